@@ -1,0 +1,23 @@
+"""Errors a user of the assistant can cause or mend.
+
+AssistantError
+├── SettingsError    a setting is misspelt or invalid
+├── NotIngestedError there is nothing to answer from yet
+└── UsageError       a question file or an option cannot be used
+"""
+
+
+class AssistantError(Exception):
+    """Base of this package's errors; the message names what, where and what to do."""
+
+
+class SettingsError(AssistantError):
+    """A setting is misspelt or has an invalid value."""
+
+
+class NotIngestedError(AssistantError):
+    """No document has been ingested."""
+
+
+class UsageError(AssistantError):
+    """An input file or an option given on the command line cannot be used."""

@@ -1,0 +1,53 @@
+"""Every setting of Duban, read once from `DUBAN_*` in the environment or `.env`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+PREFIX = "DUBAN_"
+
+
+class Settings(BaseSettings):
+    """All settings; the README's table is made from these descriptions."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True)
+
+    documents: Path = Field(Path("documents"), description="folder with the documents to answer from")
+    home: Path | None = Field(
+        None, description="folder for Duban's own state; default `.duban` beside the documents folder"
+    )
+    embedding_model: str = Field(
+        "", description="sentence-transformers folder or hub id; empty uses the built-in model"
+    )
+    chroma_url: str = Field("", description="address of a Chroma server; empty uses an embedded store")
+    host: str = Field("127.0.0.1", description="address the chat page listens on")
+    port: int = Field(7860, ge=0, le=65535, description="port the chat page listens on")
+
+    @property
+    def state_folder(self) -> Path:
+        """Where the store and everything else that Duban writes lives."""
+        return self.home if self.home is not None else self.documents.resolve().parent / ".duban"
+
+
+def load_settings() -> Settings:
+    """Read the settings and reject misspelt `DUBAN_*` variables.
+
+    Raises:
+        SettingsError: a value is invalid, or a variable with our prefix names no setting.
+    """
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise SettingsError(
+            f"未知的设置项：{'、'.join(unknown)}。可用的设置项：{'、'.join(sorted(known))}"
+        )
+    try:
+        return Settings()
+    except ValueError as exc:
+        raise SettingsError(f"设置项有误（环境变量或 .env）：{exc}") from exc

@@ -1,0 +1,228 @@
+"""What a document becomes: the frozen records that the rest of Duban works on.
+
+One invariant holds for every record and is property-tested: a `Span` taken from a document satisfies
+`document.text[span.start:span.end] == span.quote`. Everything else a record says (a unit's full name,
+a date) is derived from such spans, so that each statement of an answer can be opened at its exact words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of a document's text, in characters, with the characters it covers."""
+
+    start: int
+    end: int
+    quote: str
+
+    def __contains__(self, offset: int) -> bool:
+        return self.start <= offset < self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+class DocumentKind(StrEnum):
+    """Kinds of document in the genre; they differ in what a date or a measure in them means."""
+
+    RECTIFICATION_PLAN = "整改方案"
+    TASK_LIST = "整改任务清单"
+    WORK_PLAN = "工作计划"
+    PROGRESS_REPORT = "整改情况通报"
+    OTHER = "其他文件"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A file as ingested.
+
+    `path` is relative to the documents folder with forward slashes; `region` is the place the document
+    speaks for (武清区), `region_aliases` other ways of writing it (武清); `issued` the date of signature,
+    `year` the year the document is about. `pages` holds the offset at which each page starts and is empty
+    for formats without pages; `obtained` tells how the text was got.
+    """
+
+    path: str
+    sha256: str
+    text: str
+    title: str
+    issuer: str = ""
+    document_number: str = ""
+    issued: dt.date | None = None
+    published: dt.date | None = None
+    region: str = ""
+    region_aliases: tuple[str, ...] = ()
+    year: int | None = None
+    kind: DocumentKind = DocumentKind.OTHER
+    pages: tuple[int, ...] = ()
+    obtained: str = "text"
+
+    @property
+    def reports_progress(self) -> bool:
+        """Whether the document tells what was done, so that its dates are events and not targets."""
+        return self.kind is DocumentKind.PROGRESS_REPORT
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline.
+
+    `number` is the marker as written (`（一）`), empty for the root and for annex titles without one;
+    `path` the labels from the top to this section; `span` covers the section with its children,
+    `heading` only its number and title. `level` is the depth in the outline, 0 for a document part.
+    """
+
+    id: str
+    number: str
+    title: str
+    level: int
+    parent: str | None
+    path: tuple[str, ...]
+    heading: Span
+    span: Span
+    annex: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one section's own text, short enough to be read as one piece of evidence."""
+
+    id: str
+    section: str
+    path: tuple[str, ...]
+    span: Span
+    sentences: tuple[Span, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A responsible body as one entry of a list of units.
+
+    `name` is the full name with a shared suffix expanded (崔黄口镇人民政府 for 崔黄口镇 in
+    “崔黄口镇、王庆坨镇人民政府”); `span` is what the text has; `aliases` are former names in brackets;
+    `group` marks a collective (各镇人民政府、街道办事处、园区), which is kept as one entry.
+    """
+
+    name: str
+    span: Span
+    aliases: tuple[str, ...] = ()
+    group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A named leader."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit as a typed range.
+
+    `phrase` is the limit as written; `clause` the clause it governs. `earliest` and `latest` bound the
+    range (both inclusive, either may be None). `soft` is the word that weakens it (计划, 预计, 力争) or
+    empty. `ongoing` means it goes on after `latest` (并长期坚持); `undetermined` that the text says the date
+    is not fixed yet; `immediate` that it is to be done at once; `relative` that it counts from an event
+    (自约谈之日起，3个月内); `year_inferred` that the text leaves the year out.
+    """
+
+    phrase: Span
+    clause: Span
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    soft: str = ""
+    ongoing: bool = False
+    undetermined: bool = False
+    immediate: bool = False
+    relative: bool = False
+    year_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure with its name: `PM2.5年均浓度 控制在 38微克/立方米 以内`, by a date where one is stated.
+
+    `name` is what is measured, `value` the number as written, `unit` its unit as written (% for ratios),
+    `comparator` one of ≤ ≥ = ≈ with the document's own limiting words in `wording`; `soft` as in
+    `Deadline`; `date` the time it refers to, as written (到2025年), may stand earlier in the sentence.
+    """
+
+    name: str
+    value: str
+    unit: str
+    comparator: str
+    wording: str
+    span: Span
+    clause: Span
+    date: str = ""
+    year: int | None = None
+    soft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure of a task, with its own units and time limits.
+
+    `number` is the marker as written without brackets (一, 1), empty where the text has none. `text` is
+    the measure without its marker and without the bracket that names the units; `span` is all of it.
+    """
+
+    number: str
+    text: Span
+    span: Span
+    units: tuple[Unit, ...] = ()
+    units_span: Span | None = None
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A rectification task: an issue of a task list, or a numbered item of a plan or report.
+
+    `labelled` tells the two apart: an issue of a task list has labelled fields, whose whole lines are
+    kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `target`,
+    `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together.
+    """
+
+    id: str
+    number: str
+    title: Span
+    path: tuple[str, ...]
+    span: Span
+    labelled: bool
+    problem: Span | None = None
+    leaders: tuple[Person, ...] = ()
+    lead_units: tuple[Unit, ...] = ()
+    responsible_units: tuple[Unit, ...] = ()
+    cooperating_units: tuple[Unit, ...] = ()
+    acceptance_units: tuple[Unit, ...] = ()
+    target: Span | None = None
+    deadline: Deadline | None = None
+    status: Span | None = None
+    measures: tuple[Measure, ...] = ()
+    fields: dict[str, Span] = field(default_factory=dict)
+    review: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text."""
+
+    source: SourceDocument
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    tasks: tuple[Task, ...]
+    deadlines: tuple[Deadline, ...]
+    indicators: tuple[Indicator, ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,18 @@
+"""Errors of the store.
+
+StoreError
+├── StoreMismatchError  the store was built with another model or version
+└── EmbeddingError      the embedding model cannot be loaded
+"""
+
+
+class StoreError(Exception):
+    """The store cannot be read or written; the message says what to do."""
+
+
+class StoreMismatchError(StoreError):
+    """The store on disk was built by another embedding model or chunking version."""
+
+
+class EmbeddingError(StoreError):
+    """The embedding model cannot be loaded or used."""
