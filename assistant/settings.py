@@ -16,16 +16,23 @@ PREFIX = "DUBAN_"
 class Settings(BaseSettings):
     """All settings; the README's table is made from these descriptions."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True
+    )
 
-    documents: Path = Field(Path("documents"), description="folder with the documents to answer from")
+    documents: Path = Field(
+        Path("documents"), description="folder with the documents to answer from"
+    )
     home: Path | None = Field(
-        None, description="folder for Duban's own state; default `.duban` beside the documents folder"
+        None,
+        description="folder for Duban's own state; default `.duban` beside the documents folder",
     )
     embedding_model: str = Field(
         "", description="sentence-transformers folder or hub id; empty uses the built-in model"
     )
-    chroma_url: str = Field("", description="address of a Chroma server; empty uses an embedded store")
+    chroma_url: str = Field(
+        "", description="address of a Chroma server; empty uses an embedded store"
+    )
     host: str = Field("127.0.0.1", description="address the chat page listens on")
     port: int = Field(7860, ge=0, le=65535, description="port the chat page listens on")
 

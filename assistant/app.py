@@ -1,0 +1,124 @@
+"""The assistant: understand, gather and write, verify, render. The one place that wires objects."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.answer import Answer, Turn
+from assistant.composers import BuiltInWriter
+from assistant.draft import Draft, Statement, paragraph
+from assistant.errors import NotIngestedError
+from assistant.library import Library
+from assistant.render import render
+from assistant.settings import Settings
+from assistant.understanding import RuleUnderstanding
+from assistant.verify import Verifier
+from ingest.records import ParsedDocument
+from prompts import phrase
+from vectorstore.embedding import load_embedder
+from vectorstore.retriever import HybridIndex
+from vectorstore.store import Store
+
+
+class Assistant:
+    """Answers questions over what a store holds. Safe to use from several threads: it keeps no conversation."""
+
+    def __init__(self, documents: Sequence[ParsedDocument], index: HybridIndex) -> None:
+        self.index = index
+        self._library = Library(documents)
+        self._understanding = RuleUnderstanding(self._library)
+        self._writer = BuiltInWriter(self._library, index)
+        self._verifier = Verifier(self._library)
+
+    def answer(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: dt.date | None = None,
+        documents: Sequence[str] | None = (),
+    ) -> Answer:
+        """Answer one question.
+
+        `as_of` is today for the question, by default the clock's date; `documents` are the paths to answer
+        from, empty for all.
+        """
+        if not question.strip():
+            return render(Draft((paragraph(Statement(phrase("nothing_to_search"))),), refused=True))
+        today = as_of or dt.date.today()
+        query = self._understanding.understand(question, history, today, documents or ())
+        draft = self._verifier.verified(self._writer.write(query))
+        if not draft.blocks:
+            text = phrase("not_found", what=f"“{question.strip()}”的相关内容")
+            draft = Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
+        return render(Draft(draft.blocks, draft.refused, query.notices))
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: dt.date | None = None,
+        documents: Sequence[str] | None = (),
+    ) -> Iterator[Answer]:
+        """The answer as it grows, paragraph by paragraph; the last one is complete."""
+        answer = self.answer(question, history, as_of, documents)
+        parts = answer.text.split("\n\n")
+        for count in range(1, len(parts)):
+            yield Answer(
+                "\n\n".join(parts[:count]), answer.citations, answer.refused, answer.notices
+            )
+        yield answer
+
+    def documents(self) -> tuple[ParsedDocument, ...]:
+        return self._library.documents
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the documents at hand can answer, made from their own records."""
+        examples: list[str] = []
+        for parsed in self._library.documents:
+            place = parsed.source.region
+            leading = [task for task in parsed.tasks if task.lead_units]
+            if leading and place:
+                examples.append(f"{place}{leading[0].lead_units[0].name}牵头的问题有哪些？")
+            goals = [i for i in parsed.indicators if i.unit in ("%", "微克/立方米") and i.name]
+            if goals and place and not parsed.source.reports_progress:
+                examples.append(f"{place}{goals[0].name}的目标是多少？")
+        return tuple(dict.fromkeys(examples))[:4]
+
+
+def open_store(settings: Settings, *, rebuild: bool = False) -> Store:
+    """The store of these settings, with its embedding model; `rebuild` allows to begin a new one."""
+    embedder = load_embedder(settings.embedding_model)
+    return Store.open(settings.state_folder, embedder, settings.chroma_url, rebuild=rebuild)
+
+
+def open_library(settings: Settings) -> tuple[ParsedDocument, ...]:
+    """All ingested documents.
+
+    Raises:
+        NotIngestedError: there are none yet.
+    """
+    store = open_store(settings)
+    try:
+        return _loaded(store, settings.documents)
+    finally:
+        store.close()
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """An assistant over everything that has been ingested.
+
+    Raises:
+        NotIngestedError: nothing has been ingested yet.
+    """
+    store = open_store(settings)
+    documents = _loaded(store, settings.documents)
+    return Assistant(documents, HybridIndex(store, documents))
+
+
+def _loaded(store: Store, folder: Path) -> tuple[ParsedDocument, ...]:
+    documents = store.load()
+    if not documents:
+        raise NotIngestedError(f"还没有导入任何文件，请先运行：duban ingest（文件夹：{folder}）")
+    return documents

@@ -1,0 +1,101 @@
+"""`duban ingest`: bring the store up to date with the documents folder."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.errors import UsageError
+from assistant.settings import Settings, load_settings
+
+
+@click.command(help="导入文件：解析、切分、建立台账并写入索引。只处理有变化的文件。")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON 结果")
+def ingest(paths: tuple[Path, ...], as_json: bool) -> None:
+    if len(paths) > 1:
+        raise UsageError("一次只能导入一个文件夹，请把文件放进同一个文件夹")
+    settings = load_settings()
+    if paths:
+        settings = settings.model_copy(update={"documents": paths[0]})
+    failed = run_ingest(settings, as_json=as_json)
+    if failed:
+        sys.exit(1)
+
+
+def ensure_ingested(settings: Settings) -> None:
+    """Ingest what is new or changed before the chat starts; unchanged files cost a hash each."""
+    run_ingest(settings, as_json=False, quiet_when_unchanged=True)
+
+
+def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool = False) -> int:
+    """Bring the store up to date and report; the number of files that failed."""
+    from assistant.app import open_store
+    from ingest.parse import SUFFIXES, parse_file
+    from vectorstore.build import sync
+
+    console = Console(stderr=True)
+    store = open_store(settings, rebuild=True)
+    columns = (
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    try:
+        with Progress(*columns, console=console, transient=True) as progress:
+            bar = progress.add_task("导入文件", total=None)
+
+            def advance(path: str, done: int, total: int) -> None:
+                progress.update(bar, completed=done, total=total, description=path or "完成")
+
+            report = sync(store, settings.documents, parse_file, advance, SUFFIXES)
+        documents = store.load()
+    finally:
+        store.close()
+    changed = report.added or report.updated or report.removed or report.failed
+    if changed or not quiet_when_unchanged:
+        console.print(
+            f"新增 {len(report.added)}，更新 {len(report.updated)}，未变 {len(report.unchanged)}，"
+            f"移除 {len(report.removed)}，失败 {len(report.failed)}"
+        )
+        for parsed in report.documents:
+            review = f"，{len(parsed.notes)} 处待复核" if parsed.notes else ""
+            console.print(
+                f"  {parsed.source.path}：{len(parsed.passages)} 段，{len(parsed.tasks)} 项任务，"
+                f"{len(parsed.deadlines)} 个时限，{len(parsed.indicators)} 个指标{review}",
+                highlight=False,
+            )
+    for _, reason in report.failed:
+        console.print(f"[red]未导入[/red] {reason}", highlight=False)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "added": report.added,
+                    "updated": report.updated,
+                    "unchanged": report.unchanged,
+                    "removed": report.removed,
+                    "failed": [
+                        {"document": path, "reason": reason} for path, reason in report.failed
+                    ],
+                    "documents": [
+                        {
+                            "document": one.source.path,
+                            "title": one.source.title,
+                            "passages": len(one.passages),
+                            "tasks": len(one.tasks),
+                            "review": list(one.notes),
+                        }
+                        for one in documents
+                    ],
+                },
+                ensure_ascii=False,
+            )
+        )
+    return len(report.failed)

@@ -1,0 +1,96 @@
+"""Answers quoted from the text: the sentences that answer, in few words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.composers.wording import cite, flat
+from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.library import Library
+from assistant.query import Field, Query
+from assistant.search import Found, SentenceSearch, is_heading
+from ingest.brackets import closing_bracket
+from prompts import phrase
+
+_MOST = 4
+_NEAR = 0.62
+_ELSEWHERE = 0.8
+
+
+class ClauseComposer:
+    """Picks and words the clauses that answer a question."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def pick(self, query: Query, documents: Sequence[str] | None) -> list[Found]:
+        """The sentences that answer together: the best, what stands by it, and the best for each part."""
+        found = [
+            one
+            for one in self._search.find(query, documents)
+            if not is_heading(one.span, one.place)
+        ]
+        if not found:
+            return []
+        best = found[0]
+        chosen = [best]
+        for one in found[1:]:
+            near = one.place.section.id == best.place.section.id
+            wanted = _NEAR if near else _ELSEWHERE
+            if Field.MEASURES in query.fields and near:
+                wanted = 0.45
+            if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
+                chosen.append(one)
+        for part in self._search.find_parts(query, documents):
+            answer = next((one for one in part if not is_heading(one.span, one.place)), None)
+            if answer and answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
+                chosen.append(answer)
+        return chosen
+
+    def blocks(self, found: Sequence[Found]) -> list[Block]:
+        """Quoted clauses by document and section, the best first and the rest in the order of the text."""
+        blocks: list[Block] = []
+        order = {one.source.path: index for index, one in reversed(list(enumerate(found)))}
+        ranked = sorted(found, key=lambda one: (order[one.source.path], one.span.start))
+        for _, group in groupby(ranked, key=lambda one: one.source.path):
+            items = list(group)
+            lead = phrase("quoted_from" if not blocks else "also_in", title=items[0].source.title)
+            if len(items) == 1:
+                blocks.append(paragraph(self._statement(items[0], lead)))
+            else:
+                blocks.append(paragraph(Statement(lead, computed=_figures(lead))))
+                blocks.append(bullets(*(self._statement(one) for one in items)))
+        return blocks
+
+    def _statement(self, one: Found, lead: str = "") -> Statement:
+        text = flat(one.span.quote)
+        bracket = closing_bracket(text, 0, len(text))
+        span = one.span
+        # The bracket of responsible units is cited with the sentence but only read out when asked for.
+        body = (
+            text[: bracket[0]].rstrip()
+            if bracket and re.search("单位|部门", text[bracket[0] :])
+            else text
+        )
+        heading = _heading_hint(one)
+        return Statement(
+            f"{lead}{heading}{body}",
+            cite(self._library, one.source, span),
+            computed=_figures(heading),
+        )
+
+
+def _heading_hint(one: Found) -> str:
+    """Number and title of the clause, where the sentence itself does not begin with it."""
+    section = one.place.section
+    if not section.title or one.span.start <= section.heading.end or len(section.title) > 40:
+        return ""
+    return f"（{section.number}{section.title}）"
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    """Figures of a title or heading that Duban puts in front; they are names, not statements."""
+    return tuple(re.findall(r"\d+(?:\.\d+)*", text))

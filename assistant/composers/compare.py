@@ -1,0 +1,120 @@
+"""Comparison across documents: one row for each, “未提及” where a document does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.composers.wording import cite, flat
+from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found, SentenceSearch, is_heading
+from ingest.records import Indicator, ParsedDocument
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+_LATIN = re.compile(r"[a-z]+[a-z\d.]*|\d+(?:\.\d+)?%?")
+
+
+class CompareComposer:
+    """Puts what several documents say of one thing side by side."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def compare(self, query: Query) -> Draft:
+        documents = self._library.within(query.documents)
+        answers = [(parsed, self._best(query, parsed, documents)) for parsed in documents]
+        stated = [(parsed, found) for parsed, found in answers if found]
+        if not stated:
+            return Draft((), refused=True)
+        head = phrase("compare_head", count=len(answers))
+        rows = tuple(self._row(parsed, found) for parsed, found in answers)
+        blocks: list[Block] = [paragraph(Statement(head, computed=(head,)))]
+        if re.search(r"更|高多少|低多少|差多少|相差|高出|最", query.text):
+            blocks += self._difference(query, stated)
+        blocks.append(table(("文件", "内容"), rows))
+        return Draft(tuple(blocks))
+
+    def _best(
+        self, query: Query, parsed: ParsedDocument, documents: Sequence[ParsedDocument]
+    ) -> list[Found]:
+        """The document's best sentences; none where it lacks the name the question turns on."""
+        found = [
+            one
+            for one in self._search.find(query, (parsed.source.path,), 6)
+            if not is_heading(one.span, one.place)
+        ]
+        key = self._key(query)
+        if key:
+            found = [
+                one for one in found if all(word in fold_query(one.span.quote) for word in key)
+            ]
+        if not found:
+            return []
+        return [one for one in found[:2] if one.relevance >= 0.8 * found[0].relevance]
+
+    def _key(self, query: Query) -> list[str]:
+        """Latin names in the question that some document has (PM2.5): without them a sentence is off the topic."""
+        text = fold_query(self._library.text)
+        return [
+            word for word in _LATIN.findall(query.topic) if not word[0].isdigit() and word in text
+        ]
+
+    def _row(self, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
+        name = parsed.source.region or parsed.source.title
+        if not found:
+            return Statement("", (), (name, phrase("not_stated")), computed=(name,))
+        text = " ".join(flat(one.span.quote) for one in found)
+        evidence = tuple(
+            item for one in found for item in cite(self._library, one.source, one.span)
+        )
+        return Statement("", evidence, (name, text), computed=(name,))
+
+    def _difference(
+        self, query: Query, stated: Sequence[tuple[ParsedDocument, Sequence[Found]]]
+    ) -> list[Block]:
+        """Which of two figures is higher and by how much, where both are stated in the same unit."""
+        figures = [(parsed, self._figure(query, parsed, found)) for parsed, found in stated]
+        pairs = [(parsed, one) for parsed, one in figures if one is not None]
+        if len(pairs) != 2 or pairs[0][1].unit != pairs[1][1].unit:
+            return []
+        (high, more), (low, less) = sorted(
+            pairs, key=lambda pair: Decimal(pair[1].value), reverse=True
+        )
+        gap = Decimal(more.value) - Decimal(less.value)
+        evidence = (
+            *cite(self._library, high.source, more.clause),
+            *cite(self._library, low.source, less.clause),
+        )
+        if gap == 0:
+            text = phrase("equal", names=f"{high.source.region}与{low.source.region}")
+        else:
+            text = phrase(
+                "difference",
+                higher=f"{high.source.region}（{more.value}{more.unit}）",
+                lower=f"{low.source.region}（{less.value}{less.unit}）",
+                difference=gap.normalize(),
+                unit="个百分点" if more.unit == "%" else more.unit,
+            )
+        return [paragraph(Statement(text, evidence, computed=(str(gap.normalize()),)))]
+
+    def _figure(
+        self, query: Query, parsed: ParsedDocument, found: Sequence[Found]
+    ) -> Indicator | None:
+        """The indicator of the sentences found whose name is nearest to the question's words."""
+        inside = [i for i in parsed.indicators if any(one.span.covers(i.span) for one in found)]
+        asked = set(query.topic)
+        scored = [
+            (len(asked & set(fold_query(i.name))) / (len(i.name) + 2), i)
+            for i in inside
+            if _is_decimal(i.value)
+        ]
+        return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _is_decimal(value: str) -> bool:
+    return bool(re.fullmatch(r"\d+(?:\.\d+)?", value))

@@ -1,0 +1,249 @@
+"""Answers from one task's fields: who leads, who is responsible, the target, the limit, the measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from assistant.composers.wording import (
+    ROLE_FIELDS,
+    cite,
+    field_span,
+    flat,
+    joint_span,
+    label_of,
+    measure_name,
+    names,
+    people_or_units,
+    task_name,
+)
+from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.ledger import Role, TaskEntry
+from assistant.library import Library
+from assistant.query import Field, Query
+from assistant.search import Found
+from assistant.units import matches
+from ingest.numerals import parse_number
+from ingest.records import Measure, Span, Task
+from prompts import phrase
+
+_ABOUT_TASK = re.compile(r"问题|那项|这项|该项|任务|清单|编号|这事|那事")
+_WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
+
+
+class FieldComposer:
+    """Answers questions about the fields of one task."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def choose(self, query: Query, found: Sequence[Found]) -> TaskEntry | None:
+        """The task a question is about: by its number, else the one its best sentences stand in."""
+        if query.task_numbers:
+            return self._by_number(query)
+        weights: dict[str, float] = defaultdict(float)
+        entries: dict[str, TaskEntry] = {}
+        for rank, one in enumerate(found[:10]):
+            task = one.place.task
+            if task is not None:
+                entries[task.id] = TaskEntry(one.source, task)
+                weights[task.id] += one.relevance / (1 + 0.35 * rank)
+        if not weights:
+            return None
+        return entries[max(weights, key=lambda task_id: weights[task_id])]
+
+    def _by_number(self, query: Query) -> TaskEntry | None:
+        for parsed in self._library.within(query.documents):
+            for task in parsed.tasks:
+                if parse_number(task.number) in query.task_numbers:
+                    return TaskEntry(parsed.source, task)
+        return None
+
+    def blocks(self, query: Query, entry: TaskEntry, found: Sequence[Found]) -> list[Block]:
+        """What the task's records say to the fields asked for; empty where they say nothing."""
+        task = entry.task
+        measure = self._measure(query, task, found)
+        statements = [
+            *self._duties(query, entry, measure),
+            *self._whole_fields(query, entry),
+        ]
+        blocks = [paragraph(statement) for statement in statements]
+        if Field.MEASURES in query.fields and self._asks_for_the_task(query):
+            blocks += self._measures(entry)
+        return blocks
+
+    def _asks_for_the_task(self, query: Query) -> bool:
+        return bool(_ABOUT_TASK.search(query.text) or query.task_numbers)
+
+    def _measure(self, query: Query, task: Task, found: Sequence[Found]) -> Measure | None:
+        """The measure that the best sentence stands in, where it has units of its own."""
+        for one in found[:3]:
+            if one.place.task is not None and one.place.task.id == task.id:
+                measure = one.place.measure
+                return measure if measure and measure.units else None
+        return None
+
+    # Who
+
+    def _duties(self, query: Query, entry: TaskEntry, measure: Measure | None) -> list[Statement]:
+        asked = [field for field in ROLE_FIELDS if field in query.fields]
+        if not asked:
+            return []
+        task = entry.task
+        statements: list[Statement] = []
+        own = measure is not None and {u.name for u in measure.units} != {
+            u.name for u in task.responsible_units
+        }
+        if measure is not None and own and Field.RESPONSIBLE in asked and task.labelled:
+            statements.append(self._measure_units(entry, measure))
+            if Field.LEAD not in asked:
+                asked.append(Field.LEAD)
+        if Field.LEAD in asked and task.lead_units and Field.COOPERATING in asked:
+            asked.append(Field.RESPONSIBLE)
+        present = [field for field in dict.fromkeys(asked) if people_or_units(task, field)]
+        if not present and Field.LEAD in asked and task.responsible_units:
+            present = [Field.RESPONSIBLE]
+        if not present and task.lead_units and Field.RESPONSIBLE in asked:
+            present = [Field.LEAD, Field.COOPERATING] if task.cooperating_units else [Field.LEAD]
+        if present:
+            statements.insert(
+                0 if self._asks_for_the_task(query) else len(statements),
+                self._fields(entry, present),
+            )
+        return [*self._denials(query, entry), *statements] if statements else []
+
+    def _fields(self, entry: TaskEntry, present: Sequence[Field]) -> Statement:
+        task = entry.task
+        said = "，".join(
+            f"{label_of(task, field.value, ROLE_FIELDS[field])}为{names(people_or_units(task, field))}"
+            for field in present
+        )
+        spans = [span for field in present if (span := field_span(task, field))]
+        return Statement(
+            phrase("task_field", task=task_name(task), fields=said),
+            cite(self._library, entry.document, task.title, *joint_span(entry.document, spans)),
+            computed=_numbers(task_name(task)),
+        )
+
+    def _measure_units(self, entry: TaskEntry, measure: Measure) -> Statement:
+        return Statement(
+            phrase("measure_units", measure=measure_name(measure), units=names(measure.units)),
+            cite(self._library, entry.document, measure.span),
+        )
+
+    def _denials(self, query: Query, entry: TaskEntry) -> list[Statement]:
+        """What the question takes for granted and the record does not bear out."""
+        denied = []
+        for mention in query.units:
+            if mention.role is None:
+                continue
+            units = {
+                Role.LEAD: entry.task.lead_units,
+                Role.RESPONSIBLE: entry.task.responsible_units,
+                Role.ACCEPTANCE: entry.task.acceptance_units,
+            }.get(mention.role, ())
+            if units and not any(matches(mention.name, unit) for unit in units):
+                field = {Role.LEAD: Field.LEAD, Role.RESPONSIBLE: Field.RESPONSIBLE}.get(
+                    mention.role, Field.ACCEPTANCE
+                )
+                label = label_of(entry.task, field.value, ROLE_FIELDS[field])
+                text = phrase("unit_differs", role=label, asked=mention.name)
+                denied.append(
+                    Statement(
+                        text,
+                        cite(self._library, entry.document, field_span(entry.task, field)),
+                        computed=(mention.name,),
+                    )
+                )
+        return denied
+
+    # What and when
+
+    def _whole_fields(self, query: Query, entry: TaskEntry) -> list[Statement]:
+        if not self._asks_for_the_task(query) and not query.refers_back:
+            return []
+        statements = []
+        for field in _WHOLE_FIELDS:
+            span = self._value(entry.task, field)
+            if field in query.fields and span is not None:
+                statements.append(self._whole(entry, field, flat(span.quote)))
+        if Field.DEADLINE in query.fields and entry.task.deadline is not None:
+            statements += self.judged(entry, query.as_of, query.text)
+        return statements
+
+    def _value(self, task: Task, field: Field) -> Span | None:
+        values: dict[Field, Span | None] = {
+            Field.TARGET: task.target,
+            Field.DEADLINE: task.deadline.phrase if task.deadline else None,
+            Field.PROBLEM: task.problem if task.labelled else None,
+            Field.STATUS: task.status,
+        }
+        return values[field]
+
+    def _whole(self, entry: TaskEntry, field: Field, value: str) -> Statement:
+        defaults = {
+            "target": "整改目标",
+            "deadline": "整改时限",
+            "problem": "存在问题",
+            "status": "进展情况",
+        }
+        label = label_of(entry.task, field.value, defaults[field.value])
+        span = entry.task.fields.get(field.value) or self._value(entry.task, field)
+        text = phrase(
+            "task_field", task=task_name(entry.task), fields=f"{label}为：{value.rstrip('。')}"
+        )
+        return Statement(
+            text,
+            cite(self._library, entry.document, entry.task.title, span),
+            computed=_numbers(task_name(entry.task)),
+        )
+
+    def judged(self, entry: TaskEntry, as_of: dt.date, text: str) -> list[Statement]:
+        """Whether the limit has passed, where the question asks that; passed does not mean not done."""
+        if not re.search(
+            r"期限内|到期|过期|超期|逾期|还有多久|过了没|已过|来得及|还在.{0,4}限|过期没|到了没|今天|现在|眼下|目前",
+            text,
+        ):
+            return []
+        deadline = entry.task.deadline
+        if deadline is None or deadline.latest is None:
+            return []
+        span = entry.task.fields.get("deadline") or deadline.phrase
+        if deadline.latest >= as_of:
+            name = "limit_running"
+        else:
+            name = "limit_passed_stage" if deadline.ongoing else "limit_passed"
+        said = f"{as_of.year}年{as_of.month}月{as_of.day}日"
+        return [
+            Statement(
+                phrase(name, as_of=said),
+                cite(self._library, entry.document, span),
+                computed=(said,),
+            )
+        ]
+
+    def _measures(self, entry: TaskEntry) -> list[Block]:
+        items = [
+            Statement(
+                f"（{one.number}）{flat(one.text.quote)}"
+                if one.number and not one.number.endswith("是")
+                else flat(one.text.quote),
+                cite(self._library, entry.document, one.span),
+                computed=_numbers(one.number),
+            )
+            for one in entry.task.measures
+        ]
+        lead = (
+            phrase("task_field", task=task_name(entry.task), fields="整改措施如下").rstrip("。")
+            + "："
+        )
+        head = Statement(
+            lead, cite(self._library, entry.document, entry.task.title), computed=_numbers(lead)
+        )
+        return [paragraph(head), bullets(*items)] if items else []
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+(?:\.\d+)*", text))

@@ -1,0 +1,174 @@
+"""Lists of time limits: single projects and measures by when they are due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.composers.wording import cite, flat, scope_name
+from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.library import Library, Place
+from assistant.query import Query
+from assistant.understanding.topic import specific_words
+from assistant.units import matches
+from ingest.records import Deadline, Indicator, SourceDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit with where it stands."""
+
+    source: SourceDocument
+    deadline: Deadline
+    place: Place
+
+
+class LimitComposer:
+    """Lists the limits of projects and measures that fall into a window."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def limits(self, query: Query) -> Draft | None:
+        """Dated limits in the window, then those not fixed; None where the records have none."""
+        everything = self._about(query, self._by_unit(query, self._all(query)))
+        dated = [one for one in everything if self._falls(query, one.deadline)]
+        undetermined = [one for one in everything if one.deadline.undetermined]
+        indicators = self._indicators(query, dated)
+        if not dated and not (undetermined and query.undetermined) and not indicators:
+            return None
+        blocks: list[Block] = []
+        if dated:
+            text = phrase(
+                "limits_count",
+                scope=scope_name(query, self._library),
+                count=len(self._clauses(dated)),
+                conditions=self._conditions(query),
+            )
+            blocks += [paragraph(Statement(text, computed=(text,))), self._list(dated)]
+        if undetermined and (query.undetermined or not dated):
+            text = phrase("limits_undetermined", count=len(self._clauses(undetermined)))
+            blocks += [paragraph(Statement(text, computed=(text,))), self._list(undetermined)]
+        if indicators:
+            blocks.append(paragraph(Statement(phrase("indicators_also"))))
+            blocks.append(bullets(*(self._indicator(source, one) for source, one in indicators)))
+        return Draft(tuple(blocks))
+
+    def _all(self, query: Query) -> list[Limit]:
+        """Limits of running text; the labelled limit of a whole task is the task's, not a project's."""
+        found = []
+        for parsed in self._library.within(query.documents):
+            labelled = {task.deadline.phrase for task in parsed.tasks if task.deadline}
+            for deadline in parsed.deadlines:
+                if deadline.phrase not in labelled:
+                    place = self._library.place(parsed.source.path, deadline.phrase.start)
+                    found.append(Limit(parsed.source, deadline, place))
+        return found
+
+    def _by_unit(self, query: Query, limits: Sequence[Limit]) -> list[Limit]:
+        if not query.units:
+            return list(limits)
+        asked = query.units[0].name
+        asked = asked[:-1] + "局" if asked.endswith("口") else asked
+        kept = []
+        for one in limits:
+            units = one.place.measure.units if one.place.measure else ()
+            if not units and one.place.task is not None:
+                units = (*one.place.task.lead_units, *one.place.task.responsible_units)
+            if any(matches(asked, unit) for unit in units):
+                kept.append(one)
+        return kept
+
+    def _about(self, query: Query, limits: Sequence[Limit]) -> list[Limit]:
+        """Those whose clause has a specific word of the question, if any has."""
+        words = [fold(word) for word in specific_words(query)]
+        kept = [
+            one
+            for one in limits
+            if any(_occurs(word, fold(one.deadline.clause.quote)) for word in words)
+        ]
+        return kept or list(limits)
+
+    def _falls(self, query: Query, deadline: Deadline) -> bool:
+        if deadline.latest is None:
+            return False
+        if query.windows and not any(window.holds(deadline.latest) for window in query.windows):
+            return False
+        return not self._remaining(query) or deadline.latest >= query.as_of
+
+    def _remaining(self, query: Query) -> bool:
+        return any(
+            word in query.text for word in ("还没", "未到", "还剩", "没到", "剩下", "尚未", "还有")
+        )
+
+    def _indicators(
+        self, query: Query, dated: Sequence[Limit]
+    ) -> list[tuple[SourceDocument, Indicator]]:
+        """Targets that belong to a whole year asked for and are not in a clause already listed."""
+        years = {
+            window.latest.year
+            for window in query.windows
+            if window.earliest
+            and window.latest
+            and (window.earliest.month, window.latest.month) == (1, 12)
+        }
+        listed = [one.deadline.clause for one in dated]
+        return [
+            (parsed.source, indicator)
+            for parsed in self._library.within(query.documents)
+            for indicator in parsed.indicators
+            if indicator.year in years
+            and not self._remaining(query)
+            and not any(clause.covers(indicator.span) for clause in listed)
+        ]
+
+    def _clauses(self, limits: Sequence[Limit]) -> list[tuple[SourceDocument, Span]]:
+        return list(dict.fromkeys((one.source, one.deadline.clause) for one in limits))
+
+    def _list(self, limits: Sequence[Limit]) -> Block:
+        return bullets(
+            *(
+                Statement(
+                    f"{_where(one)}{flat(clause.quote)}",
+                    cite(self._library, source, clause),
+                    computed=(_where(one),),
+                )
+                for source, clause in self._clauses(limits)
+                for one in [next(o for o in limits if o.deadline.clause == clause)]
+            )
+        )
+
+    def _indicator(self, source: SourceDocument, one: Indicator) -> Statement:
+        return Statement(
+            f"{one.date + '，' if one.date and one.date not in one.clause.quote else ''}{flat(one.clause.quote)}",
+            cite(self._library, source, one.clause),
+            computed=(one.date,),
+        )
+
+    def _conditions(self, query: Query) -> str:
+        conditions = [window.text for window in dict.fromkeys(query.windows)]
+        if query.units:
+            conditions.append(query.units[0].name)
+        return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _where(one: Limit) -> str:
+    section = one.place.section
+    return (
+        f"（{section.number}{section.title}）" if section.title and len(section.title) <= 30 else ""
+    )
+
+
+def _occurs(word: str, text: str) -> bool:
+    """Whether a word stands in a text, as it is or as a short form (污水厂 for 污水处理厂)."""
+    if word in text:
+        return True
+    if len(word) < 3:
+        return False
+    for start in (i for i, character in enumerate(text) if character == word[0]):
+        rest = iter(text[start : start + len(word) + 4])
+        if all(character in rest for character in word):
+            return True
+    return False

@@ -1,0 +1,291 @@
+"""Lists and counts from records: complete, counted, the count first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.composers.wording import (
+    cite,
+    flat,
+    limit_text,
+    names,
+    role_name,
+    scope_name,
+    task_label_block,
+    task_name,
+)
+from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, units_in_role
+from assistant.library import Library, task_units
+from assistant.query import Query, UnitMention
+from assistant.understanding.topic import distinctive_words
+from assistant.units import matches
+from prompts import phrase
+
+_MOST_SPELLED_OUT = 12
+
+
+class ListComposer:
+    """Lists the tasks that meet the conditions of a query."""
+
+    def __init__(self, library: Library, ledger: Ledger) -> None:
+        self._library = library
+        self._ledger = ledger
+
+    def tasks(self, query: Query) -> Draft:
+        """Every task that meets all conditions, those named directly before those covered by a group."""
+        entries = self._filtered(query)
+        direct = [entry for entry in entries if self._named_directly(query, entry)]
+        grouped = [entry for entry in entries if entry not in direct]
+        if not direct and grouped:
+            direct, grouped = grouped, []
+        count = phrase(
+            "list_count",
+            scope=scope_name(query, self._library),
+            count=len(direct),
+            conditions=self._conditions(query),
+        )
+        if not entries:
+            text = phrase(
+                "list_none",
+                scope=scope_name(query, self._library),
+                conditions=self._conditions(query),
+            )
+            return Draft((paragraph(_own(text)),), refused=True)
+        blocks = [paragraph(_own(count)), self._table(query, direct)]
+        if joint := self._joint(query, direct):
+            blocks.append(paragraph(joint))
+        if grouped:
+            blocks.append(paragraph(self._grouped(query, grouped)))
+        if query.overdue:
+            blocks.append(paragraph(Statement(phrase("passed_hint"))))
+        return Draft(tuple(blocks))
+
+    def _filtered(self, query: Query) -> list[TaskEntry]:
+        unit = query.units[0] if query.units else UnitMention("")
+        wanted = TaskFilter(
+            documents=query.documents,
+            unit=unit.name.replace("口", "局") if unit.name.endswith("口") else unit.name,
+            role=unit.role,
+            leader=query.people[0] if query.people else "",
+            overdue_on=query.as_of if query.overdue else None,
+            ongoing=True if query.ongoing else None,
+        )
+        entries = list(self._ledger.tasks(wanted))
+        if query.windows:
+            entries = [e for e in entries if any(window.holds(e.due) for window in query.windows)]
+        if query.undetermined:
+            entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
+        words = distinctive_words(query, self._library)
+        about = [e for e in entries if any(word in e.task.span.quote for word in words)]
+        return about or entries
+
+    def _named_directly(self, query: Query, entry: TaskEntry) -> bool:
+        """Whether the task itself names the body asked for, by itself and not by a group."""
+        if not query.units:
+            return True
+        mention = query.units[0]
+        if query.named_directly or mention.role not in (None, Role.RESPONSIBLE):
+            roles = (
+                [mention.role] if mention.role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
+            )
+            units = [unit for role in roles for unit in units_in_role(entry.task, role)]
+            units += (
+                entry.task.responsible_units if mention.role in (None, Role.RESPONSIBLE) else ()
+            )
+        else:
+            units = list(task_units(entry.task))
+        return any(not unit.group and matches(mention.name, unit) for unit in units)
+
+    def _table(self, query: Query, entries: Sequence[TaskEntry]) -> Block:
+        labelled = any(entry.task.labelled for entry in entries)
+        several = len({entry.document.path for entry in entries}) > 1
+        header = [*(["文件"] if several else []), "编号", "任务"]
+        leaders = any(entry.task.leaders for entry in entries)
+        header += [
+            *(["负责领导"] if leaders else []),
+            "牵头单位" if labelled else "责任单位",
+            "时限",
+        ]
+        rows = tuple(self._row(entry, several=several, leaders=leaders) for entry in entries)
+        return table(tuple(header), rows)
+
+    def _row(self, entry: TaskEntry, *, several: bool, leaders: bool) -> Statement:
+        task = entry.task
+        units = task.lead_units or task.responsible_units
+        cells = [
+            *([entry.document.title] if several else []),
+            _number(entry),
+            flat(task.title.quote),
+            *([names(task.leaders)] if leaders else []),
+            names(units),
+            limit_text(entry),
+        ]
+        spans = [task.title, *task_label_block(entry.document, task)]
+        if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
+            spans.append(entry.limit.clause)
+        return Statement(
+            "",
+            cite(self._library, entry.document, *spans),
+            tuple(cells),
+            computed=(_number(entry), entry.document.title),
+        )
+
+    def _joint(self, query: Query, entries: Sequence[TaskEntry]) -> Statement | None:
+        """Which of the tasks are shared with others, where a person or a lead unit is asked for."""
+        if query.people:
+            shared = [entry for entry in entries if len(entry.task.leaders) > 1]
+        elif query.units and query.units[0].role is Role.LEAD:
+            shared = [entry for entry in entries if len(entry.task.lead_units) > 1]
+        else:
+            return None
+        if not shared:
+            return None
+        items = "；".join(
+            f"{task_name(entry.task)}（{names(entry.task.leaders if query.people else entry.task.lead_units)}）"
+            for entry in shared
+        )
+        text = phrase("joint_items", count=len(shared), items=items)
+        evidence = [
+            one
+            for entry in shared
+            for one in cite(
+                self._library,
+                entry.document,
+                entry.task.title,
+                *task_label_block(entry.document, entry.task),
+            )
+        ]
+        return Statement(
+            text,
+            tuple(evidence),
+            computed=(str(len(shared)), *(entry.task.number for entry in shared)),
+        )
+
+    def _grouped(self, query: Query, entries: Sequence[TaskEntry]) -> Statement:
+        mention = query.units[0].name
+        groups = dict.fromkeys(
+            unit.name
+            for entry in entries
+            for unit in task_units(entry.task)
+            if unit.group and matches(mention, unit)
+        )
+        items = "、".join(task_name(entry.task) for entry in entries)
+        text = phrase(
+            "by_group",
+            count=len(entries),
+            group=next(iter(groups), "各单位"),
+            unit=mention,
+            items=items,
+        )
+        evidence = [
+            one
+            for entry in entries
+            for one in cite(
+                self._library,
+                entry.document,
+                entry.task.title,
+                *task_label_block(entry.document, entry.task),
+            )
+        ]
+        computed = (str(len(entries)), mention, *groups, *(e.task.number for e in entries))
+        return Statement(text, tuple(evidence), computed=computed)
+
+    def _conditions(self, query: Query) -> str:
+        conditions = []
+        if query.units:
+            unit = query.units[0]
+            conditions.append(f"{role_name(unit.role) if unit.role else '涉及单位'}：{unit.name}")
+        if query.people:
+            conditions.append(f"负责领导：{query.people[0]}")
+        conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
+        if query.ongoing:
+            conditions.append("要求长期坚持")
+        if query.overdue:
+            conditions.append(f"截至{query.as_of.isoformat()}时限已过")
+        if query.undetermined:
+            conditions.append("时限未定")
+        return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+    # Counts
+
+    def counts(self, query: Query) -> Draft:
+        """How many tasks the documents in scope have, by part and by limit."""
+        blocks: list[Block] = []
+        for parsed in self._library.within(query.documents):
+            scope = replace(query, documents=(parsed.source.path,))
+            entries = self._ledger.tasks(TaskFilter(documents=scope.documents))
+            if not entries:
+                continue
+            text = phrase(
+                "total_tasks",
+                scope=scope_name(scope, self._library),
+                count=len(entries),
+                noun="任务（问题）",
+            )
+            evidence = cite(
+                self._library, parsed.source, entries[0].task.title, entries[-1].task.title
+            )
+            blocks.append(paragraph(Statement(text, evidence, computed=_figures(text))))
+            by_limit = query.group_by_limit or any(entry.task.deadline for entry in entries)
+            groups = self._by_limit(entries) if by_limit else self._by_part(entries)
+            blocks.append(self._counted(groups, "时限" if by_limit else "部分"))
+        return Draft(tuple(blocks), refused=not blocks)
+
+    def _counted(self, groups: dict[str, list[TaskEntry]], heading: str) -> Block:
+        rows = []
+        for name, entries in groups.items():
+            short = "、".join(_number(entry) for entry in entries)
+            first = entries[0]
+            spans = [
+                span
+                for e in entries
+                for span in ((e.limit_wording if heading == "时限" else None) or e.task.title,)
+            ]
+            evidence = tuple(
+                one
+                for e, s in zip(entries, spans, strict=True)
+                for one in cite(self._library, e.document, s)
+            )
+            if heading != "时限":
+                evidence = (*evidence, *cite(self._library, first.document, first.task.title))
+            cells = (name, f"{len(entries)}项", short)
+            computed = (str(len(entries)), name, short)
+            rows.append(Statement("", tuple(dict.fromkeys(evidence)), cells, computed))
+        return table((heading, "数量", "编号"), tuple(rows))
+
+    def _by_limit(self, entries: Sequence[TaskEntry]) -> dict[str, list[TaskEntry]]:
+        groups: dict[str, list[TaskEntry]] = defaultdict(list)
+        for entry in entries:
+            groups[limit_text(entry) or "未载明时限"].append(entry)
+        return groups
+
+    def _by_part(self, entries: Sequence[TaskEntry]) -> dict[str, list[TaskEntry]]:
+        groups: dict[str, list[TaskEntry]] = defaultdict(list)
+        for entry in entries:
+            path = entry.task.path[:-1] if entry.task.number else entry.task.path
+            groups[path[-1] if path else entry.document.title].append(entry)
+        return groups
+
+
+def _number(entry: TaskEntry) -> str:
+    """A task's number, with its part's where items restart in each part: （二）3."""
+    task = entry.task
+    if not task.number:
+        return task.path[-1].split("）")[0].split(")")[0] + "）" if task.path else ""
+    if task.labelled or len(task.path) < 2:
+        return task.number
+    part = task.path[-2]
+    mark = part[: part.find(")") + 1] or part[: part.find("）") + 1]
+    return f"{mark}{task.number}"
+
+
+def _own(text: str) -> Statement:
+    """A sentence about the list itself: its figures are Duban's own count."""
+    return Statement(text, computed=_figures(text))
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    return (text,)

@@ -1,0 +1,230 @@
+"""When the documents do not say: why, where was looked, and what comes nearest."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.composers.wording import cite, flat, scope_name
+from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found, is_heading
+from assistant.vocabulary import load_words
+from assistant.words import cut
+from ingest.numerals import parse_number
+from ingest.outline import ANNEX_LIST_TITLE
+from ingest.records import Section, SourceDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+# Below this share of the question's informative characters the best sentence is about something else.
+_LEAST_COVERAGE = 0.12
+_LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
+_ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
+_ASKED_NOUN = re.compile(r"哪(?:一|几|两)?(?:家|个|位|些|种|类)([\u4e00-\u9fff]{2,6})")
+_ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
+_ASKS_MEMBERS = re.compile(
+    r"哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
+)
+
+
+class RefusalComposer:
+    """Decides whether the documents answer at all, and words the refusal."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def before_search(self, query: Query) -> Draft | None:
+        """A refusal that the question's own names settle: an unknown place or year, an annex only named."""
+        if query.unknown_places:
+            regions = "、".join(
+                dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
+            )
+            text = phrase("place_unknown", places="、".join(query.unknown_places), regions=regions)
+            return Draft((paragraph(_own(text)),), refused=True)
+        if query.unknown_years and not query.asks_confirmation:
+            years = "、".join(map(str, query.unknown_years))
+            text = phrase("year_unknown", scope=scope_name(query, self._library), years=years)
+            return Draft((paragraph(_own(text)),), refused=True)
+        return self._annex(query)
+
+    def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
+        """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
+        sentences = [one for one in found if not is_heading(one.span, one.place)]
+        if not sentences or self._coverage(query, sentences) < _LEAST_COVERAGE:
+            return self._refuse(
+                query, phrase("not_found", what=f"“{query.question.strip()}”的相关内容"), sentences
+            )
+        if missing := self._missing_name(query):
+            return self._refuse(
+                query, phrase("not_found", what=f"关于“{missing}”的内容"), sentences
+            )
+        if attribute := self._missing_attribute(query, sentences):
+            text = phrase(
+                "attribute_missing", scope=scope_name(query, self._library), attribute=attribute
+            )
+            return self._refuse(query, text, sentences)
+        if term := self._unlisted(query):
+            return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
+        return None
+
+    def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
+        scope = phrase("not_found_scope", scope=scope_name(query, self._library))
+        blocks: list[Block] = [paragraph(_own(text), _own(scope))]
+        if nearest:
+            items = [
+                Statement(flat(one.span.quote), cite(self._library, one.source, one.span))
+                for one in nearest[:2]
+            ]
+            blocks += [paragraph(Statement(phrase("nearest"))), bullets(*items)]
+        return Draft(tuple(blocks), refused=True)
+
+    # An annex of which only the title is there
+
+    def _annex(self, query: Query) -> Draft | None:
+        for source, section in self._annex_lists(query):
+            span = self._annex_title(query, source, section)
+            if span is not None:
+                text = phrase("annex_only", title=source.title) + flat(span.quote)
+                statement = Statement(
+                    text, cite(self._library, source, span), computed=(source.title,)
+                )
+                return Draft((paragraph(statement),), refused=True)
+        return None
+
+    def _annex_lists(self, query: Query) -> list[tuple[SourceDocument, Section]]:
+        return [
+            (parsed.source, section)
+            for parsed in self._library.within(query.documents)
+            for section in parsed.sections
+            if section.title == ANNEX_LIST_TITLE
+            and not any(other.annex for other in parsed.sections)
+        ]
+
+    def _annex_title(self, query: Query, source: SourceDocument, section: Section) -> Span | None:
+        """The listed title the question means: by its number, or by words that stand nowhere else."""
+        lines = _lines(source, section.span)
+        if match := _ANNEX.search(query.text):
+            number = parse_number(match.group(1))
+            return next((line for line in lines if _annex_number(line.quote) == number), lines[0])
+        elsewhere = fold_query(source.text.replace(section.span.quote, ""))
+        for line in lines:
+            title = fold_query(line.quote)
+            if any(part in title and part not in elsewhere for part in _stretches(query.text, 4)):
+                return line
+        return None
+
+    # Something of the question that is nowhere
+
+    def _missing_name(self, query: Query) -> str:
+        """A Latin name, or the very noun asked for, that the documents in scope do not have."""
+        texts = fold_query(
+            " ".join(parsed.source.text for parsed in self._library.within(query.documents))
+        )
+        for name in _LATIN_NAME.findall(query.topic):
+            if len(name) >= 2 and name not in texts and not query.asks_confirmation:
+                return name.upper()
+        generic = set(load_words("questions")["generic"]["words"]) | set(
+            load_words("questions")["answer_kinds"]["words"]
+        )
+        for match in _ASKED_NOUN.finditer(query.text):
+            word = cut(match.group(1))[0]
+            if len(word) >= 2 and word not in generic and word not in texts:
+                return word
+        return ""
+
+    def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
+        """Money, a telephone number, a post … where no near sentence shows one."""
+        for attribute in load_words("questions")["attributes"]:
+            if not re.search(attribute["ask"], query.text):
+                continue
+            near = [one for one in found if one.relevance >= 0.55 * found[0].relevance][:5]
+            if not any(re.search(attribute["shows"], fold_query(one.span.quote)) for one in near):
+                return str(attribute["name"])
+        return ""
+
+    def _unlisted(self, query: Query) -> str:
+        """A quoted term whose members are asked for, but which the documents only mention."""
+        if not _ASKS_MEMBERS.search(query.text):
+            return ""
+        for term in _ENUMERATED.findall(query.text):
+            places = [
+                sentence.quote
+                for parsed in self._library.within(query.documents)
+                for passage in parsed.passages
+                for sentence in passage.sentences
+                if term in fold_query(sentence.quote)
+            ]
+            if places and not any(_enumerates(term, fold_query(text)) for text in places):
+                return term
+        return ""
+
+    def _coverage(self, query: Query, found: Sequence[Found]) -> float:
+        """Share of the question's informative bigrams, by rarity, that its best sentences have."""
+        grams = _bigrams(f"{query.topic} {query.context}" if query.refers_back else query.topic)
+        if not grams:
+            return 1.0
+        text = fold_query(
+            " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:3])
+        )
+        weights = {gram: self._rarity(gram) for gram in grams}
+        return sum(weight for gram, weight in weights.items() if gram in text) / sum(
+            weights.values()
+        )
+
+    def _rarity(self, gram: str) -> float:
+        return math.log(1 + len(self._library.text) / (1 + self._counts[gram]))
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        text = fold_query(self._library.text)
+        return Counter(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _enumerates(term: str, text: str) -> bool:
+    """Whether a sentence goes on from the term to its members: 四类问题：…、… or 一是…."""
+    after = text[text.find(term) + len(term) :]
+    return bool(re.match(r"[”\"']?(?:\(|:|包括|是指|即|分别|为)", after)) or after.count("、") >= 2
+
+
+def _lines(source: SourceDocument, span: Span) -> list[Span]:
+    lines, begin = [], span.start
+    for line in span.quote.split("\n"):
+        text = line.strip()
+        if text:
+            start = begin + line.index(text)
+            lines.append(source.span(start, start + len(text)))
+        begin += len(line) + 1
+    return lines
+
+
+def _annex_number(line: str) -> int | None:
+    match = re.search(r"(?:附件[:：]?\s*)?(\d{1,2})\s*[.．、]", line)
+    return int(match.group(1)) if match else None
+
+
+def _stretches(text: str, shortest: int) -> list[str]:
+    """Stretches of Chinese characters in a text, longest first, down to `shortest` characters."""
+    runs = re.findall(r"[\u4e00-\u9fff]+", text)
+    return [
+        run[start : start + length]
+        for run in runs
+        for length in range(len(run), shortest - 1, -1)
+        for start in range(len(run) - length + 1)
+    ]
+
+
+def _bigrams(text: str) -> set[str]:
+    return {
+        run[i : i + 2]
+        for run in re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
+        for i in range(len(run) - 1)
+    }
+
+
+def _own(text: str) -> Statement:
+    return Statement(text, computed=(text,))

@@ -1,0 +1,123 @@
+"""How records are put into words: names of tasks, documents, duties and limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from assistant.draft import Evidence
+from assistant.ledger import Role, TaskEntry
+from assistant.library import Library
+from assistant.query import Field, Query
+from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
+
+ROLE_FIELDS = {
+    Field.LEADER: "区级领导负责人",
+    Field.LEAD: "牵头单位",
+    Field.RESPONSIBLE: "责任单位",
+    Field.COOPERATING: "配合单位",
+    Field.ACCEPTANCE: "验收销号责任单位",
+}
+_ROLE_NAMES = {
+    Role.LEAD: "牵头单位",
+    Role.RESPONSIBLE: "责任单位",
+    Role.COOPERATING: "配合单位",
+    Role.ACCEPTANCE: "验收单位",
+    Role.LEADER: "负责领导",
+}
+
+
+def flat(text: str) -> str:
+    """Text for reading: without the line breaks and indents of the source."""
+    return "".join(line.strip() for line in text.split("\n"))
+
+
+def names(entries: Iterable[Unit | Person]) -> str:
+    return "、".join(entry.name for entry in entries)
+
+
+def role_name(role: Role) -> str:
+    return _ROLE_NAMES[role]
+
+
+def task_name(task: Task) -> str:
+    """A task as it is referred to: “十一、农作物秸秆综合利用统计数据不实”."""
+    number = f"{task.number}、" if task.number and not task.number.isdigit() else ""
+    number = number or (f"{task.number}." if task.number else "")
+    return f"“{number}{flat(task.title.quote)}”"
+
+
+def measure_name(measure: Measure) -> str:
+    """A measure by its number and first clause."""
+    text = flat(measure.text.quote)
+    clause = text[: min((text.find(mark) for mark in "。，,；" if mark in text), default=30)]
+    number = f"（{measure.number}）" if measure.number and not measure.number.endswith("是") else ""
+    return f"“{number}{clause[:40]}”"
+
+
+def label_of(task: Task, role: str, default: str) -> str:
+    """The document's own label of a field, such as 责任领导."""
+    line = task.fields.get(role)
+    if line is None:
+        return default
+    head = line.quote.replace(":", "：").split("：")[0].strip("【】* \u3000")
+    return head if 2 <= len(head) <= 14 and line.quote.strip() != head else default
+
+
+def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
+    values: dict[Field, tuple[Unit | Person, ...]] = {
+        Field.LEADER: task.leaders,
+        Field.LEAD: task.lead_units,
+        Field.RESPONSIBLE: task.responsible_units,
+        Field.COOPERATING: task.cooperating_units,
+        Field.ACCEPTANCE: task.acceptance_units,
+    }
+    return values.get(field, ())
+
+
+def field_span(task: Task, field: Field) -> Span | None:
+    """What to cite for a field: its whole line, or the entries themselves."""
+    if field.value in task.fields:
+        return task.fields[field.value]
+    entries = people_or_units(task, field)
+    if entries:
+        closing = next((m.units_span for m in task.measures if m.units_span), None)
+        return closing or entries[0].span
+    return None
+
+
+def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:
+    """Spans of neighbouring lines as one, so that a block of labels is one citation."""
+    merged: list[Span] = []
+    for span in sorted(set(spans), key=lambda one: one.start):
+        if merged and not source.text[merged[-1].end : span.start].strip(" \n\r\t\u3000；;。|"):
+            merged[-1] = source.span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return merged
+
+
+def task_label_block(source: SourceDocument, task: Task) -> list[Span]:
+    """The label lines of a task (who, what, by when) as few citations as possible."""
+    lines = [
+        span for role, span in task.fields.items() if role not in ("measures", "problem", "status")
+    ]
+    if not lines:
+        return [m.units_span for m in task.measures if m.units_span][:1]
+    return joint_span(source, lines)
+
+
+def limit_text(entry: TaskEntry) -> str:
+    wording = entry.limit_wording
+    return flat(wording.quote) if wording else ""
+
+
+def scope_name(query: Query, library: Library) -> str:
+    """The documents an answer is about, as it names them."""
+    documents = library.within(query.documents)
+    if query.documents is None:
+        return f"现有{len(documents)}份文件"
+    return "、".join(f"《{parsed.source.title}》" for parsed in documents)
+
+
+def cite(library: Library, source: SourceDocument, *spans: Span | None) -> tuple[Evidence, ...]:
+    return tuple(library.evidence(source, span) for span in spans if span is not None)

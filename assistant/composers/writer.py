@@ -1,0 +1,94 @@
+"""The built-in writer: chooses the composer by the shape of the question."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.composers.clauses import ClauseComposer
+from assistant.composers.compare import CompareComposer
+from assistant.composers.consistency import ConsistencyComposer
+from assistant.composers.fields import FieldComposer
+from assistant.composers.limits import LimitComposer
+from assistant.composers.lists import ListComposer
+from assistant.composers.refusals import RefusalComposer
+from assistant.draft import Draft, Statement, paragraph
+from assistant.ledger import Ledger
+from assistant.library import Library
+from assistant.query import Operation, Query
+from assistant.search import Found, SentenceSearch
+from prompts import phrase
+from vectorstore.folding import fold_query
+from vectorstore.retriever import HybridIndex
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_FIGURE_WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?)(?:%|[\u4e00-\u9fff]{0,2})")
+
+
+class BuiltInWriter:
+    """Gathers evidence for a query and drafts the answer, from records where they decide."""
+
+    def __init__(self, library: Library, index: HybridIndex) -> None:
+        self._library = library
+        self._search = SentenceSearch(library, index)
+        self._clauses = ClauseComposer(library, self._search)
+        self._fields = FieldComposer(library)
+        self._lists = ListComposer(library, Ledger(library.documents))
+        self._limits = LimitComposer(library)
+        self._compare = CompareComposer(library, self._search)
+        self._consistency = ConsistencyComposer(library, self._search)
+        self._refusals = RefusalComposer(library)
+
+    def write(self, query: Query) -> Draft:
+        if refusal := self._refusals.before_search(query):
+            return refusal
+        draft = self._from_records(query)
+        return draft if draft is not None else self._look_up(query)
+
+    def _from_records(self, query: Query) -> Draft | None:
+        """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""
+        match query.operation:
+            case Operation.LIST_TASKS:
+                return self._lists.tasks(query)
+            case Operation.COUNT_TASKS:
+                draft = self._lists.counts(query)
+                return None if draft.refused else draft
+            case Operation.LIST_LIMITS:
+                return self._limits.limits(query)
+            case Operation.COMPARE:
+                draft = self._compare.compare(query)
+                return None if draft.refused else draft
+            case Operation.CHECK_WORDING:
+                return self._consistency.check(query)
+            case _:
+                return None
+
+    def _look_up(self, query: Query) -> Draft:
+        found = self._search.find(query, query.documents)
+        if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
+            return refusal
+        entry = self._fields.choose(query, found)
+        blocks = self._fields.blocks(query, entry, found) if entry else []
+        if not blocks or self._asks_more(query):
+            clauses = self._clauses.pick(query, query.documents)
+            blocks = [*blocks, *self._clauses.blocks(clauses)]
+            if note := self._differing_figures(query, clauses):
+                blocks.insert(0, paragraph(note))
+        return Draft(tuple(blocks), refused=not blocks)
+
+    def _asks_more(self, query: Query) -> bool:
+        """Whether the question also asks for what no field holds, or for time, which clauses put best."""
+        parts = [part for part in re.split(r"[?？;；。]", query.text) if part.strip()]
+        who = {"leader", "lead", "responsible", "acceptance", "cooperating"}
+        return bool({field.value for field in query.fields} - who) or len(parts) > 1
+
+    def _differing_figures(self, query: Query, clauses: list[Found]) -> Statement | None:
+        """A figure that a question takes for granted and the clauses do not have."""
+        if not query.asks_confirmation or not clauses:
+            return None
+        text = fold_query(" ".join(one.span.quote for one in clauses))
+        known = set(_FIGURE.findall(text))
+        asked = _FIGURE_WITH_UNIT.finditer(query.text)
+        wrong = [match.group() for match in asked if match.group(1) not in known]
+        if not wrong:
+            return None
+        return Statement(phrase("figures_differ", asked="、".join(wrong)), computed=tuple(wrong))

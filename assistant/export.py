@@ -1,0 +1,299 @@
+"""Task lists as files: a table for the terminal, JSON, CSV, Excel, Markdown and calendar dates."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import html
+import io
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Citation
+from assistant.taskrows import MeasureRow, TaskRow
+
+if TYPE_CHECKING:
+    from icalendar import Event
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TABLE_WIDTH = 160
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SHEET_TITLE_CHARS = 31
+_OVERDUE_FILL = "FFF2CC"
+
+
+class Format(StrEnum):
+    """The forms a task list can be written in."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+    ICS = "ics"
+    MARKDOWN = "md"
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A finished file, UTF-8 where it is text, and remarks for the person who asked for it."""
+
+    content: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a task list; `width` is in the half-width characters of a spreadsheet."""
+
+    title: str
+    value: Callable[[TaskRow], str]
+    width: int
+
+
+COLUMNS = (
+    Column("文件", lambda row: row.document_title or row.document, 24),
+    Column("编号", lambda row: row.number, 7),
+    Column("问题/任务", lambda row: row.title, 40),
+    Column("区级领导(责任领导)", lambda row: _joined(row.leaders), 14),
+    Column("牵头单位", lambda row: _joined(row.lead_units), 22),
+    Column("责任单位", lambda row: _responsible(row), 36),
+    Column("配合单位", lambda row: _joined(row.cooperating_units), 18),
+    Column("验收单位", lambda row: _joined(row.acceptance_units), 22),
+    Column("整改目标", lambda row: row.target, 44),
+    Column("整改时限", lambda row: row.time_limit, 18),
+    Column("截止日期", lambda row: row.due.isoformat() if row.due else "", 12),
+    Column("状态/提示", lambda row: row.hint, 30),
+    Column("来源", lambda row: row.source, 40),
+)
+# A terminal has no room for the long ones; the document is the table's caption.
+_TABLE_LEAVES_OUT = {"文件", "整改目标", "验收单位", "来源"}
+
+
+def export_tasks(
+    rows: Sequence[TaskRow], form: Format, as_of: dt.date, width: int = TABLE_WIDTH
+) -> Export:
+    """Write rows in one form.
+
+    `as_of` stamps the calendar's events, so that the same list gives the same file; `width` is the
+    terminal's and concerns the table only.
+    """
+    if form is Format.TABLE:
+        return Export(_table(rows, width).encode())
+    if form is Format.ICS:
+        return _calendar(rows, as_of)
+    writers: dict[Format, Callable[[Sequence[TaskRow]], bytes]] = {
+        Format.JSON: _json,
+        Format.CSV: _csv,
+        Format.XLSX: _xlsx,
+        Format.MARKDOWN: _markdown,
+    }
+    return Export(writers[form](rows))
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet program will not run as a formula.
+
+    Source: OWASP, CSV Injection. Documents come from anywhere, and so may their first characters.
+    """
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "、".join(names)
+
+
+def _responsible(row: TaskRow) -> str:
+    if not row.responsible_units or not row.measure_units:
+        return _joined(row.responsible_units or row.measure_units)
+    return f"{_joined(row.responsible_units)}（措施中另有：{_joined(row.measure_units)}）"
+
+
+def _json(rows: Sequence[TaskRow]) -> bytes:
+    records = [_json_record(row) for row in rows]
+    return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _json_record(row: TaskRow) -> dict[str, Any]:
+    record = {name: value for name, value in asdict(row).items() if name != "measures"}
+    record["due"] = row.due.isoformat() if row.due else None
+    record["citation"] = _json_citation(row.citation)
+    record["citations"] = {
+        name: [_json_citation(cited) for cited in cites] for name, cites in row.citations.items()
+    }
+    record["measures"] = [_json_measure(measure) for measure in row.measures]
+    return record
+
+
+def _json_measure(measure: MeasureRow) -> dict[str, Any]:
+    return {**asdict(measure), "citation": _json_citation(measure.citation)}
+
+
+def _json_citation(cited: Citation) -> dict[str, Any]:
+    """The same keys as `duban ask --batch` writes; the number means something in an answer only."""
+    return {name: value for name, value in asdict(cited).items() if name != "number"}
+
+
+def _csv(rows: Sequence[TaskRow]) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow([column.title for column in COLUMNS])
+    writer.writerows([harmless(column.value(row)) for column in COLUMNS] for row in rows)
+    # Excel takes a CSV file for GBK unless it begins with a byte order mark.
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _markdown(rows: Sequence[TaskRow]) -> bytes:
+    lines = [[column.title for column in COLUMNS], ["---"] * len(COLUMNS)]
+    lines += [[_markdown_cell(column.value(row)) for column in COLUMNS] for row in rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines).encode()
+
+
+def _markdown_cell(text: str) -> str:
+    """Text that Markdown shows as it is; titles of laws in angle brackets are no HTML."""
+    escaped = re.sub(r"([\\`*_\[\]|~])", r"\\\1", html.escape(text, quote=False))
+    return re.sub(r"\s*[\r\n]+\s*", "<br>", escaped)
+
+
+def _table(rows: Sequence[TaskRow], width: int) -> str:
+    """One table a document, without columns that would be empty throughout."""
+    from rich.console import Console
+    from rich.text import Text
+
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=width, color_system=None, legacy_windows=False)
+    for _, group in itertools.groupby(rows, key=lambda row: row.document):
+        listed = list(group)
+        # Text keeps brackets of the documents from being read as rich's markup.
+        console.print(Text(f"{listed[0].document_title}（{listed[0].document}）"))
+        console.print(_document_table(listed))
+    return buffer.getvalue()
+
+
+def _document_table(rows: Sequence[TaskRow]) -> Any:  # noqa: ANN401 - rich is imported when needed
+    from rich.box import SQUARE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SQUARE, show_lines=True)
+    columns = [column for column in COLUMNS if column.title not in _TABLE_LEAVES_OUT]
+    shown = [column for column in columns if any(column.value(row) for row in rows)]
+    # The caption has the path, so the place within the document is enough in each row.
+    shown.append(Column("来源", lambda row: row.place, 0))
+    for column in shown:
+        table.add_column(Text(column.title), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(column.value(row)) for column in shown))
+    return table
+
+
+def _xlsx(rows: Sequence[TaskRow]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    by_document: dict[str, list[TaskRow]] = {}
+    for row in rows:
+        by_document.setdefault(row.document, []).append(row)
+    for path, group in by_document.items():
+        _fill_sheet(_new_sheet(book, group[0].document_title or path), group)
+    if not by_document:
+        _fill_sheet(_new_sheet(book, "任务清单"), [])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _new_sheet(book: Workbook, wanted: str) -> Worksheet:
+    """A sheet whose title Excel accepts: 31 characters, none of []:*?/\\, unlike any other."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", _CONTROL.sub("", wanted)).strip(" '") or "任务清单"
+    title, taken = plain[:_SHEET_TITLE_CHARS], {sheet.title.lower() for sheet in book.worksheets}
+    for count in itertools.count(2):
+        if title.lower() not in taken:
+            break
+        suffix = f"({count})"
+        title = plain[: _SHEET_TITLE_CHARS - len(suffix)] + suffix
+    sheet: Worksheet = book.create_sheet(title)
+    return sheet
+
+
+def _fill_sheet(sheet: Worksheet, rows: Sequence[TaskRow]) -> None:
+    from openpyxl.styles import Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    for index, column in enumerate(COLUMNS, start=1):
+        _write_cell(sheet.cell(1, index), column.title)
+        sheet.cell(1, index).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    for line, row in enumerate(rows, start=2):
+        for index, column in enumerate(COLUMNS, start=1):
+            cell = sheet.cell(line, index)
+            _write_cell(cell, column.value(row))
+            if column.title == "截止日期" and row.due is not None:
+                cell.value, cell.number_format = row.due, "yyyy-mm-dd"
+            if row.overdue:
+                cell.fill = PatternFill("solid", start_color=_OVERDUE_FILL)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
+    _set_print_layout(sheet)
+
+
+def _write_cell(cell: Cell, text: str) -> None:
+    from openpyxl.styles import Alignment
+
+    cell.value = _CONTROL.sub("", text) or None
+    if text.startswith(_FORMULA_STARTS):
+        # A workbook states the type of a cell, so the text can stay as it is; the quote prefix keeps it
+        # text when somebody edits it.
+        cell.data_type, cell.quotePrefix = "s", True
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _set_print_layout(sheet: Worksheet) -> None:
+    """Lists get printed for meetings: landscape, one page wide, the header on every page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+
+
+def _calendar(rows: Sequence[TaskRow], as_of: dt.date) -> Export:
+    """An all-day event on the last day of each fixed limit."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Duban//tasks//ZH-CN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "整改任务时限")
+    for row in rows:
+        if row.due is not None and not row.ongoing:
+            calendar.add_component(_event(row, row.due, as_of))
+    ongoing = sum(row.ongoing for row in rows)
+    undated = sum(row.due is None and not row.ongoing for row in rows)
+    notes = [f"{ongoing}项长期坚持"] * (ongoing > 0) + [f"{undated}项没有确定日期"] * (undated > 0)
+    left_out = (f"未写入日历：{'，'.join(notes)}。",) if notes else ()
+    return Export(calendar.to_ical(), left_out)
+
+
+def _event(row: TaskRow, due: dt.date, as_of: dt.date) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{row.id}@duban")
+    # The clock is read once, where the command starts; a file made again is the same file.
+    event.add("dtstamp", dt.datetime.combine(as_of, dt.time(), dt.UTC))
+    event.add("dtstart", due)
+    event.add("dtend", due + dt.timedelta(days=1))
+    event.add("summary", f"整改时限：{row.title}")
+    shown = [f"{column.title}：{column.value(row)}" for column in COLUMNS if column.value(row)]
+    event.add("description", _CONTROL.sub("", "\n".join([*shown, f"原文：{row.citation.quote}"])))
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,276 @@
+"""The ledger: every task of every document as records, filtered by exact rules.
+
+“哪些任务由区水务局牵头、已经过期” is a question about records. Only a filter over all of them can say that
+its list is complete, which no search for similar passages can.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.errors import UsageError
+from assistant.units import matches
+from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
+
+# A status that says no more than this closes a task. Anything longer (基本完成, 部分完成) is left to the
+# reader, because a wrong “done” hides a task that somebody has to chase.
+_CLOSED = frozenset({
+    "完成",
+    "已完成",
+    "已完成整改",
+    "完成整改",
+    "整改完成",
+    "已整改完成",
+    "已办结",
+    "已销号",
+    "已完成销号",
+})
+
+
+class Role(StrEnum):
+    """What a unit or a person has to do with a task."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    ACCEPTANCE = "acceptance"
+    COOPERATING = "cooperating"
+    LEADER = "leader"
+
+
+class Order(StrEnum):
+    """How a list of tasks is sorted."""
+
+    DOCUMENT = "document"
+    DEADLINE = "deadline"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskEntry:
+    """A task together with the document it stands in."""
+
+    document: SourceDocument
+    task: Task
+
+    @property
+    def limit(self) -> Deadline | None:
+        """The time limit this task is filtered by.
+
+        Its own where it has one. Items without a stated limit (the numbered points of a plan) take the
+        latest of their measures' limits, because they are done when the last measure is. A stated limit
+        that is no date (按序时进度推进) is never replaced by a measure's.
+        """
+        if self.task.deadline is not None or "deadline" in self.task.fields:
+            return self.task.deadline
+        return _latest([d for measure in self.task.measures for d in measure.deadlines])
+
+    @property
+    def limit_is_from_measures(self) -> bool:
+        return self.task.deadline is None and self.limit is not None
+
+    @property
+    def limit_wording(self) -> Span | None:
+        """The limit as the document writes it, also where it is no date."""
+        limit = self.limit
+        return limit.phrase if limit is not None else self.task.fields.get("deadline")
+
+    @property
+    def due(self) -> dt.date | None:
+        """The last day of the limit; for an ongoing task the end of its stage."""
+        return self.limit.latest if self.limit is not None else None
+
+    @property
+    def ongoing(self) -> bool:
+        return self.limit is not None and self.limit.ongoing
+
+    def overdue(self, on: dt.date) -> bool:
+        """Whether the limit has passed on a day; that it has passed does not mean it was not met.
+
+        A task whose status is nothing but “done” is not overdue. In a report of what was done, dates in
+        the text of unlabelled items are events or old limits, so they make nothing overdue.
+        """
+        if self.due is None or self.due >= on or _says_done(self.task.status):
+            return False
+        return not (self.document.reports_progress and self.limit_is_from_measures)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Conditions on tasks, all of which must hold; a field left at its default asks nothing.
+
+    `documents` are paths: None is every document and an empty tuple is no document at all, so that a
+    name which resolves to nothing cannot turn into a search of everything. `unit` is matched in `role`,
+    or in any role; a role without a unit asks that somebody is named in it; with `Role.LEADER` the unit
+    is a person. `due_before` and `due_after` include the day itself. `overdue_on` is the day to judge by.
+    Every word of `text` must occur in the task.
+    """
+
+    documents: tuple[str, ...] | None = None
+    unit: str = ""
+    role: Role | None = None
+    leader: str = ""
+    due_before: dt.date | None = None
+    due_after: dt.date | None = None
+    overdue_on: dt.date | None = None
+    ongoing: bool | None = None
+    text: str = ""
+    labelled: bool | None = None
+
+
+class Ledger:
+    """The tasks of all ingested documents, in the order of the documents and of their text."""
+
+    def __init__(self, documents: Sequence[ParsedDocument]) -> None:
+        self._entries = tuple(
+            TaskEntry(document.source, task) for document in documents for task in document.tasks
+        )
+
+    def tasks(
+        self, wanted: TaskFilter | None = None, sort: Order = Order.DOCUMENT
+    ) -> tuple[TaskEntry, ...]:
+        """Every task that meets the filter, and no other."""
+        conditions = _conditions(wanted or TaskFilter())
+        found = [entry for entry in self._entries if all(holds(entry) for holds in conditions)]
+        if sort is Order.DEADLINE:
+            found.sort(key=lambda entry: (entry.due is None, entry.due or dt.date.max))
+        return tuple(found)
+
+
+def units_in_role(task: Task, role: Role) -> tuple[Unit, ...]:
+    """The units a task names in a role.
+
+    A measure's own units are responsible for it, so they count as responsible for its task.
+    """
+    if role is Role.RESPONSIBLE:
+        return task.responsible_units + measure_units(task)
+    by_role = {
+        Role.LEAD: task.lead_units,
+        Role.ACCEPTANCE: task.acceptance_units,
+        Role.COOPERATING: task.cooperating_units,
+    }
+    return by_role.get(role, ())
+
+
+def measure_units(task: Task) -> tuple[Unit, ...]:
+    """The units named at the measures of a task, in text order."""
+    return tuple(unit for measure in task.measures for unit in measure.units)
+
+
+_Condition = Callable[[TaskEntry], bool]
+
+
+def _conditions(wanted: TaskFilter) -> list[_Condition]:
+    conditions = [*_date_conditions(wanted)]
+    documents = wanted.documents
+    if documents is not None:
+        conditions.append(lambda entry: entry.document.path in documents)
+    if wanted.unit or wanted.role is not None:
+        conditions.append(lambda entry: _has_unit(entry.task, wanted.unit, wanted.role))
+    if wanted.leader:
+        conditions.append(lambda entry: _has_leader(entry.task, wanted.leader))
+    if wanted.ongoing is not None:
+        conditions.append(lambda entry: entry.ongoing is wanted.ongoing)
+    if wanted.labelled is not None:
+        conditions.append(lambda entry: entry.task.labelled is wanted.labelled)
+    if wanted.text:
+        words = [_folded(word) for word in wanted.text.split()]
+        conditions.append(lambda entry: _has_words(entry, words))
+    return conditions
+
+
+def _date_conditions(wanted: TaskFilter) -> list[_Condition]:
+    conditions: list[_Condition] = []
+    before, after, overdue_on = wanted.due_before, wanted.due_after, wanted.overdue_on
+    if before is not None:
+        conditions.append(lambda entry: entry.due is not None and entry.due <= before)
+    if after is not None:
+        conditions.append(lambda entry: entry.due is not None and entry.due >= after)
+    if overdue_on is not None:
+        conditions.append(lambda entry: entry.overdue(overdue_on))
+    return conditions
+
+
+def _has_unit(task: Task, asked: str, role: Role | None) -> bool:
+    if role is Role.LEADER:
+        return _has_leader(task, asked)
+    roles = tuple(Role) if role is None else (role,)
+    named = [unit for each in roles for unit in units_in_role(task, each)]
+    if not asked:
+        return bool(named)
+    # With no role asked for, a person's name typed for a unit is answered as it was meant.
+    return any(matches(asked, unit) for unit in named) or (
+        role is None and _has_leader(task, asked)
+    )
+
+
+def _has_leader(task: Task, asked: str) -> bool:
+    wanted = _folded(asked)
+    return any(wanted in ("", _folded(person.name)) for person in task.leaders)
+
+
+def _has_words(entry: TaskEntry, words: Sequence[str]) -> bool:
+    text = _folded(f"{entry.task.title.quote}\n{entry.task.span.quote}")
+    return all(word in text for word in words)
+
+
+def _latest(deadlines: Sequence[Deadline]) -> Deadline | None:
+    dated = [deadline for deadline in deadlines if deadline.latest is not None]
+    if dated:
+        return max(dated, key=lambda deadline: deadline.latest or dt.date.min)
+    return deadlines[0] if deadlines else None
+
+
+def _says_done(status: Span | None) -> bool:
+    return status is not None and status.quote.strip(" \t\n\u3000。；;.，,") in _CLOSED
+
+
+def _folded(text: str) -> str:
+    """Text for comparing: width folded, lower case, without any white space."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def resolve_document(name: str, documents: Sequence[ParsedDocument]) -> tuple[str, ...]:
+    """The paths of the documents a person means by a name.
+
+    A path, file name or document number comes first, then a region or another way of writing it, then a
+    part of a title or path; the first of these that any document meets decides.
+
+    Raises:
+        UsageError: no document goes by the name; the message lists those there are.
+    """
+    wanted = _folded(name).replace("\\", "/")
+    tests: tuple[Callable[[SourceDocument], bool], ...] = (
+        lambda source: (
+            wanted in _exact_names(source) or wanted.endswith("/" + _folded(source.path))
+        ),
+        lambda source: wanted in _regions(source),
+        # One character (区) would be a part of almost every title.
+        lambda source: len(wanted) > 1 and wanted in _folded(f"{source.title}\n{source.path}"),
+        lambda source: any(region in wanted for region in _regions(source)),
+    )
+    for test in tests:
+        found = tuple(document.source.path for document in documents if test(document.source))
+        if wanted and found:
+            return found
+    raise UsageError(f"没有名为“{name}”的文件。{_known(documents)}")
+
+
+def _exact_names(source: SourceDocument) -> set[str]:
+    path = _folded(source.path)
+    file_name = path.rpartition("/")[2]
+    stem = file_name.rpartition(".")[0] or file_name
+    return {path, file_name, stem, _folded(source.title), _folded(source.document_number)} - {""}
+
+
+def _regions(source: SourceDocument) -> set[str]:
+    return {_folded(region) for region in (source.region, *source.region_aliases)} - {""}
+
+
+def _known(documents: Sequence[ParsedDocument]) -> str:
+    if not documents:
+        return "还没有入库的文件，请先运行 duban ingest。"
+    lines = (f"{document.source.path}（{document.source.title}）" for document in documents)
+    return "已入库的文件：" + "、".join(lines)

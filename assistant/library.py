@@ -1,0 +1,120 @@
+"""The ingested documents in memory, with what stands where and the names they use."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.draft import Evidence
+from assistant.units import core
+from ingest.records import (
+    Deadline,
+    Indicator,
+    Measure,
+    ParsedDocument,
+    Section,
+    SourceDocument,
+    Span,
+    Task,
+    Unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a position of a document belongs to."""
+
+    section: Section
+    task: Task | None
+    measure: Measure | None
+
+
+class Library:
+    """All documents, looked up by path and by position."""
+
+    def __init__(self, documents: Sequence[ParsedDocument]) -> None:
+        self.documents = tuple(documents)
+        self._by_path = {parsed.source.path: parsed for parsed in documents}
+
+    def __getitem__(self, path: str) -> ParsedDocument:
+        return self._by_path[path]
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self._by_path)
+
+    def within(self, paths: Sequence[str] | None) -> tuple[ParsedDocument, ...]:
+        """The documents of a scope; None is all, an empty scope is none."""
+        if paths is None:
+            return self.documents
+        return tuple(self._by_path[path] for path in paths if path in self._by_path)
+
+    def place(self, path: str, offset: int) -> Place:
+        """The innermost section, and the task and measure, that hold an offset."""
+        parsed = self._by_path[path]
+        section = max(
+            (one for one in parsed.sections if offset in one.span or one.parent is None),
+            key=lambda one: one.level,
+        )
+        task = next((one for one in parsed.tasks if offset in one.span), None)
+        measure = None
+        if task is not None:
+            measure = next((one for one in task.measures if offset in one.span), None)
+        return Place(section, task, measure)
+
+    def evidence(self, source: SourceDocument, span: Span) -> Evidence:
+        """A span as evidence, with its heading path."""
+        path = self.place(source.path, span.start).section.path
+        return Evidence(source, span, " > ".join(path))
+
+    def limits(self, path: str) -> tuple[Deadline, ...]:
+        return self._by_path[path].deadlines
+
+    def indicators(self, path: str) -> tuple[Indicator, ...]:
+        return self._by_path[path].indicators
+
+    @cached_property
+    def units(self) -> tuple[tuple[str, Unit], ...]:
+        """Every unit entry with its document's path, each name once a document."""
+        found: dict[tuple[str, str], Unit] = {}
+        for parsed in self.documents:
+            for task in parsed.tasks:
+                for unit in task_units(task):
+                    found.setdefault((parsed.source.path, unit.name), unit)
+        return tuple((path, unit) for (path, _), unit in found.items())
+
+    @cached_property
+    def unit_cores(self) -> frozenset[str]:
+        return frozenset(core(unit.name) for _, unit in self.units)
+
+    @cached_property
+    def people(self) -> dict[str, tuple[str, ...]]:
+        """Named leaders with the documents that name them."""
+        found: dict[str, set[str]] = {}
+        for parsed in self.documents:
+            for task in parsed.tasks:
+                for person in task.leaders:
+                    found.setdefault(person.name, set()).add(parsed.source.path)
+        return {name: tuple(sorted(paths)) for name, paths in found.items()}
+
+    @cached_property
+    def text(self) -> str:
+        """All texts one after the other, to ask whether a word occurs anywhere."""
+        return "\n".join(parsed.source.text for parsed in self.documents)
+
+
+def task_units(task: Task) -> tuple[Unit, ...]:
+    """Every unit entry of a task and its measures."""
+    return (
+        *task.lead_units,
+        *task.responsible_units,
+        *task.cooperating_units,
+        *task.acceptance_units,
+        *(unit for measure in task.measures for unit in measure.units),
+    )
+
+
+def page_of(source: SourceDocument, offset: int) -> int | None:
+    """1-based page of an offset, None for formats without pages."""
+    return bisect_right(source.pages, offset) if source.pages else None

@@ -1,0 +1,94 @@
+"""What a question asks for, as one typed record that understanding fills and gathering reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.ledger import Role
+
+
+class Operation(StrEnum):
+    """The shape of the answer that is wanted."""
+
+    LOOK_UP = "look_up"  # one fact, measure or passage
+    LIST_TASKS = "list_tasks"  # every task that meets conditions, counted
+    LIST_LIMITS = "list_limits"  # every time limit that meets conditions, counted
+    COUNT_TASKS = "count_tasks"  # how many tasks there are, by part or by limit
+    COMPARE = "compare"  # one row for each document
+    CHECK_WORDING = "check_wording"  # do several places of the text agree
+
+
+class Field(StrEnum):
+    """What is asked of a task or measure."""
+
+    LEADER = "leader"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    ACCEPTANCE = "acceptance"
+    COOPERATING = "cooperating"
+    TARGET = "target"
+    DEADLINE = "deadline"
+    MEASURES = "measures"
+    PROBLEM = "problem"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time limits asked for; both ends inclusive, None is open. `text` is the question's words."""
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    text: str
+
+    def holds(self, day: dt.date | None) -> bool:
+        if day is None:
+            return False
+        return (self.earliest is None or day >= self.earliest) and (
+            self.latest is None or day <= self.latest
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A body the question names: as it asks, and the role it is asked in (None is any)."""
+
+    name: str
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question understood.
+
+    `text` is the question folded and with typos mended; `topic` what remains of it when scope, roles and
+    question words are taken away, that is what to search for; `context` what an elliptical question
+    leaves to the turns before it. `documents` are the paths to answer from (None is all, and `named` those the
+    question itself names). `unknown_places` are places that no document covers.
+    """
+
+    question: str
+    text: str
+    topic: str
+    operation: Operation
+    as_of: dt.date
+    documents: tuple[str, ...] | None = None
+    named: tuple[str, ...] = ()
+    unknown_places: tuple[str, ...] = ()
+    unknown_years: tuple[int, ...] = ()
+    fields: frozenset[Field] = frozenset()
+    units: tuple[UnitMention, ...] = ()
+    people: tuple[str, ...] = ()
+    task_numbers: tuple[int, ...] = ()
+    windows: tuple[Window, ...] = ()
+    overdue: bool = False
+    ongoing: bool = False
+    undetermined: bool = False
+    named_directly: bool = False
+    group_by_limit: bool = False
+    asks_confirmation: bool = False
+    refers_back: bool = False
+    context: str = ""
+    notices: tuple[str, ...] = ()

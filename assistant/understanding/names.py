@@ -1,0 +1,106 @@
+"""Bodies and persons a question names, with the role it asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.ledger import Role
+from assistant.library import Library
+from assistant.query import UnitMention
+from assistant.units import matches, same_unit
+from ingest.records import Unit
+from ingest.vocabulary import load_vocabulary
+
+_LONGEST_NAME = 12
+_ROLE_AFTER = (
+    (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号)")),
+    (Role.LEAD, re.compile(r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|领头|主办|牵)")),
+    (Role.COOPERATING, re.compile(r"^.{0,4}配合")),
+    (Role.RESPONSIBLE, re.compile(r"^.{0,10}(?:责任|负责|承办|承担)")),
+)
+_ROLE_BEFORE = (
+    (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
+    (Role.LEAD, re.compile(r"(?:牵头|挑头|主办)[^,，。;；?？]{0,8}$")),
+    (Role.RESPONSIBLE, re.compile(r"责任(?:单位|部门)[^。;；?？]{0,24}$")),
+)
+
+
+def mentioned_units(
+    text: str, library: Library, documents: Sequence[str] | None
+) -> tuple[UnitMention, ...]:
+    """Bodies of the ledger that the question names, by full, short or everyday name; longest match first."""
+    known = [unit for path, unit in library.units if documents is None or path in documents]
+    for parsed in library.documents:
+        # The place the document speaks for is scope, not a body: 中北镇综合执法大队 is 综合执法大队 there.
+        text = (
+            text.replace(parsed.source.region, " " * len(parsed.source.region))
+            if parsed.source.region
+            else text
+        )
+    places = {alias for parsed in library.documents for alias in parsed.source.region_aliases}
+    mentions: list[UnitMention] = []
+    position = 0
+    while position < len(text):
+        name = _longest_name(text, position, known)
+        if name and name not in places:
+            mentions.append(UnitMention(name, _role(text, position, position + len(name))))
+            position += len(name)
+        else:
+            position += 1
+    return tuple({mention.name: mention for mention in mentions}.values())
+
+
+def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
+    for length in range(min(_LONGEST_NAME, len(text) - start), 1, -1):
+        name = text[start : start + length]
+        if not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _may_name_a_body(name):
+            continue
+        asked = name[:-1] + "局" if name.endswith("口") else name
+        if any(_names(asked, unit) for unit in known):
+            return name
+    return ""
+
+
+def _may_name_a_body(name: str) -> bool:
+    """A body's name ends like one, or is an everyday name; 污水 and 监管 are not bodies."""
+    units = load_vocabulary("units")
+    endings = (*units["suffixes"], "口")
+    return name.endswith(tuple(endings)) or name in {spoken for spoken, _ in units["everyday"]}
+
+
+def _names(asked: str, unit: Unit) -> bool:
+    if unit.group:
+        return False
+    if len(asked) == 2 and asked[-1] not in "局委办部" and asked not in _everyday():
+        return False
+    return any(same_unit(asked, name) for name in (unit.name, *unit.aliases))
+
+
+def _everyday() -> frozenset[str]:
+    return frozenset(spoken for spoken, _ in load_vocabulary("units")["everyday"])
+
+
+def group_members(text: str, library: Library, documents: Sequence[str] | None) -> tuple[str, ...]:
+    """Places in the question that only a collective entry covers (某镇 by 各镇人民政府)."""
+    known = [unit for path, unit in library.units if documents is None or path in documents]
+    names = re.findall(r"[\u4e00-\u9fff]{2,5}?(?:镇|街道|乡|园区|开发区)", text)
+    return tuple(
+        name for name in names if any(unit.group and matches(name, unit) for unit in known)
+    )
+
+
+def _role(text: str, start: int, end: int) -> Role | None:
+    """The role the words around a name give it: what follows it, else what leads up to it."""
+    for role, words in _ROLE_AFTER:
+        if words.search(text[end : end + 14]):
+            return role
+    for role, words in _ROLE_BEFORE:
+        if words.search(text[max(0, start - 26) : start]):
+            return role
+    return None
+
+
+def mentioned_people(text: str, library: Library) -> tuple[str, ...]:
+    """Leaders of the ledger whose name the question has."""
+    return tuple(name for name in library.people if name in text)

@@ -1,0 +1,66 @@
+"""What a question is about, once scope and question words are taken away."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.library import Library
+from assistant.query import Query
+from assistant.vocabulary import load_words
+from assistant.words import cut
+
+
+def topic_of(text: str, library: Library) -> str:
+    """The folded question without the places of documents and without question words.
+
+    Numbers with a point and Latin names (PM2.5) stay whole.
+    """
+    topic = text
+    for parsed in library.documents:
+        names = (parsed.source.region, *sorted(parsed.source.region_aliases, key=len, reverse=True))
+        for name in names:
+            if name:
+                topic = topic.replace(name, " ")
+    for filler in _fillers():
+        topic = topic.replace(filler, " ")
+    topic = re.sub(r"(?<!\d)[,，。.](?!\d)|[?？!！;；:：、…~～]+", " ", topic)
+    return " ".join(topic.split()) or text
+
+
+@cache
+def _fillers() -> tuple[str, ...]:
+    return tuple(sorted(load_words("questions")["fillers"]["words"], key=len, reverse=True))
+
+
+def distinctive_words(query: Query, library: Library) -> tuple[str, ...]:
+    """Words of the topic that pick out some tasks by their title or description."""
+    texts = " ".join(
+        task.title.quote + (task.problem.quote if task.problem else "")
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+    )
+    return tuple(word for word in specific_words(query) if word in texts)
+
+
+def is_about_the_whole(query: Query, library: Library) -> bool:
+    """Whether nothing is asked about beside the bodies, the times and the form of a list."""
+    texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
+    return not any(word in texts for word in specific_words(query))
+
+
+def specific_words(query: Query) -> tuple[str, ...]:
+    """Words of the topic without names of bodies and persons, dates, and the words of lists themselves."""
+    rest = query.topic
+    for mention in query.units:
+        rest = rest.replace(mention.name, " ")
+    for name in (*query.people, *(window.text for window in query.windows)):
+        rest = rest.replace(name, " ")
+    generic = set(load_words("questions")["generic"]["words"])
+    return tuple(
+        dict.fromkeys(
+            word
+            for word in cut(rest)
+            if len(word) >= 2 and word not in generic and re.search(r"[a-z\u4e00-\u9fff]", word)
+        )
+    )

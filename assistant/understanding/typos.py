@@ -1,0 +1,111 @@
+"""Typing errors mended from the documents' own words, never in silence.
+
+Chinese is typed by sound, so a wrong character usually sounds like the right one (仓州 for 沧州, 过炉 for 锅炉).
+Where the segmenter falls back to single characters, which is what a typo does to it, the stretch is
+compared by sound with the words of the documents. A mended word must share a character with what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.words import cut, frequency
+
+_CJK = re.compile(r"[\u4e00-\u9fff]+")
+_LONGEST_WORD = 4
+_RARE = 30
+_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as typed and as understood."""
+
+    typed: str
+    meant: str
+
+
+class TypoCorrector:
+    """Corrects questions against the words and names of the documents."""
+
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        self._text = text
+        self._names = tuple(names)
+
+    @cached_property
+    def _by_sound(self) -> dict[str, dict[str, int]]:
+        """Words of the documents with their frequency, by toneless pinyin; names count a hundredfold."""
+        words: dict[str, int] = defaultdict(int)
+        for word in cut(self._text):
+            if 2 <= len(word) <= _LONGEST_WORD and _CJK.fullmatch(word):
+                words[word] += 1
+        for name in self._names:
+            if 2 <= len(name) <= 6 and _CJK.fullmatch(name):
+                words[name] += 100
+        index: dict[str, dict[str, int]] = defaultdict(dict)
+        for word, count in words.items():
+            index[_sound(word)][word] = count
+        return index
+
+    def correct(self, text: str) -> tuple[str, tuple[Correction, ...]]:
+        """The text with its typos mended, and what was changed."""
+        words = cut(text, guess=False)
+        corrections: list[Correction] = []
+        position = 0
+        while position < len(words):
+            taken, correction = self._at(words, position)
+            if correction is not None:
+                corrections.append(correction)
+                words[position : position + taken] = [correction.meant]
+            position += 1
+        return "".join(words), tuple(corrections)
+
+    def _at(self, words: list[str], position: int) -> tuple[int, Correction | None]:
+        for taken in (3, 2, 1):
+            stretch = words[position : position + taken]
+            typed = "".join(stretch)
+            if len(stretch) < taken or not 2 <= len(typed) <= 6 or not _CJK.fullmatch(typed):
+                continue
+            if all(len(word) > 1 and _is_word(word) for word in stretch) or typed in self._text:
+                continue
+            if meant := self._meant(typed):
+                return taken, Correction(typed, meant)
+        return 1, None
+
+    def _meant(self, typed: str) -> str | None:
+        candidates = self._by_sound.get(_sound(typed), {})
+        alike = {
+            word: count
+            for word, count in candidates.items()
+            if len(word) == len(typed) and _may_be_meant(typed, word)
+        }
+        return max(alike, key=lambda word: alike[word]) if alike else None
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word is common enough to be meant; rare variants (秸杆) may be typing errors."""
+    return frequency(word) >= _RARE
+
+
+def _may_be_meant(typed: str, word: str) -> bool:
+    """At least half of the characters agree, and none of the two kinds is a word of grammar.
+
+    是区 is not 市区, and 打到 is not 达到: such pairs are ordinary speech that only sounds alike.
+    """
+    kept = [a for a, b in zip(typed, word, strict=True) if a == b]
+    changed = [a for a, b in zip(typed, word, strict=True) if a != b]
+    if 2 * len(kept) < len(typed) or not changed:
+        return False
+    return not any(
+        character in _GRAMMAR for character in (*changed, *(kept if len(typed) == 2 else ()))
+    )
+
+
+def _sound(word: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(word))

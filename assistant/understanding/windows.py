@@ -1,0 +1,116 @@
+"""Stretches of time a question asks about: 2025年12月, 年底前, 本月, 30天内."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from assistant.query import Window
+
+_DAY = r"(?P<d>\d{1,2})[日号]"
+_POINT = re.compile(
+    r"(?:(?P<y>(?:19|20)\d{2})年|(?P<rel>今年|明年|去年|本年|当年))?\s*(?:"
+    rf"(?P<m>\d{{1,2}})月(?:{_DAY}|(?P<mend>底|末))?"
+    r"|(?P<yend>年?(?:底|末)|年?内)|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1234])季度"
+    r")?"
+)
+_RELATIVE = (
+    (re.compile(r"本月|这个月|当月"), lambda day: _month(day.year, day.month)),
+    (re.compile(r"下个?月"), lambda day: _month(*_next_month(day))),
+    (re.compile(r"(?:未来|近|今后)?(\d{1,3})[天日](?:之?内|以内)"), None),
+)
+_BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
+_AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
+_TODAY = re.compile(r"(?:今天|现在|眼下|目前|当前)(?:是|已经|都|到了|已)?$")
+_RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
+_RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
+
+
+def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
+    """The windows a folded question names, in order; a mention of today is none."""
+    windows = [*_relative(text, as_of), *_points(text, as_of)]
+    return tuple(_join_ranges(text, windows))
+
+
+def _points(text: str, as_of: dt.date) -> Iterator[Window]:
+    year: int | None = None
+    for match in _POINT.finditer(text):
+        if not match.group().strip() or _TODAY.search(text[: match.start()].rstrip()):
+            continue
+        if match["y"]:
+            year = int(match["y"])
+        elif match["rel"]:
+            year = as_of.year + _RELATIVE_YEARS[match["rel"]]
+        span = _span(match, year if year is not None else as_of.year)
+        if span is None:
+            continue
+        after = text[match.end() : match.end() + 3]
+        yield _bounded(span, match.group().strip(), after)
+
+
+def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
+    try:
+        if match["m"] and match["d"]:
+            day = dt.date(year, int(match["m"]), int(match["d"]))
+            return day, day
+        if match["m"]:
+            return _month(year, int(match["m"]))
+    except ValueError:
+        return None
+    if match["half"]:
+        first = match["half"] == "上半年"
+        return dt.date(year, 1 if first else 7, 1), dt.date(
+            year, 6 if first else 12, 30 if first else 31
+        )
+    if match["q"]:
+        quarter = "一二三四".find(match["q"]) + 1 or int(match["q"])
+        return dt.date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter)[1]
+    if not match["y"] and not match["rel"] and not (match["yend"] or "").startswith("年"):
+        return None  # 到底, 以内
+    if match["yend"] and not match["yend"].endswith("内"):
+        return _month(year, 12)
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def _bounded(span: tuple[dt.date, dt.date], words: str, after: str) -> Window:
+    if match := _BEFORE.match(after):
+        return Window(None, span[1], words + match.group().strip())
+    if match := _AFTER.match(after):
+        return Window(span[0], None, words + match.group().strip())
+    return Window(*span, words)
+
+
+def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
+    for pattern, period in _RELATIVE:
+        for match in pattern.finditer(text):
+            if period is not None:
+                yield Window(*period(as_of), match.group())
+            else:
+                yield Window(as_of, as_of + dt.timedelta(days=int(match.group(1))), match.group())
+
+
+def _join_ranges(text: str, windows: list[Window]) -> Iterator[Window]:
+    """Two dates with 到 between them are one window."""
+    pending: Window | None = None
+    position = 0
+    for window in windows:
+        start = text.find(window.text, position)
+        if pending is not None and _RANGE.match(text[position:start]):
+            pending = Window(pending.earliest, window.latest, f"{pending.text}至{window.text}")
+        else:
+            if pending is not None:
+                yield pending
+            pending = window
+        position = start + len(window.text) if start >= 0 else position
+    if pending is not None:
+        yield pending
+
+
+def _month(year: int, month: int) -> tuple[dt.date, dt.date]:
+    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _next_month(day: dt.date) -> tuple[int, int]:
+    return (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)

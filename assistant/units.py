@@ -1,0 +1,100 @@
+"""Which body a question means: everyday names, abbreviations, former names and groups.
+
+People write 城管委 for 区城市管理委 and 京滨园 for 京清园. Official short names keep characters of the full
+name in their order, so an abbreviation is recognised as a subsequence of the full name that starts at a word
+of it; names that share no characters (交警, 环保局) come from a small vocabulary of the genre.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.records import Unit
+from ingest.vocabulary import load_vocabulary
+
+_LEVEL = re.compile(r"^(?:省|市|区|县|镇|乡|街道|旗|州)(?=.{2,})")
+_OFFICE = re.compile(r"(?:人民政府|办事处|管理委员会|管委会|委员会)$|(?<=办)公室$")
+_FORMS_OF_OFFICE = "局委办厅部"
+_SEPARATORS = re.compile(r"[\s（）()“”\"'、，,]")
+
+
+def core(name: str) -> str:
+    """The part of a unit's name that tells it apart: 区水务局 → 水务局, 崔黄口镇人民政府 → 崔黄口镇.
+
+    The administrative level in front and the form of office at the end are left out, because lists and
+    speakers add or drop them freely.
+    """
+    bare = _SEPARATORS.sub("", name)
+    bare = _LEVEL.sub("", bare)
+    trimmed = _OFFICE.sub("", bare)
+    return trimmed if len(trimmed) >= 2 else bare
+
+
+def matches(asked: str, unit: Unit) -> bool:
+    """Whether a unit as asked for names this entry of a unit list, by itself or by the group it is in.
+
+    A level in front of the asked name must agree with the entry's own (市水务局 is not 区水务局).
+    """
+    if unit.group:
+        return group_covers(asked, unit.name)
+    return any(same_unit(asked, name) for name in (unit.name, unit.span.quote, *unit.aliases))
+
+
+def same_unit(asked: str, name: str) -> bool:
+    """Whether two names mean the same single body."""
+    known = core(name)
+    # 市监局 begins with what only looks like a level, so the name as asked is tried first.
+    if _same_core(_SEPARATORS.sub("", asked), known):
+        return True
+    level_asked, level_name = _LEVEL.match(asked), _LEVEL.match(name)
+    if level_asked and level_name and level_asked.group() != level_name.group():
+        return False
+    return _same_core(core(asked), known)
+
+
+def _same_core(wanted: str, known: str) -> bool:
+    if wanted == known or (len(wanted) >= 3 and known.endswith(wanted)):
+        return True
+    # 某某公安分局 for 公安某某分局: the same characters in another order.
+    if len(wanted) >= 4 and sorted(wanted) == sorted(known):
+        return True
+    if any(wanted in (short, short + "局") and part in known for short, part in _everyday_names()):
+        return True
+    return is_abbreviation(wanted, known)
+
+
+def is_abbreviation(short: str, full: str) -> bool:
+    """Whether `short` is an abbreviation of `full`, such as 城管委 of 城市管理委.
+
+    Its characters occur in order in the full name and both begin alike. Speakers swap the form of office
+    (城管局 for 城市管理委), so the last character may be another form; a place may leave out its kind
+    (某口 for 某口镇).
+    """
+    if not 2 <= len(short) < len(full) or short[0] != full[0]:
+        return False
+    if full.startswith(short) and full[len(short) :] in load_vocabulary("units")["place_kinds"]:
+        return True
+    if short[-1] in _FORMS_OF_OFFICE and full[-1] in _FORMS_OF_OFFICE:
+        short, full = short[:-1], full[:-1]
+    elif short[-1] != full[-1]:
+        return False
+    rest = iter(full)
+    return len(full) <= 4 * len(short) and all(character in rest for character in short)
+
+
+def group_covers(asked: str, group: str) -> bool:
+    """Whether a collective entry (各镇人民政府、街道办事处、园区) covers the body asked for, by its kind."""
+    bare = _SEPARATORS.sub("", asked)
+    if bare and bare == _SEPARATORS.sub("", group):
+        return True
+    wanted = core(asked)
+    return any(
+        word in group and wanted.endswith(ending) and len(wanted) > len(ending)
+        for ending, words in load_vocabulary("units")["groups"]
+        for word in words
+    )
+
+
+def _everyday_names() -> list[list[str]]:
+    names: list[list[str]] = load_vocabulary("units")["everyday"]
+    return names

@@ -1,0 +1,31 @@
+"""Words of a Chinese text, by jieba's dictionary."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from types import ModuleType
+
+
+@cache
+def _jieba() -> ModuleType:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba
+
+
+def cut(text: str, *, guess: bool = True) -> list[str]:
+    """The words of a text in order. Without `guess`, what the dictionary lacks falls into characters."""
+    return [str(word) for word in _jieba().cut(text, HMM=guess)]
+
+
+def frequency(word: str) -> int:
+    """How often the dictionary's corpus has a word, 0 when it is none."""
+    _jieba().initialize()
+    return int(_jieba().dt.FREQ.get(word, 0))
+
+
+def dictionary_path() -> str:
+    """The dictionary file: a word, its frequency and its part of speech on each line."""
+    return str(_jieba().__file__).replace("__init__.py", "dict.txt")

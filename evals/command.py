@@ -1,0 +1,188 @@
+"""`duban eval`: question sets against the assistant, and retrieval beside the plain pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import click
+
+from evals.run import Assistant
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.settings import Settings
+    from evals.evidence import Corpus
+    from evals.questions import Question
+    from evals.retrieval import PassageIndex, RetrievalScores
+    from evals.run import Evaluation
+
+_QUESTION_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class MeasuredAssistant(Assistant, Protocol):
+    """An assistant whose retrieval can be measured as well as its answers."""
+
+    @property
+    def index(self) -> PassageIndex: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a run found; `evaluation` is None when nothing was asked."""
+
+    evaluation: Evaluation | None
+    retrieval: tuple[RetrievalScores, ...]
+
+
+@click.command(
+    "eval",
+    help="用题目评测问答：正确率、引文、拒答、用时，并与普通检索对比。"
+    "有引文与原文不符，或正确率低于 --min-accuracy 时，以状态 1 退出。",
+)
+@click.option(
+    "--questions",
+    "question_files",
+    type=_QUESTION_FILE,
+    multiple=True,
+    metavar="文件",
+    help="题目文件（JSONL），可给多个；默认用自带的题目。",
+)
+# An option takes one value, so `--questions A B` leaves B to this argument.
+@click.argument("more_files", nargs=-1, type=_QUESTION_FILE, metavar="[文件…]")
+@click.option(
+    "--report",
+    "report_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="把逐题结果写入此文件夹的 report.json。",
+)
+@click.option(
+    "--min-accuracy",
+    type=click.FloatRange(0, 1),
+    metavar="比例",
+    help="正确率低于此值（0 到 1）时以状态 1 退出。",
+)
+@click.option("--retrieval", "retrieval_only", is_flag=True, help="只测检索，不提问。")
+def evaluate(
+    question_files: tuple[Path, ...],
+    more_files: tuple[Path, ...],
+    report_folder: Path | None,
+    min_accuracy: float | None,
+    retrieval_only: bool,
+) -> None:
+    """Run the questions and fail when the answers are not good enough."""
+    from evals.questions import default_question_files, read_questions
+
+    if retrieval_only and min_accuracy is not None:
+        raise click.UsageError("--retrieval 不提问，不能与 --min-accuracy 同用。")
+    paths = (*question_files, *more_files) or default_question_files()
+    questions = read_questions(paths)
+
+    from rich.console import Console
+
+    from assistant.app import open_assistant
+    from assistant.settings import load_settings
+
+    settings = load_settings()
+    assistant = open_assistant(settings)
+    measured = measure(assistant, questions, retrieval_only=retrieval_only)
+    show(measured, Console())
+    if report_folder is not None:
+        path = save(measured, assistant, settings, paths, report_folder)
+        click.echo(f"报告：{path}", err=True)
+    complaints = shortcomings(measured.evaluation, min_accuracy)
+    if complaints:
+        raise click.ClickException("；".join(complaints))
+
+
+def measure(
+    assistant: MeasuredAssistant, questions: Sequence[Question], *, retrieval_only: bool
+) -> Measurement:
+    """Ask the questions, unless only retrieval is wanted, and search for their evidence."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from evals.evidence import searchable
+    from evals.run import ask_all, summarise
+
+    corpus = searchable(assistant.documents())
+    _warn_of_missing_evidence(questions, corpus)
+    evaluation = None
+    if not retrieval_only:
+        results = track(
+            ask_all(assistant, questions, corpus),
+            description="提问",
+            total=len(questions),
+            console=Console(stderr=True),
+        )
+        evaluation = summarise(results)
+    return Measurement(evaluation, compare_retrieval(assistant, questions, corpus))
+
+
+def compare_retrieval(
+    assistant: MeasuredAssistant, questions: Sequence[Question], corpus: Corpus
+) -> tuple[RetrievalScores, ...]:
+    """The plain pipeline and Duban's retrieval; nothing when no question needs evidence."""
+    from evals.baselines import PlainPipeline
+    from evals.retrieval import measure_retrieval, passages_of
+
+    if not any(question.needs_evidence for question in questions):
+        return ()
+    plain = PlainPipeline.over(assistant.documents())
+    return (
+        measure_retrieval("普通检索", plain.search, questions, corpus),
+        measure_retrieval("督办", passages_of(assistant.index), questions, corpus),
+    )
+
+
+def show(measured: Measurement, console: Console) -> None:
+    """Print the tables."""
+    from evals.report import print_evaluation, print_retrieval
+
+    if measured.evaluation is not None:
+        print_evaluation(measured.evaluation, console)
+    if measured.retrieval:
+        print_retrieval(measured.retrieval, console)
+
+
+def save(
+    measured: Measurement,
+    assistant: Assistant,
+    settings: Settings,
+    question_files: Sequence[Path],
+    folder: Path,
+) -> Path:
+    """Write the JSON report."""
+    from evals.provenance import provenance
+    from evals.report import report_record, write_report
+
+    made_with = provenance(settings, assistant.documents(), question_files)
+    return write_report(report_record(made_with, measured.evaluation, measured.retrieval), folder)
+
+
+def shortcomings(evaluation: Evaluation | None, min_accuracy: float | None) -> list[str]:
+    """Why the run must not pass; empty when it may."""
+    if evaluation is None:
+        return []
+    overall, complaints = evaluation.overall, []
+    altered = overall.citations - overall.verbatim
+    if altered:
+        complaints.append(f"{altered} 条引文与原文不符")
+    accuracy = overall.accuracy
+    if min_accuracy is not None and (accuracy is None or accuracy < min_accuracy):
+        reached = "未知" if accuracy is None else f"{accuracy:.1%}"
+        complaints.append(f"正确率 {reached}，低于要求的 {min_accuracy:.1%}")
+    return complaints
+
+
+def _warn_of_missing_evidence(questions: Sequence[Question], corpus: Corpus) -> None:
+    # Such a question scores zero whatever is answered, which would look like the assistant's fault.
+    from evals.evidence import is_located
+
+    lost = [q.id for q in questions if not all(is_located(e, corpus) for e in q.evidence)]
+    if lost:
+        click.echo(f"注意：以下题目的依据不在已入库的文件中：{'、'.join(lost)}", err=True)

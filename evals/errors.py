@@ -1,0 +1,25 @@
+"""Errors of evaluating.
+
+QuestionFileError  a question file cannot be read as one
+ReportError        the report cannot be written
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import AssistantError, UsageError
+
+
+class QuestionFileError(UsageError):
+    """A question file is malformed; `path` and `line` (1-based, None for the whole file) say where."""
+
+    def __init__(self, path: Path, line: int | None, message: str) -> None:
+        where = f"{path}" if line is None else f"{path} 第{line}行"
+        super().__init__(f"{where}：{message}")
+        self.path = path
+        self.line = line
+
+
+class ReportError(AssistantError):
+    """The report cannot be written to the folder given for it."""

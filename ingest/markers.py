@@ -1,0 +1,100 @@
+"""Numbering of Chinese official documents (GB/T 9704: 一、 （一） 1. （1）) and labels of task fields."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.numerals import parse_number
+from ingest.vocabulary import load_vocabulary
+
+CHINESE_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
+
+# Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
+_PATTERNS: tuple[tuple[int, str], ...] = (
+    (1, rf"第({CHINESE_NUMERAL}|\d{{1,2}})(?:部分|章|编)[、：: 　]?"),
+    (3, rf"({CHINESE_NUMERAL})[、．]"),
+    (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
+    # A number is no item when digits follow the dot (1.5万吨), unless they are a year (1.2023年底前…).
+    (5, r"(\d{1,3})\s*[.．、](?!\d(?!\d{3}年))"),
+    (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
+    (6, r"(\d{1,2})[)）]"),
+    (7, r"([①-⑳])"),
+)
+_HEADING = re.compile(r"(#{1,6})\s+")
+RANK_ITEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A numbering mark at the start of a block: its rank, its number, and how many characters it takes."""
+
+    rank: float
+    number: str
+    written: str
+    length: int
+
+
+@cache
+def _compiled() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple((rank, re.compile(pattern)) for rank, pattern in _PATTERNS)
+
+
+def find_marker(text: str) -> Marker | None:
+    """The numbering mark a block begins with, or None. A Markdown heading is a mark with or without a number."""
+    heading = _HEADING.match(text)
+    offset = heading.end() if heading else 0
+    for rank, pattern in _compiled():
+        if match := pattern.match(text, offset):
+            return Marker(rank, match.group(1), match.group().strip(), match.end())
+    if heading:
+        # Unnumbered Markdown headings rank above 一、 and among themselves by the number of #.
+        return Marker(2 + len(heading.group(1)) / 10, "", "", heading.end())
+    return None
+
+
+def ordinal(number: str) -> int | None:
+    """The value of a marker's number: 十五 → 15, ③ → 3."""
+    if len(number) == 1 and "①" <= number <= "⑳":
+        return ord(number) - ord("①") + 1
+    return parse_number(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A field label in a text: its role, its range without the colon, and where the value begins."""
+
+    role: str
+    start: int
+    end: int
+    value_start: int
+
+
+@cache
+def _label_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {
+        word: role
+        for role, words in load_vocabulary("labels").items()
+        if not role.endswith("_parts")
+        for word in words
+    }
+    words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
+    # A label opens its line or follows a finished clause; inside a word it is text.
+    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(【*]))"
+    return re.compile(rf"{before}[【*]*(?P<label>{words})[】*]*\s*[:：]\s*[*]*"), roles
+
+
+def find_labels(text: str, start: int, end: int) -> list[Label]:
+    """Labels of task fields (牵头单位：…) in a range, in order; the longest label wins."""
+    pattern, roles = _label_pattern()
+    return [
+        Label(roles[m["label"]], m.start("label"), m.end("label"), m.end())
+        for m in pattern.finditer(text, start, end)
+    ]
+
+
+def starts_with_label(text: str) -> bool:
+    """Whether a block opens with a field label."""
+    pattern, _ = _label_pattern()
+    return pattern.match(text) is not None

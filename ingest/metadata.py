@@ -1,0 +1,199 @@
+"""What a document says of itself: title, issuer, 文号, dates, region, year and kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block
+from ingest.markers import find_marker
+from ingest.records import DocumentKind
+from ingest.vocabulary import load_vocabulary
+
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,4}\s*号"
+)
+_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
+_PLACE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|州|盟))?"
+    r"([\u4e00-\u9fff]{2,6}?(?:新区|自治县|街道|开发区|园区|区|县|旗|镇|乡|市|省|州))"
+)
+_PARTY = re.compile(r"^中共")
+_ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
+_TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
+_KINDS_OF_PLACE = ("自治县", "街道", "新区", "区", "县", "市", "镇", "乡", "旗", "州", "省")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    title: str
+    issuer: str
+    document_number: str
+    issued: dt.date | None
+    published: dt.date | None
+    region: str
+    region_aliases: tuple[str, ...]
+    year: int | None
+    kind: DocumentKind
+
+
+def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> Metadata:
+    """Metadata from the blocks before the first heading and the last blocks of the document.
+
+    `name` is the file's stem, the title of last resort.
+    """
+    titles = _titles(front)
+    title = titles[-1] if titles else (_clean(front[0].text)[:60] if front else name)
+    first = titles[0] if titles else title
+    issuer = _issuer(first, front, tail)
+    issued = _signature_date(front) or _signature_date(tail[-4:])
+    region = _region(title) or _region(issuer) or _region(first)
+    return Metadata(
+        title=title,
+        issuer=issuer,
+        document_number=_document_number(front),
+        issued=issued,
+        published=_published(front),
+        region=region,
+        region_aliases=region_aliases(region),
+        year=_year(title) or (issued.year if issued else None),
+        kind=_kind(title if _kind(title) is not DocumentKind.OTHER else first),
+    )
+
+
+def _titles(front: Sequence[Block]) -> list[str]:
+    """Titles in the front matter, each put together from the lines it is broken over."""
+    titles: list[str] = []
+    lines: list[str] = []
+    for block in front:
+        text = _clean(block.text)
+        if not _may_be_title(text):
+            lines = []
+            continue
+        lines.append(text)
+        joined = "".join(lines)
+        if _ends_a_title(joined) and joined.count("《") == joined.count("》"):
+            titles.append(joined)
+            lines = []
+    return [_inner_title(title) for title in titles]
+
+
+def _clean(text: str) -> str:
+    marker = find_marker(text)
+    if marker is not None and text.startswith("#"):
+        text = text.lstrip("# ")
+    return "".join(text.split())
+
+
+def _may_be_title(text: str) -> bool:
+    if len(text) > 80 or _DATE.fullmatch(text) or _NUMBER.fullmatch(text):
+        return False
+    return not re.search(r"[。；;！？:：]|现将|如下|^[（(].*[)）]$|^来源", text)
+
+
+def _ends_a_title(text: str) -> bool:
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text).rstrip("》")
+    endings: list[str] = load_vocabulary("documents")["title_endings"]
+    return len(bare) >= 6 and bare.endswith(tuple(endings))
+
+
+def _inner_title(title: str) -> str:
+    """《…》 of “关于印发《…》的通知”: what is printed and passed on, not the note that carries it."""
+    quoted = _TITLE_QUOTED.search(title)
+    return quoted.group(1) if quoted else title
+
+
+def _issuer(first: str, front: Sequence[Block], tail: Sequence[Block]) -> str:
+    for block in front:
+        text = _clean(block.text)
+        issued_by = _ISSUED_BY.match(text) if _may_be_title(text) else None
+        if issued_by and _looks_like_body(issued_by.group(1)):
+            return issued_by.group(1)
+    for blocks in (front, tail[-4:]):
+        for before, block in zip(blocks, blocks[1:], strict=False):
+            if _DATE.fullmatch(_clean(block.text)) and _looks_like_body(_clean(before.text)):
+                return _clean(before.text)
+    return ""
+
+
+def _looks_like_body(text: str) -> bool:
+    endings = (
+        "政府",
+        "委员会",
+        "党组",
+        "局",
+        "办公室",
+        "办公厅",
+        "委",
+        "领导小组",
+        "指挥部",
+        "办事处",
+        "厅",
+        "督察组",
+        "公司",
+    )
+    return 3 <= len(text) <= 40 and text.endswith(endings)
+
+
+def _document_number(front: Sequence[Block]) -> str:
+    for block in front:
+        text = _clean(block.text)
+        if (match := _NUMBER.match(text)) and match.end() == len(text):
+            return text
+    return ""
+
+
+def _date(text: str) -> dt.date | None:
+    match = _DATE.search(text)
+    if match is None:
+        return None
+    try:
+        return dt.date(*(int(part) for part in match.groups()))
+    except ValueError:
+        return None
+
+
+def _signature_date(blocks: Sequence[Block]) -> dt.date | None:
+    for block in reversed(blocks):
+        if _DATE.fullmatch(_clean(block.text).strip("（）()")):
+            return _date(block.text)
+    return None
+
+
+def _published(front: Sequence[Block]) -> dt.date | None:
+    for block in front:
+        if match := _PUBLISHED.search(block.text):
+            return _date(block.text[match.end() : match.end() + 12])
+    return None
+
+
+def _region(text: str) -> str:
+    match = _PLACE.match(_PARTY.sub("", text))
+    return match.group(1) if match else ""
+
+
+def region_aliases(region: str) -> tuple[str, ...]:
+    """Other ways of writing a place: without its kind, and 金桥街 for 金桥街道."""
+    aliases = []
+    for kind in _KINDS_OF_PLACE:
+        if region.endswith(kind) and len(region) - len(kind) >= 2:
+            aliases.append(region[: -len(kind)])
+            if kind == "街道":
+                aliases.append(region[:-1])
+            break
+    return tuple(aliases)
+
+
+def _year(title: str) -> int | None:
+    years = re.findall(r"((?:19|20)\d{2})\s*年", title)
+    return int(years[-1]) if years else None
+
+
+def _kind(title: str) -> DocumentKind:
+    for kind, words in load_vocabulary("documents")["kinds"].items():
+        if any(word in title for word in words):
+            return DocumentKind(kind)
+    return DocumentKind.OTHER

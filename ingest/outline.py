@@ -1,0 +1,205 @@
+"""The outline: which section each paragraph belongs to, by its numbering mark and the marks before it.
+
+Numbers may restart under every parent or run on through the whole document, annexes start a new scope, and
+levels may be skipped; so a section's place follows from the rank of its mark and what is open above it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.blocks import Block
+from ingest.brackets import top_level, trim
+from ingest.markers import RANK_ITEM, Marker, find_marker, ordinal, starts_with_label
+from ingest.records import Section, Span
+
+ANNEX_LIST_TITLE = "附件名录"
+_ANNEX = re.compile(r"附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：]?$")
+_ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
+_RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
+_LONGEST_HEADING = 160
+_LONGEST_RUN_IN_HEADING = 40
+
+
+@dataclass(slots=True)
+class Node:
+    """A section while the outline is being built; `blocks` are its own, heading included."""
+
+    marker: Marker | None
+    rank: float
+    blocks: list[Block]
+    heading_end: int
+    title: str
+    annex: bool = False
+    annex_list: bool = False
+    parent: Node | None = field(default=None, repr=False)
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.blocks[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the section ends, its children included."""
+        return max(self.blocks[-1].end, self.children[-1].end if self.children else 0)
+
+    @property
+    def label(self) -> str:
+        """Number and title as they are read: （一）提升污水处理能力."""
+        number = self.marker.written if self.marker else ("附件" if self.annex_list else "")
+        return f"{number}{self.title}" if number else self.title
+
+    def body(self) -> Iterator[tuple[int, int]]:
+        """The section's own text after its heading, block by block."""
+        for block in self.blocks:
+            start = max(block.start, self.heading_end) if self.rank > _RANK_ROOT else block.start
+            if start < block.end:
+                yield start, block.end
+
+    def walk(self) -> Iterator[Node]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def build_outline(blocks: Sequence[Block]) -> Node:
+    """The tree of sections over the blocks; the root holds what stands before the first heading."""
+    if not blocks:
+        raise ValueError("an outline needs at least one block")
+    root = Node(None, _RANK_ROOT, [], blocks[0].start, "")
+    stack = [root]
+    pending_annex = False
+    for block in blocks:
+        if _ANNEX.match(block.text):
+            _open(stack, _annex(block))
+            pending_annex = True
+            continue
+        marker = _accept_marker(block, stack[-1])
+        if _ANNEX_LIST.match(block.text):
+            _open(stack, _annex_list(block))
+        elif marker is not None:
+            _open(stack, _section(block, marker))
+        elif pending_annex and _is_title_line(block):
+            _extend_title(stack[-1], block)
+            continue
+        else:
+            stack[-1].blocks.append(block)
+        pending_annex = False
+    if not root.blocks:
+        root.blocks.append(Block(blocks[0].start, blocks[0].start, ""))
+    return root
+
+
+def _open(stack: list[Node], node: Node) -> None:
+    while stack[-1].rank >= node.rank:
+        stack.pop()
+    node.parent = stack[-1]
+    stack[-1].children.append(node)
+    stack.append(node)
+
+
+def _accept_marker(block: Block, current: Node) -> Marker | None:
+    """The block's mark, unless it only looks like one: a dated title in a list of annexes, say."""
+    marker = find_marker(block.text)
+    if marker is None or not marker.number:
+        return marker
+    if current.annex_list and "。" not in block.text:
+        return None
+    value = ordinal(marker.number)
+    if value is None or value > 300:
+        return None
+    rest = block.text[marker.length : marker.length + 5]
+    if marker.rank == RANK_ITEM and re.match(r"(?:19|20)\d\d年", rest.strip()) and value > 1:
+        return marker if _follows(marker, current) else None
+    return marker
+
+
+def _follows(marker: Marker, current: Node) -> bool:
+    """Whether the mark continues the numbering of a section that is open."""
+    node: Node | None = current
+    while node is not None:
+        if node.marker is not None and node.rank == marker.rank:
+            before, value = ordinal(node.marker.number), ordinal(marker.number)
+            return before is not None and value == before + 1
+        node = node.parent
+    return False
+
+
+def _section(block: Block, marker: Marker) -> Node:
+    title_start, title_end = _heading(block, marker)
+    title = " ".join(block.text[title_start:title_end].split())
+    return Node(marker, marker.rank, [block], block.start + title_end, title)
+
+
+def _heading(block: Block, marker: Marker) -> tuple[int, int]:
+    """Range of the heading's words in the block: up to the first full stop, or the whole block.
+
+    A first sentence too long for a heading is text, so the section has a number and no title.
+    """
+    text = block.text
+    start, end = trim(text, marker.length, len(text))
+    for position in top_level(text, start, end):
+        if text[position] in "。；;":
+            limit = _LONGEST_HEADING if position + 1 >= end else _LONGEST_RUN_IN_HEADING
+            return (start, position) if position - start <= limit else (start, start)
+        if text[position] in "：:" and position - start <= 20:
+            return start, position
+    return (start, end) if end - start <= _LONGEST_HEADING else (start, start)
+
+
+def _annex(block: Block) -> Node:
+    number = block.text.rstrip(":： ")
+    marker = Marker(_RANK_ANNEX, number, f"{number} ", len(block.text))
+    return Node(marker, _RANK_ANNEX, [block], block.end, "", annex=True)
+
+
+def _annex_list(block: Block) -> Node:
+    return Node(None, _RANK_ANNEX, [block], block.start, ANNEX_LIST_TITLE, annex_list=True)
+
+
+def _is_title_line(block: Block) -> bool:
+    return len(block.text) <= 60 and "。" not in block.text and not starts_with_label(block.text)
+
+
+def _extend_title(annex: Node, block: Block) -> None:
+    annex.title += "".join(block.text.split())
+    annex.heading_end = block.end
+    annex.blocks.append(block)
+
+
+def record_id(sha256: str, kind: str, start: int, end: int) -> str:
+    """A record's id: the same content at the same place has the same id at every ingest."""
+    return hashlib.sha256(f"{sha256}:{kind}:{start}:{end}".encode()).hexdigest()[:20]
+
+
+def to_sections(
+    root: Node, text: str, sha256: str
+) -> tuple[dict[int, Section], tuple[Section, ...]]:
+    """Frozen sections in document order, and the same by `id()` of their node."""
+    by_node: dict[int, Section] = {}
+    for node in root.walk():
+        parent = by_node.get(id(node.parent)) if node.parent else None
+        start, end = node.start, node.end
+        by_node[id(node)] = Section(
+            id=record_id(sha256, "section", start, end)
+            if parent
+            else record_id(sha256, "root", 0, 0),
+            number=node.marker.written if node.marker else "",
+            title=node.title,
+            level=0 if parent is None else parent.level + 1,
+            parent=parent.id if parent else None,
+            path=(*parent.path, node.label) if parent else (),
+            heading=Span(start, node.heading_end, text[start : node.heading_end]),
+            span=Span(start, end, text[start:end]),
+            annex=node.annex,
+        )
+    return by_node, tuple(by_node.values())
+
+
+def titled(nodes: Iterable[Node], words: Sequence[str]) -> list[Node]:
+    """The nodes whose title holds one of the words."""
+    return [node for node in nodes if any(word in node.title for word in words)]

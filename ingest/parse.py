@@ -1,0 +1,152 @@
+"""A file becomes a `ParsedDocument`: the one place that composes the steps of ingestion."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ingest.blocks import split_blocks
+from ingest.deadlines import Anchor, find_deadlines
+from ingest.errors import DecodingError, EmptyFileError, FormatError, IngestError
+from ingest.indicators import find_indicators
+from ingest.metadata import Metadata, read_metadata
+from ingest.outline import Node, build_outline, to_sections
+from ingest.passages import section_passages
+from ingest.records import (
+    Deadline,
+    DocumentKind,
+    Indicator,
+    ParsedDocument,
+    Section,
+    SourceDocument,
+    Task,
+)
+from ingest.tables import find_tables, table_tasks
+from ingest.tasks import TaskReader
+
+SUFFIXES = (".txt", ".md")
+# Changes whenever the same file would be read differently, so that stores notice.
+PARSER_VERSION = 1
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def parse_file(path: Path, root: Path) -> ParsedDocument:
+    """Read one file of the documents folder.
+
+    Raises:
+        IngestError: the file cannot be read; the message names it and says what to do.
+    """
+    name = path.relative_to(root).as_posix()
+    if path.suffix.lower() not in SUFFIXES:
+        raise FormatError(
+            name, f"暂不支持 {path.suffix or '无扩展名'} 文件，请另存为 {'、'.join(SUFFIXES)}"
+        )
+    try:
+        content = path.read_bytes()
+    except OSError as exc:
+        raise IngestError(name, f"无法读取：{exc.strerror or exc}") from exc
+    return parse_text(decode(content, name), name, hashlib.sha256(content).hexdigest())
+
+
+def decode(content: bytes, name: str) -> str:
+    """Decode UTF-8 (with or without a byte order mark) or GB18030, strictly; line ends become `\\n`.
+
+    Raises:
+        DecodingError: the bytes are neither.
+        EmptyFileError: nothing but white space.
+    """
+    for encoding in _ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if not text.strip():
+            raise EmptyFileError(name, "文件没有文字内容")
+        return text
+    raise DecodingError(
+        name, "编码既不是 UTF-8 也不是 GB18030（GBK），请用文本编辑器另存为 UTF-8 后重试"
+    )
+
+
+def parse_text(text: str, name: str, sha256: str) -> ParsedDocument:
+    """Everything Duban knows of a text; `name` is its path relative to the documents folder."""
+    blocks = split_blocks(text)
+    if not blocks:
+        raise EmptyFileError(name, "去除网页导航等内容后没有正文")
+    root = build_outline(blocks)
+    metadata = read_metadata(root.blocks, blocks, Path(name).stem)
+    source = _source(text, name, sha256, metadata)
+    by_node, sections = to_sections(root, text, sha256)
+    anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
+    tasks = _tasks(root, source, by_node, anchor)
+    return ParsedDocument(
+        source=source,
+        sections=sections,
+        passages=tuple(
+            passage
+            for node in root.walk()
+            for passage in section_passages(node, by_node[id(node)], text, sha256)
+        ),
+        tasks=tasks,
+        deadlines=_deadlines(root, text, anchor, tasks),
+        indicators=_indicators(root, text, anchor),
+        notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
+    )
+
+
+def _source(text: str, name: str, sha256: str, metadata: Metadata) -> SourceDocument:
+    return SourceDocument(
+        path=name,
+        sha256=sha256,
+        text=text,
+        title=metadata.title,
+        issuer=metadata.issuer,
+        document_number=metadata.document_number,
+        issued=metadata.issued,
+        published=metadata.published,
+        region=metadata.region,
+        region_aliases=metadata.region_aliases,
+        year=metadata.year,
+        kind=metadata.kind,
+    )
+
+
+def _tasks(
+    root: Node, source: SourceDocument, sections: dict[int, Section], anchor: Anchor
+) -> tuple[Task, ...]:
+    in_tables = [
+        task
+        for node in root.walk()
+        for table in find_tables(source.text, node.blocks)
+        for task in table_tasks(source.text, source.sha256, table, sections[id(node)].path, anchor)
+    ]
+    if in_tables:
+        return tuple(in_tables)
+    return TaskReader(source.text, source.sha256, sections, anchor).read(root)
+
+
+def _deadlines(
+    root: Node, text: str, anchor: Anchor, tasks: tuple[Task, ...]
+) -> tuple[Deadline, ...]:
+    """Time limits of the whole text: the labelled ones, and every other found in running text."""
+    labelled = [task.deadline for task in tasks if task.deadline is not None]
+    running = [
+        deadline
+        for node in root.walk()
+        for block in node.blocks
+        for deadline in find_deadlines(text, block.start, block.end, anchor)
+    ]
+    own = [d for d in running if not any(one.phrase.covers(d.phrase) for one in labelled)]
+    return tuple(sorted([*labelled, *own], key=lambda deadline: deadline.phrase.start))
+
+
+def _indicators(root: Node, text: str, anchor: Anchor) -> tuple[Indicator, ...]:
+    return tuple(
+        indicator
+        for node in root.walk()
+        for block in node.blocks
+        for indicator in find_indicators(text, block.start, block.end, anchor)
+    )

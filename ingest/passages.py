@@ -1,0 +1,82 @@
+"""Sentences and passages: the pieces of text that are searched, shown and cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.brackets import CLOSING_MARKS, top_level, trim
+from ingest.outline import Node, record_id
+from ingest.records import Passage, Section, Span
+
+LONGEST_PASSAGE = 480
+_SENTENCE_END = "。！？!?"
+_CLAUSE_END = "；;"
+_LONG_SENTENCE = 200
+
+
+def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Sentences of a range, white space around them left out.
+
+    Sentence marks inside quotation marks and brackets do not count. A sentence longer than 200 characters
+    is also split at semicolons.
+    """
+    pieces = []
+    for begin, finish in _cut(text, start, end, _SENTENCE_END):
+        if finish - begin > _LONG_SENTENCE:
+            pieces.extend(_cut(text, begin, finish, _CLAUSE_END))
+        else:
+            pieces.append((begin, finish))
+    return tuple(Span(s, e, text[s:e]) for s, e in pieces)
+
+
+def _cut(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
+    begin = start
+    for position in top_level(text, start, end):
+        if position < begin or text[position] not in marks:
+            continue
+        finish = position + 1
+        while finish < end and text[finish] in CLOSING_MARKS:
+            finish += 1
+        # The bracket of responsible units that follows the full stop belongs to the sentence.
+        if finish < end and text[finish] in "（(" and _closes_range(text, finish, end):
+            finish = end
+        trimmed = trim(text, begin, finish)
+        if trimmed[0] < trimmed[1]:
+            yield trimmed
+        begin = finish
+    trimmed = trim(text, begin, end)
+    if trimmed[0] < trimmed[1]:
+        yield trimmed
+
+
+def _closes_range(text: str, start: int, end: int) -> bool:
+    """Whether the bracket opening at `start` runs to the end of the range."""
+    outside = list(top_level(text, start, end))
+    return all(text[position] in " 。\u00a0\u3000\n" for position in outside)
+
+
+def section_passages(node: Node, section: Section, text: str, sha256: str) -> Iterator[Passage]:
+    """The section's own text as passages: whole where short, else cut between sentences."""
+    sentences: list[Span] = []
+    for block in node.blocks:
+        sentences.extend(split_sentences(text, block.start, block.end))
+    for group in _groups(sentences):
+        start, end = group[0].start, group[-1].end
+        yield Passage(
+            id=record_id(sha256, "passage", start, end),
+            section=section.id,
+            path=section.path,
+            span=Span(start, end, text[start:end]),
+            sentences=tuple(group),
+        )
+
+
+def _groups(sentences: Sequence[Span]) -> Iterator[list[Span]]:
+    group: list[Span] = []
+    for sentence in sentences:
+        if group and sentence.end - group[0].start > LONGEST_PASSAGE:
+            yield group
+            group = []
+        group.append(sentence)
+    if group:
+        yield group

@@ -1,0 +1,118 @@
+"""Who is responsible, as the text says it: labelled fields, and the bracket that closes a measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.brackets import closing_bracket, split_top_level, top_level, trim
+from ingest.markers import Label, find_labels
+from ingest.records import Person, Span, Unit
+from ingest.unit_lists import looks_like_units, parse_people, parse_units
+
+UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance")
+_DUTY_WORDS = (
+    ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),
+    ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
+)
+_CLAUSE_MARKS = "，,；;"
+
+
+@dataclass(slots=True)
+class Duties:
+    """Units by role, leaders, and the ranges that other fields of the same bracket hold."""
+
+    units: dict[str, list[Unit]] = field(default_factory=dict)
+    leaders: list[Person] = field(default_factory=list)
+    fields: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def all_units(self) -> tuple[Unit, ...]:
+        return tuple(unit for role in UNIT_ROLES for unit in self.units.get(role, ()))
+
+    def of(self, role: str) -> tuple[Unit, ...]:
+        return tuple(self.units.get(role, ()))
+
+    def merge(self, other: Duties) -> None:
+        for role, units in other.units.items():
+            known = self.units.setdefault(role, [])
+            known.extend(unit for unit in units if unit.name not in {u.name for u in known})
+        self.leaders.extend(other.leaders)
+        self.fields.update(other.fields)
+
+
+def outside_labels(text: str, start: int, end: int) -> list[Label]:
+    """Field labels of a range that stand outside brackets."""
+    labels = find_labels(text, start, end)
+    if not labels:
+        return []
+    outside = set(top_level(text, start, end))
+    return [label for label in labels if label.start in outside]
+
+
+def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Label, int, int]]:
+    """Each label with the range of its value, which ends where the next label begins."""
+    values = []
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].start if index + 1 < len(labels) else end
+        start, finish = trim(text, label.value_start, stop, "；;，,【|")
+        values.append((label, start, max(start, finish)))
+    return values
+
+
+def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
+    """Duties from labelled values: 牵头单位：甲；配合单位：乙."""
+    duties = Duties()
+    for label, start, finish in label_values(text, labels, end):
+        finish = trim(text, start, finish, "。")[1]
+        if label.role in UNIT_ROLES:
+            duties.units.setdefault(label.role, []).extend(parse_units(text, start, finish))
+        elif label.role == "leader":
+            duties.leaders.extend(parse_people(text, start, finish))
+        duties.fields.setdefault(label.role, (start, finish))
+    return duties
+
+
+def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:
+    """The duties in the bracket that closes a paragraph, with the bracket's range; None where it is other text."""
+    bracket = closing_bracket(text, start, end)
+    if bracket is None:
+        return None
+    begin, finish = bracket[0] + 1, bracket[1]
+    labels = find_labels(text, begin, finish)
+    if labels:
+        duties = read_duties(text, labels, finish)
+    else:
+        duties = _by_duty_words(text, begin, finish)
+    if not duties.units and not duties.leaders:
+        return None
+    return duties, bracket[0], bracket[1] + 1
+
+
+def _by_duty_words(text: str, start: int, end: int) -> Duties:
+    """Roles from the words after the units: 甲局牵头，乙局、丙局配合. Without such words all are responsible."""
+    duties = Duties()
+    if not looks_like_units(text, start, end):
+        return duties
+    pending: list[tuple[int, int]] = []
+    for begin, finish, _ in split_top_level(text, start, end, _CLAUSE_MARKS):
+        pending.append((begin, finish))
+        role = next(
+            (r for r, words in _DUTY_WORDS if words.search(text[begin:finish].strip())), None
+        )
+        if role is not None:
+            for s, e in pending:
+                duties.units.setdefault(role, []).extend(parse_units(text, s, e))
+            pending = []
+    for begin, finish in pending:
+        duties.units.setdefault("responsible", []).extend(parse_units(text, begin, finish))
+    return duties
+
+
+def field_lines(text: str, labels: Sequence[Label], end: int) -> dict[str, Span]:
+    """The whole of each field, label and value together, by role."""
+    lines: dict[str, Span] = {}
+    for label, start, finish in label_values(text, labels, end):
+        stop = max(finish, label.end + 1, start)
+        lines.setdefault(label.role, Span(label.start, stop, text[label.start : stop]))
+    return lines

@@ -1,0 +1,147 @@
+"""Lists of responsible units: split, shared endings expanded, groups kept whole.
+
+“崔黄口镇、王庆坨镇人民政府” names two governments; “各镇人民政府、街道办事处、园区” is one group, because 各
+governs all three; “京清园（原京滨园）” is one body with a former name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from ingest.brackets import split_top_level, trim
+from ingest.records import Person, Span, Unit
+from ingest.vocabulary import load_vocabulary
+
+_FORMER = re.compile(
+    r"[（(](?:原|现|曾用名|原名|简称|以下简称|又称)[“\"]?([^（()）”\"]+)[”\"]?[)）]"
+)
+_DUTY = re.compile(
+    r"(?:按照?职责分工)?(?:共同|分别|具体|统筹|协调|联合)*(?:牵头负责|牵头|负责落实|负责|配合落实|配合|协助|参与|落实|协同)$"
+)
+_LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
+_TRAILING = "。.；;，,、 等"
+
+
+def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
+    """The units listed in a range, each once, in order."""
+    entries = _merge_groups(text, _entries(text, start, end))
+    names = _expand_shared(text, entries)
+    units: dict[str, Unit] = {}
+    for (begin, finish, _), name in zip(entries, names, strict=True):
+        written = text[begin:finish]
+        aliases = tuple(_FORMER.findall(written))
+        units.setdefault(name, Unit(name, Span(begin, finish, written), aliases, is_group(written)))
+    return tuple(units.values())
+
+
+def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
+    """The persons listed in a range; a post in brackets or before the name is left out of the name."""
+    people = []
+    for begin, finish, _ in split_top_level(text, start, end, "、，,；;/ \u3000"):
+        s, e = trim(text, begin, finish, "。.；;")
+        name = re.sub(r"[（(].*?[)）]", "", text[s:e]).strip()
+        if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and name != "等":
+            people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
+    return tuple(people)
+
+
+def looks_like_units(text: str, start: int, end: int) -> bool:
+    """Whether a closing bracket lists bodies ((建管站、工业办)) and not something else ((试行), (VOCs))."""
+    entries = [text[s:e] for s, e, _ in _entries(text, start, end)]
+    if not entries:
+        return False
+    known = sum(_is_unit_name(entry) for entry in entries)
+    return known == len(entries) or (len(entries) >= 3 and known * 3 >= len(entries) * 2)
+
+
+def is_group(name: str) -> bool:
+    """Whether an entry names several bodies at once (各村, 相关镇…)."""
+    return name.startswith(tuple(load_vocabulary("units")["group_starts"]))
+
+
+def _is_unit_name(entry: str) -> bool:
+    bare = re.sub(r"[（(][^（()）]*[)）]", "", entry)
+    if not re.fullmatch(r"[\u4e00-\u9fff·“”\"]{2,24}", bare):
+        return False
+    return bare.endswith(tuple(load_vocabulary("units")["suffixes"])) or is_group(bare)
+
+
+def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Ranges of the list's entries with the separator before each."""
+    entries = []
+    for begin, finish, separator in split_top_level(text, start, end, "、，,；;/\n"):
+        for s, e, sep in _split_and(text, begin, finish, separator):
+            s, e = trim(text, s, e, _TRAILING)
+            if lead := _LEADING.match(text[s:e]):
+                s += lead.end() if len(text[s:e]) - lead.end() >= 2 and text[s] in "由以" else 0
+            if duty := _DUTY.search(text[s:e]):
+                e = trim(text, s, s + duty.start(), _TRAILING)[1]
+            if s < e:
+                entries.append((s, e, sep))
+    return entries
+
+
+def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
+    """Split “甲镇和乙镇” where both sides are bodies; 工业和信息化局 is one."""
+    for word in ("以及", "和", "及", "与"):
+        position = text.find(word, start, end)
+        if position > start:
+            left, right = text[start:position].strip(), text[position + len(word) : end].strip()
+            if _is_unit_name(left) and _is_unit_name(right) and len(left) >= 3:
+                return [(start, position, separator), (position + len(word), end, "、")]
+    return [(start, end, separator)]
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    suffixes = sorted(load_vocabulary("units")["suffixes"], key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(suffixes)})+")
+
+
+def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Join “各镇人民政府” with the bare kinds that follow it (、街道办事处、园区) into one entry."""
+    merged: list[tuple[int, int, str]] = []
+    for start, end, separator in entries:
+        follows_group = (
+            merged and separator == "、" and is_group(text[merged[-1][0] : merged[-1][1]])
+        )
+        if follows_group and _generic().fullmatch(text[start:end]):
+            begin, _, before = merged.pop()
+            merged.append((begin, end, before))
+        else:
+            merged.append((start, end, separator))
+    return merged
+
+
+def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[str]:
+    """Full names: an ending that the last of several places carries belongs to those before it too."""
+    names = [_FORMER.sub("", text[s:e]) for s, e, _ in entries]
+    for index in range(len(names) - 1, 0, -1):
+        ending = _shared_ending(names[index])
+        if ending is None or entries[index][2] != "、":
+            continue
+        previous = names[index - 1]
+        if _is_bare_place(previous, ending) and not is_group(previous):
+            names[index - 1] = previous + ending
+    return names
+
+
+def _shared_ending(name: str) -> str | None:
+    for ending in load_vocabulary("units")["shared"]:
+        rest = name.removesuffix(ending)
+        if rest != name and len(rest) >= 2 and not is_group(name) and _place_kind(rest):
+            return str(ending)
+    return None
+
+
+def _place_kind(name: str) -> str | None:
+    return next((k for k in load_vocabulary("units")["place_kinds"] if name.endswith(k)), None)
+
+
+def _is_bare_place(name: str, ending: str) -> bool:
+    kind = _place_kind(name)
+    if kind is None or len(name) <= len(kind):
+        return False
+    return ending not in ("办事处", "街道办事处") or kind in ("街道", "街")

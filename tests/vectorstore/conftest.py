@@ -1,0 +1,23 @@
+"""The built-in model and a store with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from vectorstore.embedding import Embedder, load_embedder
+from vectorstore.store import Store
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return load_embedder("")
+
+
+@pytest.fixture
+def store(tmp_path: Path, embedder: Embedder) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "home", embedder)
+    yield opened
+    opened.close()

@@ -1,0 +1,130 @@
+"""Keeping the store in step with a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from parsed_documents import LIST, PLAN, make_document
+
+from ingest.errors import DecodingError, IngestError
+from ingest.records import ParsedDocument
+from vectorstore.build import SyncReport, sync
+from vectorstore.store import Store
+
+
+def parse(file: Path, root: Path) -> ParsedDocument:
+    """Reads UTF-8 text as the plain documents of these tests."""
+    path = file.relative_to(root).as_posix()
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as exc:
+        raise DecodingError(path, "编码无法识别") from exc
+    return make_document(path, text)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "documents"
+    (folder / "市级").mkdir(parents=True)
+    (folder / "plan.txt").write_bytes(PLAN.encode("utf-8"))
+    (folder / "市级" / "list.txt").write_bytes(LIST.encode("utf-8"))
+    return folder
+
+
+def run(store: Store, folder: Path) -> SyncReport:
+    return sync(store, folder, parse, lambda path, done, total: None)
+
+
+def test_first_everything_is_added(store: Store, folder: Path) -> None:
+    report = run(store, folder)
+    assert report.added == ("plan.txt", "市级/list.txt")
+    assert report.documents == store.load()
+    assert not report.failed
+
+
+def test_then_nothing_changes(store: Store, folder: Path) -> None:
+    run(store, folder)
+    version = store.version()
+    report = run(store, folder)
+    assert report == SyncReport((), (), ("plan.txt", "市级/list.txt"), (), (), ())
+    assert store.version() == version
+
+
+def test_only_a_changed_file_is_parsed_again(store: Store, folder: Path) -> None:
+    run(store, folder)
+    (folder / "plan.txt").write_bytes((PLAN + "三、保障措施\n").encode("utf-8"))
+    report = run(store, folder)
+    assert report.updated == ("plan.txt",)
+    assert report.unchanged == ("市级/list.txt",)
+    assert store.load()[0].source.text.endswith("三、保障措施\n")
+
+
+def test_a_deleted_file_is_forgotten(store: Store, folder: Path) -> None:
+    run(store, folder)
+    (folder / "plan.txt").unlink()
+    assert run(store, folder).removed == ("plan.txt",)
+    assert list(store.manifest()) == ["市级/list.txt"]
+
+
+def test_one_bad_file_does_not_stop_the_others(store: Store, folder: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\xff\xfe\xff")
+    report = run(store, folder)
+    assert report.failed == (("bad.txt", "编码无法识别"),)
+    assert len(report.added) == 2
+
+
+def test_a_file_that_went_bad_is_not_answered_from(store: Store, folder: Path) -> None:
+    run(store, folder)
+    (folder / "plan.txt").write_bytes(b"\xff\xfe\xff")
+    assert [path for path, _ in run(store, folder).failed] == ["plan.txt"]
+    assert list(store.manifest()) == ["市级/list.txt"]
+
+
+def test_a_file_that_cannot_be_opened_keeps_its_text(store: Store, folder: Path) -> None:
+    run(store, folder)
+    (folder / "plan.txt").write_bytes(LIST.encode("utf-8"))
+
+    def locked(file: Path, root: Path) -> ParsedDocument:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    report = sync(store, folder, locked, lambda path, done, total: None)
+    assert report.failed[0][0] == "plan.txt"
+    assert store.load()[0].source.text == PLAN
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".hidden.txt",
+        ".git/x.txt",
+        "README.md",
+        "SOURCES.md",
+        "readme-zh.txt",
+        "~$plan.docx",
+        "a.png",
+    ],
+)
+def test_what_is_no_document_is_left_alone(store: Store, folder: Path, name: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(LIST.encode("utf-8"))
+    assert run(store, folder).added == ("plan.txt", "市级/list.txt")
+
+
+def test_only_the_given_kinds_of_file_are_read(store: Store, folder: Path) -> None:
+    (folder / "notes.MD").write_bytes(LIST.encode("utf-8"))
+    report = sync(store, folder, parse, lambda path, done, total: None, (".md",))
+    assert report.added == ("notes.MD",)
+
+
+def test_progress_is_told(store: Store, folder: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    sync(store, folder, parse, lambda path, done, total: told.append((path, done, total)))
+    assert told == [("plan.txt", 0, 2), ("市级/list.txt", 1, 2), ("", 2, 2)]
+
+
+def test_a_missing_folder_empties_nothing(store: Store, folder: Path) -> None:
+    run(store, folder)
+    with pytest.raises(IngestError, match="文件夹不存在"):
+        run(store, folder / "nowhere")
+    assert len(store.manifest()) == 2

@@ -1,0 +1,107 @@
+"""Hybrid search over hand-made documents."""
+
+from __future__ import annotations
+
+import pytest
+from langchain_core.documents import Document
+from parsed_documents import LIST, PLAN, make_document
+
+from vectorstore.retriever import DubanRetriever, HybridIndex
+from vectorstore.store import Store
+
+
+@pytest.fixture
+def index(store: Store) -> HybridIndex:
+    store.put(make_document("plan.txt", PLAN))
+    store.put(make_document("list.txt", LIST))
+    return HybridIndex(store, store.load())
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("新建多少公里污水管网？", "区水务局负责新建污水管网12公里，2024年12月底前完工。"),
+        ("ＰＭ2.5要降到多少", "PM2.5年均浓度控制在38微克/立方米以内。"),
+        ("飯店油煙誰來管", "镇环保办督促饭店安装油烟净化器。"),
+        ("vocs监测", "VOCs排放企业安装在线监测设备。"),
+    ],
+)
+def test_the_best_sentence_answers(index: HybridIndex, query: str, sentence: str) -> None:
+    assert index.search_sentences(query, 1)[0].span.quote == sentence
+    hit = index.search(query, 1)[0]
+    assert hit.passage.sentences[hit.sentence].quote == sentence
+
+
+def test_each_passage_comes_once_best_first(index: HybridIndex) -> None:
+    hits = index.search("河道污水治理", 10)
+    ids = [hit.passage.id for hit in hits]
+    assert len(ids) == len(set(ids))
+    fused = [hit.similarity for hit in hits]
+    assert fused == sorted(fused, reverse=True)
+    assert all(0 < similarity <= 1 + 1e-6 for similarity in fused)
+
+
+def test_headings_count(index: HybridIndex) -> None:
+    found = index.search_sentences("餐饮油烟扰民的投诉由谁答复", 1)[0]
+    assert found.span.quote == "投诉由信访办答复。"
+
+
+def test_a_hit_quotes_its_document(index: HybridIndex) -> None:
+    for hit in index.search_sentences("秸秆还田", 5):
+        text = {"plan.txt": PLAN, "list.txt": LIST}[hit.document]
+        assert text[hit.span.start : hit.span.end] == hit.span.quote
+
+
+def test_no_more_than_asked_for(index: HybridIndex) -> None:
+    assert len(index.search("治理", 2)) == 2
+    assert len(index.search_sentences("治理", 3)) == 3
+    assert index.search("治理", 0) == []
+    assert index.search_sentences("治理", 0) == []
+
+
+def test_the_scope_is_kept(index: HybridIndex) -> None:
+    hits = index.search("污水管网", 10, ("list.txt",))
+    assert {hit.document for hit in hits} <= {"list.txt"}
+    assert index.search("污水管网", 1, ["plan.txt"])[0].document == "plan.txt"
+
+
+@pytest.mark.parametrize("documents", [(), ("absent.txt",)])
+def test_a_scope_that_matches_nothing_finds_nothing(
+    index: HybridIndex, documents: tuple[str, ...]
+) -> None:
+    assert index.search("污水管网", 5, documents) == []
+    assert index.search_sentences("污水管网", 5, documents) == []
+
+
+def test_a_question_without_words_finds_nothing(index: HybridIndex) -> None:
+    assert index.search("？！", 5) == []
+
+
+def test_a_store_without_documents_finds_nothing(store: Store) -> None:
+    assert HybridIndex(store, ()).search("水", 5) == []
+
+
+def test_files_of_equal_content_are_both_found(store: Store) -> None:
+    for path in ("a.txt", "b.txt"):
+        store.put(make_document(path, LIST))
+    index = HybridIndex(store, store.load())
+    assert [hit.document for hit in index.search("秸秆还田", 2)] == ["a.txt", "b.txt"]
+    assert {hit.document for hit in index.search("秸秆还田", 9, ("b.txt",))} == {"b.txt"}
+
+
+def test_vectors_alone_find_what_shares_no_word(store: Store) -> None:
+    store.put(make_document("plan.txt", "水污染防治\n董事会选举\n"))
+    index = HybridIndex(store, store.load(), dense_weight=1.0)
+    assert index.search("江河排污", 1)[0].passage.span.quote == "水污染防治"
+
+
+def test_the_langchain_retriever_gives_documents_with_their_place(index: HybridIndex) -> None:
+    retriever = DubanRetriever(index=index, k=2, documents=("plan.txt",))
+    found = retriever.invoke("新建多少公里污水管网？")
+    assert len(found) == 2
+    assert all(isinstance(document, Document) for document in found)
+    best = found[0]
+    assert best.metadata["document"] == "plan.txt"
+    assert best.metadata["section"] == "一、水污染治理"
+    assert PLAN[best.metadata["start"] : best.metadata["end"]] == best.page_content
+    assert best.page_content.startswith("（一）加快管网建设。")

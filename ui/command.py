@@ -1,0 +1,124 @@
+"""`duban chat`: serve the page on this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from gradio import Blocks
+
+    from ui.handlers import Assistant
+
+_LOOPBACK = "localhost,127.0.0.1,::1"
+_ANY_ADDRESS = ("0.0.0.0", "::")
+
+
+@click.command()
+@click.option("--host", help="监听地址，默认取 DUBAN_HOST（127.0.0.1）")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="端口，默认取 DUBAN_PORT（7860），0 为任选"
+)
+def chat(host: str | None, port: int | None) -> None:
+    """启动网页，在浏览器里提问。"""
+    settings = _settings(host, port)
+    # Loading takes seconds, so a port that is taken is reported before it.
+    chosen_port = free_port(settings.host, settings.port)
+    serve(_ready_assistant(settings), settings.host, chosen_port)
+
+
+def start(assistant: Assistant, host: str, port: int) -> Blocks:
+    """Serve the page from a background thread; returns once it answers. End with `close()`."""
+    _stay_local()
+    from ui.app import build_app
+    from ui.look import STYLE_SHEET, theme
+
+    app = build_app(assistant)
+    app.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        prevent_thread_lock=True,
+        quiet=True,
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+        theme=theme(),
+        css_paths=STYLE_SHEET,
+    )
+    return app
+
+
+def free_port(host: str, port: int) -> int:
+    """The port itself, or any free one for 0.
+
+    Raises:
+        click.ClickException: the port is taken, or the address is not one of this machine.
+    """
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, proto) as probe:
+            if os.name == "posix":
+                # As the server does, so that a port just given back is not reported as taken.
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except OSError as exc:
+        raise click.ClickException(
+            f"无法在 {host}:{port} 启动：端口已被占用或地址不可用（{exc.strerror or exc}）。"
+            "请关闭占用端口的程序，或用 --port 换一个端口，例如 duban chat --port 7861。"
+        ) from exc
+
+
+def _settings(host: str | None, port: int | None) -> Settings:
+    given = {"host": host, "port": port}
+    return load_settings().model_copy(
+        update={name: value for name, value in given.items() if value is not None}
+    )
+
+
+def _ready_assistant(settings: Settings) -> Assistant:
+    """An assistant with documents, whose slow parts are loaded by answering a first question."""
+    from assistant.app import open_assistant
+    from assistant.commands.ingest import ensure_ingested
+
+    ensure_ingested(settings)
+    click.echo("正在加载……", err=True)
+    assistant: Assistant = open_assistant(settings)
+    for example in assistant.examples()[:1]:
+        assistant.answer(example)
+    return assistant
+
+
+def serve(assistant: Assistant, host: str, port: int) -> None:
+    """Serve the page until it is interrupted."""
+    app = start(assistant, host, port)
+    shown = "127.0.0.1" if host in _ANY_ADDRESS else host
+    try:
+        click.echo(f"督办已启动：http://{shown}:{port}", err=True)
+        click.echo("按 Ctrl+C 停止。", err=True)
+        while app.is_running:
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        click.echo("督办已停止。", err=True)
+    finally:
+        app.close(verbose=False)
+
+
+def _stay_local() -> None:
+    """Keep Gradio from reporting usage, and from asking a proxy for this very machine."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), _LOOPBACK)))

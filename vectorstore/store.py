@@ -1,0 +1,278 @@
+"""The one store: Chroma collections of documents, passages, sentences and ledger records.
+
+Embedded by default, a server where an address is given; the same code for both. Chroma's types stay in
+here, and its distances leave as similarities. Chroma is never given an embedding function: it would
+download a model of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.records import ParsedDocument
+from vectorstore.embedding import Embedder
+from vectorstore.errors import StoreError, StoreMismatchError
+from vectorstore.rows import Row, StoredRow, from_rows, to_rows
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from chromadb.api.models.Collection import Collection
+
+logger = logging.getLogger(__name__)
+
+# Part of the collections' names. Raise it when the records, the cleaning of text or the cutting into
+# passages change, so that what an older version stored is not mixed with what this one writes.
+SCHEMA_VERSION = "1"
+
+_PREFIX = "duban"
+_DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER = "documents", "passages", "sentences", "ledger"
+_KINDS = (_DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER)
+
+# More neighbours looked at than Chroma's default: the collections are small and a missed sentence is
+# a missed citation.
+_EF_CONSTRUCTION = 200
+_EF_SEARCH = 400
+
+
+class Store:
+    """What was ingested, with vectors of one embedding model. Make one with `Store.open`."""
+
+    def __init__(
+        self, client: Client, collections: dict[str, Collection], embedder: Embedder, place: str
+    ) -> None:
+        self._client = client
+        self._collections = collections
+        self._place = place
+        self.embedder = embedder
+
+    @classmethod
+    def open(
+        cls, home: Path, embedder: Embedder, chroma_url: str = "", *, rebuild: bool = False
+    ) -> Store:
+        """The store under `home`, or on the Chroma server at `chroma_url`.
+
+        With `rebuild`, a store that only another model or version has written to gets empty collections
+        for this one beside the others, to be filled by ingesting.
+
+        Raises:
+            StoreMismatchError: only another embedding model or version has written here.
+            StoreError: the folder cannot be written, is damaged, or the server cannot be reached.
+        """
+        place = chroma_url or str(home / "chroma")
+        with _translated("打开", place, opening=True):
+            client = _connect(home, chroma_url)
+            try:
+                collections = _open_collections(client, embedder, place, rebuild)
+            except BaseException:
+                client.close()
+                raise
+        return cls(client, collections, embedder, place)
+
+    def put(self, parsed: ParsedDocument) -> None:
+        """Store a document, in place of what its path held before.
+
+        New rows are written first, then the document's row is pointed at them, then the old ones go: a reader
+        or a crash in between sees one whole revision.
+        """
+        rows = to_rows(parsed)
+        with self._guarded("写入"):
+            self._write(_PASSAGES, rows.passages)
+            self._write(_SENTENCES, rows.sentences)
+            self._write(_LEDGER, rows.ledger)
+            self._write(_DOCUMENTS, [rows.document])
+            for kind in (_PASSAGES, _SENTENCES, _LEDGER):
+                self._collections[kind].delete(where=_others(parsed.source.path, rows.revision))
+
+    def remove(self, path: str) -> None:
+        """Forget a document; a path that is not stored is no error."""
+        with self._guarded("写入"):
+            # The document's own row first: without it the others are leftovers, never half a document.
+            for kind in _KINDS:
+                self._collections[kind].delete(where={"document": path})
+
+    def prune(self) -> None:
+        """Delete rows that an interrupted `put` or `remove` left behind."""
+        with self._guarded("写入"):
+            current = {row.revision for row in self._read(_DOCUMENTS, payload=False)}
+            # Chroma rejects an empty list; no revision is empty.
+            leftovers: dict[str, Any] = {"revision": {"$nin": sorted(current) or [""]}}
+            for kind in (_PASSAGES, _SENTENCES, _LEDGER):
+                self._collections[kind].delete(where=leftovers)
+
+    def manifest(self) -> dict[str, str]:
+        """Path → SHA-256 of the file's bytes, of every stored document."""
+        with self._guarded("读取"):
+            rows = self._read(_DOCUMENTS, payload=False)
+        return {str(r.metadata["document"]): str(r.metadata["sha256"]) for r in rows}
+
+    def version(self) -> str:
+        """A hash that changes whenever what is stored changes."""
+        with self._guarded("读取"):
+            rows = self._read(_DOCUMENTS, payload=False)
+        lines = sorted(f"{row.metadata['document']}\0{row.revision}" for row in rows)
+        lines.append(self._collections[_DOCUMENTS].name)
+        return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:16]
+
+    def load(self) -> tuple[ParsedDocument, ...]:
+        """Every stored document, by path.
+
+        Raises:
+            StoreError: rows are missing or cannot be read.
+        """
+        with self._guarded("读取"):
+            passages = _by_revision(self._read(_PASSAGES))
+            ledger = _by_revision(self._read(_LEDGER))
+            documents = [
+                from_rows(row, passages[row.revision], ledger[row.revision])
+                for row in self._read(_DOCUMENTS)
+            ]
+        return tuple(sorted(documents, key=lambda parsed: parsed.source.path))
+
+    def sentence_hits(
+        self, vector: NDArray[np.float32], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[str, int, float]]:
+        """The `k` nearest sentences as (passage id, number of the sentence, cosine similarity), best first.
+
+        `documents` limits the search to these paths; None means all, an empty sequence nothing.
+        """
+        if k <= 0 or (documents is not None and not documents):
+            return []
+        where: dict[str, Any] | None = None
+        if documents is not None:
+            where = {"document": {"$in": list(documents)}}
+        with self._guarded("查询"):
+            found = self._collections[_SENTENCES].query(
+                query_embeddings=np.asarray([vector], np.float32),
+                n_results=k,
+                where=where,
+                include=["metadatas", "distances"],
+            )
+        metadatas, distances = (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0]
+        return [
+            (str(metadata["passage"]), int(str(metadata["position"])), 1.0 - float(distance))
+            for metadata, distance in zip(metadatas, distances, strict=True)
+        ]
+
+    def close(self) -> None:
+        """Release the files or the connection; the store cannot be used afterwards."""
+        self._client.close()
+
+    def _write(self, kind: str, rows: Sequence[Row]) -> None:
+        for batch in self._batches(rows):
+            metadatas: list[dict[str, Any]] = [{**row.metadata} for row in batch]
+            self._collections[kind].upsert(
+                ids=[row.id for row in batch],
+                embeddings=self.embedder.embed_documents([row.embedded for row in batch]),
+                metadatas=[*metadatas],
+                documents=[row.payload for row in batch] if batch[0].payload else None,
+            )
+
+    def _read(self, kind: str, *, payload: bool = True) -> list[StoredRow]:
+        found = self._collections[kind].get(
+            include=["metadatas", "documents"] if payload else ["metadatas"]
+        )
+        metadatas = found["metadatas"] or []
+        payloads = found["documents"] or [""] * len(metadatas)
+        return [
+            StoredRow(dict(metadata), text)
+            for metadata, text in zip(metadatas, payloads, strict=True)
+        ]
+
+    def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+        size = self._client.get_max_batch_size()
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size]
+
+    def _guarded(self, action: str) -> AbstractContextManager[None]:
+        return _translated(action, self._place)
+
+
+def _connect(home: Path, chroma_url: str) -> Client:
+    """A client; chromadb declares an interface that lacks `close`, which all its clients have."""
+    import chromadb
+    from chromadb.config import Settings
+
+    settings = Settings(anonymized_telemetry=False)
+    if not chroma_url:
+        folder = home / "chroma"
+        folder.mkdir(parents=True, exist_ok=True)
+        return cast("Client", chromadb.PersistentClient(folder, settings=settings))
+    address = urlsplit(chroma_url)
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise StoreError(
+            f"Chroma 服务地址 {chroma_url!r} 有误。请把 DUBAN_CHROMA_URL 写成 http://主机:端口，"
+            "或留空以使用本机存储。"
+        )
+    secure = address.scheme == "https"
+    port = address.port or (443 if secure else 8000)
+    client = chromadb.HttpClient(host=address.hostname, port=port, ssl=secure, settings=settings)
+    return cast("Client", client)
+
+
+def _open_collections(
+    client: Client, embedder: Embedder, place: str, rebuild: bool
+) -> dict[str, Collection]:
+    key = hashlib.sha256(f"{SCHEMA_VERSION}\0{embedder.name}".encode()).hexdigest()[:12]
+    names = {kind: f"{_PREFIX}-{kind}-{key}" for kind in _KINDS}
+    present = {c.name for c in client.list_collections() if c.name.startswith(f"{_PREFIX}-")}
+    if present and not present & set(names.values()) and not rebuild:
+        raise StoreMismatchError(
+            f"{place} 中的数据是用别的句向量模型或别的版本建立的，与当前模型 {embedder.name} 不符。"
+            "请运行 duban ingest 重新入库，或把 DUBAN_EMBEDDING_MODEL 改回原来的模型。"
+        )
+    configuration: CreateCollectionConfiguration = {
+        "hnsw": {"space": "cosine", "ef_construction": _EF_CONSTRUCTION, "ef_search": _EF_SEARCH}
+    }
+    return {
+        kind: client.get_or_create_collection(
+            name, configuration=configuration, embedding_function=None
+        )
+        for kind, name in names.items()
+    }
+
+
+@contextmanager
+def _translated(action: str, place: str, *, opening: bool = False) -> Iterator[None]:
+    """Chroma's errors as ours."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    # After a failed start chromadb's own cleaning up raises AttributeError or KeyError.
+    causes = (ChromaError, ValueError, OSError, httpx.HTTPError)
+    also = (AttributeError, KeyError) if opening else ()
+    try:
+        yield
+    except (*causes, *also) as exc:
+        logger.debug("chroma failed", exc_info=exc)
+        raise StoreError(_explanation(action, place, exc)) from exc
+
+
+def _explanation(action: str, place: str, exc: Exception) -> str:
+    reason = (str(exc).strip().splitlines() or [type(exc).__name__])[0]
+    if place.startswith(("http://", "https://")):
+        advice = "请检查 DUBAN_CHROMA_URL 和 Chroma 服务是否在运行"
+    else:
+        advice = "请检查该文件夹是否可写、磁盘是否已满；若已损坏，请删除该文件夹后运行 duban ingest 重新入库"
+    return f"无法{action}存储 {place}：{reason}。{advice}。"
+
+
+def _others(path: str, revision: str) -> dict[str, Any]:
+    return {"$and": [{"document": path}, {"revision": {"$ne": revision}}]}
+
+
+def _by_revision(rows: Sequence[StoredRow]) -> defaultdict[str, list[StoredRow]]:
+    grouped: defaultdict[str, list[StoredRow]] = defaultdict(list)
+    for row in rows:
+        grouped[row.revision].append(row)
+    return grouped
