@@ -15,7 +15,7 @@ from assistant.render import render
 from assistant.settings import Settings
 from assistant.understanding import RuleUnderstanding
 from assistant.verify import Verifier
-from ingest.records import ParsedDocument
+from ingest.records import ParsedDocument, SourceDocument
 from prompts import phrase
 from vectorstore.embedding import load_embedder
 from vectorstore.retriever import HybridIndex
@@ -72,6 +72,9 @@ class Assistant:
 
     def documents(self) -> tuple[ParsedDocument, ...]:
         return self._library.documents
+
+    def sources(self) -> tuple[SourceDocument, ...]:
+        return tuple(parsed.source for parsed in self._library.documents)
 
     def examples(self) -> tuple[str, ...]:
         """Questions that the documents at hand can answer, made from their own records."""

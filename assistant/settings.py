@@ -28,13 +28,13 @@ class Settings(BaseSettings):
         description="folder for Duban's own state; default `.duban` beside the documents folder",
     )
     embedding_model: str = Field(
-        "", description="sentence-transformers folder or hub id; empty uses the built-in model"
+        default="", description="sentence-transformers folder or hub id; empty uses the built-in model"
     )
     chroma_url: str = Field(
-        "", description="address of a Chroma server; empty uses an embedded store"
+        default="", description="address of a Chroma server; empty uses an embedded store"
     )
-    host: str = Field("127.0.0.1", description="address the chat page listens on")
-    port: int = Field(7860, ge=0, le=65535, description="port the chat page listens on")
+    host: str = Field(default="127.0.0.1", description="address the chat page listens on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port the chat page listens on")
 
     @property
     def state_folder(self) -> Path:

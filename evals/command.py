@@ -109,7 +109,7 @@ def measure(
     from evals.evidence import searchable
     from evals.run import ask_all, summarise
 
-    corpus = searchable(assistant.documents())
+    corpus = searchable(assistant.sources())
     _warn_of_missing_evidence(questions, corpus)
     evaluation = None
     if not retrieval_only:
@@ -132,7 +132,7 @@ def compare_retrieval(
 
     if not any(question.needs_evidence for question in questions):
         return ()
-    plain = PlainPipeline.over(assistant.documents())
+    plain = PlainPipeline.over(assistant.sources())
     return (
         measure_retrieval("普通检索", plain.search, questions, corpus),
         measure_retrieval("督办", passages_of(assistant.index), questions, corpus),
@@ -160,7 +160,7 @@ def save(
     from evals.provenance import provenance
     from evals.report import report_record, write_report
 
-    made_with = provenance(settings, assistant.documents(), question_files)
+    made_with = provenance(settings, assistant.sources(), question_files)
     return write_report(report_record(made_with, measured.evaluation, measured.retrieval), folder)
 
 

@@ -17,7 +17,7 @@ _PATTERNS: tuple[tuple[int, str], ...] = (
     (3, rf"({CHINESE_NUMERAL})[、．]"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     # A number is no item when digits follow the dot (1.5万吨), unless they are a year (1.2023年底前…).
-    (5, r"(\d{1,3})\s*[.．、](?!\d(?!\d{3}年))"),
+    (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年)))"),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
     (6, r"(\d{1,2})[)）]"),
     (7, r"([①-⑳])"),

@@ -18,10 +18,11 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
 _PLACE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|州|盟))?"
-    r"([\u4e00-\u9fff]{2,6}?(?:新区|自治县|街道|开发区|园区|区|县|旗|镇|乡|市|省|州))"
+    r"([\u4e00-\u9fff]{2,5}?(?:自治区|自治县|自治州|新区|街道|开发区|园区|区|县|旗|镇|乡|市|省|州|盟))"
 )
-_PARTY = re.compile(r"^中共")
+# What follows a place in a title; none of it is part of another place's name.
+_NOT_A_PLACE = re.compile(r"贯彻|落实|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d")
+_PREFIX = re.compile(r"(?:中共)?(?:关于)?")
 _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
 _TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
 _KINDS_OF_PLACE = ("自治县", "街道", "新区", "区", "县", "市", "镇", "乡", "旗", "州", "省")
@@ -171,8 +172,14 @@ def _published(front: Sequence[Block]) -> dt.date | None:
 
 
 def _region(text: str) -> str:
-    match = _PLACE.match(_PARTY.sub("", text))
-    return match.group(1) if match else ""
+    """The last of the places a title or an issuer begins with: 某区 of “某市某区关于…”."""
+    prefix = _PREFIX.match(text)
+    region, position = "", prefix.end() if prefix else 0
+    while match := _PLACE.match(text, position):
+        if _NOT_A_PLACE.search(match.group(1)):
+            break
+        region, position = match.group(1), match.end()
+    return region
 
 
 def region_aliases(region: str) -> tuple[str, ...]:

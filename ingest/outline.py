@@ -57,6 +57,8 @@ class Node:
         """The section's own text after its heading, block by block."""
         for block in self.blocks:
             start = max(block.start, self.heading_end) if self.rank > _RANK_ROOT else block.start
+            while start < block.end and block.text[start - block.start] in "。：:；;":
+                start += 1
             if start < block.end:
                 yield start, block.end
 
@@ -79,6 +81,10 @@ def build_outline(blocks: Sequence[Block]) -> Node:
             pending_annex = True
             continue
         marker = _accept_marker(block, stack[-1])
+        if marker is not None and not marker.number and not root.children:
+            # A Markdown heading before everything else is the document's title, not its first part.
+            root.blocks.append(block)
+            continue
         if _ANNEX_LIST.match(block.text):
             _open(stack, _annex_list(block))
         elif marker is not None:

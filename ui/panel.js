@@ -7,6 +7,7 @@ const reveal = (followed) => {
   const text = element.querySelector(".source .text");
   if (!mark || !text) return;
   if (followed) {
+    element.querySelector('button.cite-entry[aria-pressed="true"]')?.scrollIntoView({ block: "nearest" });
     mark.scrollIntoView({ block: "center", inline: "nearest" });
   } else {
     const offset = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;

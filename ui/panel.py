@@ -52,7 +52,7 @@ def _entry(citation: Citation, exchange: int, chosen: bool) -> str:
         f'aria-pressed="{"true" if chosen else "false"}" title="{escape(_where(citation))}">'
         f'<span class="number">[{citation.number}]</span>'
         f'<span class="title">{escape(citation.title)}</span>'
-        f'<span class="section">{escape(citation.section)}</span></button></li>'
+        f'<span class="section"><bdi>{escape(citation.section)}</bdi></span></button></li>'
     )
 
 

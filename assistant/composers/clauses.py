@@ -61,7 +61,7 @@ class ClauseComposer:
             if len(items) == 1:
                 blocks.append(paragraph(self._statement(items[0], lead)))
             else:
-                blocks.append(paragraph(Statement(lead, computed=_figures(lead))))
+                blocks.append(paragraph(Statement(lead, computed=(lead,))))
                 blocks.append(bullets(*(self._statement(one) for one in items)))
         return blocks
 

@@ -43,7 +43,7 @@ class TinyAssistant:
     def __init__(self) -> None:
         self.index = SentenceIndex()
 
-    def documents(self) -> list[SourceDocument]:
+    def sources(self) -> list[SourceDocument]:
         return [DOCUMENT]
 
     def answer(
