@@ -50,7 +50,7 @@ class Assistant:
         query = self._understanding.understand(question, history, today, documents or ())
         draft = self._verifier.verified(self._writer.write(query))
         if not draft.blocks:
-            text = phrase("not_found", what=f"“{question.strip()}”的相关内容")
+            text = phrase("not_found", what="与提问相关的内容")
             draft = Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
         return render(Draft(draft.blocks, draft.refused, query.notices))
 

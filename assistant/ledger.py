@@ -7,6 +7,7 @@ its list is complete, which no search for similar passages can.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,19 +17,12 @@ from assistant.errors import UsageError
 from assistant.units import matches
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
 
-# A status that says no more than this closes a task. Anything longer (基本完成, 部分完成) is left to the
-# reader, because a wrong “done” hides a task that somebody has to chase.
-_CLOSED = frozenset({
-    "完成",
-    "已完成",
-    "已完成整改",
-    "完成整改",
-    "整改完成",
-    "已整改完成",
-    "已办结",
-    "已销号",
-    "已完成销号",
-})
+# A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
+# (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
+_DONE = re.compile(
+    r"(?:目前)?(?:均|全部|已全部)?(?:已|已经)?(?:按期|如期)?(?:完成整改|整改完成|完成销号|完成|办结|销号|整改到位)"
+    r"(?:[，,、并]?(?:已)?(?:通过|待|正在|等待|申请)?(?:验收|销号|核查|审核)+)?[。；;.]?$"
+)
 
 
 class Role(StrEnum):
@@ -89,12 +83,17 @@ class TaskEntry:
     def overdue(self, on: dt.date) -> bool:
         """Whether the limit has passed on a day; that it has passed does not mean it was not met.
 
-        A task whose status is nothing but “done” is not overdue. In a report of what was done, dates in
+        A task that is reported as done is not overdue. In a report of what was done, dates in
         the text of unlabelled items are events or old limits, so they make nothing overdue.
         """
         if self.due is None or self.due >= on or _says_done(self.task.status):
             return False
         return not (self.document.reports_progress and self.limit_is_from_measures)
+
+    @property
+    def done(self) -> bool:
+        """Whether the document itself reports the task as done; never inferred from a date."""
+        return _says_done(self.task.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +223,7 @@ def _latest(deadlines: Sequence[Deadline]) -> Deadline | None:
 
 
 def _says_done(status: Span | None) -> bool:
-    return status is not None and status.quote.strip(" \t\n\u3000。；;.，,") in _CLOSED
+    return status is not None and _DONE.match("".join(status.quote.split())) is not None
 
 
 def _folded(text: str) -> str:

@@ -20,6 +20,16 @@ class Operation(StrEnum):
     CHECK_WORDING = "check_wording"  # do several places of the text agree
 
 
+class Grouping(StrEnum):
+    """What a count is broken down by."""
+
+    LIMIT = "limit"
+    PART = "part"
+    LEADER = "leader"
+    LEAD = "lead"
+    DOCUMENT = "document"
+
+
 class Field(StrEnum):
     """What is asked of a task or measure."""
 
@@ -37,15 +47,22 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of time limits asked for; both ends inclusive, None is open. `text` is the question's words."""
+    """A stretch of time limits asked for; both ends inclusive, None is open. `text` is the question's words.
+
+    With `any_year` the question named no year, so that months and days alone decide.
+    """
 
     earliest: dt.date | None
     latest: dt.date | None
     text: str
+    any_year: bool = False
 
     def holds(self, day: dt.date | None) -> bool:
         if day is None:
             return False
+        if self.any_year and self.earliest and self.latest:
+            first, last = self.earliest, self.latest
+            return (first.month, first.day) <= (day.month, day.day) <= (last.month, last.day)
         return (self.earliest is None or day >= self.earliest) and (
             self.latest is None or day <= self.latest
         )
@@ -83,11 +100,12 @@ class Query:
     people: tuple[str, ...] = ()
     task_numbers: tuple[int, ...] = ()
     windows: tuple[Window, ...] = ()
+    group_by: Grouping | None = None
     overdue: bool = False
-    ongoing: bool = False
+    done: bool | None = None
+    ongoing: bool | None = None
     undetermined: bool = False
     named_directly: bool = False
-    group_by_limit: bool = False
     asks_confirmation: bool = False
     refers_back: bool = False
     context: str = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.library import Library, Place
 from assistant.query import Field, Query
 from assistant.understanding.topic import topic_of
+from assistant.vocabulary import load_words
 from ingest.markers import starts_with_label
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import SourceDocument, Span
@@ -18,6 +19,7 @@ _DEPTH = 60
 _CONTEXT_WEIGHT = 0.5
 _HEADING_WEIGHT = 0.55
 _LABEL_WEIGHT = 0.7
+_FORMALITY_WEIGHT = 0.4
 _DATE = re.compile(r"\d{1,4}\s*[年月日号]|季度|之日起|期间|[个]月内|年底|每[日周月季年]")
 _NUMERIC_QUESTION = re.compile(r"多少|几[^乎]|百分之|数值|比例|规模|浓度|多大|多高|幅度|率")
 
@@ -51,8 +53,10 @@ class SentenceSearch:
         """
         relevance = self._relevance(query.topic, documents)
         if query.context:
+            # The less an elliptical question says itself, the more it means what was said before.
+            weight = 1.0 if len(query.topic) <= 8 else _CONTEXT_WEIGHT
             for key, value in self._relevance(query.context, documents).items():
-                relevance[key] = relevance.get(key, 0.0) + _CONTEXT_WEIGHT * value
+                relevance[key] = relevance.get(key, 0.0) + weight * value
         return self._ranked(query, relevance, limit)
 
     def find_parts(self, query: Query, documents: Sequence[str] | None) -> list[list[Found]]:
@@ -69,7 +73,7 @@ class SentenceSearch:
     def _relevance(
         self, topic: str, documents: Sequence[str] | None
     ) -> dict[tuple[str, int, int], float]:
-        hits = self._index.search_sentences(topic, _DEPTH, documents)
+        hits = self._index.search_sentences(with_synonyms(topic), _DEPTH, documents)
         return {(hit.document, hit.span.start, hit.span.end): hit.similarity for hit in hits}
 
     def _ranked(
@@ -96,14 +100,50 @@ class SentenceSearch:
             return value * 0.4
         if is_heading(span, place):
             return value * _HEADING_WEIGHT
+        if _is_formality(span, place):
+            return value * _FORMALITY_WEIGHT
         if starts_with_label(span.quote):
             value *= _LABEL_WEIGHT
         text = asked or query.text
+        if any(pattern.search(span.quote) for pattern in _attributes(text)):
+            value += 0.3
         if Field.DEADLINE in query.fields and _DATE.search(span.quote):
             value += 0.12
         if _NUMERIC_QUESTION.search(text) and re.search(r"\d", span.quote):
             value += 0.06
         return value
+
+
+def with_synonyms(topic: str) -> str:
+    """A topic with the genre's other words for what it names (趴窝 → 停运)."""
+    sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
+    added = [
+        word
+        for words in sets
+        if any(len(known) > 1 and known in topic for known in words)
+        for word in words
+        if word not in topic
+    ]
+    return " ".join((topic, *dict.fromkeys(added)))
+
+
+def _attributes(text: str) -> list[re.Pattern[str]]:
+    """What evidence must show for the kinds of thing the question asks for (money, a telephone number)."""
+    return [
+        re.compile(attribute["shows"])
+        for attribute in load_words("questions")["attributes"]
+        if re.search(attribute["ask"], text)
+    ]
+
+
+def _is_formality(span: Span, place: Place) -> bool:
+    """Salutation, title, signature and date lines, and lists of recipients: they frame the document."""
+    text = span.quote.strip()
+    if place.section.parent is None and "。" not in text and not text.startswith("|"):
+        return True
+    return text.startswith(("抄送", "附件", "（此件", "(此件")) or (
+        text.endswith(("：", ":")) and len(text) < 60
+    )
 
 
 def is_heading(span: Span, place: Place) -> bool:

@@ -28,7 +28,8 @@ class Settings(BaseSettings):
         description="folder for Duban's own state; default `.duban` beside the documents folder",
     )
     embedding_model: str = Field(
-        default="", description="sentence-transformers folder or hub id; empty uses the built-in model"
+        default="",
+        description="sentence-transformers folder or hub id; empty uses the built-in model",
     )
     chroma_url: str = Field(
         default="", description="address of a Chroma server; empty uses an embedded store"

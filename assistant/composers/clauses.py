@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.composers.wording import cite, flat
+from assistant.composers.wording import cite, readable
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
@@ -17,6 +17,7 @@ from prompts import phrase
 _MOST = 4
 _NEAR = 0.62
 _ELSEWHERE = 0.8
+_OTHER_DOCUMENT = 0.92
 
 
 class ClauseComposer:
@@ -39,7 +40,7 @@ class ClauseComposer:
         chosen = [best]
         for one in found[1:]:
             near = one.place.section.id == best.place.section.id
-            wanted = _NEAR if near else _ELSEWHERE
+            wanted = _NEAR if near else _ELSEWHERE if one.source == best.source else _OTHER_DOCUMENT
             if Field.MEASURES in query.fields and near:
                 wanted = 0.45
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
@@ -66,7 +67,7 @@ class ClauseComposer:
         return blocks
 
     def _statement(self, one: Found, lead: str = "") -> Statement:
-        text = flat(one.span.quote)
+        text = readable(one.span.quote, one.place.task)
         bracket = closing_bracket(text, 0, len(text))
         span = one.span
         # The bracket of responsible units is cited with the sentence but only read out when asked for.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.composers.wording import cite, flat
+from assistant.composers.wording import cite, readable
 from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.library import Library
 from assistant.query import Query
@@ -29,6 +29,11 @@ class CompareComposer:
         documents = self._library.within(query.documents)
         answers = [(parsed, self._best(query, parsed, documents)) for parsed in documents]
         stated = [(parsed, found) for parsed, found in answers if found]
+        spoken_for = {parsed.source.region for parsed, _ in stated}
+        # A place with several documents is not “未提及” where one of them says it.
+        answers = [
+            (one, found) for one, found in answers if found or one.source.region not in spoken_for
+        ]
         if not stated:
             return Draft((), refused=True)
         head = phrase("compare_head", count=len(answers))
@@ -68,7 +73,7 @@ class CompareComposer:
         name = parsed.source.region or parsed.source.title
         if not found:
             return Statement("", (), (name, phrase("not_stated")), computed=(name,))
-        text = " ".join(flat(one.span.quote) for one in found)
+        text = " ".join(readable(one.span.quote, one.place.task) for one in found)
         evidence = tuple(
             item for one in found for item in cite(self._library, one.source, one.span)
         )

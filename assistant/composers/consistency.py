@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.composers.wording import cite, flat
+from assistant.composers.wording import cite, readable
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
@@ -31,7 +31,9 @@ class ConsistencyComposer:
         outcomes = {"".join(_OUTCOME.findall(self._outcome_clause(query, one))) for one in places}
         name = "wording_differs" if len(outcomes) > 1 else "wording_agrees"
         items = [
-            Statement(flat(one.span.quote), cite(self._library, one.source, one.span))
+            Statement(
+                readable(one.span.quote, one.place.task), cite(self._library, one.source, one.span)
+            )
             for one in places
         ]
         blocks: list[Block] = [paragraph(Statement(phrase(name))), bullets(*items)]

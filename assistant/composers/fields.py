@@ -26,10 +26,18 @@ from assistant.query import Field, Query
 from assistant.search import Found
 from assistant.units import matches
 from ingest.numerals import parse_number
-from ingest.records import Measure, Span, Task
+from ingest.records import Measure, Span, Task, Unit
 from prompts import phrase
 
-_ABOUT_TASK = re.compile(r"问题|那项|这项|该项|任务|清单|编号|这事|那事")
+_ABOUT_TASK = re.compile(
+    r"问题|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
+)
+_ROLE_TO_FIELD = {
+    Role.LEAD: Field.LEAD,
+    Role.RESPONSIBLE: Field.RESPONSIBLE,
+    Role.COOPERATING: Field.COOPERATING,
+    Role.ACCEPTANCE: Field.ACCEPTANCE,
+}
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -137,27 +145,36 @@ class FieldComposer:
         """What the question takes for granted and the record does not bear out."""
         denied = []
         for mention in query.units:
-            if mention.role is None:
+            field = _ROLE_TO_FIELD.get(mention.role) if mention.role else None
+            if field is None or self._holds(mention.name, entry, field):
                 continue
-            units = {
-                Role.LEAD: entry.task.lead_units,
-                Role.RESPONSIBLE: entry.task.responsible_units,
-                Role.ACCEPTANCE: entry.task.acceptance_units,
-            }.get(mention.role, ())
-            if units and not any(matches(mention.name, unit) for unit in units):
-                field = {Role.LEAD: Field.LEAD, Role.RESPONSIBLE: Field.RESPONSIBLE}.get(
-                    mention.role, Field.ACCEPTANCE
-                )
-                label = label_of(entry.task, field.value, ROLE_FIELDS[field])
-                text = phrase("unit_differs", role=label, asked=mention.name)
-                denied.append(
-                    Statement(
-                        text,
-                        cite(self._library, entry.document, field_span(entry.task, field)),
-                        computed=(mention.name,),
-                    )
-                )
+            if people_or_units(entry.task, field):
+                denied.append(self._denial(mention.name, entry, field))
+        for mention in query.units:
+            roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
+            if roles and query.asks_confirmation:
+                denied.append(self._actual_roles(mention.name, entry, roles))
         return denied
+
+    def _holds(self, asked: str, entry: TaskEntry, field: Field) -> bool:
+        units = people_or_units(entry.task, field)
+        return any(isinstance(unit, Unit) and matches(asked, unit) for unit in units)
+
+    def _denial(self, asked: str, entry: TaskEntry, field: Field) -> Statement:
+        label = label_of(entry.task, field.value, ROLE_FIELDS[field])
+        evidence = cite(self._library, entry.document, field_span(entry.task, field))
+        return Statement(
+            phrase("unit_differs", role=label, asked=asked), evidence, computed=(asked,)
+        )
+
+    def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
+        said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)
+        text = phrase("unit_is", task=task_name(entry.task), asked=asked, roles=said)
+        spans = [span for role in roles if (span := field_span(entry.task, role))]
+        evidence = cite(
+            self._library, entry.document, entry.task.title, *joint_span(entry.document, spans)
+        )
+        return Statement(text, evidence, computed=(asked, *_numbers(text)))
 
     # What and when
 

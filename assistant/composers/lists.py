@@ -19,9 +19,10 @@ from assistant.composers.wording import (
 from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Query, UnitMention
+from assistant.query import Grouping, Query, UnitMention
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
+from ingest.records import SourceDocument, Span
 from prompts import phrase
 
 _MOST_SPELLED_OUT = 12
@@ -71,9 +72,13 @@ class ListComposer:
             role=unit.role,
             leader=query.people[0] if query.people else "",
             overdue_on=query.as_of if query.overdue else None,
-            ongoing=True if query.ongoing else None,
+            ongoing=query.ongoing,
         )
-        entries = list(self._ledger.tasks(wanted))
+        entries = [
+            entry
+            for entry in self._ledger.tasks(wanted)
+            if query.done is None or entry.done is query.done
+        ]
         if query.windows:
             entries = [e for e in entries if any(window.holds(e.due) for window in query.windows)]
         if query.undetermined:
@@ -104,26 +109,30 @@ class ListComposer:
         several = len({entry.document.path for entry in entries}) > 1
         header = [*(["文件"] if several else []), "编号", "任务"]
         leaders = any(entry.task.leaders for entry in entries)
-        header += [
-            *(["负责领导"] if leaders else []),
-            "牵头单位" if labelled else "责任单位",
-            "时限",
-        ]
-        rows = tuple(self._row(entry, several=several, leaders=leaders) for entry in entries)
+        status = any(entry.task.status for entry in entries)
+        header += ["负责领导"] if leaders else []
+        header += ["牵头单位" if labelled else "责任单位", "时限"]
+        header += ["进展"] if status else []
+        rows = tuple(
+            self._row(entry, several=several, leaders=leaders, status=status) for entry in entries
+        )
         return table(tuple(header), rows)
 
-    def _row(self, entry: TaskEntry, *, several: bool, leaders: bool) -> Statement:
+    def _row(self, entry: TaskEntry, *, several: bool, leaders: bool, status: bool) -> Statement:
         task = entry.task
         units = task.lead_units or task.responsible_units
         cells = [
             *([entry.document.title] if several else []),
             _number(entry),
             flat(task.title.quote),
-            *([names(task.leaders)] if leaders else []),
+            *(["、".join(flat(person.span.quote) for person in task.leaders)] if leaders else []),
             names(units),
             limit_text(entry),
+            *([flat(task.status.quote) if task.status else ""] if status else []),
         ]
         spans = [task.title, *task_label_block(entry.document, task)]
+        if status and task.status:
+            spans.append(task.status)
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
         return Statement(
@@ -201,8 +210,10 @@ class ListComposer:
         if query.people:
             conditions.append(f"负责领导：{query.people[0]}")
         conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
-        if query.ongoing:
-            conditions.append("要求长期坚持")
+        if query.ongoing is not None:
+            conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
+        if query.done is not None:
+            conditions.append("文件载明已完成" if query.done else "文件未载明已完成")
         if query.overdue:
             conditions.append(f"截至{query.as_of.isoformat()}时限已过")
         if query.undetermined:
@@ -212,62 +223,114 @@ class ListComposer:
     # Counts
 
     def counts(self, query: Query) -> Draft:
-        """How many tasks the documents in scope have, by part and by limit."""
+        """How many tasks the documents in scope have, broken down as asked."""
         blocks: list[Block] = []
         for parsed in self._library.within(query.documents):
             scope = replace(query, documents=(parsed.source.path,))
             entries = self._ledger.tasks(TaskFilter(documents=scope.documents))
             if not entries:
                 continue
-            text = phrase(
-                "total_tasks",
-                scope=scope_name(scope, self._library),
-                count=len(entries),
-                noun="任务（问题）",
+            grouping = query.group_by or _natural_grouping(entries)
+            groups = _grouped_by(grouping, entries)
+            blocks.append(
+                paragraph(self._total(scope, parsed.source, entries, grouping, len(groups)))
             )
-            evidence = cite(
-                self._library, parsed.source, entries[0].task.title, entries[-1].task.title
-            )
-            blocks.append(paragraph(Statement(text, evidence, computed=_figures(text))))
-            by_limit = query.group_by_limit or any(entry.task.deadline for entry in entries)
-            groups = self._by_limit(entries) if by_limit else self._by_part(entries)
-            blocks.append(self._counted(groups, "时限" if by_limit else "部分"))
+            blocks.append(self._counted(groups, grouping))
         return Draft(tuple(blocks), refused=not blocks)
 
-    def _counted(self, groups: dict[str, list[TaskEntry]], heading: str) -> Block:
+    def _total(
+        self,
+        scope: Query,
+        source: SourceDocument,
+        entries: Sequence[TaskEntry],
+        grouping: Grouping,
+        groups: int,
+    ) -> Statement:
+        name = "total_by_part" if grouping is Grouping.PART and groups > 1 else "total_tasks"
+        values = {"scope": scope_name(scope, self._library), "count": len(entries)}
+        text = (
+            phrase(name, **values, parts=groups)
+            if name == "total_by_part"
+            else phrase(name, **values)
+        )
+        evidence = cite(self._library, source, entries[0].task.title, entries[-1].task.title)
+        return Statement(text, evidence, computed=(text,))
+
+    def _counted(self, groups: dict[str, list[TaskEntry]], grouping: Grouping) -> Block:
         rows = []
         for name, entries in groups.items():
             short = "、".join(_number(entry) for entry in entries)
-            first = entries[0]
-            spans = [
-                span
-                for e in entries
-                for span in ((e.limit_wording if heading == "时限" else None) or e.task.title,)
-            ]
             evidence = tuple(
                 one
-                for e, s in zip(entries, spans, strict=True)
-                for one in cite(self._library, e.document, s)
+                for entry in entries
+                for one in cite(
+                    self._library, entry.document, entry.task.title, _group_span(grouping, entry)
+                )
             )
-            if heading != "时限":
-                evidence = (*evidence, *cite(self._library, first.document, first.task.title))
-            cells = (name, f"{len(entries)}项", short)
+            cells = (name, f"{len(entries)}项", "；".join(_listed(entry) for entry in entries))
             computed = (str(len(entries)), name, short)
             rows.append(Statement("", tuple(dict.fromkeys(evidence)), cells, computed))
-        return table((heading, "数量", "编号"), tuple(rows))
+        return table((_GROUP_HEADINGS[grouping], "数量", "编号和任务"), tuple(rows))
 
-    def _by_limit(self, entries: Sequence[TaskEntry]) -> dict[str, list[TaskEntry]]:
-        groups: dict[str, list[TaskEntry]] = defaultdict(list)
-        for entry in entries:
-            groups[limit_text(entry) or "未载明时限"].append(entry)
-        return groups
 
-    def _by_part(self, entries: Sequence[TaskEntry]) -> dict[str, list[TaskEntry]]:
-        groups: dict[str, list[TaskEntry]] = defaultdict(list)
-        for entry in entries:
-            path = entry.task.path[:-1] if entry.task.number else entry.task.path
-            groups[path[-1] if path else entry.document.title].append(entry)
-        return groups
+_GROUP_HEADINGS = {
+    Grouping.LIMIT: "时限",
+    Grouping.PART: "部分",
+    Grouping.LEADER: "负责领导（责任人）",
+    Grouping.LEAD: "牵头单位",
+    Grouping.DOCUMENT: "文件",
+}
+
+
+def _natural_grouping(entries: Sequence[TaskEntry]) -> Grouping:
+    """Issues of a list are told apart by their limits, items of a plan by its parts."""
+    return Grouping.LIMIT if any(entry.task.deadline for entry in entries) else Grouping.PART
+
+
+def _grouped_by(grouping: Grouping, entries: Sequence[TaskEntry]) -> dict[str, list[TaskEntry]]:
+    """Tasks by group; one shared by several leaders or units counts for each."""
+    groups: dict[str, list[TaskEntry]] = defaultdict(list)
+    for entry in entries:
+        for name in _group_names(grouping, entry):
+            groups[name].append(entry)
+    return groups
+
+
+def _group_names(grouping: Grouping, entry: TaskEntry) -> tuple[str, ...]:
+    task = entry.task
+    match grouping:
+        case Grouping.LIMIT:
+            return (limit_text(entry) or "未载明时限",)
+        case Grouping.LEADER:
+            return tuple(person.name for person in task.leaders) or ("未载明",)
+        case Grouping.LEAD:
+            return tuple(unit.name for unit in task.lead_units or task.responsible_units) or (
+                "未载明",
+            )
+        case Grouping.DOCUMENT:
+            return (entry.document.title,)
+        case Grouping.PART:
+            path = task.path[:-1] if task.number else task.path
+            return (path[-1] if path else entry.document.title,)
+
+
+def _group_span(grouping: Grouping, entry: TaskEntry) -> Span | None:
+    """What shows that a task belongs to its group."""
+    task = entry.task
+    match grouping:
+        case Grouping.LIMIT:
+            return task.fields.get("deadline") or entry.limit_wording
+        case Grouping.LEADER:
+            return task.fields.get("leader")
+        case Grouping.LEAD:
+            return task.fields.get("lead") or task.fields.get("responsible")
+        case _:
+            return None
+
+
+def _listed(entry: TaskEntry) -> str:
+    title = flat(entry.task.title.quote)
+    return f"{_number(entry)} {title if len(title) <= 30 else title[:29] + '…'}"
 
 
 def _number(entry: TaskEntry) -> str:
@@ -284,8 +347,4 @@ def _number(entry: TaskEntry) -> str:
 
 def _own(text: str) -> Statement:
     """A sentence about the list itself: its figures are Duban's own count."""
-    return Statement(text, computed=_figures(text))
-
-
-def _figures(text: str) -> tuple[str, ...]:
-    return (text,)
+    return Statement(text, computed=(text,))

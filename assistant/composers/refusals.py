@@ -8,13 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
-from assistant.composers.wording import cite, flat, scope_name
+from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, is_heading
 from assistant.vocabulary import load_words
-from assistant.words import cut
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import Section, SourceDocument, Span
@@ -25,7 +24,6 @@ from vectorstore.folding import fold_query
 _LEAST_COVERAGE = 0.12
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
-_ASKED_NOUN = re.compile(r"哪(?:一|几|两)?(?:家|个|位|些|种|类)([\u4e00-\u9fff]{2,6})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
 _ASKS_MEMBERS = re.compile(
     r"哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
@@ -56,9 +54,7 @@ class RefusalComposer:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
         sentences = [one for one in found if not is_heading(one.span, one.place)]
         if not sentences or self._coverage(query, sentences) < _LEAST_COVERAGE:
-            return self._refuse(
-                query, phrase("not_found", what=f"“{query.question.strip()}”的相关内容"), sentences
-            )
+            return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
         if missing := self._missing_name(query):
             return self._refuse(
                 query, phrase("not_found", what=f"关于“{missing}”的内容"), sentences
@@ -77,7 +73,10 @@ class RefusalComposer:
         blocks: list[Block] = [paragraph(_own(text), _own(scope))]
         if nearest:
             items = [
-                Statement(flat(one.span.quote), cite(self._library, one.source, one.span))
+                Statement(
+                    readable(one.span.quote, one.place.task),
+                    cite(self._library, one.source, one.span),
+                )
                 for one in nearest[:2]
             ]
             blocks += [paragraph(Statement(phrase("nearest"))), bullets(*items)]
@@ -121,20 +120,23 @@ class RefusalComposer:
     # Something of the question that is nowhere
 
     def _missing_name(self, query: Query) -> str:
-        """A Latin name, or the very noun asked for, that the documents in scope do not have."""
+        """A Latin name, a pollutant or a unit of measurement that the documents in scope do not have."""
+        if query.asks_confirmation:
+            return ""
         texts = fold_query(
-            " ".join(parsed.source.text for parsed in self._library.within(query.documents))
+            " ".join(one.source.text for one in self._library.within(query.documents))
         )
-        for name in _LATIN_NAME.findall(query.topic):
-            if len(name) >= 2 and name not in texts and not query.asks_confirmation:
+        words = load_words("questions")
+        named = [name for name in _LATIN_NAME.findall(query.topic) if len(name) >= 2]
+        named += [name for name in words["pollutants"]["words"] if name in query.topic]
+        named += [
+            name
+            for name in words["measured"]["words"]
+            if re.search(f"(?:多少|几){name}", query.text)
+        ]
+        for name in named:
+            if not any(other in texts for other in _same(name)):
                 return name.upper()
-        generic = set(load_words("questions")["generic"]["words"]) | set(
-            load_words("questions")["answer_kinds"]["words"]
-        )
-        for match in _ASKED_NOUN.finditer(query.text):
-            word = cut(match.group(1))[0]
-            if len(word) >= 2 and word not in generic and word not in texts:
-                return word
         return ""
 
     def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
@@ -183,6 +185,12 @@ class RefusalComposer:
     def _counts(self) -> Counter[str]:
         text = fold_query(self._library.text)
         return Counter(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def _same(name: str) -> set[str]:
+    """A name and the genre's other words for it."""
+    sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
+    return {name, *(word for words in sets if name in words for word in words)}
 
 
 def _enumerates(term: str, text: str) -> bool:

@@ -11,11 +11,11 @@ from assistant.query import Field, Query
 from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
 
 ROLE_FIELDS = {
-    Field.LEADER: "区级领导负责人",
+    Field.LEADER: "责任领导",
     Field.LEAD: "牵头单位",
     Field.RESPONSIBLE: "责任单位",
     Field.COOPERATING: "配合单位",
-    Field.ACCEPTANCE: "验收销号责任单位",
+    Field.ACCEPTANCE: "验收单位",
 }
 _ROLE_NAMES = {
     Role.LEAD: "牵头单位",
@@ -29,6 +29,34 @@ _ROLE_NAMES = {
 def flat(text: str) -> str:
     """Text for reading: without the line breaks and indents of the source."""
     return "".join(line.strip() for line in text.split("\n"))
+
+
+def readable(text: str, task: Task | None) -> str:
+    """A sentence for reading; a row of a table as its labelled values."""
+    if not text.lstrip().startswith("|"):
+        return flat(text)
+    if task is None or not task.fields:
+        return "；".join(cell.strip() for cell in text.split("|") if cell.strip())
+    values = [
+        f"{name}：{flat(task.fields[role].quote)}"
+        for role, name in _COLUMN_NAMES
+        if role in task.fields
+    ]
+    number = f"{task.number}." if task.number else ""
+    return f"{number}{flat(task.title.quote)}（{'；'.join(values)}）"
+
+
+_COLUMN_NAMES = (
+    ("target", "整改目标"),
+    ("measures", "整改措施"),
+    ("lead", "牵头单位"),
+    ("responsible", "责任单位"),
+    ("cooperating", "配合单位"),
+    ("acceptance", "验收单位"),
+    ("leader", "责任领导"),
+    ("deadline", "完成时限"),
+    ("status", "进展情况"),
+)
 
 
 def names(entries: Iterable[Unit | Person]) -> str:

@@ -48,12 +48,17 @@ class BuiltInWriter:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""
         match query.operation:
             case Operation.LIST_TASKS:
-                return self._lists.tasks(query)
+                draft = self._lists.tasks(query)
+                return (
+                    (self._limits.limits(query) if query.windows else None) or draft
+                    if draft.refused
+                    else draft
+                )
             case Operation.COUNT_TASKS:
                 draft = self._lists.counts(query)
                 return None if draft.refused else draft
             case Operation.LIST_LIMITS:
-                return self._limits.limits(query)
+                return self._limits.limits(query) or self._tasks_if_any(query)
             case Operation.COMPARE:
                 draft = self._compare.compare(query)
                 return None if draft.refused else draft
@@ -61,6 +66,10 @@ class BuiltInWriter:
                 return self._consistency.check(query)
             case _:
                 return None
+
+    def _tasks_if_any(self, query: Query) -> Draft | None:
+        draft = self._lists.tasks(query)
+        return None if draft.refused else draft
 
     def _look_up(self, query: Query) -> Draft:
         found = self._search.find(query, query.documents)

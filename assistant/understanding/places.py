@@ -12,6 +12,10 @@ from ingest.records import ParsedDocument
 
 # “先不说沧州了” names a place in order to leave it.
 _SET_ASIDE = re.compile(r"(?:不说|不谈|不管|不看|不问|撇开|抛开|除了|别说|放下)$")
+_SET_ASIDE_AFTER = re.compile(r"(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)")
+_COMPANY = re.compile(
+    r"(?:关于|督促|对|责令|要求)*([\u4e00-\u9fff]{4,20}?)(?:股份)?(?:有限)?(?:责任)?公司"
+)
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
     r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
@@ -19,9 +23,9 @@ _GENERIC = re.compile(
 
 
 def named_documents(text: str, library: Library) -> tuple[str, ...]:
-    """Paths of the documents whose place, issuer or title the question names, in their order there.
+    """Paths of the documents whose place, company or title the question names, in their order there.
 
-    A longer name wins over a shorter one inside it: 东湖新区 does not name 东湖区's document.
+    A name inside a longer name of another document does not count: 某达建材 is not the document about 某达新材料.
     """
     found: dict[str, int] = {}
     for parsed in library.documents:
@@ -30,23 +34,44 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
             for name in _names(parsed)
             for match in re.finditer(re.escape(name), text)
             if not _SET_ASIDE.search(text[: match.start()])
+            and not _SET_ASIDE_AFTER.match(text[match.end() :])
+            and _is_whole(text, match.start(), match.end(), parsed, library)
         ]
         if positions:
             found[parsed.source.path] = min(positions)
-    return tuple(sorted(found, key=lambda path: found[path]))
+    paths = sorted(found, key=lambda path: found[path])
+    subjects = [path for path in paths if _subjects(library[path])]
+    # A company named with its county means the document about the company, not all of the county's.
+    named_subjects = [p for p in subjects if any(name in text for name in _subjects(library[p]))]
+    return tuple(named_subjects or paths)
 
 
 def _names(parsed: ParsedDocument) -> list[str]:
     source = parsed.source
-    names = [
-        source.region,
-        *source.region_aliases,
-        Path(source.path).stem.lower(),
-        source.title.lower(),
-    ]
-    if source.document_number:
-        names.append(source.document_number.lower())
+    names = [source.region, *source.region_aliases, *_subjects(parsed)]
+    names += [Path(source.path).stem.lower(), source.title.lower(), source.document_number.lower()]
     return [name for name in names if len(name) >= 2]
+
+
+def _subjects(parsed: ParsedDocument) -> list[str]:
+    """Short names of a company that the title is about: 恒某新材料, 恒某 for 某湖恒某新材料有限公司."""
+    source = parsed.source
+    names: list[str] = []
+    for match in _COMPANY.finditer(source.title):
+        name = match.group(1)
+        for place in sorted((source.region, *source.region_aliases), key=len, reverse=True):
+            if place:
+                name = name.removeprefix(place)
+        names += [name, name[:2]]
+    return [name for name in dict.fromkeys(names) if len(name) >= 2]
+
+
+def _is_whole(text: str, start: int, end: int, parsed: ParsedDocument, library: Library) -> bool:
+    """Whether the longest name that begins here and stands in some document stands in this one."""
+    stretch = end
+    while stretch < len(text) and text[start : stretch + 1] in library.text:
+        stretch += 1
+    return stretch == end or text[start:stretch] in parsed.source.text or not _subjects(parsed)
 
 
 def unknown_places(text: str, library: Library) -> tuple[str, ...]:
@@ -55,16 +80,23 @@ def unknown_places(text: str, library: Library) -> tuple[str, ...]:
 
 
 def place_names(text: str) -> tuple[str, ...]:
-    """Administrative places a question names, longest form first met (滨海新区, 蓟州)."""
+    """Administrative places a question names (滨海新区, 蓟州), by the gazetteer of the dictionary."""
     places: list[str] = []
     words = cut(text)
-    for index, word in enumerate(words):
-        joined = word + (words[index + 1] if index + 1 < len(words) else "")
-        if _ADMINISTRATIVE.fullmatch(joined) and word in gazetteer() and not _GENERIC.match(joined):
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        joined = word + following
+        if _GENERIC.match(word):
+            continue
+        if word in gazetteer() and _ADMINISTRATIVE.fullmatch(joined) and not _GENERIC.match(joined):
             places.append(joined)
-        elif word in gazetteer() and not _GENERIC.match(word):
+        elif word in gazetteer() and (_ADMINISTRATIVE.fullmatch(word) or _is_division(word)):
             places.append(word)
     return tuple(dict.fromkeys(places))
+
+
+def _is_division(word: str) -> bool:
+    """Whether a bare word is a division's name (保定 of 保定市); 东西 and 上门 are words, tagged as places or not."""
+    return any(word + kind in gazetteer() for kind in ("市", "县", "区", "省", "新区"))
 
 
 def _bare(place: str) -> str:

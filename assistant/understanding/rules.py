@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Turn
 from assistant.library import Library
-from assistant.query import Field, Operation, Query, UnitMention, Window
+from assistant.query import Field, Grouping, Operation, Query, UnitMention, Window
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, unknown_places
@@ -45,24 +46,21 @@ class RuleUnderstanding:
     ) -> Query:
         """The question as a query; `documents` is a scope chosen by the user, empty for all."""
         text, corrections = self._typos.correct(fold_query(question))
-        notices = tuple(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections)
         named = named_documents(text, self._library)
         before = background(text, history)
         back = bool(history) and (refers_back(text) or (not named and len(text) <= 30))
-        scope = self._scope(named, before, history, documents, refers=bool(history))
+        scope = self._scope(named, before, history, documents)
         fields = self._fields(text)
         if back and not fields and len(text) <= 12:
             fields = self._fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
-        people = mentioned_people(text, self._library)
-        windows = find_windows(text, as_of)
-        topic = topic_of(text, self._library)
+        people = self._people(text, before, back=back)
         if scope is None:
             scope = self._scope_of_names(units, people)
         query = Query(
             question=question,
             text=text,
-            topic=topic,
+            topic=topic_of(text, self._library),
             operation=Operation.LOOK_UP,
             as_of=as_of,
             documents=scope,
@@ -73,18 +71,37 @@ class RuleUnderstanding:
             units=units,
             people=people,
             task_numbers=self._task_numbers(text),
-            windows=windows,
+            windows=find_windows(text, as_of),
+            group_by=self._grouping(text),
             overdue=_asks("overdue", text),
-            ongoing=_asks("ongoing", text),
+            done=False if _asks("not_done", text) else True if _asks("done", text) else None,
+            ongoing=False
+            if _asks("not_ongoing", text)
+            else True
+            if _asks("ongoing", text)
+            else None,
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
-            group_by_limit=_asks("group_by_limit", text),
             asks_confirmation=_asks("confirmation", text),
             refers_back=back,
             context=self._context(before, named) if back else "",
-            notices=notices,
+            notices=tuple(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
         )
-        return self._with_operation(query)
+        return replace(query, operation=self._operation(query))
+
+    def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
+        """Leaders the question names; a pronoun means the one named before."""
+        people = mentioned_people(text, self._library)
+        if not people and back and re.search(r"他|她|那位|此人|该领导|这位", text):
+            people = mentioned_people(before.text, self._library)
+        return people
+
+    def _grouping(self, text: str) -> Grouping | None:
+        groupings: dict[str, list[str]] = load_words("questions")["groupings"]
+        for name, words in groupings.items():
+            if any(re.search(word, text) for word in words):
+                return Grouping(name)
+        return None
 
     def _scope(
         self,
@@ -92,12 +109,10 @@ class RuleUnderstanding:
         before: Background,
         history: Sequence[Turn],
         chosen: Sequence[str],
-        *,
-        refers: bool,
     ) -> tuple[str, ...] | None:
         """Paths to answer from: those the question names, else those of the exchange it goes back to."""
         paths: tuple[str, ...] | None = named or None
-        if paths is None and refers:
+        if paths is None:
             for text in (before.text, *(turn.content for turn in reversed(history))):
                 if inherited := named_documents(fold_query(text), self._library):
                     paths = inherited
@@ -159,23 +174,14 @@ class RuleUnderstanding:
         text = fold_query(before.question)
         return topic_of(text, self._library) if named else fold_query(before.text)
 
-    def _with_operation(self, query: Query) -> Query:
-        operation = self._operation(query)
-        return Query(
-            **{name: getattr(query, name) for name in Query.__slots__} | {"operation": operation}
-        )
-
     def _operation(self, query: Query) -> Operation:
         text = query.text
-        several = len(query.named) > 1
+        several = len({self._library[path].source.region for path in query.named}) > 1
         if _asks("wording", text) and not several:
             return Operation.CHECK_WORDING
         if several or (not query.named and not query.refers_back and _asks("compare", text)):
             return Operation.COMPARE
-        counts = query.group_by_limit or (
-            _asks("structure", text) and is_about_the_whole(query, self._library)
-        )
-        if counts and not query.units and not query.people and not query.asks_confirmation:
+        if self._counts(query):
             return Operation.COUNT_TASKS
         if self._lists_limits(query):
             return Operation.LIST_LIMITS
@@ -183,11 +189,25 @@ class RuleUnderstanding:
             return Operation.LIST_TASKS
         return Operation.LOOK_UP
 
+    def _counts(self, query: Query) -> bool:
+        """Whether the number of tasks is asked for, and not a number that stands in the text."""
+        if (
+            query.people
+            or query.asks_confirmation
+            or not (query.group_by or _asks("structure", query.text))
+        ):
+            return False
+        if query.group_by in (Grouping.LEADER, Grouping.LEAD):
+            return True
+        return not query.units and is_about_the_whole(query, self._library)
+
     def _lists_tasks(self, query: Query) -> bool:
         if not (_asks("list", query.text) or _asks("count", query.text)):
             return False
-        if query.people or query.ongoing or query.overdue:
+        if query.people or query.overdue:
             return True
+        if query.ongoing is not None or query.done is not None:
+            return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
             return True
         if not query.units or re.search(r"[那这该]个?问题|那项|那条|这项|这条|该项", query.text):
@@ -199,11 +219,9 @@ class RuleUnderstanding:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""
         text = query.text
         many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many):
+        if not (_asks("list", text) or many) or query.overdue or query.done is not None:
             return False
-        about_issues = self._has_labelled(query) and _asks("task_nouns", text)
-        if about_issues and not _asks("limit_nouns", text):
-            return False
+        about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
         if query.undetermined or (query.windows and _is_limit(query.windows, text)):
             return not about_issues
         return (
@@ -228,5 +246,5 @@ def _asks(operation: str, text: str) -> bool:
 def _is_limit(windows: Sequence[Window], text: str) -> bool:
     """Whether a window is worded as a limit (2025年12月, 年底前) and not as the year a target belongs to."""
     return any(
-        re.search(r"月|底|末|前|后|内|季度|半年|至", window.text) for window in windows
-    ) or bool(re.search(r"到期|到点|时限|期限|完工|投运|落在|挂到", text))
+        re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
+    ) or bool(re.search(r"到期|到点|时限|期限|完工|投运|落在|挂到|卡在|交账|截止", text))

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator
 
 from assistant.query import Window
+from ingest.numerals import parse_number
 
 _DAY = r"(?P<d>\d{1,2})[日号]"
 _POINT = re.compile(
     r"(?:(?P<y>(?:19|20)\d{2})年|(?P<rel>今年|明年|去年|本年|当年))?\s*(?:"
     rf"(?P<m>\d{{1,2}})月(?:{_DAY}|(?P<mend>底|末))?"
-    r"|(?P<yend>年?(?:底|末)|年?内)|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1234])季度"
+    r"|(?P<yend>年?(?:底|末)|年?内)|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1234])季度|(?P<mid>年?年中)|(?P<last>(?:年)?最后(?:三|3)个月)"
     r")?"
 )
 _RELATIVE = (
@@ -23,13 +24,18 @@ _RELATIVE = (
 )
 _BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
-_TODAY = re.compile(r"(?:今天|现在|眼下|目前|当前)(?:是|已经|都|到了|已)?$")
+_TODAY = re.compile(r"(?:今天|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$")
+_MONTH_IN_CHINESE = re.compile(r"(?<![\d一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月")
 _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
 
 def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
-    """The windows a folded question names, in order; a mention of today is none."""
+    """The windows a folded question names, in order; a mention of today is none.
+
+    Where no year is said the window holds in any year: 九月底 of an old plan is not this year's.
+    """
+    text = _MONTH_IN_CHINESE.sub(lambda match: f"{parse_number(match.group(1))}月", text)
     windows = [*_relative(text, as_of), *_points(text, as_of)]
     return tuple(_join_ranges(text, windows))
 
@@ -47,7 +53,7 @@ def _points(text: str, as_of: dt.date) -> Iterator[Window]:
         if span is None:
             continue
         after = text[match.end() : match.end() + 3]
-        yield _bounded(span, match.group().strip(), after)
+        yield _bounded(span, match.group().strip(), after, any_year=year is None)
 
 
 def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
@@ -67,6 +73,10 @@ def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
     if match["q"]:
         quarter = "一二三四".find(match["q"]) + 1 or int(match["q"])
         return dt.date(year, 3 * quarter - 2, 1), _month(year, 3 * quarter)[1]
+    if match["mid"]:
+        return _month(year, 6)
+    if match["last"]:
+        return dt.date(year, 10, 1), dt.date(year, 12, 31)
     if not match["y"] and not match["rel"] and not (match["yend"] or "").startswith("年"):
         return None  # 到底, 以内
     if match["yend"] and not match["yend"].endswith("内"):
@@ -74,12 +84,12 @@ def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
-def _bounded(span: tuple[dt.date, dt.date], words: str, after: str) -> Window:
+def _bounded(span: tuple[dt.date, dt.date], words: str, after: str, *, any_year: bool) -> Window:
     if match := _BEFORE.match(after):
         return Window(None, span[1], words + match.group().strip())
     if match := _AFTER.match(after):
         return Window(span[0], None, words + match.group().strip())
-    return Window(*span, words)
+    return Window(*span, words, any_year)
 
 
 def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
