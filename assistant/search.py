@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from assistant.library import Library, Place
 from assistant.query import Field, Query
-from assistant.understanding.topic import topic_of
+from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import load_words
+from assistant.words import cut
 from ingest.markers import starts_with_label
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import SourceDocument, Span
@@ -17,11 +18,19 @@ from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
 _CONTEXT_WEIGHT = 0.5
+_WHOLE_WEIGHT = 0.6
 _HEADING_WEIGHT = 0.55
 _LABEL_WEIGHT = 0.7
 _FORMALITY_WEIGHT = 0.4
+_ASKED_NOUN = re.compile(
+    r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})"
+)
 _DATE = re.compile(r"\d{1,4}\s*[年月日号]|季度|之日起|期间|[个]月内|年底|每[日周月季年]")
 _NUMERIC_QUESTION = re.compile(r"多少|几[^乎]|百分之|数值|比例|规模|浓度|多大|多高|幅度|率")
+
+
+# Relevance of a sentence by its document and offsets.
+Relevance = dict[tuple[str, int, int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +58,38 @@ class SentenceSearch:
     def find(self, query: Query, documents: Sequence[str] | None, limit: int = 12) -> list[Found]:
         """The best sentences within `documents` (None is all), best first.
 
-        An elliptical question is searched together with what it goes back to.
+        An elliptical question is searched together with what it goes back to, and one that says nothing
+        specific itself (这事归谁管) only by that.
         """
-        relevance = self._relevance(query.topic, documents)
+        relevance: Relevance = {}
+        if not query.context or specific_words(query):
+            relevance = self._relevance(query.topic, documents)
         if query.context:
-            # The less an elliptical question says itself, the more it means what was said before.
-            weight = 1.0 if len(query.topic) <= 8 else _CONTEXT_WEIGHT
-            for key, value in self._relevance(query.context, documents).items():
-                relevance[key] = relevance.get(key, 0.0) + weight * value
+            weight = _CONTEXT_WEIGHT if relevance else 1.0
+            _add(relevance, self._relevance(query.context, documents), weight)
         return self._ranked(query, relevance, limit)
 
     def find_parts(self, query: Query, documents: Sequence[str] | None) -> list[list[Found]]:
-        """For a question of several sentences, the best sentences of each."""
+        """For a question of several sentences, the best sentences of each, in the light of the whole."""
         parts = [part for part in re.split(r"[?？;；。!！]", query.text) if len(part.strip()) >= 5]
         if len(parts) < 2:
             return []
+        whole = self._relevance(query.topic, documents)
         found = []
         for part in parts:
-            topic = topic_of(part, self._library)
-            found.append(self._ranked(query, self._relevance(topic, documents), 3, part))
+            relevance = self._relevance(topic_of(part, self._library), documents)
+            _add(relevance, whole, _WHOLE_WEIGHT)
+            found.append(self._ranked(query, relevance, 3, part))
         return found
 
-    def _relevance(
-        self, topic: str, documents: Sequence[str] | None
-    ) -> dict[tuple[str, int, int], float]:
+    def _relevance(self, topic: str, documents: Sequence[str] | None) -> Relevance:
         hits = self._index.search_sentences(with_synonyms(topic), _DEPTH, documents)
         return {(hit.document, hit.span.start, hit.span.end): hit.similarity for hit in hits}
 
     def _ranked(
         self,
         query: Query,
-        relevance: dict[tuple[str, int, int], float],
+        relevance: Relevance,
         limit: int,
         asked: str = "",
     ) -> list[Found]:
@@ -107,11 +117,24 @@ class SentenceSearch:
         text = asked or query.text
         if any(pattern.search(span.quote) for pattern in _attributes(text)):
             value += 0.3
+        if (noun := asked_noun(text)) and noun in span.quote:
+            value += 0.2
         if Field.DEADLINE in query.fields and _DATE.search(span.quote):
             value += 0.12
         if _NUMERIC_QUESTION.search(text) and re.search(r"\d", span.quote):
             value += 0.06
         return value
+
+
+def _add(relevance: Relevance, other: Relevance, weight: float) -> None:
+    for key, value in other.items():
+        relevance[key] = relevance.get(key, 0.0) + weight * value
+
+
+def asked_noun(text: str) -> str:
+    """What kind of thing a question asks for by name: 督察组 of 哪个督察组; its answer has that word."""
+    match = _ASKED_NOUN.search(text)
+    return next((word for word in cut(match.group(1)) if len(word) >= 2), "") if match else ""
 
 
 def with_synonyms(topic: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.blocks import Block
 from ingest.markers import find_marker
@@ -21,7 +22,9 @@ _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,5}?(?:自治区|自治县|自治州|新区|街道|开发区|园区|区|县|旗|镇|乡|市|省|州|盟))"
 )
 # What follows a place in a title; none of it is part of another place's name.
-_NOT_A_PLACE = re.compile(r"贯彻|落实|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d")
+_NOT_A_PLACE = re.compile(
+    r"贯彻|落实|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d"
+)
 _PREFIX = re.compile(r"(?:中共)?(?:关于)?")
 _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
 _TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
@@ -114,7 +117,7 @@ def _issuer(first: str, front: Sequence[Block], tail: Sequence[Block]) -> str:
         if issued_by and _looks_like_body(issued_by.group(1)):
             return issued_by.group(1)
     for blocks in (front, tail[-4:]):
-        for before, block in zip(blocks, blocks[1:], strict=False):
+        for before, block in pairwise(blocks):
             if _DATE.fullmatch(_clean(block.text)) and _looks_like_body(_clean(before.text)):
                 return _clean(before.text)
     return ""

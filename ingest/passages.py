@@ -20,7 +20,7 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     Sentence marks inside quotation marks and brackets do not count. A sentence longer than 200 characters
     is also split at semicolons.
     """
-    pieces = []
+    pieces: list[tuple[int, int]] = []
     for begin, finish in _cut(text, start, end, _SENTENCE_END):
         if finish - begin > _LONG_SENTENCE:
             pieces.extend(_cut(text, begin, finish, _CLAUSE_END))

@@ -80,10 +80,7 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
         return None
     begin, finish = bracket[0] + 1, bracket[1]
     labels = find_labels(text, begin, finish)
-    if labels:
-        duties = read_duties(text, labels, finish)
-    else:
-        duties = _by_duty_words(text, begin, finish)
+    duties = read_duties(text, labels, finish) if labels else _by_duty_words(text, begin, finish)
     if not duties.units and not duties.leaders:
         return None
     return duties, bracket[0], bracket[1] + 1

@@ -13,7 +13,7 @@ from ingest.blocks import Block
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
 from ingest.outline import record_id
-from ingest.records import Measure, Span, Task, Unit
+from ingest.records import Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
@@ -136,7 +136,7 @@ class _RowReader:
             span=self._span(start, end),
             labelled=True,
             problem=fields.get("problem", title),
-            leaders=parse_people(self._text, *self._cell("leader")) if self._cell("leader") else (),
+            leaders=self._people("leader"),
             lead_units=self._units("lead"),
             responsible_units=self._units("responsible"),
             cooperating_units=self._units("cooperating"),
@@ -158,7 +158,7 @@ class _RowReader:
         starts = [m.start() for m in marks] or [cell[0]]
         heads = [m.group().strip(" .．、（）()") for m in marks] or [""]
         bodies = [m.end() for m in marks] or [cell[0]]
-        stops = starts[1:] + [cell[1]]
+        stops = [*starts[1:], cell[1]]
         for number, begin, body, stop in zip(heads, starts, bodies, stops, strict=True):
             s, e = trim(self._text, body, stop, "；;")
             if s < e:
@@ -178,6 +178,10 @@ class _RowReader:
     def _units(self, role: str) -> tuple[Unit, ...]:
         cell = self._cell(role)
         return parse_units(self._text, *cell) if cell else ()
+
+    def _people(self, role: str) -> tuple[Person, ...]:
+        cell = self._cell(role)
+        return parse_people(self._text, *cell) if cell else ()
 
     def _written(self, role: str) -> str:
         cell = self._cell(role)

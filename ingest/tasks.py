@@ -88,7 +88,8 @@ class TaskReader:
 
     def _labelled(self, node: Node) -> Task:
         labels = self._labels(node)
-        duties, fields = Duties(), {}
+        duties = Duties()
+        fields: dict[str, Span] = {}
         for block, in_block in self._by_block(node, labels):
             duties.merge(read_duties(self._text, in_block, block))
             for role, span in field_lines(self._text, in_block, block).items():

@@ -17,6 +17,8 @@ from vectorstore.folding import fold_query
 
 _LATIN = re.compile(r"[a-z]+[a-z\d.]*|\d+(?:\.\d+)?%?")
 
+_NEAR_THE_BEST = 0.78
+
 
 class CompareComposer:
     """Puts what several documents say of one thing side by side."""
@@ -60,7 +62,7 @@ class CompareComposer:
             ]
         if not found:
             return []
-        return [one for one in found[:2] if one.relevance >= 0.8 * found[0].relevance]
+        return [one for one in found[:3] if one.relevance >= _NEAR_THE_BEST * found[0].relevance]
 
     def _key(self, query: Query) -> list[str]:
         """Latin names in the question that some document has (PM2.5): without them a sentence is off the topic."""

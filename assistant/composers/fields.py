@@ -23,11 +23,12 @@ from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found
+from assistant.search import Found, with_synonyms
 from assistant.units import matches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task, Unit
 from prompts import phrase
+from vectorstore.folding import fold
 
 _ABOUT_TASK = re.compile(
     r"问题|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
@@ -51,16 +52,29 @@ class FieldComposer:
         """The task a question is about: by its number, else the one its best sentences stand in."""
         if query.task_numbers:
             return self._by_number(query)
-        weights: dict[str, float] = defaultdict(float)
+        best: dict[str, float] = defaultdict(float)
         entries: dict[str, TaskEntry] = {}
-        for rank, one in enumerate(found[:10]):
-            task = one.place.task
-            if task is not None:
+        for one in found:
+            if one.place.task is not None:
+                task = one.place.task
                 entries[task.id] = TaskEntry(one.source, task)
-                weights[task.id] += one.relevance / (1 + 0.35 * rank)
-        if not weights:
+                best[task.id] = max(best[task.id], one.relevance)
+        if not entries:
             return None
-        return entries[max(weights, key=lambda task_id: weights[task_id])]
+        shares = self._shares(query, list(entries.values()))
+        return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
+
+    def _shares(self, query: Query, entries: Sequence[TaskEntry]) -> dict[str, float]:
+        """How much of what the question says each task holds; what only few of them hold counts more."""
+        grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
+        texts = {entry.task.id: fold(entry.task.span.quote) for entry in entries}
+        weights = {gram: 1 / (1 + sum(gram in text for text in texts.values())) for gram in grams}
+        known = {gram: weight for gram, weight in weights.items() if weight < 1}
+        total = sum(known.values()) or 1.0
+        return {
+            task_id: sum(weight for gram, weight in known.items() if gram in text) / total
+            for task_id, text in texts.items()
+        }
 
     def _by_number(self, query: Query) -> TaskEntry | None:
         for parsed in self._library.within(query.documents):
@@ -260,6 +274,11 @@ class FieldComposer:
             lead, cite(self._library, entry.document, entry.task.title), computed=_numbers(lead)
         )
         return [paragraph(head), bullets(*items)] if items else []
+
+
+def _bigrams(text: str) -> set[str]:
+    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
 def _numbers(text: str) -> tuple[str, ...]:

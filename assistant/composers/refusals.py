@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 
 from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, is_heading
+from assistant.search import Found, is_heading, with_synonyms
 from assistant.vocabulary import load_words
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
@@ -20,8 +17,9 @@ from ingest.records import Section, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
-# Below this share of the question's informative characters the best sentence is about something else.
-_LEAST_COVERAGE = 0.12
+# What a question without a place must share with the best sentences: character pairs, and their share.
+_LEAST_SHARED = 4
+_LEAST_SHARE = 0.25
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
@@ -53,7 +51,7 @@ class RefusalComposer:
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
         sentences = [one for one in found if not is_heading(one.span, one.place)]
-        if not sentences or self._coverage(query, sentences) < _LEAST_COVERAGE:
+        if not sentences or self._is_off_topic(query, sentences):
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
         if missing := self._missing_name(query):
             return self._refuse(
@@ -165,26 +163,20 @@ class RefusalComposer:
                 return term
         return ""
 
-    def _coverage(self, query: Query, found: Sequence[Found]) -> float:
-        """Share of the question's informative bigrams, by rarity, that its best sentences have."""
-        grams = _bigrams(f"{query.topic} {query.context}" if query.refers_back else query.topic)
-        if not grams:
-            return 1.0
+    def _is_off_topic(self, query: Query, found: Sequence[Found]) -> bool:
+        """Whether the best sentences share next to nothing with the question.
+
+        A question that names a place is about its documents, however it is worded; one that names none has to
+        show in more words that it is.
+        """
+        grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
         text = fold_query(
-            " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:3])
+            " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
         )
-        weights = {gram: self._rarity(gram) for gram in grams}
-        return sum(weight for gram, weight in weights.items() if gram in text) / sum(
-            weights.values()
-        )
-
-    def _rarity(self, gram: str) -> float:
-        return math.log(1 + len(self._library.text) / (1 + self._counts[gram]))
-
-    @cached_property
-    def _counts(self) -> Counter[str]:
-        text = fold_query(self._library.text)
-        return Counter(text[i : i + 2] for i in range(len(text) - 1))
+        shared = {gram for gram in grams if gram in text}
+        if query.documents is not None or query.refers_back:
+            return bool(grams) and not shared
+        return len(shared) < _LEAST_SHARED and len(shared) < _LEAST_SHARE * len(grams)
 
 
 def _same(name: str) -> set[str]:
@@ -195,7 +187,7 @@ def _same(name: str) -> set[str]:
 
 def _enumerates(term: str, text: str) -> bool:
     """Whether a sentence goes on from the term to its members: 四类问题：…、… or 一是…."""
-    after = text[text.find(term) + len(term) :]
+    after = re.split("[,，。;；]", text[text.find(term) + len(term) :])[0]
     return bool(re.match(r"[”\"']?(?:\(|:|包括|是指|即|分别|为)", after)) or after.count("、") >= 2
 
 

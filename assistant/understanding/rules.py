@@ -24,6 +24,7 @@ from vectorstore.folding import fold_query
 _TASK_NUMBER = re.compile(
     r"(?:第|编号.{0,4}?|问题|序号)[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
 )
+_QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
 
@@ -159,7 +160,8 @@ class RuleUnderstanding:
         self, text: str, scope: Sequence[str] | None, as_of: dt.date
     ) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
-        asked = {int(year) for year in _YEAR.findall(text)} - {as_of.year}
+        # What the question quotes is somebody's claim, not what it asks about.
+        asked = {int(year) for year in _YEAR.findall(_QUOTED.sub("", text))} - {as_of.year}
         texts = [parsed.source for parsed in self._library.within(scope)]
         return tuple(
             sorted(

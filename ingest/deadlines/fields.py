@@ -1,0 +1,82 @@
+"""Labelled time limits (整改时限：2024年12月底): the label makes a limit of whatever time stands after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.anchor import Anchor
+from ingest.deadlines.patterns import deadline_patterns
+from ingest.deadlines.undated import at_once, recurring_limits, relative_limits
+from ingest.paragraphs import Paragraph, fold_paragraph
+from ingest.records import Deadline, Span
+from ingest.time_expressions import time_expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where a label starts, and the range of the value after it, at folded offsets."""
+
+    label: int
+    start: int
+    end: int
+
+
+def labelled_fields(paragraph: Paragraph) -> Iterator[Field]:
+    """Labelled time limits in running text."""
+    for label in deadline_patterns().label.finditer(paragraph.masked):
+        end = paragraph.clause(label.end())[1]
+        if label.end() < end:
+            yield Field(label.start(), label.end(), end)
+
+
+def read_field(paragraph: Paragraph, field: Field, anchor: Anchor) -> Deadline:
+    """The limit of a field in running text; its clause is label and value."""
+    value = paragraph.span(field.start, field.end)
+    deadline = parse_deadline_field(paragraph.text, value.start, value.end, anchor)
+    softened = deadline_patterns().soft.match(paragraph.masked, field.label)
+    soft = deadline.soft or (softened["soft"] if softened else "")  # 预计完成时间：…
+    return replace(deadline, clause=paragraph.span(field.label, field.end), soft=soft)
+
+
+def parse_deadline_field(text: str, start: int, end: int, anchor: Anchor) -> Deadline:
+    """The value of a labelled time limit, where a bare month, year or day is a limit.
+
+    The phrase is the whole value; several dates give the last of them. A value that names no time at all
+    gives a deadline without dates, so that the words can still be quoted.
+    """
+    paragraph = fold_paragraph(text, start, end)
+    label = deadline_patterns().label.match(paragraph.masked)
+    begin, finish = label.end() if label else 0, len(paragraph.folded.rstrip("。;."))
+    if begin >= finish:
+        empty = Span(start, end, text[start:end])
+        return Deadline(phrase=empty, clause=empty)
+    value = paragraph.span(begin, finish)
+    return _record(fold_paragraph(text, value.start, value.end), value, anchor)
+
+
+def _record(paragraph: Paragraph, value: Span, anchor: Anchor) -> Deadline:
+    words, masked = deadline_patterns(), paragraph.masked
+    expressions = time_expressions(paragraph, anchor)
+    relative = next(relative_limits(paragraph, anchor), None)
+    season = next(recurring_limits(paragraph, anchor), None)
+    immediate = words.immediate_field.search(masked) is not None
+    last = max(expressions, key=lambda one: one.latest, default=None)
+    earliest = at_once(anchor) if immediate else None
+    if last and last.names_beginning:
+        earliest = last.earliest
+    if relative:
+        earliest = relative.earliest
+    soft = words.soft.search(masked)
+    return Deadline(
+        phrase=value,
+        clause=value,
+        earliest=earliest,
+        latest=relative.latest if relative else last.latest if last else None,
+        soft=soft["soft"] if soft else "",
+        ongoing=words.ongoing_field.search(masked) is not None or bool(season and season.ongoing),
+        undetermined=not expressions and words.undetermined_field.search(masked) is not None,
+        immediate=immediate,
+        relative=relative is not None or bool(season and season.relative and not expressions),
+        year_inferred=bool(last and last.year_inferred),
+    )

@@ -1,0 +1,102 @@
+"""The named figures of running text, with the bound and the time that the words around them give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.anchor import Anchor
+from ingest.deadlines.patterns import deadline_patterns
+from ingest.indicators.figures import last_break
+from ingest.indicators.names import FigureNamer, NamedFigure
+from ingest.indicators.patterns import indicator_patterns
+from ingest.paragraphs import Paragraph, paragraphs
+from ingest.records import Indicator
+from ingest.time_expressions import TimeExpression, time_expressions
+
+_TOWARDS = re.compile("(?:截[至止])?[到至]?$")
+_SENTENCE_OPENING = re.compile("[^,;]{0,6}?[到至]?")
+
+
+def find_indicators(
+    text: str,
+    start: int,
+    end: int,
+    anchor: Anchor,
+    bounds: Sequence[tuple[int, int]] | None = None,
+) -> tuple[Indicator, ...]:
+    """Named figures in `text[start:end]`, in order; `bounds` as in `paragraphs`."""
+    return tuple(
+        indicator
+        for paragraph in paragraphs(text, start, end, bounds)
+        for indicator in _ParagraphReader(paragraph, anchor).read(start, end)
+    )
+
+
+class _ParagraphReader:
+    def __init__(self, paragraph: Paragraph, anchor: Anchor) -> None:
+        self._paragraph = paragraph
+        self._masked = paragraph.masked
+        self._anchor = anchor
+        self._times = time_expressions(paragraph, anchor)
+
+    def read(self, first: int, last: int) -> Iterator[Indicator]:
+        """Indicators whose figure lies inside the raw range `[first, last)`."""
+        for named in FigureNamer(self._paragraph, self._times).named():
+            start, end = self._paragraph.clip(named.start, named.end, first, last)
+            if start <= named.figure.start and end == named.end:
+                yield self._record(named, start, first, last)
+
+    def _record(self, named: NamedFigure, start: int, first: int, last: int) -> Indicator:
+        figure = named.figure
+        date, year = self._time_of(figure.start)
+        lead = self._masked[last_break(self._masked, figure.start) : figure.start]
+        soft = deadline_patterns().soft.search(lead)
+        return Indicator(
+            name=named.name,
+            value=figure.value,
+            unit=figure.unit,
+            comparator=_comparator(named.before, figure.after),
+            wording="…".join(part for part in (named.before, figure.after) if part),
+            span=self._paragraph.span(start, named.end),
+            clause=self._paragraph.clause_span(start, named.end, first, last),
+            date=date,
+            year=year,
+            soft=soft["soft"] if soft else "",
+        )
+
+    def _time_of(self, position: int) -> tuple[str, int | None]:
+        """The nearest time before a figure in its sentence; else the year that heads the paragraph's last
+        dated sentence, in a plan (到2025年末，…。重点建设用地…达到100%)."""
+        times = [one for one in self._times if one.end <= position and not self._is_baseline(one)]
+        sentence = self._sentence_start(position)
+        if times and times[-1].start >= sentence:
+            time = times[-1]
+            towards = _TOWARDS.search(self._masked, sentence, time.start)
+            begin = towards.start() if towards else time.start
+            return self._paragraph.written(begin, time.end), time.latest.year
+        heading = [one for one in times if self._heads_sentence(one)]
+        if heading and not self._anchor.reports_progress:
+            return "", heading[-1].latest.year
+        return "", None
+
+    def _is_baseline(self, time: TimeExpression) -> bool:
+        return self._masked.endswith(("较", "比", "与", "由"), 0, time.start)
+
+    def _heads_sentence(self, time: TimeExpression) -> bool:
+        opening = (self._sentence_start(time.start), time.start)
+        return (
+            time.level == "year" and _SENTENCE_OPENING.fullmatch(self._masked, *opening) is not None
+        )
+
+    def _sentence_start(self, position: int) -> int:
+        return self._masked.rfind("。", 0, position) + 1
+
+
+def _comparator(before: str, after: str) -> str:
+    """The words after a figure decide before those in front of it: 控制在40%左右 is about 40%."""
+    words = indicator_patterns()
+    for said in (after, before):
+        if bounded := words.bounding.search(said):
+            return words.symbols[bounded.group()]
+    return "="
