@@ -17,8 +17,9 @@ from ingest.records import SourceDocument, Span
 from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
-_CONTEXT_WEIGHT = 0.5
+_CONTEXT_WEIGHT = 0.7
 _WHOLE_WEIGHT = 0.6
+_NEARBY = 0.25
 _HEADING_WEIGHT = 0.55
 _LABEL_WEIGHT = 0.7
 _FORMALITY_WEIGHT = 0.4
@@ -69,8 +70,13 @@ class SentenceSearch:
             _add(relevance, self._relevance(query.context, documents), weight)
         return self._ranked(query, relevance, limit)
 
-    def find_parts(self, query: Query, documents: Sequence[str] | None) -> list[list[Found]]:
-        """For a question of several sentences, the best sentences of each, in the light of the whole."""
+    def find_parts(
+        self, query: Query, documents: Sequence[str] | None, best: Found
+    ) -> list[list[Found]]:
+        """For a question of several sentences, the best sentences of each, in the light of the whole.
+
+        `best` is the best sentence for the whole question; what stands in its section or task is preferred.
+        """
         parts = [part for part in re.split(r"[?？;；。!！]", query.text) if len(part.strip()) >= 5]
         if len(parts) < 2:
             return []
@@ -79,7 +85,7 @@ class SentenceSearch:
         for part in parts:
             relevance = self._relevance(topic_of(part, self._library), documents)
             _add(relevance, whole, _WHOLE_WEIGHT)
-            found.append(self._ranked(query, relevance, 3, part))
+            found.append(self._ranked(query, _nearer(relevance, best), 3, part))
         return found
 
     def _relevance(self, topic: str, documents: Sequence[str] | None) -> Relevance:
@@ -129,6 +135,20 @@ class SentenceSearch:
 def _add(relevance: Relevance, other: Relevance, weight: float) -> None:
     for key, value in other.items():
         relevance[key] = relevance.get(key, 0.0) + weight * value
+
+
+def _nearer(relevance: Relevance, best: Found) -> Relevance:
+    around = best.place.task.span if best.place.task else best.place.section.span
+    return {
+        (path, start, end): value
+        + (_NEARBY if path == best.source.path and start in around else 0.0)
+        for (path, start, end), value in relevance.items()
+    }
+
+
+def asks_attribute(text: str) -> bool:
+    """Whether money, a telephone number or the like is asked for, which few sentences have."""
+    return bool(_attributes(text))
 
 
 def asked_noun(text: str) -> str:

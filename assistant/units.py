@@ -13,7 +13,9 @@ from ingest.records import Unit
 from ingest.vocabulary import load_vocabulary
 
 _LEVEL = re.compile(r"^(?:省|市|区|县|镇|乡|街道|旗|州)(?=.{2,})")
-_OFFICE = re.compile(r"(?:人民政府|办事处|管理委员会|管委会|委员会)$|(?<=办)公室$")
+_OFFICE = re.compile(
+    r"(?:人民政府|(?<=[镇乡县区市道])政府|办事处|管理委员会|管委会|委员会)$|(?<=办)公室$"
+)
 _FORMS_OF_OFFICE = "局委办厅部"
 _SEPARATORS = re.compile(r"[\s（）()“”\"'、，,]")
 

@@ -14,6 +14,7 @@ from ingest.brackets import trim
 from ingest.markers import find_marker, starts_with_label
 from ingest.vocabulary import load_vocabulary
 
+_TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?")
 _SENTENCE_END = "。！？；：!?;:…"
 _CLOSERS = "”’）)》】"
 
@@ -58,6 +59,11 @@ def is_chrome(line: str) -> bool:
 @cache
 def _chrome_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in load_vocabulary("documents")["chrome"]["lines"])
+
+
+def is_table_rule(block: Block) -> bool:
+    """Whether a block is the line of dashes between the header and the rows of a Markdown table."""
+    return _TABLE_RULE.fullmatch(block.text) is not None
 
 
 def _continues(previous: Block, block: Block) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ingest.blocks import Block, is_table_rule
 from ingest.brackets import CLOSING_MARKS, top_level, trim
 from ingest.outline import Node, record_id
 from ingest.records import Passage, Section, Span
@@ -59,7 +60,10 @@ def section_passages(node: Node, section: Section, text: str, sha256: str) -> It
     """The section's own text as passages: whole where short, else cut between sentences."""
     sentences: list[Span] = []
     for block in node.blocks:
-        sentences.extend(split_sentences(text, block.start, block.end))
+        if block.text.startswith("|"):
+            sentences.extend(_table_row(block))
+        else:
+            sentences.extend(split_sentences(text, block.start, block.end))
     for group in _groups(sentences):
         start, end = group[0].start, group[-1].end
         yield Passage(
@@ -69,6 +73,12 @@ def section_passages(node: Node, section: Section, text: str, sha256: str) -> It
             span=Span(start, end, text[start:end]),
             sentences=tuple(group),
         )
+
+
+def _table_row(block: Block) -> Iterator[Span]:
+    """A row of a table is one sentence, whatever its length; the rule below the header is none."""
+    if not is_table_rule(block):
+        yield Span(block.start, block.end, block.text)
 
 
 def _groups(sentences: Sequence[Span]) -> Iterator[list[Span]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import Block
+from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
 from ingest.outline import record_id
@@ -18,7 +18,6 @@ from ingest.responsibility import UNIT_ROLES
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
-_RULE = re.compile(r"\|?[\s:|-]+\|?$")
 _NUMBER_HEADS = ("序号", "编号", "序", "问题编号")
 _TITLE_HEADS = (
     "问题",
@@ -52,7 +51,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     tables = []
     for group in _table_groups(blocks):
         header, rule, *rows = group
-        if not rows or not _RULE.fullmatch(rule.text):
+        if not rows or not is_table_rule(rule):
             continue
         roles = tuple(_role(text[s:e]) for s, e in _cells(text, header))
         if "title" in roles and len({role for role in roles if role}) >= 3:

@@ -10,12 +10,13 @@ from assistant.composers.wording import cite, readable
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found, SentenceSearch, is_heading
-from ingest.brackets import closing_bracket
+from assistant.search import Found, SentenceSearch, asks_attribute, is_heading
 from prompts import phrase
 
 _MOST = 4
 _NEAR = 0.62
+_SAME_MEASURES = 0.45
+_ATTRIBUTE = 0.9
 _ELSEWHERE = 0.8
 _OTHER_DOCUMENT = 0.92
 
@@ -42,10 +43,12 @@ class ClauseComposer:
             near = one.place.section.id == best.place.section.id
             wanted = _NEAR if near else _ELSEWHERE if one.source == best.source else _OTHER_DOCUMENT
             if Field.MEASURES in query.fields and near:
-                wanted = 0.45
+                wanted = _SAME_MEASURES
+            if asks_attribute(query.text):
+                wanted = _ATTRIBUTE
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
-        for part in self._search.find_parts(query, documents):
+        for part in self._search.find_parts(query, documents, best):
             answer = next((one for one in part if not is_heading(one.span, one.place)), None)
             if answer and answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
@@ -68,20 +71,9 @@ class ClauseComposer:
 
     def _statement(self, one: Found, lead: str = "") -> Statement:
         text = readable(one.span.quote, one.place.task)
-        bracket = closing_bracket(text, 0, len(text))
-        span = one.span
-        # The bracket of responsible units is cited with the sentence but only read out when asked for.
-        body = (
-            text[: bracket[0]].rstrip()
-            if bracket and re.search("单位|部门", text[bracket[0] :])
-            else text
-        )
         heading = _heading_hint(one)
-        return Statement(
-            f"{lead}{heading}{body}",
-            cite(self._library, one.source, span),
-            computed=_figures(heading),
-        )
+        evidence = cite(self._library, one.source, one.span)
+        return Statement(f"{lead}{heading}{text}", evidence, computed=_figures(heading))
 
 
 def _heading_hint(one: Found) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.composers.wording import cite, readable
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, SentenceSearch, is_heading
+from assistant.search import Found, SentenceSearch, is_heading, with_synonyms
+from ingest.records import Indicator, ParsedDocument, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
@@ -25,19 +27,38 @@ class ConsistencyComposer:
         self._search = search
 
     def check(self, query: Query) -> Draft | None:
+        """All places and the verdict; None where the thing is spoken of only once."""
+        if figures := self._figures(query):
+            return figures
         places = self._places(query)
         if len(places) < 2:
             return None
         outcomes = {"".join(_OUTCOME.findall(self._outcome_clause(query, one))) for one in places}
         name = "wording_differs" if len(outcomes) > 1 else "wording_agrees"
-        items = [
-            Statement(
-                readable(one.span.quote, one.place.task), cite(self._library, one.source, one.span)
-            )
-            for one in places
-        ]
-        blocks: list[Block] = [paragraph(Statement(phrase(name))), bullets(*items)]
-        return Draft(tuple(blocks))
+        items = [self._item(one.source, one.span, one) for one in places]
+        return Draft((paragraph(Statement(phrase(name))), bullets(*items)))
+
+    def _figures(self, query: Query) -> Draft | None:
+        """One figure stated in several places of a document: the same indicator for the same year."""
+        best: tuple[float, ParsedDocument, list[Indicator]] | None = None
+        for parsed in self._library.within(query.documents):
+            for group in _same_indicators(parsed.indicators):
+                share = _shared(group[0].name, with_synonyms(query.topic))
+                if share > 0.5 and (best is None or share > best[0]):
+                    best = (share, parsed, group)
+        if best is None:
+            return None
+        _, parsed, group = best
+        differs = len({(one.value, one.unit) for one in group}) > 1
+        items = [self._item(parsed.source, one.clause) for one in group]
+        return Draft((
+            paragraph(Statement(phrase("wording_differs" if differs else "wording_agrees"))),
+            bullets(*items),
+        ))
+
+    def _item(self, source: SourceDocument, span: Span, found: Found | None = None) -> Statement:
+        task = found.place.task if found else None
+        return Statement(readable(span.quote, task), cite(self._library, source, span))
 
     def _places(self, query: Query) -> list[Found]:
         """Sentences about the thing the question names, in the order of the text."""
@@ -71,6 +92,29 @@ class ConsistencyComposer:
         subject = self._subject(query, one)
         text = _bare(one.span.quote)
         return text[text.find(subject) :]
+
+
+def _same_indicators(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
+    """Indicators stated in several places: names that contain each other, for the same year."""
+    groups: list[list[Indicator]] = []
+    for one in indicators:
+        name = _bare(one.name)
+        for group in groups:
+            known = _bare(group[0].name)
+            same_year = one.year == group[0].year or None in (one.year, group[0].year)
+            if same_year and one.unit == group[0].unit and (name in known or known in name):
+                group.append(one)
+                break
+        else:
+            groups.append([one])
+    return [group for group in groups if len({one.clause for one in group}) > 1]
+
+
+def _shared(name: str, topic: str) -> float:
+    """Share of an indicator's name, by character pairs, that the question has."""
+    bare, asked = _bare(name), _bare(topic)
+    pairs = [bare[i : i + 2] for i in range(len(bare) - 1)]
+    return sum(pair in asked for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _bare(text: str) -> str:

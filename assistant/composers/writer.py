@@ -21,7 +21,10 @@ from vectorstore.folding import fold_query
 from vectorstore.retriever import HybridIndex
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_FIGURE_WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?)(?:%|[\u4e00-\u9fff]{0,2})")
+# Dates place a question in time and are not claims about a figure.
+_FIGURE_WITH_UNIT = re.compile(
+    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|[\u4e00-\u9fff]{0,2})"
+)
 
 
 class BuiltInWriter:

@@ -68,7 +68,7 @@ def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
 def _may_name_a_body(name: str) -> bool:
     """A body's name ends like one, or is an everyday name; 污水 and 监管 are not bodies."""
     units = load_vocabulary("units")
-    endings = (*units["suffixes"], "口")
+    endings = (*units["suffixes"], "口", "政府")
     return name.endswith(tuple(endings)) or name in {spoken for spoken, _ in units["everyday"]}
 
 

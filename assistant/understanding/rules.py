@@ -201,18 +201,25 @@ class RuleUnderstanding:
             return False
         if query.group_by in (Grouping.LEADER, Grouping.LEAD):
             return True
+        conditions = (
+            query.windows or query.overdue or query.ongoing is not None or query.done is not None
+        )
+        if conditions and query.group_by is None:
+            return False
         return not query.units and is_about_the_whole(query, self._library)
 
     def _lists_tasks(self, query: Query) -> bool:
         if not (_asks("list", query.text) or _asks("count", query.text)):
+            return False
+        if query.asks_confirmation and not re.search("哪", query.text):
             return False
         if query.people or query.overdue:
             return True
         if query.ongoing is not None or query.done is not None:
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
-            return True
-        if not query.units or re.search(r"[那这该]个?问题|那项|那条|这项|这条|该项", query.text):
+            return bool(re.search(r"哪|列|报|问题|任务|事项|[几多少][项件条桩]", query.text))
+        if not query.units or re.search(r"[那这该][一]?(?:个?问题|项|条|件|桩|档)", query.text):
             return False
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library)

@@ -26,6 +26,7 @@ _BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
 _TODAY = re.compile(r"(?:今天|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$")
 _MONTH_IN_CHINESE = re.compile(r"(?<![\d一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月")
+_FROM_TODAY = re.compile(r"(?:今天|现在|即日|今日|眼下)起?(?:到|至)\s*$")
 _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
@@ -53,6 +54,9 @@ def _points(text: str, as_of: dt.date) -> Iterator[Window]:
         if span is None:
             continue
         after = text[match.end() : match.end() + 3]
+        if _FROM_TODAY.search(text[: match.start()]):
+            yield Window(as_of, span[1], f"即日至{match.group().strip()}")
+            continue
         yield _bounded(span, match.group().strip(), after, any_year=year is None)
 
 
