@@ -30,6 +30,15 @@ class Grouping(StrEnum):
     DOCUMENT = "document"
 
 
+class Extreme(StrEnum):
+    """A superlative over tasks."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    MOST = "most"
+    FEWEST = "fewest"
+
+
 class Field(StrEnum):
     """What is asked of a task or measure."""
 
@@ -101,6 +110,8 @@ class Query:
     task_numbers: tuple[int, ...] = ()
     windows: tuple[Window, ...] = ()
     group_by: Grouping | None = None
+    extreme: Extreme | None = None
+    remaining: bool = False
     overdue: bool = False
     done: bool | None = None
     ongoing: bool | None = None

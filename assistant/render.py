@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Citation
 from assistant.draft import Block, Draft, Evidence, Statement
@@ -26,7 +26,7 @@ def _block(block: Block, numbers: dict[tuple[str, int, int], Citation]) -> str:
     if block.style == "table":
         header = (*block.header, "出处")
         rows = [[*map(_cell, one.cells), _marks(one.evidence, numbers)] for one in block.statements]
-        lines = [header, ["---"] * len(header), *rows]
+        lines: list[Sequence[str]] = [header, ["---"] * len(header), *rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
     lines = [_statement(one, numbers) for one in block.statements]
     return "\n".join(f"- {line}" for line in lines) if block.style == "bullets" else "".join(lines)

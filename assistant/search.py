@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.library import Library, Place
-from assistant.query import Field, Query
+from assistant.query import Field, Query, Window
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import load_words
 from assistant.words import cut
@@ -127,6 +127,8 @@ class SentenceSearch:
             value += 0.2
         if Field.DEADLINE in query.fields and _DATE.search(span.quote):
             value += 0.12
+        if any(_mentions(window, span.quote) for window in query.windows):
+            value += 0.15
         if _NUMERIC_QUESTION.search(text) and re.search(r"\d", span.quote):
             value += 0.06
         return value
@@ -135,6 +137,17 @@ class SentenceSearch:
 def _add(relevance: Relevance, other: Relevance, weight: float) -> None:
     for key, value in other.items():
         relevance[key] = relevance.get(key, 0.0) + weight * value
+
+
+def _mentions(window: Window, text: str) -> bool:
+    """Whether a sentence names the month or the year-end that the question names."""
+    first, last = window.earliest, window.latest
+    if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+        return False
+    year_fits = window.any_year or f"{last.year}年" in text
+    return year_fits and (
+        f"{last.month}月" in text or (last.month == 12 and bool(re.search("年底|年末", text)))
+    )
 
 
 def _nearer(relevance: Relevance, best: Found) -> Relevance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 from functools import cache
 from types import ModuleType
@@ -9,8 +10,7 @@ from types import ModuleType
 
 @cache
 def _jieba() -> ModuleType:
-    import jieba
-
+    jieba = importlib.import_module("jieba")
     jieba.setLogLevel(logging.WARNING)
     return jieba
 
@@ -18,6 +18,16 @@ def _jieba() -> ModuleType:
 def cut(text: str, *, guess: bool = True) -> list[str]:
     """The words of a text in order. Without `guess`, what the dictionary lacks falls into characters."""
     return [str(word) for word in _jieba().cut(text, HMM=guess)]
+
+
+def nouns(text: str) -> list[str]:
+    """The nouns of a text, names and words of other alphabets included."""
+    from jieba import posseg
+
+    _jieba()
+    return [
+        pair.word for pair in posseg.cut(text) if pair.flag[0] in "nixljbe" or pair.flag == "vn"
+    ]
 
 
 def frequency(word: str) -> int:

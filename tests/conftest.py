@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 HOME_VARIABLES = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 
+_THIS_MACHINE = {"", "localhost"}
+# Position of the address, or of the name to resolve, in the arguments of each audited event.
+_CONTACTS = {"socket.connect": 1, "socket.sendto": 1, "socket.sendmsg": 1}
+_LOOK_UPS = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0}
 _home = pytest.StashKey[Path]()
 
 
@@ -33,46 +37,50 @@ class NetworkGuard:
     Subprocesses are not covered; they inherit HF_HUB_OFFLINE.
     """
 
-    # Position of the host or of the address in the arguments of each event.
-    _EVENTS = {
-        "socket.connect": 1,
-        "socket.sendto": 1,
-        "socket.sendmsg": 1,
-        "socket.getaddrinfo": 0,
-        "socket.gethostbyname": 0,
-    }
-
     def __init__(self) -> None:
         self.active = True
         self.refused: list[str] = []
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        position = self._EVENTS.get(event)
-        if position is None or not self.active or _stays_here(arguments[position]):
+        if not self.active:
             return
-        self.refused.append(f"{event} {arguments[position]!r}")
-        raise NetworkForbiddenError(f"tests must not use the network: {self.refused[-1]}")
+        if event in _CONTACTS:
+            target = arguments[_CONTACTS[event]]
+            allowed = _stays_here(target)
+        elif event in _LOOK_UPS:
+            target = arguments[_LOOK_UPS[event]]
+            # A numeric address is read, not looked up.
+            allowed = _name(target) in _THIS_MACHINE or _numeric(_name(target)) is not None
+        else:
+            return
+        if not allowed:
+            self.refused.append(f"{event} {target!r}")
+            raise NetworkForbiddenError(f"tests must not use the network: {self.refused[-1]}")
 
 
 _guard = NetworkGuard()
 
 
 def _stays_here(address: object) -> bool:
-    """Whether an address or a host name means this machine; a path is a Unix socket."""
-    if isinstance(address, tuple):
-        return _is_loopback(address[0])
-    return not isinstance(address, str) or address.startswith(("/", "\0")) or _is_loopback(address)
-
-
-def _is_loopback(host: object) -> bool:
-    name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
-    if name in {"", "localhost"}:
+    """Whether a socket's address is on this machine; one that is no tuple is a Unix socket's."""
+    if not isinstance(address, tuple):
         return True
+    name = _name(address[0])
+    numeric = _numeric(name)
+    return name in _THIS_MACHINE or (
+        numeric is not None and (numeric.is_loopback or numeric.is_unspecified)
+    )
+
+
+def _name(host: object) -> str:
+    return host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
+
+
+def _numeric(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        address = ipaddress.ip_address(name.partition("%")[0])
+        return ipaddress.ip_address(name.partition("%")[0])
     except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
+        return None
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -100,9 +108,9 @@ def _own_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_network() -> Iterator[None]:
+def _no_network() -> Iterator[list[str]]:
     _guard.refused.clear()
-    yield
+    yield _guard.refused
     assert not _guard.refused
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.parse import PARSER_VERSION
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder
 from vectorstore.errors import StoreError, StoreMismatchError
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 
 # Part of the collections' names. Raise it when the records, the cleaning of text or the cutting into
 # passages change, so that what an older version stored is not mixed with what this one writes.
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = f"1.{PARSER_VERSION}"
 
 _PREFIX = "duban"
 _DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER = "documents", "passages", "sentences", "ledger"

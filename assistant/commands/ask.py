@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from assistant.answer import Answer, Turn
 from assistant.errors import UsageError
@@ -71,9 +73,9 @@ def _answer_batch(batch: Path, output: Path, as_of: dt.date | None) -> None:
     try:
         with (
             output.open("w", encoding="utf-8") as file,
-            click.progressbar(rows, file=click.get_text_stream("stderr"), label="回答") as bar,
+            Progress(console=Console(stderr=True), transient=True) as progress,
         ):
-            for row in bar:
+            for row in progress.track(rows, description="回答"):
                 file.write(
                     json.dumps(_batch_answer(assistant, row, as_of), ensure_ascii=False) + "\n"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from assistant.composers.wording import cite, readable
@@ -14,9 +15,10 @@ from assistant.search import Found, SentenceSearch, asks_attribute, is_heading
 from prompts import phrase
 
 _MOST = 4
-_NEAR = 0.62
+_NEAR = 0.7
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
+_LONGEST_MEASURE = 420
 _ELSEWHERE = 0.8
 _OTHER_DOCUMENT = 0.92
 
@@ -52,13 +54,26 @@ class ClauseComposer:
             answer = next((one for one in part if not is_heading(one.span, one.place)), None)
             if answer and answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
-        return chosen
+        return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
+
+    def _as_measures(self, chosen: Sequence[Found]) -> list[Found]:
+        """Sentences widened to the whole measure they belong to, where that is short enough to read."""
+        widened: dict[tuple[str, int], Found] = {}
+        for one in chosen:
+            measure = one.place.measure
+            whole = measure is not None and len(measure.span.quote) <= _LONGEST_MEASURE
+            wide = replace(one, span=measure.span) if measure is not None and whole else one
+            widened.setdefault((one.source.path, wide.span.start), wide)
+        return list(widened.values())
 
     def blocks(self, found: Sequence[Found]) -> list[Block]:
         """Quoted clauses by document and section, the best first and the rest in the order of the text."""
         blocks: list[Block] = []
         order = {one.source.path: index for index, one in reversed(list(enumerate(found)))}
-        ranked = sorted(found, key=lambda one: (order[one.source.path], one.span.start))
+        best = found[0] if found else None
+        ranked = sorted(
+            found, key=lambda one: (order[one.source.path], one is not best, one.span.start)
+        )
         for _, group in groupby(ranked, key=lambda one: one.source.path):
             items = list(group)
             lead = phrase("quoted_from" if not blocks else "also_in", title=items[0].source.title)
@@ -81,7 +96,7 @@ def _heading_hint(one: Found) -> str:
     section = one.place.section
     if not section.title or one.span.start <= section.heading.end or len(section.title) > 40:
         return ""
-    return f"（{section.number}{section.title}）"
+    return f"{section.number}{section.title}："
 
 
 def _figures(text: str) -> tuple[str, ...]:

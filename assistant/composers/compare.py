@@ -18,6 +18,7 @@ from vectorstore.folding import fold_query
 _LATIN = re.compile(r"[a-z]+[a-z\d.]*|\d+(?:\.\d+)?%?")
 
 _NEAR_THE_BEST = 0.78
+_FAR_BEHIND = 0.3
 
 
 class CompareComposer:
@@ -29,7 +30,11 @@ class CompareComposer:
 
     def compare(self, query: Query) -> Draft:
         documents = self._library.within(query.documents)
-        answers = [(parsed, self._best(query, parsed, documents)) for parsed in documents]
+        reached = {
+            (one.source.path, one.span.start): one.relevance
+            for one in self._search.find(query, [one.source.path for one in documents], 200)
+        }
+        answers = [(parsed, self._best(query, parsed, reached)) for parsed in documents]
         stated = [(parsed, found) for parsed, found in answers if found]
         spoken_for = {parsed.source.region for parsed, _ in stated}
         # A place with several documents is not “未提及” where one of them says it.
@@ -47,13 +52,19 @@ class CompareComposer:
         return Draft(tuple(blocks))
 
     def _best(
-        self, query: Query, parsed: ParsedDocument, documents: Sequence[ParsedDocument]
+        self, query: Query, parsed: ParsedDocument, reached: dict[tuple[str, int], float]
     ) -> list[Found]:
-        """The document's best sentences; none where it lacks the name the question turns on."""
+        """The document's best sentences; none where it lacks the name the question turns on.
+
+        `reached` is the relevance of sentences in a search of all documents together, by which one that is
+        far behind the others is known to be off the topic.
+        """
+        best_of_all = max(reached.values(), default=0.0)
         found = [
             one
             for one in self._search.find(query, (parsed.source.path,), 6)
             if not is_heading(one.span, one.place)
+            and reached.get((parsed.source.path, one.span.start), 0.0) >= _FAR_BEHIND * best_of_all
         ]
         key = self._key(query)
         if key:
@@ -73,6 +84,7 @@ class CompareComposer:
 
     def _row(self, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
         name = parsed.source.region or parsed.source.title
+        name += f"（{parsed.source.year}年文件）" if parsed.source.year else ""
         if not found:
             return Statement("", (), (name, phrase("not_stated")), computed=(name,))
         text = " ".join(readable(one.span.quote, one.place.task) for one in found)

@@ -44,7 +44,7 @@ class ConsistencyComposer:
         for parsed in self._library.within(query.documents):
             for group in _same_indicators(parsed.indicators):
                 share = _shared(group[0].name, with_synonyms(query.topic))
-                if share > 0.5 and (best is None or share > best[0]):
+                if share >= 0.4 and (best is None or share > best[0]):
                     best = (share, parsed, group)
         if best is None:
             return None

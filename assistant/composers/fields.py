@@ -83,18 +83,40 @@ class FieldComposer:
                     return TaskEntry(parsed.source, task)
         return None
 
-    def blocks(self, query: Query, entry: TaskEntry, found: Sequence[Found]) -> list[Block]:
-        """What the task's records say to the fields asked for; empty where they say nothing."""
-        task = entry.task
-        measure = self._measure(query, task, found)
-        statements = [
-            *self._duties(query, entry, measure),
-            *self._whole_fields(query, entry),
-        ]
+    def blocks(
+        self, query: Query, entry: TaskEntry, found: Sequence[Found]
+    ) -> tuple[list[Block], frozenset[Field]]:
+        """What the task's records say to the fields asked for, and which of them that answers."""
+        measure = self._measure(query, entry.task, found)
+        duties, answered = self._duties(query, entry, measure)
+        statements = [*duties, *self._whole_fields(query, entry)]
+        answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and self._asks_for_the_task(query):
             blocks += self._measures(entry)
-        return blocks
+            answered |= {Field.MEASURES}
+        return blocks, frozenset(answered)
+
+    def missing_limit(
+        self, query: Query, entry: TaskEntry, answered: frozenset[Field], clauses: Sequence[Found]
+    ) -> list[Block]:
+        """The limit of the task that the clauses stand in, where a limit is asked for and they name none."""
+        if (
+            Field.DEADLINE not in query.fields
+            or Field.DEADLINE in answered
+            or entry.task.deadline is None
+        ):
+            return []
+        limits = self._library.limits(entry.document.path)
+        if any(one.span.covers(limit.phrase) for one in clauses for limit in limits):
+            return []
+        if not any(
+            one.place.task is not None and one.place.task.id == entry.task.id for one in clauses
+        ):
+            return []
+        return [
+            paragraph(self._whole(entry, Field.DEADLINE, flat(entry.task.deadline.phrase.quote)))
+        ]
 
     def _asks_for_the_task(self, query: Query) -> bool:
         return bool(_ABOUT_TASK.search(query.text) or query.task_numbers)
@@ -109,10 +131,13 @@ class FieldComposer:
 
     # Who
 
-    def _duties(self, query: Query, entry: TaskEntry, measure: Measure | None) -> list[Statement]:
+    def _duties(
+        self, query: Query, entry: TaskEntry, measure: Measure | None
+    ) -> tuple[list[Statement], set[Field]]:
+        """Who, and which of the fields asked for that answers: one role says who for all of them."""
         asked = [field for field in ROLE_FIELDS if field in query.fields]
         if not asked:
-            return []
+            return [], set()
         task = entry.task
         statements: list[Statement] = []
         own = measure is not None and {u.name for u in measure.units} != {
@@ -134,7 +159,9 @@ class FieldComposer:
                 0 if self._asks_for_the_task(query) else len(statements),
                 self._fields(entry, present),
             )
-        return [*self._denials(query, entry), *statements] if statements else []
+        if not statements:
+            return [], set()
+        return [*self._denials(query, entry), *statements], set(ROLE_FIELDS)
 
     def _fields(self, entry: TaskEntry, present: Sequence[Field]) -> Statement:
         task = entry.task
@@ -193,16 +220,22 @@ class FieldComposer:
     # What and when
 
     def _whole_fields(self, query: Query, entry: TaskEntry) -> list[Statement]:
-        if not self._asks_for_the_task(query) and not query.refers_back:
-            return []
         statements = []
         for field in _WHOLE_FIELDS:
             span = self._value(entry.task, field)
-            if field in query.fields and span is not None:
+            if span is not None and self._is_whole(query, entry, field):
                 statements.append(self._whole(entry, field, flat(span.quote)))
-        if Field.DEADLINE in query.fields and entry.task.deadline is not None:
+        if self._is_whole(query, entry, Field.DEADLINE):
             statements += self.judged(entry, query.as_of, query.text)
         return statements
+
+    def _is_whole(self, query: Query, entry: TaskEntry, field: Field) -> bool:
+        """Whether a field of the whole task is meant, and not what one of its projects has."""
+        return (
+            field in query.fields
+            and self._asks_for_the_task(query)
+            and self._value(entry.task, field) is not None
+        )
 
     def _value(self, task: Task, field: Field) -> Span | None:
         values: dict[Field, Span | None] = {

@@ -19,7 +19,7 @@ from assistant.composers.wording import (
 from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Grouping, Query, UnitMention
+from assistant.query import Extreme, Grouping, Query, UnitMention
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
 from ingest.records import SourceDocument, Span
@@ -79,8 +79,13 @@ class ListComposer:
             for entry in self._ledger.tasks(wanted)
             if query.done is None or entry.done is query.done
         ]
-        if query.windows:
+        if query.remaining:
+            cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
+            entries = [e for e in entries if e.due is not None and e.due > cutoff]
+        elif query.windows:
             entries = [e for e in entries if any(window.holds(e.due) for window in query.windows)]
+        if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
+            entries = _at_the_end(entries, latest=query.extreme is Extreme.LATEST)
         if query.undetermined:
             entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
         words = distinctive_words(query, self._library)
@@ -218,6 +223,10 @@ class ListComposer:
             conditions.append(f"截至{query.as_of.isoformat()}时限已过")
         if query.undetermined:
             conditions.append("时限未定")
+        if query.remaining:
+            conditions.append("尚未到期")
+        if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
+            conditions.append("时限最晚" if query.extreme is Extreme.LATEST else "时限最早")
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
     # Counts
@@ -232,6 +241,9 @@ class ListComposer:
                 continue
             grouping = query.group_by or _natural_grouping(entries)
             groups = _grouped_by(grouping, entries)
+            if query.extreme is not None:
+                groups = _ordered(groups, most_first=query.extreme is Extreme.MOST)
+                blocks.append(paragraph(self._leader_of_count(parsed.source, groups, grouping)))
             blocks.append(
                 paragraph(self._total(scope, parsed.source, entries, grouping, len(groups)))
             )
@@ -255,6 +267,23 @@ class ListComposer:
         )
         evidence = cite(self._library, source, entries[0].task.title, entries[-1].task.title)
         return Statement(text, evidence, computed=(text,))
+
+    def _leader_of_count(
+        self, source: SourceDocument, groups: dict[str, list[TaskEntry]], grouping: Grouping
+    ) -> Statement:
+        """Who has the most or the fewest, ties named together; `groups` are in order."""
+        count = len(next(iter(groups.values())))
+        ahead = {name: entries for name, entries in groups.items() if len(entries) == count}
+        text = phrase(
+            "first_by_count", names="、".join(ahead), count=count, scope=f"《{source.title}》"
+        )
+        evidence = tuple(
+            one
+            for entries in ahead.values()
+            for entry in entries
+            for one in cite(self._library, source, entry.task.title, _group_span(grouping, entry))
+        )
+        return Statement(text, tuple(dict.fromkeys(evidence)), computed=(text,))
 
     def _counted(self, groups: dict[str, list[TaskEntry]], grouping: Grouping) -> Block:
         rows = []
@@ -326,6 +355,20 @@ def _group_span(grouping: Grouping, entry: TaskEntry) -> Span | None:
             return task.fields.get("lead") or task.fields.get("responsible")
         case _:
             return None
+
+
+def _at_the_end(entries: Sequence[TaskEntry], *, latest: bool) -> list[TaskEntry]:
+    """The dated tasks that are due last (or first), ties included."""
+    days = [entry.due for entry in entries if entry.due is not None]
+    if not days:
+        return []
+    day = max(days) if latest else min(days)
+    return [entry for entry in entries if entry.due == day]
+
+
+def _ordered(groups: dict[str, list[TaskEntry]], *, most_first: bool) -> dict[str, list[TaskEntry]]:
+    names = sorted(groups, key=lambda name: len(groups[name]), reverse=most_first)
+    return {name: groups[name] for name in names}
 
 
 def _listed(entry: TaskEntry) -> str:

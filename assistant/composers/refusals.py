@@ -125,7 +125,7 @@ class RefusalComposer:
             " ".join(one.source.text for one in self._library.within(query.documents))
         )
         words = load_words("questions")
-        named = [name for name in _LATIN_NAME.findall(query.topic) if len(name) >= 2]
+        named: list[str] = [name for name in _LATIN_NAME.findall(query.topic) if len(name) >= 2]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
             name

@@ -14,8 +14,9 @@ from assistant.composers.refusals import RefusalComposer
 from assistant.draft import Draft, Statement, paragraph
 from assistant.ledger import Ledger
 from assistant.library import Library
-from assistant.query import Operation, Query
+from assistant.query import Field, Operation, Query
 from assistant.search import Found, SentenceSearch
+from assistant.understanding.fields import asks_beyond_fields
 from prompts import phrase
 from vectorstore.folding import fold_query
 from vectorstore.retriever import HybridIndex
@@ -79,19 +80,20 @@ class BuiltInWriter:
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
         entry = self._fields.choose(query, found)
-        blocks = self._fields.blocks(query, entry, found) if entry else []
-        if not blocks or self._asks_more(query):
-            clauses = self._clauses.pick(query, query.documents)
-            blocks = [*blocks, *self._clauses.blocks(clauses)]
-            if note := self._differing_figures(query, clauses):
-                blocks.insert(0, paragraph(note))
+        blocks, answered = self._fields.blocks(query, entry, found) if entry else ([], frozenset())
+        if blocks and not self._asks_more(query, answered):
+            return Draft(tuple(blocks))
+        clauses = self._clauses.pick(query, query.documents)
+        blocks = [*blocks, *self._clauses.blocks(clauses)]
+        if note := self._differing_figures(query, clauses):
+            blocks.insert(0, paragraph(note))
+        if entry is not None:
+            blocks += self._fields.missing_limit(query, entry, answered, clauses)
         return Draft(tuple(blocks), refused=not blocks)
 
-    def _asks_more(self, query: Query) -> bool:
-        """Whether the question also asks for what no field holds, or for time, which clauses put best."""
-        parts = [part for part in re.split(r"[?？;；。]", query.text) if part.strip()]
-        who = {"leader", "lead", "responsible", "acceptance", "cooperating"}
-        return bool({field.value for field in query.fields} - who) or len(parts) > 1
+    def _asks_more(self, query: Query, answered: frozenset[Field]) -> bool:
+        """Whether the records leave something of the question open: a field, or what is no field."""
+        return bool(query.fields - answered) or asks_beyond_fields(query.text)
 
     def _differing_figures(self, query: Query, clauses: list[Found]) -> Statement | None:
         """A figure that a question takes for granted and the clauses do not have."""

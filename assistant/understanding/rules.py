@@ -6,10 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from enum import StrEnum
+from typing import TypeVar
 
 from assistant.answer import Turn
 from assistant.library import Library
-from assistant.query import Field, Grouping, Operation, Query, UnitMention, Window
+from assistant.query import Extreme, Grouping, Operation, Query, UnitMention, Window
+from assistant.understanding.fields import asked_fields
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, unknown_places
@@ -22,7 +25,11 @@ from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
 _TASK_NUMBER = re.compile(
+    r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
     r"(?:第|编号.{0,4}?|问题|序号)[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
+)
+_TODAY_YEAR = re.compile(
+    r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
@@ -51,9 +58,9 @@ class RuleUnderstanding:
         before = background(text, history)
         back = bool(history) and (refers_back(text) or (not named and len(text) <= 30))
         scope = self._scope(named, before, history, documents)
-        fields = self._fields(text)
+        fields = asked_fields(text)
         if back and not fields and len(text) <= 12:
-            fields = self._fields(fold_query(before.question))
+            fields = asked_fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
         people = self._people(text, before, back=back)
         if scope is None:
@@ -61,19 +68,22 @@ class RuleUnderstanding:
         query = Query(
             question=question,
             text=text,
-            topic=topic_of(text, self._library),
+            topic=topic_of(_without_claims(text, units), self._library),
             operation=Operation.LOOK_UP,
             as_of=as_of,
             documents=scope,
             named=named,
             unknown_places=unknown_places(text, self._library) if not named else (),
-            unknown_years=self._unknown_years(text, scope, as_of),
+            unknown_years=self._unknown_years(text, scope),
             fields=fields,
             units=units,
             people=people,
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
-            group_by=self._grouping(text),
+            group_by=_named_kind(text, "groupings", Grouping)
+            or (_who_has_most(text) if _named_kind(text, "extremes", Extreme) else None),
+            extreme=_named_kind(text, "extremes", Extreme),
+            remaining=_asks("remaining", text),
             overdue=_asks("overdue", text),
             done=False if _asks("not_done", text) else True if _asks("done", text) else None,
             ongoing=False
@@ -96,13 +106,6 @@ class RuleUnderstanding:
         if not people and back and re.search(r"他|她|那位|此人|该领导|这位", text):
             people = mentioned_people(before.text, self._library)
         return people
-
-    def _grouping(self, text: str) -> Grouping | None:
-        groupings: dict[str, list[str]] = load_words("questions")["groupings"]
-        for name, words in groupings.items():
-            if any(re.search(word, text) for word in words):
-                return Grouping(name)
-        return None
 
     def _scope(
         self,
@@ -139,29 +142,16 @@ class RuleUnderstanding:
             }
         return tuple(paths) if len(paths) == 1 else None
 
-    def _fields(self, text: str) -> frozenset[Field]:
-        patterns: dict[str, list[str]] = load_words("questions")["fields"]
-        found = {
-            Field(name)
-            for name, words in patterns.items()
-            if any(re.search(w, text) for w in words)
-        }
-        if Field.ACCEPTANCE in found and not re.search(
-            r"牵头(?!.{0,6}(?:验收|销号))", text.replace("验收销号牵头", "")
-        ):
-            found.discard(Field.LEAD)
-        return frozenset(found)
-
     def _task_numbers(self, text: str) -> tuple[int, ...]:
-        numbers = (parse_number(match.group(1)) for match in _TASK_NUMBER.finditer(text))
+        numbers = (
+            parse_number(match.group(1) or match.group(2)) for match in _TASK_NUMBER.finditer(text)
+        )
         return tuple(number for number in numbers if number)
 
-    def _unknown_years(
-        self, text: str, scope: Sequence[str] | None, as_of: dt.date
-    ) -> tuple[int, ...]:
+    def _unknown_years(self, text: str, scope: Sequence[str] | None) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
         # What the question quotes is somebody's claim, not what it asks about.
-        asked = {int(year) for year in _YEAR.findall(_QUOTED.sub("", text))} - {as_of.year}
+        asked = {int(year) for year in _YEAR.findall(_TODAY_YEAR.sub("", _QUOTED.sub("", text)))}
         texts = [parsed.source for parsed in self._library.within(scope)]
         return tuple(
             sorted(
@@ -183,6 +173,10 @@ class RuleUnderstanding:
             return Operation.CHECK_WORDING
         if several or (not query.named and not query.refers_back and _asks("compare", text)):
             return Operation.COMPARE
+        if query.extreme in (Extreme.LATEST, Extreme.EARLIEST) and is_about_the_whole(
+            query, self._library
+        ):
+            return Operation.LIST_TASKS
         if self._counts(query):
             return Operation.COUNT_TASKS
         if self._lists_limits(query):
@@ -201,6 +195,8 @@ class RuleUnderstanding:
             return False
         if query.group_by in (Grouping.LEADER, Grouping.LEAD):
             return True
+        if query.extreme is not None and _who_has_most(query.text) is not None:
+            return True
         conditions = (
             query.windows or query.overdue or query.ongoing is not None or query.done is not None
         )
@@ -209,13 +205,16 @@ class RuleUnderstanding:
         return not query.units and is_about_the_whole(query, self._library)
 
     def _lists_tasks(self, query: Query) -> bool:
-        if not (_asks("list", query.text) or _asks("count", query.text)):
+        claims_all = query.people and re.search(r"名下|都归|都是|都挂|全归", query.text)
+        if not (_asks("list", query.text) or _asks("count", query.text) or claims_all):
             return False
-        if query.asks_confirmation and not re.search("哪", query.text):
+        if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
         if query.people or query.overdue:
             return True
-        if query.ongoing is not None or query.done is not None:
+        if query.remaining and self._has_labelled(query):
+            return True
+        if query.ongoing is not None or (query.done is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
             return bool(re.search(r"哪|列|报|问题|任务|事项|[几多少][项件条桩]", query.text))
@@ -239,12 +238,44 @@ class RuleUnderstanding:
             and is_about_the_whole(query, self._library)
         )
 
+    def _reports_status(self, query: Query) -> bool:
+        return any(
+            task.status for one in self._library.within(query.documents) for task in one.tasks
+        )
+
     def _has_labelled(self, query: Query) -> bool:
         return any(
             task.labelled and task.deadline
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         )
+
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+
+
+def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
+    """The first member of an enumeration that the question's words ask for, by a table of patterns."""
+    patterns: dict[str, list[str]] = load_words("questions")[table]
+    for name, words in patterns.items():
+        if any(re.search(word, text) for word in words):
+            return kinds(name)
+    return None
+
+
+def _who_has_most(text: str) -> Grouping | None:
+    """Whose tasks a superlative counts: 哪个领导…最多, 哪个局…最多."""
+    if re.search(r"(?:领导|谁|哪位|责任人|负责人)", text):
+        return Grouping.LEADER
+    return Grouping.LEAD if re.search(r"哪个?(?:局|委|部门|单位)", text) else None
+
+
+def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
+    """The question without the bodies it puts into a role: they are what is asked or claimed, not the topic."""
+    for mention in units:
+        if mention.role is not None:
+            text = text.replace(mention.name, " ")
+    return text
 
 
 def _asks(operation: str, text: str) -> bool:

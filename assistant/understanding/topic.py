@@ -8,7 +8,7 @@ from functools import cache
 from assistant.library import Library
 from assistant.query import Query
 from assistant.vocabulary import load_words
-from assistant.words import cut
+from assistant.words import nouns
 
 
 def topic_of(text: str, library: Library) -> str:
@@ -60,7 +60,7 @@ def specific_words(query: Query) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             word
-            for word in cut(rest)
+            for word in nouns(rest)
             if len(word) >= 2 and word not in generic and re.search(r"[a-z\u4e00-\u9fff]", word)
         )
     )

@@ -17,11 +17,9 @@ _POINT = re.compile(
     r"|(?P<yend>年?(?:底|末)|年?内)|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1234])季度|(?P<mid>年?年中)|(?P<last>(?:年)?最后(?:三|3)个月)"
     r")?"
 )
-_RELATIVE = (
-    (re.compile(r"本月|这个月|当月"), lambda day: _month(day.year, day.month)),
-    (re.compile(r"下个?月"), lambda day: _month(*_next_month(day))),
-    (re.compile(r"(?:未来|近|今后)?(\d{1,3})[天日](?:之?内|以内)"), None),
-)
+_THIS_MONTH = re.compile(r"本月|这个月|当月")
+_NEXT_MONTH = re.compile(r"下个?月")
+_DAYS = re.compile(r"(?:未来|近|今后)?(\d{1,3})[天日](?:之?内|以内)")
 _BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
 _TODAY = re.compile(r"(?:今天|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$")
@@ -97,12 +95,12 @@ def _bounded(span: tuple[dt.date, dt.date], words: str, after: str, *, any_year:
 
 
 def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
-    for pattern, period in _RELATIVE:
-        for match in pattern.finditer(text):
-            if period is not None:
-                yield Window(*period(as_of), match.group())
-            else:
-                yield Window(as_of, as_of + dt.timedelta(days=int(match.group(1))), match.group())
+    for match in _THIS_MONTH.finditer(text):
+        yield Window(*_month(as_of.year, as_of.month), match.group())
+    for match in _NEXT_MONTH.finditer(text):
+        yield Window(*_month(*_next_month(as_of)), match.group())
+    for match in _DAYS.finditer(text):
+        yield Window(as_of, as_of + dt.timedelta(days=int(match.group(1))), match.group())
 
 
 def _join_ranges(text: str, windows: list[Window]) -> Iterator[Window]:

@@ -1,0 +1,30 @@
+"""Which fields of a task or measure a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.query import Field
+from assistant.vocabulary import load_words
+
+_LEADS_ACCEPTANCE = re.compile(
+    r"(?:验收|销号)[^,，。;；?？]{0,4}牵头|牵头[^,，。;；?？]{0,2}(?:验收|销号)"
+)
+_INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|吗|多[大高长久远]|呢")
+
+
+def asked_fields(text: str) -> frozenset[Field]:
+    """The fields a folded question asks for, by its words."""
+    patterns: dict[str, list[str]] = load_words("questions")["fields"]
+    found = {
+        Field(name) for name, words in patterns.items() if any(re.search(w, text) for w in words)
+    }
+    if Field.ACCEPTANCE in found and "牵头" not in _LEADS_ACCEPTANCE.sub("", text):
+        found.discard(Field.LEAD)
+    return frozenset(found)
+
+
+def asks_beyond_fields(text: str) -> bool:
+    """Whether some part of the question asks for what is no field: “要增加几家，哪个局牵头” does."""
+    parts = re.split(r"[,，?？。;；]", text)
+    return any(_INTERROGATIVE.search(part) and not asked_fields(part) for part in parts)
