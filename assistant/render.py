@@ -26,8 +26,8 @@ def _block(block: Block, numbers: dict[tuple[str, int, int], Citation]) -> str:
     if block.style == "table":
         header = (*block.header, "出处")
         rows = [[*map(_cell, one.cells), _marks(one.evidence, numbers)] for one in block.statements]
-        lines: list[Sequence[str]] = [header, ["---"] * len(header), *rows]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        table: list[Sequence[str]] = [header, ["---"] * len(header), *rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in table)
     lines = [_statement(one, numbers) for one in block.statements]
     return "\n".join(f"- {line}" for line in lines) if block.style == "bullets" else "".join(lines)
 

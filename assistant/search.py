@@ -17,7 +17,7 @@ from ingest.records import SourceDocument, Span
 from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
-_CONTEXT_WEIGHT = 0.7
+_CONTEXT_WEIGHT = 0.9
 _WHOLE_WEIGHT = 0.6
 _NEARBY = 0.25
 _HEADING_WEIGHT = 0.55

@@ -2,7 +2,8 @@
 
 StoreError
 ├── StoreMismatchError  the store was built with another model or version
-└── EmbeddingError      the embedding model cannot be loaded
+├── EmbeddingError      the embedding model cannot be loaded or used
+└── RerankerError       the reranker cannot be loaded or used
 """
 
 
@@ -16,3 +17,7 @@ class StoreMismatchError(StoreError):
 
 class EmbeddingError(StoreError):
     """The embedding model cannot be loaded or used."""
+
+
+class RerankerError(StoreError):
+    """The reranker cannot be loaded or used."""

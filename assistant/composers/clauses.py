@@ -7,18 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.composers.wording import cite, readable
+from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found, SentenceSearch, asks_attribute, is_heading
+from assistant.search import Found, SentenceSearch, asks_attribute, is_heading, with_synonyms
+from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
+from vectorstore.folding import fold
 
 _MOST = 4
 _NEAR = 0.7
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
 _LONGEST_MEASURE = 420
+_MOST_FACTS = 6
+_NAMED = 0.6
 _ELSEWHERE = 0.8
 _OTHER_DOCUMENT = 0.92
 
@@ -84,11 +88,46 @@ class ClauseComposer:
                 blocks.append(bullets(*(self._statement(one) for one in items)))
         return blocks
 
+    def facts(self, query: Query, found: Sequence[Found]) -> list[Block]:
+        """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""
+        statements = []
+        for one in found:
+            for indicator in self._library.indicators(one.source.path):
+                if one.span.covers(indicator.span) and _is_asked(indicator, query):
+                    statements.append(self._fact(one, indicator))
+        return [paragraph(*statements)] if 0 < len(statements) <= _MOST_FACTS else []
+
+    def _fact(self, one: Found, indicator: Indicator) -> Statement:
+        fact = _stretch(one.source, indicator, one.span)
+        place = one.source.region or one.source.title
+        date = indicator.date if indicator.date and indicator.date not in fact else ""
+        text = phrase("indicator_fact", place=place, fact=f"{date + '，' if date else ''}{fact}")
+        return Statement(text, cite(self._library, one.source, one.span), computed=(place,))
+
     def _statement(self, one: Found, lead: str = "") -> Statement:
         text = readable(one.span.quote, one.place.task)
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
         return Statement(f"{lead}{heading}{text}", evidence, computed=_figures(heading))
+
+
+def _is_asked(indicator: Indicator, query: Query) -> bool:
+    """Whether most of an indicator's name is in the question; a name is more than its unit's word."""
+    name = fold(indicator.name)
+    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    asked = with_synonyms(f"{query.topic} {query.context}")
+    return len(pairs) >= 2 and sum(pair in asked for pair in pairs) >= _NAMED * len(pairs)
+
+
+def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> str:
+    """The part of the sentence, between commas, that states the figure."""
+    text = source.text
+    start = (
+        max(text.rfind(mark, sentence.start, indicator.span.start) for mark in "，；。：,;:|") + 1
+    )
+    ends = [text.find(mark, indicator.span.end, sentence.end) for mark in "，；。,;|"]
+    end = min((position for position in ends if position >= 0), default=sentence.end)
+    return flat(text[max(start, sentence.start) : end]).strip()
 
 
 def _heading_hint(one: Found) -> str:

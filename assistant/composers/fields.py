@@ -154,6 +154,8 @@ class FieldComposer:
             present = [Field.RESPONSIBLE]
         if not present and task.lead_units and Field.RESPONSIBLE in asked:
             present = [Field.LEAD, Field.COOPERATING] if task.cooperating_units else [Field.LEAD]
+        if not present and task.leaders:
+            present = [Field.LEADER]
         if present:
             statements.insert(
                 0 if self._asks_for_the_task(query) else len(statements),
@@ -193,7 +195,7 @@ class FieldComposer:
                 denied.append(self._denial(mention.name, entry, field))
         for mention in query.units:
             roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
-            if roles and query.asks_confirmation:
+            if roles and (denied or query.asks_confirmation):
                 denied.append(self._actual_roles(mention.name, entry, roles))
         return denied
 

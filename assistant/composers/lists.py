@@ -19,9 +19,10 @@ from assistant.composers.wording import (
 from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Extreme, Grouping, Query, UnitMention
+from assistant.query import Extreme, Grouping, Query, UnitMention, Window
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
+from ingest.deadlines import Anchor, find_deadlines
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 
@@ -83,7 +84,7 @@ class ListComposer:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
             entries = [e for e in entries if e.due is not None and e.due > cutoff]
         elif query.windows:
-            entries = [e for e in entries if any(window.holds(e.due) for window in query.windows)]
+            entries = [e for e in entries if _falls_in(e, query.windows)]
         if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
             entries = _at_the_end(entries, latest=query.extreme is Extreme.LATEST)
         if query.undetermined:
@@ -355,6 +356,16 @@ def _group_span(grouping: Grouping, entry: TaskEntry) -> Span | None:
             return task.fields.get("lead") or task.fields.get("responsible")
         case _:
             return None
+
+
+def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:
+    """Whether any date of a task's limit is in a window: “6月底前完成备案，演练于第三季度内完成” has two."""
+    days = [entry.due]
+    if (line := entry.task.fields.get("deadline")) is not None:
+        source = entry.document
+        anchor = Anchor(source.issued, source.year, source.reports_progress)
+        days += [one.latest for one in find_deadlines(source.text, line.start, line.end, anchor)]
+    return any(window.holds(day) for window in windows for day in days)
 
 
 def _at_the_end(entries: Sequence[TaskEntry], *, latest: bool) -> list[TaskEntry]:

@@ -24,7 +24,7 @@ _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
 _ASKS_MEMBERS = re.compile(
-    r"哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
+    r"名单|都是谁|哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
 )
 
 
@@ -160,7 +160,7 @@ class RefusalComposer:
                 if term in fold_query(sentence.quote)
             ]
             if places and not any(_enumerates(term, fold_query(text)) for text in places):
-                return term
+                return str(term)
         return ""
 
     def _is_off_topic(self, query: Query, found: Sequence[Found]) -> bool:

@@ -84,7 +84,7 @@ class BuiltInWriter:
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))
         clauses = self._clauses.pick(query, query.documents)
-        blocks = [*blocks, *self._clauses.blocks(clauses)]
+        blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
         if note := self._differing_figures(query, clauses):
             blocks.insert(0, paragraph(note))
         if entry is not None:

@@ -19,7 +19,8 @@ def asked_fields(text: str) -> frozenset[Field]:
     found = {
         Field(name) for name, words in patterns.items() if any(re.search(w, text) for w in words)
     }
-    if Field.ACCEPTANCE in found and "牵头" not in _LEADS_ACCEPTANCE.sub("", text):
+    rest = _LEADS_ACCEPTANCE.sub("", text)
+    if Field.ACCEPTANCE in found and not any(re.search(w, rest) for w in patterns["lead"]):
         found.discard(Field.LEAD)
     return frozenset(found)
 

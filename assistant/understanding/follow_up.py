@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
 from assistant.vocabulary import load_words
@@ -14,10 +14,14 @@ _MARKS = re.compile(r"\[\d+\]")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """The earlier exchange a question goes back to: its question and what was answered."""
+    """The earlier exchange a question goes back to: its question and what was answered.
+
+    `is_first` tells that the question expressly goes back to the first exchange, past all later ones.
+    """
 
     question: str = ""
     answer: str = ""
+    is_first: bool = False
 
     @property
     def text(self) -> str:
@@ -37,7 +41,7 @@ def background(text: str, history: Sequence[Turn]) -> Background:
     if not exchanges:
         return Background()
     first = any(re.search(p, text) for p in load_words("questions")["operations"]["first_turn"])
-    return exchanges[0] if first else exchanges[-1]
+    return replace(exchanges[0], is_first=True) if first else exchanges[-1]
 
 
 def _exchanges(history: Sequence[Turn]) -> list[Background]:

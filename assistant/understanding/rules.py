@@ -56,7 +56,8 @@ class RuleUnderstanding:
         text, corrections = self._typos.correct(fold_query(question))
         named = named_documents(text, self._library)
         before = background(text, history)
-        back = bool(history) and (refers_back(text) or (not named and len(text) <= 30))
+        elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
+        back = bool(history) and (refers_back(text) or elliptical)
         scope = self._scope(named, before, history, documents)
         fields = asked_fields(text)
         if back and not fields and len(text) <= 12:
@@ -117,7 +118,8 @@ class RuleUnderstanding:
         """Paths to answer from: those the question names, else those of the exchange it goes back to."""
         paths: tuple[str, ...] | None = named or None
         if paths is None:
-            for text in (before.text, *(turn.content for turn in reversed(history))):
+            earlier = () if before.is_first else tuple(turn.content for turn in reversed(history))
+            for text in (before.text, *earlier):
                 if inherited := named_documents(fold_query(text), self._library):
                     paths = inherited
                     break

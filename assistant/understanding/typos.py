@@ -18,7 +18,7 @@ from assistant.words import cut, frequency
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD = 4
 _RARE = 30
-_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什"
+_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须"
 
 
 @dataclass(frozen=True, slots=True)

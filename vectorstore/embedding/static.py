@@ -1,0 +1,131 @@
+"""Static models: a vector a token, averaged.
+
+Read with tokenizers, safetensors and numpy alone, because importing torch and sentence_transformers takes ten
+seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vectorstore.embedding.embedder import Vectors, normalized
+from vectorstore.embedding.instructions import Instructions, instructions
+from vectorstore.errors import EmbeddingError
+from vectorstore.model_files import first_line
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_BATCH = 1024  # texts tokenised at once, to bound memory
+_STATIC = "StaticEmbedding"
+_NORMALIZE = "Normalize"
+
+
+class StaticEmbedder:
+    """A sentence-transformers folder whose module is `StaticEmbedding`, without torch."""
+
+    def __init__(self, folder: Path) -> None:
+        files = static_files(folder)
+        if files is None:
+            raise EmbeddingError(f"{folder} 不是静态句向量模型（modules.json 中没有 {_STATIC}）。")
+        tokenizer_file, weights_file = files
+        resolved = folder.resolve()
+        self._instructions = instructions(str(resolved), _read_prompts(folder))
+        self._tokenizer = _load_tokenizer(tokenizer_file)
+        self._table = _load_table(weights_file)
+        self.name = f"{resolved.name}:{_digest(files, self._instructions)}"
+        self.dimension = int(self._table.shape[1])
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        return self._embed([self._instructions.document + text for text in texts])
+
+    def embed_query(self, text: str) -> Vectors:
+        vector: Vectors = self._embed([self._instructions.query + text])[0]
+        return vector
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = list(texts[start : start + _BATCH])
+            encodings = self._tokenizer.encode_batch(batch, add_special_tokens=False)
+            for row, encoding in enumerate(encodings, start):
+                if encoding.ids:
+                    vectors[row] = self._table[encoding.ids].mean(axis=0)
+        return normalized(vectors)
+
+
+def static_files(folder: Path) -> tuple[Path, Path] | None:
+    """The tokenizer and the weights of a static model, None where the folder holds another kind."""
+    listed = _read_json(folder / "modules.json")
+    modules = [m for m in listed if isinstance(m, dict)] if isinstance(listed, list) else []
+    kinds = [str(module.get("type", "")).rpartition(".")[2] for module in modules]
+    if not kinds or kinds[0] != _STATIC or any(kind != _NORMALIZE for kind in kinds[1:]):
+        return None
+    part = folder / str(modules[0].get("path", ""))
+    return part / "tokenizer.json", part / "model.safetensors"
+
+
+def _read_prompts(folder: Path) -> dict[str, str]:
+    config = _read_json(folder / "config_sentence_transformers.json")
+    prompts = config.get("prompts") if isinstance(config, dict) else None
+    return {str(name): str(text) for name, text in (prompts or {}).items() if text}
+
+
+def _read_json(file: Path) -> object:
+    if not file.exists():
+        return None
+    try:
+        content: object = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as exc:
+        raise _damaged(file, exc) from exc
+    return content
+
+
+def _load_tokenizer(file: Path) -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(file))
+    except Exception as exc:  # tokenizers raises a bare `Exception` for any bad file
+        raise _damaged(file, exc) from exc
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _load_table(file: Path) -> Vectors:
+    """Token vectors of shape (vocabulary, dimension); also reads the layout that model2vec saves."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        tensors = load_file(file)
+        if "embedding.weight" in tensors:
+            return np.asarray(tensors["embedding.weight"], np.float32)
+        table = np.asarray(tensors["embeddings"], np.float32)
+    except (OSError, ValueError, KeyError, SafetensorError) as exc:
+        raise _damaged(file, exc) from exc
+    if "mapping" in tensors:
+        table = table[tensors["mapping"]]
+    if "weights" in tensors:
+        table = table * np.asarray(tensors["weights"], np.float32)[:, None]
+    return table
+
+
+def _damaged(file: Path, exc: Exception) -> EmbeddingError:
+    return EmbeddingError(
+        f"句向量模型文件 {file} 缺失或已损坏（{first_line(exc)}）。请重新下载该模型；"
+        "若是内置模型，请重新安装 duban。"
+    )
+
+
+def _digest(files: Sequence[Path], prompts: Instructions) -> str:
+    digest = hashlib.sha256(f"{prompts.query}\0{prompts.document}".encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
