@@ -10,6 +10,7 @@ from assistant.answer import Answer, Turn
 from assistant.composers import BuiltInWriter
 from assistant.draft import Draft, Statement, paragraph
 from assistant.errors import NotIngestedError
+from assistant.examples import example_questions
 from assistant.library import Library
 from assistant.render import render
 from assistant.settings import Settings
@@ -17,7 +18,8 @@ from assistant.understanding import RuleUnderstanding
 from assistant.verify import Verifier
 from ingest.records import ParsedDocument, SourceDocument
 from prompts import phrase
-from vectorstore.embedding import load_embedder
+from vectorstore.embedding import Embedder, Endpoint, load_embedder
+from vectorstore.reranker import load_reranker
 from vectorstore.retriever import HybridIndex
 from vectorstore.store import Store
 
@@ -77,23 +79,23 @@ class Assistant:
         return tuple(parsed.source for parsed in self._library.documents)
 
     def examples(self) -> tuple[str, ...]:
-        """Questions that the documents at hand can answer, made from their own records."""
-        examples: list[str] = []
-        for parsed in self._library.documents:
-            place = parsed.source.region
-            leading = [task for task in parsed.tasks if task.lead_units]
-            if leading and place:
-                examples.append(f"{place}{leading[0].lead_units[0].name}牵头的问题有哪些？")
-            goals = [i for i in parsed.indicators if i.unit in ("%", "微克/立方米") and i.name]
-            if goals and place and not parsed.source.reports_progress:
-                examples.append(f"{place}{goals[0].name}的目标是多少？")
-        return tuple(dict.fromkeys(examples))[:4]
+        """Questions to begin with, which the documents at hand can answer."""
+        return example_questions(self._library.documents)
 
 
 def open_store(settings: Settings, *, rebuild: bool = False) -> Store:
     """The store of these settings, with its embedding model; `rebuild` allows to begin a new one."""
-    embedder = load_embedder(settings.embedding_model)
+    embedder = open_embedder(settings)
     return Store.open(settings.state_folder, embedder, settings.chroma_url, rebuild=rebuild)
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedding model of these settings: built in, from a folder or the hub, or at an endpoint."""
+    endpoint = None
+    if settings.embedding_base_url:
+        key = settings.embedding_api_key.get_secret_value()
+        endpoint = Endpoint(settings.embedding_base_url, key)
+    return load_embedder(settings.embedding_model, endpoint)
 
 
 def open_library(settings: Settings) -> tuple[ParsedDocument, ...]:
@@ -115,9 +117,10 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         NotIngestedError: nothing has been ingested yet.
     """
+    reranker = load_reranker(settings.reranker)
     store = open_store(settings)
     documents = _loaded(store, settings.documents)
-    return Assistant(documents, HybridIndex(store, documents))
+    return Assistant(documents, HybridIndex(store, documents, reranker=reranker))
 
 
 def _loaded(store: Store, folder: Path) -> tuple[ParsedDocument, ...]:

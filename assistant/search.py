@@ -19,6 +19,7 @@ from vectorstore.retriever import HybridIndex
 _DEPTH = 60
 _CONTEXT_WEIGHT = 0.9
 _WHOLE_WEIGHT = 0.6
+_SYNONYM_WEIGHT = 0.5
 _NEARBY = 0.25
 _HEADING_WEIGHT = 0.55
 _LABEL_WEIGHT = 0.7
@@ -89,7 +90,14 @@ class SentenceSearch:
         return found
 
     def _relevance(self, topic: str, documents: Sequence[str] | None) -> Relevance:
-        hits = self._index.search_sentences(with_synonyms(topic), _DEPTH, documents)
+        """Relevance to a topic, and to the genre's other words for it with less weight."""
+        relevance = self._similarity(topic, documents)
+        if added := synonyms_of(topic):
+            _add(relevance, self._similarity(" ".join(added), documents), _SYNONYM_WEIGHT)
+        return relevance
+
+    def _similarity(self, topic: str, documents: Sequence[str] | None) -> Relevance:
+        hits = self._index.search_sentences(topic, _DEPTH, documents)
         return {(hit.document, hit.span.start, hit.span.end): hit.similarity for hit in hits}
 
     def _ranked(
@@ -172,6 +180,11 @@ def asked_noun(text: str) -> str:
 
 def with_synonyms(topic: str) -> str:
     """A topic with the genre's other words for what it names (趴窝 → 停运)."""
+    return " ".join((topic, *synonyms_of(topic)))
+
+
+def synonyms_of(topic: str) -> tuple[str, ...]:
+    """The genre's other words for what a topic names."""
     sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
     added = [
         word
@@ -180,7 +193,7 @@ def with_synonyms(topic: str) -> str:
         for word in words
         if word not in topic
     ]
-    return " ".join((topic, *dict.fromkeys(added)))
+    return tuple(dict.fromkeys(added))
 
 
 def _attributes(text: str) -> list[re.Pattern[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -29,7 +29,21 @@ class Settings(BaseSettings):
     )
     embedding_model: str = Field(
         default="",
-        description="sentence-transformers folder or hub id; empty uses the built-in model",
+        description="sentence-transformers folder or hub id, or the model's name at the embeddings endpoint; "
+        "empty uses the built-in model",
+    )
+    embedding_base_url: str = Field(
+        default="",
+        description="address of an OpenAI-compatible embeddings endpoint, ending in `/v1`; empty runs the "
+        "model on this machine",
+    )
+    embedding_api_key: SecretStr = Field(
+        default=SecretStr(""), description="key of the embeddings endpoint; never shown or stored"
+    )
+    reranker: str = Field(
+        default="",
+        description="sentence-transformers cross-encoder, a folder or hub id, that reorders the best "
+        "sentences found; empty does without",
     )
     chroma_url: str = Field(
         default="", description="address of a Chroma server; empty uses an embedded store"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,15 +15,23 @@ CHINESE_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
 # Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
 _PATTERNS: tuple[tuple[int, str], ...] = (
     (1, rf"第({CHINESE_NUMERAL}|\d{{1,2}})(?:部分|章|编)[、：: 　]?"),
-    (3, rf"({CHINESE_NUMERAL})[、．]"),
+    (3, rf"({CHINESE_NUMERAL})[、．.]"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
+    (4, r"([㈠-㈩])"),
     # A number is no item when digits follow the dot (1.5万吨), unless they are a year (1.2023年底前…).
     (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年)))"),
+    (5, r"([⒈-⒛])"),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
+    (6, r"([⑴-⒇])"),
     (6, r"(\d{1,2})[)）]"),
     (7, r"([①-⑳])"),
 )
+# Numbers that are one character with their circle, brackets or dot: ① ⑴ ⒈ ㈠.
+_SINGLE_CHARACTERS = frozenset(
+    chr(code) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩") for code in range(ord(first), ord(last) + 1)
+)
 _HEADING = re.compile(r"(#{1,6})\s+")
+RANK_PARAGRAPH = 4
 RANK_ITEM = 5
 
 
@@ -56,8 +65,8 @@ def find_marker(text: str) -> Marker | None:
 
 def ordinal(number: str) -> int | None:
     """The value of a marker's number: 十五 → 15, ③ → 3."""
-    if len(number) == 1 and "①" <= number <= "⑳":
-        return ord(number) - ord("①") + 1
+    if len(number) == 1 and number in _SINGLE_CHARACTERS:
+        return int(unicodedata.numeric(number))
     return parse_number(number)
 
 
@@ -81,7 +90,7 @@ def _label_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     }
     words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
     # A label opens its line or follows a finished clause; inside a word it is text.
-    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(【*]))"
+    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【*]))"
     return re.compile(rf"{before}[【*]*(?P<label>{words})[】*]*\s*[:：]\s*[*]*"), roles
 
 

@@ -10,25 +10,36 @@ from itertools import pairwise
 
 from ingest.blocks import Block
 from ingest.markers import find_marker
+from ingest.numerals import parse_number
 from ingest.records import DocumentKind
 from ingest.vocabulary import load_vocabulary
 
 _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,4}\s*号"
 )
-_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_DATE = re.compile(
+    r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
+    r"|(二[〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
 _PLACE = re.compile(
-    r"([\u4e00-\u9fff]{2,5}?(?:自治区|自治县|自治州|新区|街道|开发区|园区|区|县|旗|镇|乡|市|省|州|盟))"
+    r"([\u4e00-\u9fff]{2,5}?(?:自治区|自治县|自治州|新区|街道|开发区|园区|区|县|旗|镇|乡|市|省|州|盟)"
+    r"|[\u4e00-\u9fff]{2,4}?(?:经济|高新|技术|产业|工业){1,3}开发区)(?:人民政府)?"
 )
 # What follows a place in a title; none of it is part of another place's name.
 _NOT_A_PLACE = re.compile(
     r"贯彻|落实|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d"
 )
 _PREFIX = re.compile(r"(?:中共)?(?:关于)?")
+_ISSUING = re.compile(r"关于|印发|转发")
+_ABOUT = re.compile(r"贯彻|落实|关于|印发|转发|督察|反馈|整改")
 _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
 _TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
-_KINDS_OF_PLACE = ("自治县", "街道", "新区", "区", "县", "市", "镇", "乡", "旗", "州", "省")
+# Longer kinds first, so that 开发区 is not cut to 开发.
+_KINDS_OF_PLACE = (
+    *("自治区", "自治县", "自治州", "经济技术开发区", "高新技术产业开发区", "开发区"),
+    *("园区", "街道", "新区", "区", "县", "市", "镇", "乡", "旗", "州", "省"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
     `name` is the file's stem, the title of last resort.
     """
     titles = _titles(front)
-    title = titles[-1] if titles else (_clean(front[0].text)[:60] if front else name)
+    title = titles[-1] if titles else (_clean(front[0].text)[:60] if front else "") or name
     first = titles[0] if titles else title
     issuer = _issuer(first, front, tail)
     issued = _signature_date(front) or _signature_date(tail[-4:])
@@ -77,6 +88,8 @@ def _titles(front: Sequence[Block]) -> list[str]:
         if not _may_be_title(text):
             lines = []
             continue
+        if len(lines) == 1 and _is_letterhead(lines[0]) and not _ISSUING.match(text):
+            lines = []
         lines.append(text)
         joined = "".join(lines)
         if _ends_a_title(joined) and joined.count("《") == joined.count("》"):
@@ -90,6 +103,11 @@ def _clean(text: str) -> str:
     if marker is not None and text.startswith("#"):
         text = text.lstrip("# ")
     return "".join(text.split())
+
+
+def _is_letterhead(line: str) -> bool:
+    """Whether a line is the issuing body alone, and not the first half of a broken title."""
+    return _looks_like_body(line) and not _ABOUT.search(line)
 
 
 def _may_be_title(text: str) -> bool:
@@ -155,7 +173,8 @@ def _date(text: str) -> dt.date | None:
     if match is None:
         return None
     try:
-        return dt.date(*(int(part) for part in match.groups()))
+        year, month, day = (parse_number(part) or 0 for part in match.groups() if part)
+        return dt.date(year, month, day)
     except ValueError:
         return None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block
 from ingest.brackets import top_level, trim
-from ingest.markers import RANK_ITEM, Marker, find_marker, ordinal, starts_with_label
+from ingest.markers import RANK_ITEM, RANK_PARAGRAPH, Marker, find_marker, ordinal, starts_with_label
 from ingest.records import Section, Span
 
 ANNEX_LIST_TITLE = "附件名录"
@@ -115,6 +115,8 @@ def _accept_marker(block: Block, current: Node) -> Marker | None:
         return marker
     if current.annex_list and "。" not in block.text:
         return None
+    if marker.rank >= RANK_PARAGRAPH and starts_with_label(block.text[marker.length :]):
+        return None  # （二）整改时限：… is a field of the issue above, whatever its number.
     value = ordinal(marker.number)
     if value is None or value > 300:
         return None

@@ -3,7 +3,7 @@
 Two shapes occur in the genre. A task list has *labelled* issues (牵头单位：… 整改时限：…), whose measures carry
 their own units and limits. Plans and reports without labels have *numbered items* under a part such as
 整改措施 or 重点任务; there the item is the task, with the units in its closing bracket if there are any.
-Where a document has labelled issues, they are its tasks.
+Where a document has labelled issues, they are its tasks, with the numbered items beside them that lack labels.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.brackets import top_level, trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
-from ingest.markers import RANK_ITEM, Label
+from ingest.markers import RANK_ITEM, Label, find_marker
 from ingest.outline import Node, record_id
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties, closing_duties, field_lines, outside_labels, read_duties
@@ -31,6 +31,11 @@ _TASK_ROLES = frozenset((
     "measures",
     "problem",
 ))
+# A measure may have its own units and limit, but not these: what has them is a task, wherever it stands.
+_ROLES_OF_TASKS_ONLY = frozenset(("target", "measures", "problem"))
+_RANK_CLAUSE = 6
+# What Markdown and word processors put before a label: bullets, emphasis, 【牵头单位】.
+_LINE_MARKS = "-*•·●【"
 
 
 class TaskReader:
@@ -45,18 +50,27 @@ class TaskReader:
         self._anchor = anchor
 
     def read(self, root: Node) -> tuple[Task, ...]:
-        labelled = [self._labelled(node) for node in self._labelled_nodes(root)]
-        if labelled:
-            return tuple(labelled)
-        return tuple(self._item(node) for part in measure_parts(root) for node in _items(part))
+        labelled = list(self._labelled_nodes(root))
+        if not labelled:
+            return tuple(self._item(node) for part in measure_parts(root) for node in _items(part))
+        known = {id(node) for node in labelled}
+        beside = {id(node) for node in _items_beside(root, known)}
+        return tuple(
+            self._labelled(node) if id(node) in known else self._item(node)
+            for node in root.walk()
+            if id(node) in known | beside
+        )
 
     # Labelled issues
 
-    def _labelled_nodes(self, root: Node) -> Iterator[Node]:
-        for node in root.walk():
-            roles = {label.role for label in self._labels(node)} & _TASK_ROLES
-            if len(roles) >= 2 and node.marker is not None and not node.annex:
-                yield node
+    def _labelled_nodes(self, node: Node, inside: bool = False) -> Iterator[Node]:
+        """Sections with the fields of a task; `inside` tells that the section belongs to such a one."""
+        roles = {label.role for label in self._labels(node)} & _TASK_ROLES
+        is_task = len(roles) >= 2 and node.marker is not None and not node.annex
+        if is_task and (not inside or roles & _ROLES_OF_TASKS_ONLY):
+            yield node
+        for child in node.children:
+            yield from self._labelled_nodes(child, inside or is_task)
 
     def _labels(self, node: Node) -> list[Label]:
         """Labels of the section's own text, and those that stand after its last measure.
@@ -96,10 +110,14 @@ class TaskReader:
                 fields.setdefault(role, span)
         values = duties.fields
         title = self._title(node)
-        first_label = min(label.start for label in labels)
-        problem = self._field(values, "problem") or self._description(node, first_label)
+        first_label = _line_start(node, min(label.start for label in labels))
+        description = self._description(node, first_label)
+        problem = self._field(values, "problem") or description
         deadline = self._deadline(values)
         measures = tuple(self._measures(node, labels, values))
+        if description and not measures and not _ROLES_OF_TASKS_ONLY & fields.keys():
+            # An item of a plan: its text says what is to be done, the labels only who and by when.
+            problem, measures = None, tuple(self._clauses(description.start, description.end))
         return Task(
             id=record_id(self._sha256, "task", node.start, node.end),
             number=node.marker.number if node.marker else "",
@@ -135,7 +153,7 @@ class TaskReader:
 
     def _description(self, node: Node, before: int) -> Span | None:
         """The text between the title and the first label, where an issue is described without a label."""
-        start, end = trim(self._text, node.heading_end, before, "。：:")
+        start, end = trim(self._text, node.heading_end, before, "。：:" + _LINE_MARKS)
         if start >= end:
             return None
         if end < before and self._text[end] == "。":
@@ -152,12 +170,14 @@ class TaskReader:
             )
             for child in node.children:
                 number = child.marker.number if child.marker else ""
-                yield self._measure(number, child.start, min(child.end, lifted), child)
+                end = trim(self._text, child.start, min(child.end, lifted))[1]
+                yield self._measure(number, child.start, end, child)
             return
         if "measures" not in values:
             return
         start = values["measures"][0]
-        end = min((label.start for label in labels if label.start > start), default=node.end)
+        following = (label.start for label in labels if label.start > start)
+        end = _line_start(node, min(following, default=node.end))
         yield from self._clauses(start, trim(self._text, start, end)[1])
 
     # Numbered items
@@ -195,12 +215,16 @@ class TaskReader:
             responsible_units=duties.of("responsible"),
             cooperating_units=duties.of("cooperating"),
             acceptance_units=duties.of("acceptance"),
+            target=self._field(duties.fields, "target"),
             deadline=self._deadline(duties.fields),
+            status=self._field(duties.fields, "status"),
             measures=tuple(self._item_measures(node, bodies)),
         )
 
     def _item_measures(self, node: Node, bodies: Sequence[tuple[int, int]]) -> Iterator[Measure]:
         bodies = [(s, e) for s, e in bodies if s < e]
+        if bodies and self._is_field(*bodies[0]):
+            bodies = []  # Fields alone: the heading says what is to be done.
         if bodies:
             bracketed = [body for body in bodies if closing_duties(self._text, *body)]
             if len(bracketed) > 1:
@@ -215,6 +239,15 @@ class TaskReader:
                 child.marker.number if child.marker else "", child.start, child.end, child
             )
 
+    def _is_field(self, start: int, end: int) -> bool:
+        """Whether a body begins with a field other than that of the measures."""
+        labels = outside_labels(self._text, start, end)
+        return bool(
+            labels
+            and labels[0].role != "measures"
+            and not self._text[start : labels[0].start].strip(_LINE_MARKS + " ")
+        )
+
     # Shared
 
     def _clauses(self, start: int, end: int) -> Iterator[Measure]:
@@ -226,7 +259,7 @@ class TaskReader:
             start = trim(self._text, label.value_start, end)[0]
         marks = _clause_marks(self._text, start, end)
         if len(marks) < 2:
-            yield self._measure("", start, end)
+            yield self._numbered_or_whole(start, end)
             return
         lead_in = trim(self._text, start, marks[0][0])
         if lead_in[1] - lead_in[0] >= 12:
@@ -234,6 +267,14 @@ class TaskReader:
         stops = [position for position, _ in marks[1:]] + [end]
         for (position, number), stop in zip(marks, stops, strict=True):
             yield self._measure(number, *trim(self._text, position, stop))
+
+    def _numbered_or_whole(self, start: int, end: int) -> Measure:
+        """A paragraph as one measure; its own (1) may stand behind the label: 整改措施：(1)开展巡查。"""
+        marker = find_marker(self._text[start:end])
+        if marker is None or marker.rank < _RANK_CLAUSE:
+            return self._measure("", start, end)
+        body = trim(self._text, start + marker.length, end)[0]
+        return self._measure(marker.number, body, end)
 
     def _measure(self, number: str, start: int, end: int, node: Node | None = None) -> Measure:
         text_start, text_end = start, end
@@ -252,7 +293,7 @@ class TaskReader:
         if labels:
             duties.merge(read_duties(self._text, labels, text_end))
             units_span = units_span or self._span(labels[0].start, text_end)
-            text_end = trim(self._text, text_start, labels[0].start)[1]
+            text_end = trim(self._text, text_start, labels[0].start, _LINE_MARKS)[1]
         limits = find_deadlines(self._text, text_start, text_end, self._anchor)
         own = self._deadline(duties.fields)
         return Measure(
@@ -314,6 +355,33 @@ def _items(node: Node) -> Iterator[Node]:
             yield from _items(child)
         else:
             yield child
+
+
+def _items_beside(root: Node, labelled: set[int]) -> Iterator[Node]:
+    """Numbered items that stand among labelled ones of their rank and have no labels themselves."""
+    for part in measure_parts(root):
+        items = list(_items(part))
+        ranks = {node.rank for node in items if id(node) in labelled}
+        for node in items:
+            if RANK_ITEM <= node.rank and node.rank in ranks and not _within(node, labelled):
+                yield node
+
+
+def _within(node: Node, nodes: set[int]) -> bool:
+    """Whether a section is one of the nodes, or below one."""
+    while node.parent is not None and id(node) not in nodes:
+        node = node.parent
+    return id(node) in nodes
+
+
+def _line_start(node: Node, label_start: int) -> int:
+    """Where the line of a label begins, if only a numbering mark stands before it: （二）整改时限：…"""
+    for block in node.blocks:
+        if block.start < label_start < block.end:
+            marker = find_marker(block.text)
+            if marker is not None and block.start + marker.length == label_start:
+                return block.start
+    return label_start
 
 
 def _clause_marks(text: str, start: int, end: int) -> list[tuple[int, str]]:

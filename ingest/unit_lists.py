@@ -12,7 +12,7 @@ from functools import cache
 
 from ingest.brackets import split_top_level, trim
 from ingest.records import Person, Span, Unit
-from ingest.vocabulary import load_vocabulary
+from ingest.vocabulary import any_of, load_vocabulary
 
 _FORMER = re.compile(
     r"[（(](?:原|现|曾用名|原名|简称|以下简称|又称)[“\"]?([^（()）”\"]+)[”\"]?[)）]"
@@ -20,6 +20,9 @@ _FORMER = re.compile(
 _DUTY = re.compile(
     r"(?:按照?职责分工)?(?:共同|分别|具体|统筹|协调|联合)*(?:牵头负责|牵头|负责落实|负责|配合落实|配合|协助|参与|落实|协同)$"
 )
+# … and a duty written behind the name in brackets: 区水务局（牵头）.
+_DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
+_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等(?:相关|有关|各|多个)?(?:单位|部门|委办局)$")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 _TRAILING = "。.；;，,、 等"
 
@@ -41,10 +44,26 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     people = []
     for begin, finish, _ in split_top_level(text, start, end, "、，,；;/ \u3000"):
         s, e = trim(text, begin, finish, "。.；;")
-        name = re.sub(r"[（(].*?[)）]", "", text[s:e]).strip()
-        if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and name != "等":
+        name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", text[s:e]).strip())
+        if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
     return tuple(people)
+
+
+@cache
+def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    post = rf"(?:常务)?副?{any_of(load_vocabulary('units')['posts'])}"
+    before = re.compile(rf".*{post}(?=[\u4e00-\u9fff·]{{2,}}$)")
+    return before, re.compile(rf"(?:^|(?<=[\u4e00-\u9fff·]{{2}})){post}$")
+
+
+def _without_posts(entry: str) -> str:
+    """The name without posts: 王建国 of 副区长王建国 and of 王建国副区长; nothing of a post alone."""
+    before, after = _posts()
+    rest = after.sub("", entry)
+    if rest != entry:
+        return "" if _is_unit_name(rest) else rest
+    return before.sub("", entry)
 
 
 def looks_like_units(text: str, start: int, end: int) -> bool:
@@ -54,6 +73,11 @@ def looks_like_units(text: str, start: int, end: int) -> bool:
         return False
     known = sum(_is_unit_name(entry) for entry in entries)
     return known == len(entries) or (len(entries) >= 3 and known * 3 >= len(entries) * 2)
+
+
+def names_nobody(value: str) -> bool:
+    """Whether a field is filled in with words for nothing (无, 待定, —)."""
+    return value.strip() in load_vocabulary("units")["nobody"]
 
 
 def is_group(name: str) -> bool:
@@ -76,15 +100,20 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             s, e = trim(text, s, e, _TRAILING)
             if lead := _LEADING.match(text[s:e]):
                 s += lead.end() if len(text[s:e]) - lead.end() >= 2 and text[s] in "由以" else 0
-            if duty := _DUTY.search(text[s:e]):
-                e = trim(text, s, s + duty.start(), _TRAILING)[1]
-            if s < e:
+            for ending in (_DUTY_IN_BRACKETS, _DUTY, _AND_OTHERS):
+                if match := ending.search(text[s:e]):
+                    e = trim(text, s, s + match.start(), _TRAILING)[1]
+            if s < e and not names_nobody(text[s:e]):
                 entries.append((s, e, sep))
     return entries
 
 
 def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
-    """Split “甲镇和乙镇” where both sides are bodies; 工业和信息化局 is one."""
+    """Split “甲镇和乙镇” and “甲局 乙局” where both sides are bodies; 工业和信息化局 is one."""
+    for gap in re.finditer(r"\s+", text[start:end]):
+        left, right = start + gap.start(), start + gap.end()
+        if _is_unit_name(text[start:left]) and _is_unit_name(text[right:end].split()[0]):
+            return [(start, left, separator), *_split_and(text, right, end, "、")]
     for word in ("以及", "和", "及", "与"):
         position = text.find(word, start, end)
         if position > start:

@@ -22,6 +22,7 @@ def doctor() -> None:
     checks: tuple[tuple[str, _Check], ...] = (
         ("文件夹", _documents),
         ("向量模型", _embedding),
+        *((("重排模型", _reranker),) if settings.reranker else ()),
         ("索引", _store),
         ("状态目录", _state),
     )
@@ -49,14 +50,30 @@ def _documents(settings: Settings) -> str:
 
 
 def _embedding(settings: Settings) -> str:
-    from vectorstore.embedding import load_embedder
+    from assistant.app import open_embedder
     from vectorstore.errors import EmbeddingError
 
     try:
-        embedder = load_embedder(settings.embedding_model)
+        embedder = open_embedder(settings)
+        dimension = embedder.dimension  # an endpoint is asked only now
     except EmbeddingError as exc:
         raise Missing(str(exc)) from exc
-    return f"{settings.embedding_model or '内置模型'}（{embedder.dimension} 维）"
+    # From the embedder's name, because the address in the settings may hold a password.
+    place = f"，服务 {embedder.name.partition(' ')[0]}" if settings.embedding_base_url else ""
+    return f"{settings.embedding_model or '内置模型'}（{dimension} 维{place}）"
+
+
+def _reranker(settings: Settings) -> str:
+    from vectorstore.errors import RerankerError
+    from vectorstore.reranker import load_reranker
+
+    try:
+        # It is loaded when first used.
+        if (reranker := load_reranker(settings.reranker)) is not None:
+            reranker.scores("督办", ["整改任务清单"])
+    except RerankerError as exc:
+        raise Missing(str(exc)) from exc
+    return settings.reranker
 
 
 def _store(settings: Settings) -> str:

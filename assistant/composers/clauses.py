@@ -90,12 +90,16 @@ class ClauseComposer:
 
     def facts(self, query: Query, found: Sequence[Found]) -> list[Block]:
         """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""
+        if Field.DEADLINE in query.fields and "多少" not in query.text:
+            return []
         statements = []
         for one in found:
             for indicator in self._library.indicators(one.source.path):
                 if one.span.covers(indicator.span) and _is_asked(indicator, query):
                     statements.append(self._fact(one, indicator))
-        return [paragraph(*statements)] if 0 < len(statements) <= _MOST_FACTS else []
+        if not 0 < len(statements) <= _MOST_FACTS:
+            return []
+        return [paragraph(*statements) if len(statements) == 1 else bullets(*statements)]
 
     def _fact(self, one: Found, indicator: Indicator) -> Statement:
         fact = _stretch(one.source, indicator, one.span)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.composers.wording import cite, readable
+from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.library import Library
 from assistant.query import Query
@@ -87,7 +87,7 @@ class CompareComposer:
         name += f"（{parsed.source.year}年文件）" if parsed.source.year else ""
         if not found:
             return Statement("", (), (name, phrase("not_stated")), computed=(name,))
-        text = " ".join(readable(one.span.quote, one.place.task) for one in found)
+        text = " ".join(_in_context(one) for one in found)
         evidence = tuple(
             item for one in found for item in cite(self._library, one.source, one.span)
         )
@@ -133,6 +133,13 @@ class CompareComposer:
             if _is_decimal(i.value)
         ]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _in_context(one: Found) -> str:
+    """A sentence with its task's title where it does not say itself what it is about."""
+    text, task = readable(one.span.quote, one.place.task), one.place.task
+    title = flat(task.title.quote) if task is not None else ""
+    return f"{title}：{text}" if title and len(title) <= 30 and title not in text else text
 
 
 def _is_decimal(value: str) -> bool:

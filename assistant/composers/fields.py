@@ -154,7 +154,7 @@ class FieldComposer:
             present = [Field.RESPONSIBLE]
         if not present and task.lead_units and Field.RESPONSIBLE in asked:
             present = [Field.LEAD, Field.COOPERATING] if task.cooperating_units else [Field.LEAD]
-        if not present and task.leaders:
+        if not present and task.leaders and re.search(r"谁|哪位|责任人|负责人|哪个人", query.text):
             present = [Field.LEADER]
         if present:
             statements.insert(

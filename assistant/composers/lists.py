@@ -242,9 +242,13 @@ class ListComposer:
                 continue
             grouping = query.group_by or _natural_grouping(entries)
             groups = _grouped_by(grouping, entries)
+            if not groups:
+                continue
             if query.extreme is not None:
                 groups = _ordered(groups, most_first=query.extreme is Extreme.MOST)
-                blocks.append(paragraph(self._leader_of_count(parsed.source, groups, grouping)))
+                blocks.append(
+                    paragraph(self._ahead(query.extreme, parsed.source, groups, grouping))
+                )
             blocks.append(
                 paragraph(self._total(scope, parsed.source, entries, grouping, len(groups)))
             )
@@ -269,15 +273,18 @@ class ListComposer:
         evidence = cite(self._library, source, entries[0].task.title, entries[-1].task.title)
         return Statement(text, evidence, computed=(text,))
 
-    def _leader_of_count(
-        self, source: SourceDocument, groups: dict[str, list[TaskEntry]], grouping: Grouping
+    def _ahead(
+        self,
+        extreme: Extreme,
+        source: SourceDocument,
+        groups: dict[str, list[TaskEntry]],
+        grouping: Grouping,
     ) -> Statement:
         """Who has the most or the fewest, ties named together; `groups` are in order."""
         count = len(next(iter(groups.values())))
         ahead = {name: entries for name, entries in groups.items() if len(entries) == count}
-        text = phrase(
-            "first_by_count", names="、".join(ahead), count=count, scope=f"《{source.title}》"
-        )
+        name = "most_tasks" if extreme is Extreme.MOST else "fewest_tasks"
+        text = phrase(name, names="、".join(ahead), count=count, scope=f"《{source.title}》")
         evidence = tuple(
             one
             for entries in ahead.values()
@@ -332,11 +339,9 @@ def _group_names(grouping: Grouping, entry: TaskEntry) -> tuple[str, ...]:
         case Grouping.LIMIT:
             return (limit_text(entry) or "未载明时限",)
         case Grouping.LEADER:
-            return tuple(person.name for person in task.leaders) or ("未载明",)
+            return tuple(person.name for person in task.leaders)
         case Grouping.LEAD:
-            return tuple(unit.name for unit in task.lead_units or task.responsible_units) or (
-                "未载明",
-            )
+            return tuple(unit.name for unit in task.lead_units or task.responsible_units)
         case Grouping.DOCUMENT:
             return (entry.document.title,)
         case Grouping.PART:
@@ -361,10 +366,10 @@ def _group_span(grouping: Grouping, entry: TaskEntry) -> Span | None:
 def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:
     """Whether any date of a task's limit is in a window: “6月底前完成备案，演练于第三季度内完成” has two."""
     days = [entry.due]
-    if (line := entry.task.fields.get("deadline")) is not None:
-        source = entry.document
+    if entry.task.deadline is not None:
+        source, written = entry.document, entry.task.deadline.phrase.quote
         anchor = Anchor(source.issued, source.year, source.reports_progress)
-        days += [one.latest for one in find_deadlines(source.text, line.start, line.end, anchor)]
+        days += [one.latest for one in find_deadlines(written, 0, len(written), anchor)]
     return any(window.holds(day) for window in windows for day in days)
 
 

@@ -27,5 +27,5 @@ def asked_fields(text: str) -> frozenset[Field]:
 
 def asks_beyond_fields(text: str) -> bool:
     """Whether some part of the question asks for what is no field: “要增加几家，哪个局牵头” does."""
-    parts = re.split(r"[,，?？。;；]", text)
+    parts = re.split(r"[,，?？。;； ]", text)
     return any(_INTERROGATIVE.search(part) and not asked_fields(part) for part in parts)

@@ -166,7 +166,10 @@ class RuleUnderstanding:
     def _context(self, before: Background, named: Sequence[str]) -> str:
         """The earlier topic; its places are left out where the question names its own."""
         text = fold_query(before.question)
-        return topic_of(text, self._library) if named else fold_query(before.text)
+        if not named:
+            return fold_query(before.text)
+        # Another place's document has its own years.
+        return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", topic_of(text, self._library))
 
     def _operation(self, query: Query) -> Operation:
         text = query.text

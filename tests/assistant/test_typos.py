@@ -1,0 +1,77 @@
+"""Typing errors are mended from the documents' words, and ordinary speech is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.app import Assistant
+from assistant.understanding.typos import Correction, TypoCorrector
+from vectorstore.folding import fold_query
+
+TEXT = """东湖区生态环境局牵头开展锅炉治理，淘汰燃煤锅炉。秸秆焚烧火点动态清零。
+加强污水处理厂运行监管，消除黑臭水体。危险废物台账不全，渣土车辆未苫盖。"""
+NAMES = ("东湖区", "东湖", "西沧市", "李明远", "区水务局")
+
+
+@pytest.fixture(scope="module")
+def corrector() -> TypoCorrector:
+    return TypoCorrector(TEXT, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("东胡区过炉怎么治理", "东湖区锅炉怎么治理"),
+        ("过炉淘汰几台", "锅炉淘汰几台"),
+        ("西仓市的目标", "西沧市的目标"),
+        ("危险废物台帐全不全", "危险废物台账全不全"),
+    ],
+)
+def test_a_word_that_sounds_like_one_of_the_documents_is_mended(
+    corrector: TypoCorrector, question: str, mended: str
+) -> None:
+    text, corrections = corrector.correct(question)
+    assert text == mended
+    assert corrections
+
+
+def test_every_mended_word_is_told(corrector: TypoCorrector) -> None:
+    _, corrections = corrector.correct("东胡区过炉怎么治理")
+    assert Correction("过炉", "锅炉") in corrections
+    assert {one.meant for one in corrections} == {"东湖区", "锅炉"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "东湖区锅炉治理由谁牵头",
+        "污水处理厂什么时候建成",
+        "这个是区里的事情吗",
+        "李明远负责哪几项",
+        "PM2.5打到多少",
+        "2025年12月底前要完成的有哪些",
+        "vocs治理",
+        "",
+    ],
+)
+def test_ordinary_speech_is_left_as_it_is(corrector: TypoCorrector, question: str) -> None:
+    assert corrector.correct(question) == (question, ())
+
+
+def test_a_word_of_which_no_character_is_right_is_not_guessed(corrector: TypoCorrector) -> None:
+    text, corrections = corrector.correct("国录")
+    assert text == "国录"
+    assert corrections == ()
+
+
+def test_without_words_nothing_is_mended() -> None:
+    assert TypoCorrector("", ()).correct("过炉怎么治") == ("过炉怎么治", ())
+
+
+def test_sentences_of_the_documents_need_no_mending(corpus: Assistant) -> None:
+    texts = [parsed.source.text for parsed in corpus.documents()]
+    corrector = TypoCorrector(fold_query("\n".join(texts)), ())
+    for parsed in corpus.documents():
+        for task in parsed.tasks:
+            title = fold_query(task.title.quote)
+            assert corrector.correct(title) == (title, ())

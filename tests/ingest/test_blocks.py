@@ -1,0 +1,110 @@
+"""Paragraphs: page chrome is left out, sentences broken by the saving of a page are mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from invented import SHIPPED
+
+from ingest.blocks import split_blocks
+
+
+def blocks(text: str) -> list[str]:
+    return ["".join(block.text.split()) for block in split_blocks(text)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "|",
+        "分享到:",
+        "分享到：微信 微博",
+        "© 白河县人民政府 版权所有",
+        "白河县人民政府主办 云ICP备2026000001号",
+        "- 扫一扫在手机打开当前页",
+        "【打印】【关闭】",
+        "上一篇：关于召开会议的通知",
+        "责任编辑：某某",
+        "当前位置：首页 > 公开",
+        "首页 > 政务公开 > 通知",
+    ],
+)
+def test_what_belongs_to_the_page_is_dropped(line: str) -> None:
+    assert blocks(f"{line}\n白河县整改方案\n{line}\n一、总体要求\n{line}") == [
+        "白河县整改方案",
+        "一、总体要求",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "联系电话：0317-0000000；邮政编码：061000；电子邮箱：bhx@example.gov.cn。",
+        "首页广告全部拆除。",
+        "扫码举报的问题全部办结。",
+    ],
+)
+def test_content_that_resembles_chrome_stays(line: str) -> None:
+    assert blocks(line) == ["".join(line.split())]
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("开展调查。重点单位土\n\n壤调查报告存档。", "开展调查。重点单位土壤调查报告存档。"),
+        ("由区水务局、\n区住建局共同负责。", "由区水务局、区住建局共同负责。"),
+        ("加强巡查,\n发现问题及时处置。", "加强巡查,发现问题及时处置。"),
+    ],
+)
+def test_a_sentence_broken_over_lines_is_one_paragraph(broken: str, mended: str) -> None:
+    assert blocks(broken) == [mended]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["（一）全面提高站位", "各部门要提高站位。落实责任。"],
+        ["白河县整改方案", "为做好整改工作，制定本方案。"],
+        ["## 重点任务", "加强治理。完善机制。"],
+        ["建设管网。推进治", "2.清理河道。"],
+        ["整治排口。明确责任单", "责任单位：区水务局。"],
+        ["建设管网。推进治理（区水务局）", "加强监管。完善机制。"],
+        ["建设管网。推进治理", "附件：1.任务清单。"],
+        ["建设管网。推进治理", "| 序号 | 问题。 |"],
+        ["加强监管。", "完善机制。"],
+    ],
+)
+def test_headings_labels_and_finished_paragraphs_are_never_glued(lines: list[str]) -> None:
+    assert blocks("\n\n".join(lines)) == ["".join(line.split()) for line in lines]
+
+
+@pytest.mark.parametrize("indent", ["    ", "\u00a0\u00a0", "\u2003\u2003", "\u3000\u3000", "\t"])
+def test_indents_of_any_width_belong_to_no_paragraph(indent: str) -> None:
+    text = f"{indent}（一）治理扬尘\n{indent}1.洒水。"
+    found = split_blocks(text)
+    assert [block.text for block in found] == ["（一）治理扬尘", "1.洒水。"]
+    assert all(text[block.start : block.end] == block.text for block in found)
+
+
+@pytest.mark.parametrize("text", ["", " \n\u3000\n", "|\n分享到：\n"])
+def test_a_text_without_content_has_no_paragraphs(text: str) -> None:
+    assert split_blocks(text) == []
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_paragraphs_of_the_shipped_documents_are_ranges_in_order(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = split_blocks(text)
+    assert all(text[block.start : block.end] == block.text for block in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+def test_the_shipped_documents_lose_their_chrome_and_keep_their_contact_lines() -> None:
+    joined = {path.stem: "\n".join(blocks(path.read_text(encoding="utf-8"))) for path in SHIPPED}
+    whole = "\n".join(joined.values())
+    assert "扫一扫" not in whole
+    assert "ICP备" not in whole
+    assert "分享到" not in whole
+    assert "土壤污染重点监管单位土壤污染状况调查报告" in joined["jinqiao-2023-work-plan"]
+    assert "电子邮箱" in joined["cangzhou-2022-rectification-report"]
