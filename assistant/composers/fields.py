@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
     field_span,
     flat,
+    heading_span,
     joint_span,
     label_of,
     measure_name,
@@ -39,6 +40,8 @@ _ROLE_TO_FIELD = {
     Role.COOPERATING: Field.COOPERATING,
     Role.ACCEPTANCE: Field.ACCEPTANCE,
 }
+# From this share of what the question says in the measures, it is about one of them.
+_ABOUT_A_MEASURE = 0.5
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -61,20 +64,8 @@ class FieldComposer:
                 best[task.id] = max(best[task.id], one.relevance)
         if not entries:
             return None
-        shares = self._shares(query, list(entries.values()))
+        shares = _shares(query, {key: one.task.span.quote for key, one in entries.items()})
         return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
-
-    def _shares(self, query: Query, entries: Sequence[TaskEntry]) -> dict[str, float]:
-        """How much of what the question says each task holds; what only few of them hold counts more."""
-        grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
-        texts = {entry.task.id: fold(entry.task.span.quote) for entry in entries}
-        weights = {gram: 1 / (1 + sum(gram in text for text in texts.values())) for gram in grams}
-        known = {gram: weight for gram, weight in weights.items() if weight < 1}
-        total = sum(known.values()) or 1.0
-        return {
-            task_id: sum(weight for gram, weight in known.items() if gram in text) / total
-            for task_id, text in texts.items()
-        }
 
     def _by_number(self, query: Query) -> TaskEntry | None:
         for parsed in self._library.within(query.documents):
@@ -88,7 +79,8 @@ class FieldComposer:
     ) -> tuple[list[Block], frozenset[Field]]:
         """What the task's records say to the fields asked for, and which of them that answers."""
         measure = self._measure(query, entry.task, found)
-        duties, answered = self._duties(query, entry, measure)
+        matched = self._identified_by(entry, found)
+        duties, answered = self._duties(query, entry, measure, matched)
         statements = [*duties, *self._whole_fields(query, entry)]
         answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
         blocks = [paragraph(statement) for statement in statements]
@@ -122,17 +114,30 @@ class FieldComposer:
         return bool(_ABOUT_TASK.search(query.text) or query.task_numbers)
 
     def _measure(self, query: Query, task: Task, found: Sequence[Found]) -> Measure | None:
-        """The measure that the best sentence stands in, where it has units of its own."""
-        for one in found[:3]:
-            if one.place.task is not None and one.place.task.id == task.id:
-                measure = one.place.measure
-                return measure if measure and measure.units else None
-        return None
+        """The measure with units of its own that says most of what the question says.
+
+        None where the question is no more about one measure than about the whole task.
+        """
+        measures = [one for one in task.measures if one.units]
+        shares = _shares(query, {str(i): one.text.quote for i, one in enumerate(measures)})
+        best = max(shares, key=lambda key: shares[key], default=None)
+        inside = any(one.place.measure in measures for one in found[:3])
+        if best is None or (shares[best] < _ABOUT_A_MEASURE and not inside):
+            return None
+        return measures[int(best)]
+
+    def _identified_by(self, entry: TaskEntry, found: Sequence[Found]) -> Span | None:
+        """The sentence of the issue's description by which the question was matched to it."""
+        task = entry.task
+        if task.problem is None or not task.labelled:
+            return None
+        inside = (one.span for one in found if one.source == entry.document)
+        return next((span for span in inside if task.problem.covers(span)), None)
 
     # Who
 
     def _duties(
-        self, query: Query, entry: TaskEntry, measure: Measure | None
+        self, query: Query, entry: TaskEntry, measure: Measure | None, matched: Span | None
     ) -> tuple[list[Statement], set[Field]]:
         """Who, and which of the fields asked for that answers: one role says who for all of them."""
         asked = [field for field in ROLE_FIELDS if field in query.fields]
@@ -159,22 +164,30 @@ class FieldComposer:
         if present:
             statements.insert(
                 0 if self._asks_for_the_task(query) else len(statements),
-                self._fields(entry, present),
+                self._fields(entry, present, matched),
             )
         if not statements:
             return [], set()
         return [*self._denials(query, entry), *statements], set(ROLE_FIELDS)
 
-    def _fields(self, entry: TaskEntry, present: Sequence[Field]) -> Statement:
+    def _fields(
+        self, entry: TaskEntry, present: Sequence[Field], matched: Span | None
+    ) -> Statement:
         task = entry.task
         said = "，".join(
             f"{label_of(task, field.value, ROLE_FIELDS[field])}为{names(people_or_units(task, field))}"
             for field in present
         )
-        spans = [span for field in present if (span := field_span(task, field))]
+        spans = [span for field in present if (span := field_span(entry.document, task, field))]
         return Statement(
             phrase("task_field", task=task_name(task), fields=said),
-            cite(self._library, entry.document, task.title, *joint_span(entry.document, spans)),
+            cite(
+                self._library,
+                entry.document,
+                heading_span(entry.document, task),
+                *joint_span(entry.document, spans),
+                matched,
+            ),
             computed=_numbers(task_name(task)),
         )
 
@@ -205,7 +218,9 @@ class FieldComposer:
 
     def _denial(self, asked: str, entry: TaskEntry, field: Field) -> Statement:
         label = label_of(entry.task, field.value, ROLE_FIELDS[field])
-        evidence = cite(self._library, entry.document, field_span(entry.task, field))
+        evidence = cite(
+            self._library, entry.document, field_span(entry.document, entry.task, field)
+        )
         return Statement(
             phrase("unit_differs", role=label, asked=asked), evidence, computed=(asked,)
         )
@@ -213,9 +228,12 @@ class FieldComposer:
     def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
         said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)
         text = phrase("unit_is", task=task_name(entry.task), asked=asked, roles=said)
-        spans = [span for role in roles if (span := field_span(entry.task, role))]
+        spans = [span for role in roles if (span := field_span(entry.document, entry.task, role))]
         evidence = cite(
-            self._library, entry.document, entry.task.title, *joint_span(entry.document, spans)
+            self._library,
+            entry.document,
+            heading_span(entry.document, entry.task),
+            *joint_span(entry.document, spans),
         )
         return Statement(text, evidence, computed=(asked, *_numbers(text)))
 
@@ -262,7 +280,7 @@ class FieldComposer:
         )
         return Statement(
             text,
-            cite(self._library, entry.document, entry.task.title, span),
+            cite(self._library, entry.document, heading_span(entry.document, entry.task), span),
             computed=_numbers(task_name(entry.task)),
         )
 
@@ -306,9 +324,24 @@ class FieldComposer:
             + "："
         )
         head = Statement(
-            lead, cite(self._library, entry.document, entry.task.title), computed=_numbers(lead)
+            lead,
+            cite(self._library, entry.document, heading_span(entry.document, entry.task)),
+            computed=_numbers(lead),
         )
         return [paragraph(head), bullets(*items)] if items else []
+
+
+def _shares(query: Query, texts: Mapping[str, str]) -> dict[str, float]:
+    """How much of what the question says each text holds; what only few of them hold counts more."""
+    grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
+    folded = {key: fold(text) for key, text in texts.items()}
+    counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
+    weights = {gram: 1 / (1 + count) for gram, count in counts.items() if count}
+    total = sum(weights.values()) or 1.0
+    return {
+        key: sum(weight for gram, weight in weights.items() if gram in text) / total
+        for key, text in folded.items()
+    }
 
 
 def _bigrams(text: str) -> set[str]:

@@ -8,6 +8,7 @@ from assistant.draft import Evidence
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
+from ingest.passages import split_sentences
 from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
 
 ROLE_FIELDS = {
@@ -74,6 +75,18 @@ def task_name(task: Task) -> str:
     return f"“{number}{flat(task.title.quote)}”"
 
 
+def task_number(entry: TaskEntry) -> str:
+    """A task's number, with its part's where items restart in each part: （二）3."""
+    task = entry.task
+    if not task.number:
+        return task.path[-1].split("）")[0].split(")")[0] + "）" if task.path else ""
+    if task.labelled or len(task.path) < 2:
+        return task.number
+    part = task.path[-2]
+    mark = part[: part.find(")") + 1] or part[: part.find("）") + 1]
+    return f"{mark}{task.number}"
+
+
 def measure_name(measure: Measure) -> str:
     """A measure by its number and first clause."""
     text = flat(measure.text.quote)
@@ -102,15 +115,28 @@ def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
     return values.get(field, ())
 
 
-def field_span(task: Task, field: Field) -> Span | None:
-    """What to cite for a field: its whole line, or the entries themselves."""
+def heading_span(source: SourceDocument, task: Task) -> Span:
+    """A task's title with its number, where they stand on one line; a row's title is its cell."""
+    line_start = max(source.text.rfind("\n", 0, task.title.start) + 1, task.span.start)
+    before = source.text[line_start : task.title.start]
+    if line_start < task.span.start or len(before) > 8 or "|" in before:
+        return task.title
+    start = line_start + len(before) - len(before.lstrip())
+    return source.span(start, task.title.end)
+
+
+def field_span(source: SourceDocument, task: Task, field: Field) -> Span | None:
+    """What to cite for a field: its whole line, or the sentence that ends in the bracket of units."""
     if field.value in task.fields:
         return task.fields[field.value]
     entries = people_or_units(task, field)
-    if entries:
-        closing = next((m.units_span for m in task.measures if m.units_span), None)
-        return closing or entries[0].span
-    return None
+    if not entries:
+        return None
+    for measure in task.measures:
+        if measure.units_span is not None:
+            sentences = split_sentences(source.text, measure.span.start, measure.span.end)
+            return sentences[-1] if sentences else measure.units_span
+    return entries[0].span
 
 
 def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:
@@ -130,7 +156,10 @@ def task_label_block(source: SourceDocument, task: Task) -> list[Span]:
         span for role, span in task.fields.items() if role not in ("measures", "problem", "status")
     ]
     if not lines:
-        return [m.units_span for m in task.measures if m.units_span][:1]
+        closing = field_span(source, task, Field.LEAD) or field_span(
+            source, task, Field.RESPONSIBLE
+        )
+        return [closing] if closing else []
     return joint_span(source, lines)
 
 

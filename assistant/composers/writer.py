@@ -7,6 +7,7 @@ import re
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
+from assistant.composers.counts import CountComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
@@ -36,7 +37,9 @@ class BuiltInWriter:
         self._search = SentenceSearch(library, index)
         self._clauses = ClauseComposer(library, self._search)
         self._fields = FieldComposer(library)
-        self._lists = ListComposer(library, Ledger(library.documents))
+        ledger = Ledger(library.documents)
+        self._lists = ListComposer(library, ledger)
+        self._counts = CountComposer(library, ledger)
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, self._search)
         self._consistency = ConsistencyComposer(library, self._search)
@@ -59,7 +62,7 @@ class BuiltInWriter:
                     else draft
                 )
             case Operation.COUNT_TASKS:
-                draft = self._lists.counts(query)
+                draft = self._counts.counts(query)
                 return None if draft.refused else draft
             case Operation.LIST_LIMITS:
                 return self._limits.limits(query) or self._tasks_if_any(query)
