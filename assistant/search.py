@@ -23,6 +23,7 @@ _SYNONYM_WEIGHT = 0.5
 _NEARBY = 0.25
 _HEADING_WEIGHT = 0.55
 _LABEL_WEIGHT = 0.7
+_PROBLEM_WEIGHT = 0.75
 _FORMALITY_WEIGHT = 0.4
 _ASKED_NOUN = re.compile(
     r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})"
@@ -128,6 +129,8 @@ class SentenceSearch:
             return value * _FORMALITY_WEIGHT
         if starts_with_label(span.quote):
             value *= _LABEL_WEIGHT
+        if Field.MEASURES in query.fields and _describes_problem(span, place):
+            value *= _PROBLEM_WEIGHT
         text = asked or query.text
         if any(pattern.search(span.quote) for pattern in _attributes(text)):
             value += 0.3
@@ -203,6 +206,12 @@ def _attributes(text: str) -> list[re.Pattern[str]]:
         for attribute in load_words("questions")["attributes"]
         if re.search(attribute["ask"], text)
     ]
+
+
+def _describes_problem(span: Span, place: Place) -> bool:
+    """Whether a sentence belongs to an issue's description, which says what was wrong and not what to do."""
+    problem = place.task.problem if place.task is not None and place.task.labelled else None
+    return problem is not None and problem.covers(span)
 
 
 def _is_formality(span: Span, place: Place) -> bool:

@@ -20,6 +20,7 @@ _MOST = 4
 _NEAR = 0.7
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
+_PART = 0.78
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
 _NAMED = 0.6
@@ -55,8 +56,14 @@ class ClauseComposer:
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
         for part in self._search.find_parts(query, documents, best):
-            answer = next((one for one in part if not is_heading(one.span, one.place)), None)
-            if answer and answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
+            answers = [one for one in part if not is_heading(one.span, one.place)]
+            known = {one.span for one in chosen}
+            fresh = (
+                one
+                for one in answers
+                if one.span not in known and one.relevance >= _PART * answers[0].relevance
+            )
+            if (answer := next(fresh, None)) is not None and len(chosen) <= _MOST:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
 
