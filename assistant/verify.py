@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from assistant.draft import Block, Draft, Evidence, Statement
 from assistant.library import Library
 from ingest.numerals import parse_number
+from ingest.vocabulary import load_vocabulary
 from prompts import phrase
 from vectorstore.folding import fold_query
 
@@ -95,8 +96,12 @@ def _has_number(number: str, support: str) -> bool:
 
 
 def _has_name(name: str, bare: str) -> bool:
-    """Whether a name stands in the evidence, as a whole or with an ending it shares with others."""
+    """Whether a name stands in the evidence, whole or with an ending it shares with others (甲镇、乙镇人民政府)."""
     name = "".join(name.split())
     if name in bare:
         return True
-    return any(name[:cut] in bare and f"{name[cut:]}" in bare for cut in range(3, len(name) - 1))
+    shared: list[str] = load_vocabulary("units")["shared"]
+    return any(
+        name.endswith(ending) and name.removesuffix(ending) in bare and ending in bare
+        for ending in shared
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from assistant.composers.matching import matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
@@ -24,12 +24,10 @@ from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found, with_synonyms
+from assistant.search import Found
 from assistant.units import matches
-from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task, Unit
 from prompts import phrase
-from vectorstore.folding import fold
 
 _ABOUT_TASK = re.compile(
     r"问题|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
@@ -40,8 +38,6 @@ _ROLE_TO_FIELD = {
     Role.COOPERATING: Field.COOPERATING,
     Role.ACCEPTANCE: Field.ACCEPTANCE,
 }
-# From this share of what the question says in the measures, it is about one of them.
-_ABOUT_A_MEASURE = 0.5
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -51,35 +47,12 @@ class FieldComposer:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def choose(self, query: Query, found: Sequence[Found]) -> TaskEntry | None:
-        """The task a question is about: by its number, else the one its best sentences stand in."""
-        if query.task_numbers:
-            return self._by_number(query)
-        best: dict[str, float] = defaultdict(float)
-        entries: dict[str, TaskEntry] = {}
-        for one in found:
-            if one.place.task is not None:
-                task = one.place.task
-                entries[task.id] = TaskEntry(one.source, task)
-                best[task.id] = max(best[task.id], one.relevance)
-        if not entries:
-            return None
-        shares = _shares(query, {key: one.task.span.quote for key, one in entries.items()})
-        return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
-
-    def _by_number(self, query: Query) -> TaskEntry | None:
-        for parsed in self._library.within(query.documents):
-            for task in parsed.tasks:
-                if parse_number(task.number) in query.task_numbers:
-                    return TaskEntry(parsed.source, task)
-        return None
-
     def blocks(
         self, query: Query, entry: TaskEntry, found: Sequence[Found]
     ) -> tuple[list[Block], frozenset[Field]]:
         """What the task's records say to the fields asked for, and which of them that answers."""
-        measure = self._measure(query, entry.task, found)
-        matched = self._identified_by(entry, found)
+        measure = measure_of(query, entry.task, found)
+        matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
         statements = [*duties, *self._whole_fields(query, entry)]
         answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
@@ -112,27 +85,6 @@ class FieldComposer:
 
     def _asks_for_the_task(self, query: Query) -> bool:
         return bool(_ABOUT_TASK.search(query.text) or query.task_numbers)
-
-    def _measure(self, query: Query, task: Task, found: Sequence[Found]) -> Measure | None:
-        """The measure with units of its own that says most of what the question says.
-
-        None where the question is no more about one measure than about the whole task.
-        """
-        measures = [one for one in task.measures if one.units]
-        shares = _shares(query, {str(i): one.text.quote for i, one in enumerate(measures)})
-        best = max(shares, key=lambda key: shares[key], default=None)
-        inside = any(one.place.measure in measures for one in found[:3])
-        if best is None or (shares[best] < _ABOUT_A_MEASURE and not inside):
-            return None
-        return measures[int(best)]
-
-    def _identified_by(self, entry: TaskEntry, found: Sequence[Found]) -> Span | None:
-        """The sentence of the issue's description by which the question was matched to it."""
-        task = entry.task
-        if task.problem is None or not task.labelled:
-            return None
-        inside = (one.span for one in found if one.source == entry.document)
-        return next((span for span in inside if task.problem.covers(span)), None)
 
     # Who
 
@@ -329,24 +281,6 @@ class FieldComposer:
             computed=_numbers(lead),
         )
         return [paragraph(head), bullets(*items)] if items else []
-
-
-def _shares(query: Query, texts: Mapping[str, str]) -> dict[str, float]:
-    """How much of what the question says each text holds; what only few of them hold counts more."""
-    grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
-    folded = {key: fold(text) for key, text in texts.items()}
-    counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
-    weights = {gram: 1 / (1 + count) for gram, count in counts.items() if count}
-    total = sum(weights.values()) or 1.0
-    return {
-        key: sum(weight for gram, weight in weights.items() if gram in text) / total
-        for key, text in folded.items()
-    }
-
-
-def _bigrams(text: str) -> set[str]:
-    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
-    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
 def _numbers(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from assistant.composers.counts import CountComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
+from assistant.composers.matching import TaskMatcher
 from assistant.composers.refusals import RefusalComposer
 from assistant.draft import Draft, Statement, paragraph
 from assistant.ledger import Ledger
@@ -36,6 +37,7 @@ class BuiltInWriter:
         self._library = library
         self._search = SentenceSearch(library, index)
         self._clauses = ClauseComposer(library, self._search)
+        self._matcher = TaskMatcher(library)
         self._fields = FieldComposer(library)
         ledger = Ledger(library.documents)
         self._lists = ListComposer(library, ledger)
@@ -82,7 +84,7 @@ class BuiltInWriter:
         found = self._search.find(query, query.documents)
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
-        entry = self._fields.choose(query, found)
+        entry = self._matcher.choose(query, found)
         blocks, answered = self._fields.blocks(query, entry, found) if entry else ([], frozenset())
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))

@@ -1,0 +1,89 @@
+"""Which task, and which of its measures, a question is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found, with_synonyms
+from ingest.numerals import parse_number
+from ingest.records import Measure, Span, Task
+from vectorstore.folding import fold
+
+# From this share of what the question says in the measures, it is about one of them.
+_ABOUT_A_MEASURE = 0.5
+
+
+class TaskMatcher:
+    """Matches questions to tasks by number, by the sentences found, and by what they share."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def choose(self, query: Query, found: Sequence[Found]) -> TaskEntry | None:
+        """The task a question is about: by its number, else the one its best sentences stand in."""
+        if query.task_numbers:
+            return self._by_number(query)
+        best: dict[str, float] = defaultdict(float)
+        entries: dict[str, TaskEntry] = {}
+        for one in found:
+            if one.place.task is not None:
+                task = one.place.task
+                entries[task.id] = TaskEntry(one.source, task)
+                best[task.id] = max(best[task.id], one.relevance)
+        if not entries:
+            return None
+        shares = _shares(query, {key: one.task.span.quote for key, one in entries.items()})
+        return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
+
+    def _by_number(self, query: Query) -> TaskEntry | None:
+        for parsed in self._library.within(query.documents):
+            for task in parsed.tasks:
+                if parse_number(task.number) in query.task_numbers:
+                    return TaskEntry(parsed.source, task)
+        return None
+
+
+def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | None:
+    """The measure with units of its own that says most of what the question says.
+
+    None where the question is no more about one measure than about the whole task.
+    """
+    measures = [one for one in task.measures if one.units]
+    shares = _shares(query, {str(i): one.text.quote for i, one in enumerate(measures)})
+    best = max(shares, key=lambda key: shares[key], default=None)
+    inside = any(one.place.measure in measures for one in found[:3])
+    if best is None or (shares[best] < _ABOUT_A_MEASURE and not inside):
+        return None
+    return measures[int(best)]
+
+
+def matched_sentence(entry: TaskEntry, found: Sequence[Found]) -> Span | None:
+    """The sentence of the issue's description by which the question was matched to it."""
+    task = entry.task
+    if task.problem is None or not task.labelled:
+        return None
+    inside = (one.span for one in found if one.source == entry.document)
+    return next((span for span in inside if task.problem.covers(span)), None)
+
+
+def _shares(query: Query, texts: Mapping[str, str]) -> dict[str, float]:
+    """How much of what the question says each text holds; what only few of them hold counts more."""
+    grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
+    folded = {key: fold(text) for key, text in texts.items()}
+    counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
+    weights = {gram: 1 / (1 + count) for gram, count in counts.items() if count}
+    total = sum(weights.values()) or 1.0
+    return {
+        key: sum(weight for gram, weight in weights.items() if gram in text) / total
+        for key, text in folded.items()
+    }
+
+
+def _bigrams(text: str) -> set[str]:
+    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
