@@ -112,6 +112,11 @@ class Query:
     group_by: Grouping | None = None
     extreme: Extreme | None = None
     remaining: bool = False
+    joint: bool | None = None
+    only_one: bool = False
+    one_measure: bool = False
+    mentions: str = ""
+    section: str = ""
     overdue: bool = False
     done: bool | None = None
     ongoing: bool | None = None

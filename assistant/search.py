@@ -11,7 +11,7 @@ from assistant.query import Field, Query, Window
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import load_words
 from assistant.words import cut
-from ingest.markers import starts_with_label
+from ingest.markers import find_labels
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import SourceDocument, Span
 from vectorstore.retriever import HybridIndex
@@ -24,6 +24,8 @@ _NEARBY = 0.25
 _HEADING_WEIGHT = 0.55
 _LABEL_WEIGHT = 0.7
 _PROBLEM_WEIGHT = 0.75
+# Lines that only name somebody or a date: matched by their neighbours, they answer through the records.
+_SHORT_ROLES = frozenset(("leader", "lead", "responsible", "cooperating", "acceptance", "deadline"))
 _FORMALITY_WEIGHT = 0.4
 _ASKED_NOUN = re.compile(
     r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})"
@@ -127,7 +129,8 @@ class SentenceSearch:
             return value * _HEADING_WEIGHT
         if _is_formality(span, place):
             return value * _FORMALITY_WEIGHT
-        if starts_with_label(span.quote):
+        labels = find_labels(span.quote, 0, len(span.quote))
+        if labels and labels[0].start == 0 and labels[0].role in _SHORT_ROLES:
             value *= _LABEL_WEIGHT
         if Field.MEASURES in query.fields and _describes_problem(span, place):
             value *= _PROBLEM_WEIGHT

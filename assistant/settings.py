@@ -17,7 +17,12 @@ class Settings(BaseSettings):
     """All settings; the README's table is made from these descriptions."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        extra="forbid",
+        frozen=True,
+        # The value of a misspelt setting may be a key.
+        hide_input_in_errors=True,
     )
 
     documents: Path = Field(

@@ -1,6 +1,7 @@
 """Errors of evaluating.
 
 QuestionFileError  a question file cannot be read as one
+BenchmarkError     a public retrieval set cannot be read as one
 ReportError        the report cannot be written
 """
 
@@ -19,6 +20,10 @@ class QuestionFileError(UsageError):
         super().__init__(f"{where}：{message}")
         self.path = path
         self.line = line
+
+
+class BenchmarkError(UsageError):
+    """The folder given for public retrieval sets holds none, or a file of it is not one."""
 
 
 class ReportError(AssistantError):

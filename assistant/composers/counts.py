@@ -34,11 +34,17 @@ class CountComposer:
         blocks: list[Block] = []
         for parsed in self._library.within(query.documents):
             scope = replace(query, documents=(parsed.source.path,))
-            entries = self._ledger.tasks(TaskFilter(documents=scope.documents))
+            entries = tuple(
+                entry
+                for entry in self._ledger.tasks(TaskFilter(documents=scope.documents))
+                if not query.section or query.section in entry.task.path
+            )
             if not entries:
                 continue
             grouping = query.group_by or _natural_grouping(entries)
             groups = _grouped_by(grouping, entries)
+            if query.only_one:
+                groups = {name: own for name, own in groups.items() if len(own) == 1}
             if not groups:
                 continue
             if query.extreme is not None:

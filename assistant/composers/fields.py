@@ -38,6 +38,9 @@ _ROLE_TO_FIELD = {
     Role.COOPERATING: Field.COOPERATING,
     Role.ACCEPTANCE: Field.ACCEPTANCE,
 }
+_ASKS_WHETHER_PASSED = re.compile(
+    r"期限内|到期|过期|超期|逾期|还有多久|过了|过没过|已过|来得及|还在|到了没|超了|今[天儿日]|现在|眼下|目前"
+)
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -158,6 +161,10 @@ class FieldComposer:
                 continue
             if people_or_units(entry.task, field):
                 denied.append(self._denial(mention.name, entry, field))
+        absent = [name for name in query.people if name not in {p.name for p in entry.task.leaders}]
+        if absent and entry.task.leaders:
+            denied.append(self._denial("、".join(absent), entry, Field.LEADER))
+            denied.append(self._fields(entry, [Field.LEADER], None))
         for mention in query.units:
             roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
             if roles and (denied or query.asks_confirmation):
@@ -238,10 +245,7 @@ class FieldComposer:
 
     def judged(self, entry: TaskEntry, as_of: dt.date, text: str) -> list[Statement]:
         """Whether the limit has passed, where the question asks that; passed does not mean not done."""
-        if not re.search(
-            r"期限内|到期|过期|超期|逾期|还有多久|过了没|已过|来得及|还在.{0,4}限|过期没|到了没|今天|现在|眼下|目前",
-            text,
-        ):
+        if not _ASKS_WHETHER_PASSED.search(text):
             return []
         deadline = entry.task.deadline
         if deadline is None or deadline.latest is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composers.wording import (
     cite,
@@ -19,10 +20,11 @@ from assistant.composers.wording import (
 from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Extreme, Query, UnitMention, Window
+from assistant.query import Extreme, Query, Window
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
 from ingest.deadlines import Anchor, find_deadlines
+from ingest.vocabulary import load_vocabulary
 from prompts import phrase
 
 _MOST_SPELLED_OUT = 12
@@ -65,19 +67,23 @@ class ListComposer:
         return Draft(tuple(blocks))
 
     def _filtered(self, query: Query) -> list[TaskEntry]:
-        unit = query.units[0] if query.units else UnitMention("")
         wanted = TaskFilter(
             documents=query.documents,
-            unit=unit.name.replace("口", "局") if unit.name.endswith("口") else unit.name,
-            role=unit.role,
             leader=query.people[0] if query.people else "",
             overdue_on=query.as_of if query.overdue else None,
             ongoing=query.ongoing,
         )
+        # Several bodies named with one role (公安、商务牵头) are alternatives.
+        role = next((mention.role for mention in query.units if mention.role), None)
+        filters = [
+            replace(wanted, unit=_office(mention.name), role=mention.role or role)
+            for mention in query.units
+        ] or [wanted]
+        meeting = {id(entry.task) for one in filters for entry in self._ledger.tasks(one)}
         entries = [
             entry
             for entry in self._ledger.tasks(wanted)
-            if query.done is None or entry.done is query.done
+            if id(entry.task) in meeting and (query.done is None or entry.done is query.done)
         ]
         if query.remaining:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
@@ -86,6 +92,7 @@ class ListComposer:
             entries = [e for e in entries if _falls_in(e, query.windows)]
         if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
             entries = _at_the_end(entries, latest=query.extreme is Extreme.LATEST)
+        entries = [entry for entry in entries if _shape_holds(query, entry)]
         if query.undetermined:
             entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
         words = distinctive_words(query, self._library)
@@ -96,18 +103,18 @@ class ListComposer:
         """Whether the task itself names the body asked for, by itself and not by a group."""
         if not query.units:
             return True
-        mention = query.units[0]
-        if query.named_directly or mention.role not in (None, Role.RESPONSIBLE):
-            roles = (
-                [mention.role] if mention.role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
-            )
-            units = [unit for role in roles for unit in units_in_role(entry.task, role)]
-            units += (
-                entry.task.responsible_units if mention.role in (None, Role.RESPONSIBLE) else ()
-            )
+        role = next((mention.role for mention in query.units if mention.role), None)
+        if query.named_directly or role not in (None, Role.RESPONSIBLE):
+            roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
+            units = [unit for one in roles for unit in units_in_role(entry.task, one)]
+            units += entry.task.responsible_units if role in (None, Role.RESPONSIBLE) else ()
         else:
             units = list(task_units(entry.task))
-        return any(not unit.group and matches(mention.name, unit) for unit in units)
+        return any(
+            not unit.group and matches(_office(mention.name), unit)
+            for mention in query.units
+            for unit in units
+        )
 
     def _table(self, query: Query, entries: Sequence[TaskEntry]) -> Block:
         labelled = any(entry.task.labelled for entry in entries)
@@ -210,8 +217,9 @@ class ListComposer:
     def _conditions(self, query: Query) -> str:
         conditions = []
         if query.units:
-            unit = query.units[0]
-            conditions.append(f"{role_name(unit.role) if unit.role else '涉及单位'}：{unit.name}")
+            role = next((mention.role for mention in query.units if mention.role), None)
+            named = "、".join(mention.name for mention in query.units)
+            conditions.append(f"{role_name(role) if role else '涉及单位'}：{named}")
         if query.people:
             conditions.append(f"负责领导：{query.people[0]}")
         conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
@@ -225,9 +233,37 @@ class ListComposer:
             conditions.append("时限未定")
         if query.remaining:
             conditions.append("尚未到期")
+        if query.joint is not None:
+            conditions.append("多个单位共同承担" if query.joint else "一个单位单独承担")
+        if query.one_measure:
+            conditions.append("整改措施未分条")
+        if query.mentions:
+            conditions.append(f"提到“{query.mentions}”")
         if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
             conditions.append("时限最晚" if query.extreme is Extreme.LATEST else "时限最早")
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _office(name: str) -> str:
+    """水务口 and, in a list of bodies, 水务 are everyday for 水务局."""
+    if name.endswith("口"):
+        return name[:-1] + "局"
+    ending = tuple(load_vocabulary("units")["suffixes"])
+    spoken = {everyday for everyday, _ in load_vocabulary("units")["everyday"]}
+    return name if name.endswith(ending) or name in spoken else f"{name}局"
+
+
+def _shape_holds(query: Query, entry: TaskEntry) -> bool:
+    """Conditions on how many bodies or measures a task has, and on what its text mentions."""
+    task = entry.task
+    units = task.lead_units or task.responsible_units
+    if query.joint is not None and (len(units) > 1) is not query.joint:
+        return False
+    if query.joint is False and (not units or units[0].group):
+        return False
+    if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
+        return False
+    return not query.mentions or query.mentions in task.span.quote
 
 
 def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
-from assistant.query import Query
+from assistant.query import Field, Query
 from assistant.search import Found, is_heading, with_synonyms
 from assistant.vocabulary import load_words
 from ingest.numerals import parse_number
@@ -22,6 +22,10 @@ _LEAST_SHARED = 4
 _LEAST_SHARE = 0.25
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
+_ASKS_COUNTED = re.compile(
+    r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2,4}?)[,，]?(?:分别|各|都|具体)*(?:是|叫|有)(?:什么|啥|哪)"
+)
+_COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
 _ASKS_MEMBERS = re.compile(
     r"名单|都是谁|哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
@@ -62,7 +66,12 @@ class RefusalComposer:
                 "attribute_missing", scope=scope_name(query, self._library), attribute=attribute
             )
             return self._refuse(query, text, sentences)
-        if term := self._unlisted(query):
+        if Field.LEADER in query.fields and not self._names_leaders(query):
+            text = phrase(
+                "attribute_missing", scope=scope_name(query, self._library), attribute="负责领导"
+            )
+            return self._refuse(query, text, sentences)
+        if term := self._unlisted(query) or self._only_counted(query, sentences):
             return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
         return None
 
@@ -161,6 +170,25 @@ class RefusalComposer:
             ]
             if places and not any(_enumerates(term, fold_query(text)) for text in places):
                 return str(term)
+        return ""
+
+    def _names_leaders(self, query: Query) -> bool:
+        """Whether the documents in scope name anybody: one that never does cannot say who is in charge."""
+        return any(
+            task.leaders
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+        ) or not re.search("哪位|姓名|姓甚|叫什么|副.长", query.text)
+
+    def _only_counted(self, query: Query, found: Sequence[Found]) -> str:
+        """What the best sentence only counts (剩余2个问题) while its members are asked for one by one."""
+        match = _ASKS_COUNTED.search(query.text)
+        if match is None:
+            return ""
+        number, text = parse_number(match.group(1)), fold_query(found[0].span.quote)
+        for counted in _COUNTED.finditer(text):
+            if parse_number(counted.group(1)) == number and counted.group(2) == match.group(2)[:2]:
+                return "" if _enumerates(counted.group(), text) else counted.group()
         return ""
 
     def _is_off_topic(self, query: Query, found: Sequence[Found]) -> bool:

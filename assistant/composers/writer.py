@@ -12,6 +12,7 @@ from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
+from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.draft import Draft, Statement, paragraph
 from assistant.ledger import Ledger
@@ -45,6 +46,7 @@ class BuiltInWriter:
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, self._search)
         self._consistency = ConsistencyComposer(library, self._search)
+        self._particulars = ParticularsComposer(library)
         self._refusals = RefusalComposer(library)
 
     def write(self, query: Query) -> Draft:
@@ -81,6 +83,8 @@ class BuiltInWriter:
         return None if draft.refused else draft
 
     def _look_up(self, query: Query) -> Draft:
+        if particulars := self._particulars.blocks(query):
+            return Draft(tuple(particulars))
         found = self._search.find(query, query.documents)
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal

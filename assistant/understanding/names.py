@@ -13,6 +13,7 @@ from ingest.records import Unit
 from ingest.vocabulary import load_vocabulary
 
 _LONGEST_NAME = 12
+_STEM = re.compile(r"([\u4e00-\u9fff]{2,4})(?=、|牵头|打头|挑头|配合|验收)")
 _ROLE_AFTER = (
     (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号|把关|来验)")),
     (
@@ -60,9 +61,17 @@ def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
         if not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _may_name_a_body(name):
             continue
         asked = name[:-1] + "局" if name.endswith("口") else name
-        if any(_names(asked, unit) for unit in known):
+        if text[start - 1 : start] != "第" and any(_names(asked, unit) for unit in known):
             return name
-    return ""
+    return _stem(text, start, known)
+
+
+def _stem(text: str, start: int, known: Sequence[Unit]) -> str:
+    """A body named by its stem in a list or before its role: 公安、商务牵头."""
+    match = _STEM.match(text, start)
+    if match is None or not any(_names(match.group(1) + "局", unit) for unit in known):
+        return ""
+    return match.group(1)
 
 
 def _may_name_a_body(name: str) -> bool:

@@ -13,6 +13,8 @@ from ingest.records import ParsedDocument
 # “先不说沧州了” names a place in order to leave it.
 _SET_ASIDE = re.compile(r"(?:不说|不谈|不管|不看|不问|撇开|抛开|除了|别说|放下)$")
 _SET_ASIDE_AFTER = re.compile(r"(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)")
+# A town after its county: the dictionary does not know every town.
+_NESTED = re.compile(r"[\u4e00-\u9fff](?:省|市|区|县|州)([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))")
 _COMPANY = re.compile(
     r"(?:关于|督促|对|责令|要求)*([\u4e00-\u9fff]{4,20}?)(?:股份)?(?:有限)?(?:责任)?公司"
 )
@@ -91,6 +93,9 @@ def place_names(text: str) -> tuple[str, ...]:
             places.append(joined)
         elif word in gazetteer() and (_ADMINISTRATIVE.fullmatch(word) or _is_division(word)):
             places.append(word)
+    places += [
+        match.group(1) for match in _NESTED.finditer(text) if not _GENERIC.match(match.group(1))
+    ]
     return tuple(dict.fromkeys(places))
 
 

@@ -16,10 +16,10 @@ from assistant.understanding.fields import asked_fields
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, unknown_places
-from assistant.understanding.topic import is_about_the_whole, topic_of
+from assistant.understanding.topic import is_about_the_whole, section_named, topic_of
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
-from assistant.units import matches
+from assistant.units import core
 from assistant.vocabulary import load_words
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
@@ -82,9 +82,17 @@ class RuleUnderstanding:
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
             group_by=_named_kind(text, "groupings", Grouping)
-            or (_who_has_most(text) if _named_kind(text, "extremes", Extreme) else None),
+            or (
+                _who(text)
+                if _named_kind(text, "extremes", Extreme) or _asks("only_one", text)
+                else None
+            ),
             extreme=_named_kind(text, "extremes", Extreme),
             remaining=_asks("remaining", text),
+            joint=True if _asks("joint", text) else False if _asks("alone", text) else None,
+            only_one=_asks("only_one", text),
+            one_measure=_asks("one_measure", text),
+            mentions=_mentioned_term(text),
             overdue=_asks("overdue", text),
             done=False if _asks("not_done", text) else True if _asks("done", text) else None,
             ongoing=False
@@ -99,6 +107,7 @@ class RuleUnderstanding:
             context=self._context(before, named) if back else "",
             notices=tuple(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
         )
+        query = replace(query, section=section_named(query, self._library))
         return replace(query, operation=self._operation(query))
 
     def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
@@ -140,7 +149,7 @@ class RuleUnderstanding:
             paths |= {
                 path
                 for path, unit in self._library.units
-                if matches(mention.name, unit) and not unit.group
+                if not unit.group and core(mention.name) == core(unit.name)
             }
         return tuple(paths) if len(paths) == 1 else None
 
@@ -192,6 +201,8 @@ class RuleUnderstanding:
 
     def _counts(self, query: Query) -> bool:
         """Whether the number of tasks is asked for, and not a number that stands in the text."""
+        if query.only_one and query.group_by is not None:
+            return True
         if (
             query.people
             or query.asks_confirmation
@@ -200,14 +211,15 @@ class RuleUnderstanding:
             return False
         if query.group_by in (Grouping.LEADER, Grouping.LEAD):
             return True
-        if query.extreme is not None and _who_has_most(query.text) is not None:
+        if query.extreme is not None and query.group_by is not None:
             return True
         conditions = (
             query.windows or query.overdue or query.ongoing is not None or query.done is not None
         )
         if conditions and query.group_by is None:
             return False
-        return not query.units and is_about_the_whole(query, self._library)
+        whole = is_about_the_whole(query, self._library)
+        return not query.units and (whole or bool(query.section))
 
     def _lists_tasks(self, query: Query) -> bool:
         claims_all = query.people and re.search(r"名下|都归|都是|都挂|全归", query.text)
@@ -217,8 +229,10 @@ class RuleUnderstanding:
             return False
         if query.people or query.overdue:
             return True
-        if query.remaining and self._has_labelled(query):
+        if query.mentions or query.one_measure or query.joint is not None:
             return True
+        if query.remaining and self._has_labelled(query):
+            return bool(query.windows) or is_about_the_whole(query, self._library)
         if query.ongoing is not None or (query.done is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
@@ -268,11 +282,19 @@ def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
     return None
 
 
-def _who_has_most(text: str) -> Grouping | None:
-    """Whose tasks a superlative counts: 哪个领导…最多, 哪个局…最多."""
+def _who(text: str) -> Grouping | None:
+    """Whose tasks are counted: 哪个领导…最多, 哪个局…最多."""
     if re.search(r"(?:领导|谁|哪位|责任人|负责人)", text):
         return Grouping.LEADER
-    return Grouping.LEAD if re.search(r"哪个?(?:局|委|部门|单位)", text) else None
+    return Grouping.LEAD if re.search(r"哪(?:个|家|些|几个?)?(?:局|委|部门|单位)", text) else None
+
+
+def _mentioned_term(text: str) -> str:
+    """A quoted term whose places are asked for: “某某村”在哪几个问题里出现过."""
+    if not _asks("mentions", text) or not re.search(r"哪[几些]", text):
+        return ""
+    quoted = re.search(r"[“\"「]([^”\"」]{2,12})[”\"」]", text)
+    return quoted.group(1) if quoted else ""
 
 
 def _without_claims(text: str, units: Sequence[UnitMention]) -> str:

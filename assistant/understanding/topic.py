@@ -43,6 +43,18 @@ def distinctive_words(query: Query, library: Library) -> tuple[str, ...]:
     return tuple(word for word in specific_words(query) if word in texts)
 
 
+def section_named(query: Query, library: Library) -> str:
+    """The heading over some tasks that all specific words of the question stand in, if there is one."""
+    words = specific_words(query)
+    headings = {
+        heading
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+        for heading in task.path[:-1]
+    }
+    return next((one for one in sorted(headings) if words and all(w in one for w in words)), "")
+
+
 def is_about_the_whole(query: Query, library: Library) -> bool:
     """Whether nothing is asked about beside the bodies, the times and the form of a list."""
     texts = " ".join(parsed.source.text for parsed in library.within(query.documents))

@@ -19,12 +19,18 @@ _POINT = re.compile(
 )
 _THIS_MONTH = re.compile(r"本月|这个月|当月")
 _NEXT_MONTH = re.compile(r"下个?月")
-_DAYS = re.compile(r"(?:未来|近|今后)?(\d{1,3})[天日](?:之?内|以内)")
+_DURATION = re.compile(
+    r"(?:未来|近|今后|往后|接下来|以后)?(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月)(?:之?内|以内|里|之间)"
+)
+_DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+_MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十])(?:本|这个?|当)?月(?:底|末)")
 _BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
-_TODAY = re.compile(r"(?:今天|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$")
+_TODAY = re.compile(
+    r"(?:今天|今儿|今日|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$"
+)
 _MONTH_IN_CHINESE = re.compile(r"(?<![\d一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月")
-_FROM_TODAY = re.compile(r"(?:今天|现在|即日|今日|眼下)起?(?:到|至)\s*$")
+_FROM_TODAY = re.compile(r"(?:今天|今儿|今日|现在|即日|今日|眼下)起?(?:到|至)\s*$")
 _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
@@ -99,8 +105,12 @@ def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
         yield Window(*_month(as_of.year, as_of.month), match.group())
     for match in _NEXT_MONTH.finditer(text):
         yield Window(*_month(*_next_month(as_of)), match.group())
-    for match in _DAYS.finditer(text):
-        yield Window(as_of, as_of + dt.timedelta(days=int(match.group(1))), match.group())
+    for match in _MONTH_END.finditer(text):
+        yield Window(*_month(as_of.year, as_of.month), match.group())
+    for match in _DURATION.finditer(text):
+        count = 0.5 if match.group(1) == "半" else parse_number(match.group(1)) or 0
+        days = round(count * _DAYS_IN[match.group(2)])
+        yield Window(as_of, as_of + dt.timedelta(days=days), match.group())
 
 
 def _join_ranges(text: str, windows: list[Window]) -> Iterator[Window]:
