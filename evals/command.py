@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from evals.evidence import Corpus
     from evals.questions import Question
+    from evals.ranking import SetFigures
     from evals.retrieval import PassageIndex, RetrievalScores
     from evals.run import Evaluation
+    from ingest.records import ParsedDocument
+    from vectorstore.embedding import Embedder
 
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _QUESTION_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -36,6 +40,7 @@ class Measurement:
 
     evaluation: Evaluation | None
     retrieval: tuple[RetrievalScores, ...]
+    comparison: tuple[SetFigures, ...] = ()
 
 
 @click.command(
@@ -66,30 +71,51 @@ class Measurement:
     metavar="比例",
     help="正确率低于此值（0 到 1）时以状态 1 退出。",
 )
-@click.option("--retrieval", "retrieval_only", is_flag=True, help="只测检索，不提问。")
+@click.option("--retrieval", "retrieval_only", is_flag=True, help="只测检索，不提问；并排比较各种检索方法。")
+@click.option(
+    "--benchmarks",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="公开评测集所在文件夹（SQuAD 格式的 .json），与 --retrieval 同用。",
+)
+@click.option(
+    "--more-documents",
+    type=_FOLDER,
+    metavar="文件夹",
+    help="日常用语题目另外涉及的文件所在文件夹，不入库，与 --retrieval 同用。",
+)
 def evaluate(
     question_files: tuple[Path, ...],
     more_files: tuple[Path, ...],
     report_folder: Path | None,
     min_accuracy: float | None,
     retrieval_only: bool,
+    benchmarks: Path | None,
+    more_documents: Path | None,
 ) -> None:
     """Run the questions and fail when the answers are not good enough."""
     from evals.questions import default_question_files, read_questions
 
     if retrieval_only and min_accuracy is not None:
         raise click.UsageError("--retrieval 不提问，不能与 --min-accuracy 同用。")
+    if not retrieval_only and (benchmarks or more_documents):
+        raise click.UsageError("--benchmarks 和 --more-documents 须与 --retrieval 同用。")
     paths = (*question_files, *more_files) or default_question_files()
     questions = read_questions(paths)
 
     from rich.console import Console
 
-    from assistant.app import open_assistant
+    from assistant.app import open_assistant, open_embedder
     from assistant.settings import load_settings
 
     settings = load_settings()
     assistant = open_assistant(settings)
     measured = measure(assistant, questions, retrieval_only=retrieval_only)
+    if retrieval_only:
+        compared = compare_systems(
+            assistant.documents(), open_embedder(settings), questions, benchmarks, more_documents
+        )
+        measured = replace(measured, comparison=compared)
     show(measured, Console())
     if report_folder is not None:
         path = save(measured, assistant, settings, paths, report_folder)
@@ -139,14 +165,31 @@ def compare_retrieval(
     )
 
 
+def compare_systems(
+    documents: Sequence[ParsedDocument],
+    embedder: Embedder,
+    questions: Sequence[Question],
+    benchmarks: Path | None,
+    more_documents: Path | None,
+) -> tuple[SetFigures, ...]:
+    """Every way of searching on every set, with progress on stderr."""
+    from evals.comparison import compare, read_documents, retrieval_sets
+
+    more = read_documents(more_documents) if more_documents is not None else ()
+    sets = tuple(retrieval_sets(documents, questions, more, benchmarks))
+    return compare(sets, embedder, lambda name: click.echo(f"检索评测 {name}", err=True))
+
+
 def show(measured: Measurement, console: Console) -> None:
     """Print the tables."""
+    from evals.comparison_report import print_comparison
     from evals.report import print_evaluation, print_retrieval
 
     if measured.evaluation is not None:
         print_evaluation(measured.evaluation, console)
     if measured.retrieval:
         print_retrieval(measured.retrieval, console)
+    print_comparison(measured.comparison, console)
 
 
 def save(
@@ -158,10 +201,12 @@ def save(
 ) -> Path:
     """Write the JSON report."""
     from evals.provenance import provenance
+    from evals.comparison_report import comparison_record
     from evals.report import report_record, write_report
 
     made_with = provenance(settings, assistant.sources(), question_files)
-    return write_report(report_record(made_with, measured.evaluation, measured.retrieval), folder)
+    record = report_record(made_with, measured.evaluation, measured.retrieval)
+    return write_report(record | {"comparison": comparison_record(measured.comparison)}, folder)
 
 
 def shortcomings(evaluation: Evaluation | None, min_accuracy: float | None) -> list[str]:

@@ -18,6 +18,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from assistant.answer import Turn
 from evals.errors import QuestionFileError
 
+_EVERYDAY = "everyday.jsonl"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -54,9 +56,14 @@ class Question:
 
 
 def default_question_files() -> tuple[Path, ...]:
-    """The question sets that come with Duban."""
-    folder = files("evals") / "questions"
-    return tuple(sorted(Path(str(folder)).glob("*.jsonl")))
+    """The question sets that come with Duban and are asked."""
+    folder = Path(str(files("evals") / "questions"))
+    return tuple(sorted(p for p in folder.glob("*.jsonl") if p.name != _EVERYDAY))
+
+
+def everyday_questions() -> Path:
+    """Questions in people's own words, which only say where the answer stands: they are not asked."""
+    return Path(str(files("evals") / "questions" / _EVERYDAY))
 
 
 def read_questions(paths: Iterable[Path]) -> tuple[Question, ...]:

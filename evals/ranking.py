@@ -99,9 +99,9 @@ def _figures(question: RankedQuestion, ranked: Sequence[int]) -> Figures:
     ranks = sorted(_rank(alternatives, place) for alternatives in question.quotes)
     gain = sum(1 / math.log2(rank + 1) for rank in ranks)
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, len(ranks) + 1))
-    recall = [sum(rank <= k for rank in ranks) / len(ranks) for k in (1, 5, 10)]
+    recall = (sum(rank <= k for rank in ranks) / len(ranks) for k in (1, 5, 10))
     # Two quotes of one passage are found together, which is better than one after the other.
-    return Figures(*recall, mrr_10=1 / ranks[0], ndcg_10=min(gain / ideal, 1.0))
+    return Figures(*recall, 1 / ranks[0], min(gain / ideal, 1.0))
 
 
 def _rank(alternatives: Sequence[frozenset[int]], place: dict[int, int]) -> float:

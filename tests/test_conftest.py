@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.app import Assistant
 from assistant.settings import load_settings
 
 
@@ -35,3 +36,8 @@ def test_settings_are_the_defaults_but_for_the_home(tmp_path: Path) -> None:
 
 def test_the_home_folder_is_not_the_developers() -> None:
     assert Path.home().name.startswith("duban-home-")
+
+
+def test_the_corpus_holds_every_shipped_document(corpus: Assistant) -> None:
+    shipped = {file.name for file in (Path(__file__).parents[1] / "documents").glob("*.txt")}
+    assert {source.path for source in corpus.sources()} == shipped

@@ -250,7 +250,7 @@ def _office(name: str) -> str:
         return name[:-1] + "局"
     ending = tuple(load_vocabulary("units")["suffixes"])
     spoken = {everyday for everyday, _ in load_vocabulary("units")["everyday"]}
-    return name if name.endswith(ending) or name in spoken else f"{name}局"
+    return name if name.endswith((*ending, "政府")) or name in spoken else f"{name}局"
 
 
 def _shape_holds(query: Query, entry: TaskEntry) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.composers.on_topic import TopicGuard
 from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found, is_heading, with_synonyms
+from assistant.search import Found, is_heading
+from assistant.understanding.fields import asked_fields, asks_beyond_fields
 from assistant.vocabulary import load_words
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
@@ -17,9 +19,6 @@ from ingest.records import Section, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
-# What a question without a place must share with the best sentences: character pairs, and their share.
-_LEAST_SHARED = 4
-_LEAST_SHARE = 0.25
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ASKS_COUNTED = re.compile(
@@ -37,6 +36,7 @@ class RefusalComposer:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._guard = TopicGuard(library)
 
     def before_search(self, query: Query) -> Draft | None:
         """A refusal that the question's own names settle: an unknown place or year, an annex only named."""
@@ -55,7 +55,7 @@ class RefusalComposer:
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
         sentences = [one for one in found if not is_heading(one.span, one.place)]
-        if not sentences or self._is_off_topic(query, sentences):
+        if not sentences or self._guard.is_off_topic(query, sentences):
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
         if missing := self._missing_name(query):
             return self._refuse(
@@ -134,12 +134,13 @@ class RefusalComposer:
             " ".join(one.source.text for one in self._library.within(query.documents))
         )
         words = load_words("questions")
-        named: list[str] = [name for name in _LATIN_NAME.findall(query.topic) if len(name) >= 2]
+        asking = " ".join(_asking_parts(query.text))
+        named: list[str] = [name for name in _LATIN_NAME.findall(asking) if len(name) >= 2]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
             name
             for name in words["measured"]["words"]
-            if re.search(f"(?:多少|几){name}", query.text)
+            if re.search(f"多少{name}|几{name}(?=[?？,，。]|$)", query.text)
         ]
         for name in named:
             if not any(other in texts for other in _same(name)):
@@ -191,20 +192,11 @@ class RefusalComposer:
                 return "" if _enumerates(counted.group(), text) else counted.group()
         return ""
 
-    def _is_off_topic(self, query: Query, found: Sequence[Found]) -> bool:
-        """Whether the best sentences share next to nothing with the question.
 
-        A question that names a place is about its documents, however it is worded; one that names none has to
-        show in more words that it is.
-        """
-        grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
-        text = fold_query(
-            " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
-        )
-        shared = {gram for gram in grams if gram in text}
-        if query.documents is not None or query.refers_back:
-            return bool(grams) and not shared
-        return len(shared) < _LEAST_SHARED and len(shared) < _LEAST_SHARE * len(grams)
+def _asking_parts(text: str) -> list[str]:
+    """The parts of a question that ask something; what stands around them may be anything."""
+    parts = re.split(r"[?？。;；!！]", text)
+    return [part for part in parts if asked_fields(part) or asks_beyond_fields(part)] or parts
 
 
 def _same(name: str) -> set[str]:
@@ -244,14 +236,6 @@ def _stretches(text: str, shortest: int) -> list[str]:
         for length in range(len(run), shortest - 1, -1)
         for start in range(len(run) - length + 1)
     ]
-
-
-def _bigrams(text: str) -> set[str]:
-    return {
-        run[i : i + 2]
-        for run in re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
-        for i in range(len(run) - 1)
-    }
 
 
 def _own(text: str) -> Statement:

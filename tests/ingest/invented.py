@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from ingest.blocks import split_blocks
 from ingest.outline import Node, build_outline
 from ingest.parse import parse_text
 from ingest.records import ParsedDocument, Person, Span, Task, Unit
-from ingest.blocks import split_blocks
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 SHIPPED = tuple(sorted(path for path in DOCUMENTS.glob("*.txt")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def test_paragraphs_of_the_shipped_documents_are_ranges_in_order(path: Path) -> 
     text = path.read_text(encoding="utf-8")
     found = split_blocks(text)
     assert all(text[block.start : block.end] == block.text for block in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 def test_the_shipped_documents_lose_their_chrome_and_keep_their_contact_lines() -> None:

@@ -57,7 +57,9 @@ def test_kinds_rank_from_parts_to_circled_numbers() -> None:
     assert len(ranks) == len(kinds)
 
 
-@pytest.mark.parametrize(("half", "full"), [("(一)甲", "（一）甲"), ("1.甲", "1．甲"), ("(1)甲", "（１）甲")])
+@pytest.mark.parametrize(
+    ("half", "full"), [("(一)甲", "（一）甲"), ("1.甲", "1．甲"), ("(1)甲", "（１）甲")]
+)
 def test_both_widths_are_one_kind(half: str, full: str) -> None:
     a, b = find_marker(half), find_marker(full)
     assert a is not None
@@ -100,8 +102,10 @@ def test_markdown_headings_without_a_number_rank_by_their_depth() -> None:
 
 
 def labels(text: str) -> list[tuple[str, str]]:
-    """Role and value start of each label."""
-    return [(label.role, text[label.value_start :]) for label in find_labels(text, 0, len(text))]
+    """Role of each label and what stands after it."""
+    return [
+        (label.role, text[label.value_start :].strip()) for label in find_labels(text, 0, len(text))
+    ]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -134,13 +138,23 @@ def test_the_longest_label_wins(text: str, role: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["**责任单位：** 区水务局", "**责任单位**：区水务局", "【责任单位】：区水务局", "- 责任单位：区水务局", "| 责任单位：区水务局", "（二）责任单位：区水务局", "2.责任单位：区水务局"],
+    [
+        "**责任单位：** 区水务局",
+        "**责任单位**：区水务局",
+        "【责任单位】：区水务局",
+        "- 责任单位：区水务局",
+        "| 责任单位：区水务局",
+        "（二）责任单位：区水务局",
+        "2.责任单位：区水务局",
+    ],
 )
 def test_labels_may_be_decorated_or_numbered(text: str) -> None:
     assert labels(text) == [("responsible", "区水务局")]
 
 
-@pytest.mark.parametrize("text", ["各责任单位：要提高认识", "明确责任单位、完成时限", "督促责任单位落实"])
+@pytest.mark.parametrize(
+    "text", ["各责任单位：要提高认识", "明确责任单位、完成时限", "督促责任单位落实"]
+)
 def test_a_label_inside_running_text_is_text(text: str) -> None:
     assert labels(text) == []
 

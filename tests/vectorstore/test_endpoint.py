@@ -241,7 +241,7 @@ def test_what_is_rejected_even_alone_is_an_error(
     embedder: EndpointEmbedder, server: EmbeddingsServer
 ) -> None:
     server.most = 0
-    with pytest.raises(EmbeddingError, match="HTTP 400，.*batch size"):
+    with pytest.raises(EmbeddingError, match=r"HTTP 400，.*batch size"):
         embedder.embed_documents(["水", "火"])
 
 

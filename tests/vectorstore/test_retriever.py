@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from langchain_core.documents import Document
 from parsed_documents import LIST, PLAN, make_document
 
+from vectorstore.embedding import BUILTIN_MODEL, StaticEmbedder, Vectors
 from vectorstore.retriever import DubanRetriever, HybridIndex
 from vectorstore.store import Store
 
@@ -79,6 +83,33 @@ def test_a_question_without_words_finds_nothing(index: HybridIndex) -> None:
 
 def test_a_store_without_documents_finds_nothing(store: Store) -> None:
     assert HybridIndex(store, ()).search("水", 5) == []
+
+
+class Recording(StaticEmbedder):
+    """The built-in model, remembering what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__(BUILTIN_MODEL)
+        self.given: list[str] = []
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        self.given += texts
+        return super().embed_documents(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        self.given.append(text)
+        return super().embed_query(text)
+
+
+def test_no_model_sees_traditional_characters_or_full_width(tmp_path: Path) -> None:
+    embedder = Recording()
+    store = Store.open(tmp_path / "home", embedder)
+    store.put(make_document("plan.txt", "全縣新建汙水管網１２公里。"))
+    assert set(embedder.given) == {"全县新建污水管网12公里。"}
+    hit = HybridIndex(store, store.load()).search("汙水管網有幾ＫＭ", 1)[0]
+    assert embedder.given[-1] == "污水管网有几km"
+    assert hit.passage.span.quote == "全縣新建汙水管網１２公里。"
+    store.close()
 
 
 def test_files_of_equal_content_are_both_found(store: Store) -> None:

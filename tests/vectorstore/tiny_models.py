@@ -12,7 +12,7 @@ from transformers import (
     BertConfig,
     BertForSequenceClassification,
     BertModel,
-    BertTokenizerFast,
+    BertTokenizer,
 )
 
 # Enough characters that different sentences become different tokens.
@@ -38,7 +38,7 @@ def make_encoder(
     config = _config(parts, positions)
     torch.manual_seed(seed)
     model = BertModel(config)
-    (model.half() if half else model).save_pretrained(parts)
+    model.to(torch.float16 if half else torch.float32).save_pretrained(parts)  # type: ignore[arg-type]
     modules = [Transformer(str(parts)), Pooling(WIDTH, pooling_mode=pooling)]
     SentenceTransformer(modules=modules, prompts=dict(prompts or {}), device="cpu").save(
         str(folder)
@@ -60,7 +60,7 @@ def _config(folder: Path, positions: int) -> BertConfig:
     folder.mkdir(parents=True)
     words = folder / "vocab.txt"
     words.write_text("\n".join([*SPECIAL, *dict.fromkeys(CHARACTERS)]) + "\n", encoding="utf-8")
-    tokenizer = BertTokenizerFast(vocab=str(words))
+    tokenizer = BertTokenizer(vocab=str(words))
     tokenizer.save_pretrained(folder)
     return BertConfig(
         vocab_size=len(tokenizer),

@@ -1,0 +1,68 @@
+"""Whether the best sentences found have anything to do with the question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found, with_synonyms
+from vectorstore.folding import fold_query
+
+# Sentences that may hold a character or a pair for it to count as telling.
+_RARE_SHARE = 0.02
+
+
+class TopicGuard:
+    """Tells off-topic questions from oddly worded ones, by the rare characters they share with the text."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def is_off_topic(self, query: Query, found: Sequence[Found]) -> bool:
+        """Whether the best sentences share nothing telling with the question.
+
+        A question that names a place is about its documents, however it is worded: one pair of characters or
+        one rare character will do. One that names none has to share two pairs, one of them rare.
+        """
+        asked = with_synonyms(f"{query.topic} {query.context}")
+        text = fold_query(
+            " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
+        )
+        shared = {pair for pair in _pairs(asked) if pair in text}
+        if query.documents is not None or query.refers_back:
+            rare = any(self._is_rare(one) and one in text for one in set(asked))
+            return not shared and not rare
+        return len(shared) < 2 or not any(self._is_rare(pair) for pair in shared)
+
+    def _is_rare(self, stretch: str) -> bool:
+        return "\u4e00" <= stretch[0] <= "\u9fff" and 0 < self._counts[stretch] <= self._limit
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        return [
+            fold_query(sentence.quote)
+            for parsed in self._library.documents
+            for passage in parsed.passages
+            for sentence in passage.sentences
+        ]
+
+    @cached_property
+    def _limit(self) -> float:
+        return max(2.0, _RARE_SHARE * len(self._sentences))
+
+    @cached_property
+    def _counts(self) -> Counter[str]:
+        """In how many sentences each character and each pair of characters stands."""
+        counts: Counter[str] = Counter()
+        for sentence in self._sentences:
+            counts.update(set(sentence) | _pairs(sentence))
+        return counts
+
+
+def _pairs(text: str) -> set[str]:
+    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}

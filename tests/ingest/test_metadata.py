@@ -1,0 +1,199 @@
+"""What a document says of itself, however its first page is laid out."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invented import SHIPPED, parse
+
+from ingest.records import DocumentKind, SourceDocument
+
+BODY = "\n\n一、整改措施\n\n1.洒水。每日洒水。\n"
+
+
+def source(front: str, tail: str = "", name: str = "invented.txt") -> SourceDocument:
+    return parse(front + BODY + tail, name).source
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("白河县2026年整改方案", "白河县2026年整改方案"),
+        ("白河县贯彻落实省督察组\n\n反馈意见整改方案", "白河县贯彻落实省督察组反馈意见整改方案"),
+        ("云岭市\n白河区\n整改方案", "云岭市白河区整改方案"),
+        (
+            "白河县人民政府\n关于印发《白河县大气污染\n防治行动计划》的通知",
+            "白河县大气污染防治行动计划",
+        ),
+        (
+            "白河县人民政府关于印发白河县整改方案的通知\n各镇人民政府：\n现印发给你们。\n白河县整改方案",
+            "白河县整改方案",
+        ),
+        ("白河县2026年整改方案（试行）", "白河县2026年整改方案（试行）"),
+        ("# 白河县2026年整改清单", "白河县2026年整改清单"),
+        ("云岭市白河县人民政府\n白河县问题整改台账", "白河县问题整改台账"),
+        (
+            "白河县落实\n《云岭市水污染防治条例》的\n实施方案",
+            "白河县落实《云岭市水污染防治条例》的实施方案",
+        ),
+        ("\u3000\u3000白 河 县 整 改 方 案", "白河县整改方案"),
+    ],
+)
+def test_the_title_is_put_together(front: str, title: str) -> None:
+    assert source(front).title == title
+
+
+def test_a_file_without_a_title_is_named_by_its_file() -> None:
+    assert source("", name="folder/白河县台账.txt").title == "白河县台账"
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("云白政办发〔2026〕12号", "云白政办发〔2026〕12号"),
+        ("云白政办发〔2026〕 12 号", "云白政办发〔2026〕12号"),
+        ("白环委[2026]3号", "白环委[2026]3号"),
+        ("白环委（2026）第3号", "白环委（2026）第3号"),
+    ],
+)
+def test_the_number_of_the_document_stands_on_its_own_line(written: str, number: str) -> None:
+    assert source(f"白河县整改方案\n{written}").document_number == number
+
+
+def test_the_number_of_another_document_is_not_its_own() -> None:
+    assert (
+        source(
+            "白河县整改方案\n根据《通知》（云政发〔2025〕1号）要求，制定本方案。"
+        ).document_number
+        == ""
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "tail", "issuer"),
+    [
+        ("白河县人民政府办公室关于印发《白河县方案》的通知", "", "白河县人民政府办公室"),
+        ("中共白河县委\n关于印发《白河县整改方案》的通知", "", "中共白河县委"),
+        ("白河县整改方案\n\n白河县生态环境局\n2026年3月1日", "", "白河县生态环境局"),
+        ("白河县整改方案", "白河县丁香镇人民政府\n2026年3月1日", "白河县丁香镇人民政府"),
+        ("白河县整改方案", "", ""),
+    ],
+)
+def test_the_issuer_is_named_in_title_or_signature(front: str, tail: str, issuer: str) -> None:
+    assert source(front, tail).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("front", "tail"),
+    [
+        ("白河县整改方案\n2026年3月18日", ""),
+        ("白河县整改方案\n（2026年3月18日）", ""),
+        ("白河县整改方案", "白河县水务局\n2026 年 3 月 18 日"),
+        ("白河县整改方案", "白河县水务局\n2026-03-18"),
+        ("白河县整改方案", "白河县水务局\n二〇二六年三月十八日"),
+        ("白河县整改方案", "白河县水务局\n二○二六年三月十八日\n（此件公开发布）"),
+    ],
+)
+def test_the_signature_dates_the_document(front: str, tail: str) -> None:
+    found = source(front, tail)
+    assert found.issued == dt.date(2026, 3, 18)
+    assert found.year == 2026
+
+
+@pytest.mark.parametrize("tail", ["", "白河县水务局\n2026年2月30日", "会议于2026年3月1日召开。"])
+def test_without_a_date_of_signature_there_is_none(tail: str) -> None:
+    assert source("白河县整改方案", tail).issued is None
+
+
+def test_publication_is_not_signature() -> None:
+    found = source("白河县整改方案\n来源：县政府 发布时间：2026-05-06 15:28:22 阅读量：12")
+    assert found.published == dt.date(2026, 5, 6)
+    assert found.issued is None
+
+
+@pytest.mark.parametrize(
+    ("title", "region", "alias"),
+    [
+        ("白河县2026年工作计划", "白河县", "白河"),
+        ("云岭市白河区2026年工作计划", "白河区", "白河"),
+        ("云岭省白河市石桥县丁香镇2026年工作计划", "丁香镇", "丁香"),
+        ("青原自治州白河县2026年工作计划", "白河县", "白河"),
+        ("南门街道2026年工作计划", "南门街道", "南门街"),
+        ("云岭新区2026年工作计划", "云岭新区", "云岭"),
+        ("云岭经济技术开发区2026年工作计划", "云岭经济技术开发区", "云岭"),
+        ("关于白河县督察反馈问题整改情况的公示", "白河县", "白河"),
+        ("中共白河县委关于整改情况的通报", "白河县", "白河"),
+        ("白河县人民政府丁香镇工作站2026年工作计划", "丁香镇", "丁香"),
+    ],
+)
+def test_the_region_is_the_innermost_place(title: str, region: str, alias: str) -> None:
+    found = source(title)
+    assert found.region == region
+    assert alias in found.region_aliases
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年生态环境保护工作计划", "整改任务清单方案", "关于做好整改工作的通知"]
+)
+def test_a_title_may_name_no_place(title: str) -> None:
+    assert source(title).region == ""
+
+
+def test_a_title_without_a_place_leaves_the_region_to_the_issuer() -> None:
+    assert source("2026年水污染防治工作方案\n白河县水务局\n2026年3月1日").region == "白河县"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("白河县督察反馈意见整改方案", DocumentKind.RECTIFICATION_PLAN),
+        ("关于白河化工有限公司限期整改的督办通知", DocumentKind.RECTIFICATION_PLAN),
+        ("白河县整改任务清单", DocumentKind.TASK_LIST),
+        ("白河县突出问题整改台账", DocumentKind.TASK_LIST),
+        ("白河县2026年污染防治攻坚战行动计划", DocumentKind.WORK_PLAN),
+        ("白河县2026年生态环境工作要点", DocumentKind.WORK_PLAN),
+        ("白河县督察整改进展情况的通报", DocumentKind.PROGRESS_REPORT),
+        ("白河县整改方案落实整改情况报告", DocumentKind.PROGRESS_REPORT),
+        ("白河县饮用水水源保护办法", DocumentKind.OTHER),
+    ],
+)
+def test_the_title_tells_the_kind(title: str, kind: DocumentKind) -> None:
+    found = source(title)
+    assert found.kind is kind
+    assert found.reports_progress == (kind is DocumentKind.PROGRESS_REPORT)
+
+
+def test_the_year_of_the_title_wins_over_the_year_of_signature() -> None:
+    found = source("白河县2026年工作计划", "白河县水务局\n2025年12月30日")
+    assert found.year == 2026
+    assert found.issued == dt.date(2025, 12, 30)
+
+
+@pytest.mark.parametrize(
+    ("stem", "region", "issued", "number", "kind"),
+    [
+        ("wuqing", "武清区", dt.date(2024, 9, 10), "", DocumentKind.RECTIFICATION_PLAN),
+        (
+            "heping",
+            "和平区",
+            dt.date(2025, 9, 6),
+            "和平政〔2025〕4号",
+            DocumentKind.RECTIFICATION_PLAN,
+        ),
+        ("jinqiao", "金桥街道", None, "", DocumentKind.WORK_PLAN),
+        ("zhongbei", "中北镇", dt.date(2017, 8, 23), "", DocumentKind.RECTIFICATION_PLAN),
+        ("cangzhou", "沧州市", dt.date(2021, 12, 21), "", DocumentKind.PROGRESS_REPORT),
+    ],
+)
+def test_the_shipped_documents_say_who_and_when(
+    stem: str, region: str, issued: dt.date | None, number: str, kind: DocumentKind
+) -> None:
+    path = next(path for path in SHIPPED if path.stem.startswith(stem))
+    found = parse(path.read_text(encoding="utf-8"), path.name).source
+    assert (found.region, found.issued, found.document_number, found.kind) == (
+        region,
+        issued,
+        number,
+        kind,
+    )

@@ -1,0 +1,108 @@
+"""Who is responsible: labelled fields, and the bracket that closes a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from invented import names
+
+from ingest.responsibility import closing_duties, field_lines, outside_labels, read_duties
+
+
+def closing(text: str) -> dict[str, list[str]] | None:
+    found = closing_duties(text, 0, len(text))
+    if found is None:
+        return None
+    duties = {role: names(units) for role, units in found[0].units.items()}
+    return duties | ({"leader": names(found[0].leaders)} if found[0].leaders else {})
+
+
+@pytest.mark.parametrize(
+    ("bracket", "duties"),
+    [
+        ("区水务局", {"responsible": ["区水务局"]}),
+        ("区水务局、区住建局", {"responsible": ["区水务局", "区住建局"]}),
+        ("区水务局负责", {"responsible": ["区水务局"]}),
+        ("区水务局牵头，区住建局配合", {"lead": ["区水务局"], "cooperating": ["区住建局"]}),
+        (
+            "区水务局、区城管局牵头，区住建局、各镇人民政府配合",
+            {"lead": ["区水务局", "区城管局"], "cooperating": ["区住建局", "各镇人民政府"]},
+        ),
+        (
+            "区水务局牵头负责；区住建局，各镇人民政府按职责分工配合落实",
+            {"lead": ["区水务局"], "cooperating": ["区住建局", "各镇人民政府"]},
+        ),
+        ("区水务局牵头，区住建局", {"lead": ["区水务局"], "responsible": ["区住建局"]}),
+        ("责任单位：区水务局", {"responsible": ["区水务局"]}),
+        (
+            "牵头单位：区水务局；配合单位：区住建局，各镇人民政府",
+            {"lead": ["区水务局"], "cooperating": ["区住建局", "各镇人民政府"]},
+        ),
+        (
+            "责任单位：白河园（原白石园）、区水务局，白河镇、丁香镇人民政府",
+            {"responsible": ["白河园", "区水务局", "白河镇人民政府", "丁香镇人民政府"]},
+        ),
+        (
+            "责任领导：王建国；责任单位：区水务局",
+            {"responsible": ["区水务局"], "leader": ["王建国"]},
+        ),
+    ],
+)
+@pytest.mark.parametrize("marks", ["（）", "()"])
+def test_the_closing_bracket_tells_who_does_what(
+    bracket: str, duties: dict[str, list[str]], marks: str
+) -> None:
+    assert closing(f"清理河道3公里。{marks[0]}{bracket}{marks[1]}") == duties
+    assert closing(f"清理河道3公里{marks[0]}{bracket}{marks[1]}。") == duties
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "修订管理办法（试行）",
+        "治理挥发性有机物（VOCs）。",
+        "断面水质提升（达到或优于Ⅲ类）",
+        "新建泵站（含村级3座）",
+        "由（区水务局）牵头治理",
+        "没有括号。",
+    ],
+)
+def test_other_brackets_name_nobody(text: str) -> None:
+    assert closing(text) is None
+
+
+def test_the_bracket_is_told_apart_from_the_text_before_it() -> None:
+    text = "按照《办法（试行）》清理。（责任单位：白河园（原白石园））"
+    found = closing_duties(text, 0, len(text))
+    assert found is not None
+    assert text[found[1] : found[2]] == "（责任单位：白河园（原白石园））"
+    assert found[0].all_units()[0].aliases == ("白石园",)
+
+
+def test_labels_in_one_line_end_where_the_next_begins() -> None:
+    text = "牵头单位：区水务局；配合单位：区住建局，责任领导：王建国 完成时限：2026年底"
+    duties = read_duties(text, outside_labels(text, 0, len(text)), len(text))
+    assert names(duties.of("lead")) == ["区水务局"]
+    assert names(duties.of("cooperating")) == ["区住建局"]
+    assert names(duties.leaders) == ["王建国"]
+    start, end = duties.fields["deadline"]
+    assert text[start:end] == "2026年底"
+
+
+def test_labels_inside_brackets_belong_to_the_bracket() -> None:
+    text = "整改目标：清淤。（责任单位：区水务局）"
+    assert [label.role for label in outside_labels(text, 0, len(text))] == ["target"]
+
+
+def test_a_field_is_quoted_with_its_label() -> None:
+    text = "牵头单位：区水务局；完成时限：2026年底"
+    lines = field_lines(text, outside_labels(text, 0, len(text)), len(text))
+    assert {role: span.quote for role, span in lines.items()} == {
+        "lead": "牵头单位：区水务局",
+        "deadline": "完成时限：2026年底",
+    }
+
+
+def test_an_empty_field_is_quoted_as_it_is() -> None:
+    text = "牵头单位："
+    lines = field_lines(text, outside_labels(text, 0, len(text)), len(text))
+    assert lines["lead"].quote == text

@@ -1,0 +1,115 @@
+"""Task lists written as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invented import measures, names, parse, quote, spans_of
+
+HEAD = "# 白河县2026年整改任务清单\n\n"
+TABLE = """| 序号 | 整改任务 | 整改目标 | 整改措施 | 牵头单位 | 配合单位 | 验收单位 | 责任领导 | 完成时限 | 进展情况 |
+|:--|---|---|---|:-:|---|---|---|---|--:|
+| 1 | 南沟河黑臭 | 消除黑臭 | 1.清淤3公里；2.截污，2026年6月底前完成。 | 县水务局 | 县住建局、白河镇、丁香镇人民政府 | 县生态环境局 | 王建国（副县长） | 2026年9月底前 | 已清淤2公里 |
+| 2 | 餐饮油烟 | 投诉下降 | 安装净化器 | 县城管局 | - | — | 李红 | 长期坚持 | |
+"""
+
+
+def test_each_row_is_a_task_with_its_columns() -> None:
+    first, second = parse(HEAD + TABLE).tasks
+    assert (first.number, first.title.quote, first.labelled) == ("1", "南沟河黑臭", True)
+    assert quote(first.target) == "消除黑臭"
+    assert names(first.lead_units) == ["县水务局"]
+    assert names(first.cooperating_units) == ["县住建局", "白河镇人民政府", "丁香镇人民政府"]
+    assert names(first.acceptance_units) == ["县生态环境局"]
+    assert names(first.leaders) == ["王建国"]
+    assert quote(first.status) == "已清淤2公里"
+    assert first.deadline
+    assert first.deadline.latest == dt.date(2026, 9, 30)
+    assert second.deadline
+    assert second.deadline.ongoing
+
+
+def test_an_empty_cell_names_nobody() -> None:
+    second = parse(HEAD + TABLE).tasks[1]
+    assert second.cooperating_units == second.acceptance_units == ()
+    assert second.status is None
+    assert "status" not in second.fields
+
+
+def test_measures_of_a_cell_are_split_at_their_numbers() -> None:
+    first, second = parse(HEAD + TABLE).tasks
+    assert measures(first) == [("1", "清淤3公里"), ("2", "截污，2026年6月底前完成。")]
+    assert [limit.latest for limit in first.measures[1].deadlines] == [dt.date(2026, 6, 30)]
+    assert measures(second) == [("", "安装净化器")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1.清淤；2.截污",
+        "（1）清淤；（2）截污",
+        "(1)清淤 (2)截污",
+        "①清淤②截污",
+        "①清淤；②截污",
+        "1、清淤<br>2、截污",
+    ],
+)
+def test_numbers_inside_a_cell_come_in_every_kind(cell: str) -> None:
+    text = f"{HEAD}| 问题 | 整改措施 | 责任单位 |\n|---|---|---|\n|黑臭|{cell}|县水务局|\n"
+    (task,) = parse(text).tasks
+    assert [measure.text.quote for measure in task.measures] == ["清淤", "截污"]
+
+
+def test_figures_inside_a_cell_are_no_numbers() -> None:
+    text = f"{HEAD}| 问题 | 整改措施 | 责任单位 |\n|---|---|---|\n| 黑臭 | 1.5万吨污泥清运；新增2.4公里 | 县水务局 |\n"
+    (task,) = parse(text).tasks
+    assert measures(task) == [("", "1.5万吨污泥清运；新增2.4公里")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "| 完成时限 | 责任单位 | 问题 |",
+        "| 时限要求 | 承办部门 | 整改事项 |",
+        "|完成时间|整改责任单位|**具体问题**|",
+    ],
+)
+def test_columns_are_known_by_their_names_in_any_order(head: str) -> None:
+    (task,) = parse(f"{HEAD}{head}\n|---|---|---|\n| 2026年底 | 县水务局 | 黑臭 |\n").tasks
+    assert task.title.quote == "黑臭"
+    assert names(task.responsible_units) == ["县水务局"]
+    assert task.deadline
+    assert task.deadline.latest == dt.date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| 指标 | 现状 | 目标 |\n|---|---|---|\n| PM2.5 | 36 | 35 |\n",
+        "| 问题 | 责任单位 | 完成时限 |\n| 黑臭 | 县水务局 | 2026年底 |\n",
+        "| 问题 | 责任单位 | 完成时限 |\n|---|---|---|\n",
+    ],
+)
+def test_other_tables_hold_no_tasks(table: str) -> None:
+    assert parse(f"{HEAD}{table}").tasks == ()
+
+
+def test_rows_with_missing_or_surplus_cells_are_read_as_far_as_they_go() -> None:
+    text = f"{HEAD}| 问题 | 责任单位 | 完成时限 |\n|---|---|---|\n| 黑臭 | 县水务局 |\n| 油烟 | 县城管局 | 2026年底 | 多余 |\n| | 县城管局 | 2026年底 |\n"
+    short, long = parse(text).tasks
+    assert (short.title.quote, short.deadline) == ("黑臭", None)
+    assert long.deadline
+
+
+def test_every_row_is_one_sentence_to_search() -> None:
+    document = parse(HEAD + TABLE)
+    sentences = [one.quote for passage in document.passages for one in passage.sentences]
+    rows = [one for one in sentences if one.startswith("|")]
+    assert rows == [line for line in TABLE.splitlines() if "---" not in line]
+
+
+def test_spans_and_ids_hold_for_tables_too() -> None:
+    document = parse(HEAD + TABLE)
+    assert all(document.source.text[s.start : s.end] == s.quote for s in spans_of(document))
+    assert len({task.id for task in document.tasks}) == 2

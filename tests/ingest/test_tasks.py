@@ -1,0 +1,392 @@
+"""Rectification tasks: labelled issues, numbered items of plans, and the paragraphs of reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invented import measures, names, only_task, parse, quote
+
+HEAD = "白河县2026年整改任务清单\n\n"
+PLAN = "白河县2026年工作计划\n一、工作目标\n改善。\n二、重点任务\n"
+
+
+# --- labelled issues -----------------------------------------------------------------------------
+
+
+def issue(*lines: str) -> str:
+    return HEAD + "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "一、南沟河黑臭",
+            "存在问题：南沟河返黑返臭。",
+            "责任领导：王建国",
+            "牵头单位：县水务局",
+            "责任单位：县住建局、白河镇人民政府",
+            "整改目标：消除黑臭。",
+            "整改时限：2026年9月底前",
+            "验收单位：县生态环境局",
+            "整改措施：",
+            "（一）清淤3公里。",
+            "（二）封堵排口6处。",
+        ),
+        (
+            "1.南沟河黑臭",
+            "验收销号单位：县生态环境局",
+            "完成时限：2026年9月30日",
+            "目标任务：消除黑臭。",
+            "责任部门：县住建局，白河镇人民政府",
+            "主办单位：县水务局",
+            "包保领导：王建国（副县长）",
+            "问题描述：南沟河返黑返臭。",
+            "具体措施：",
+            "（1）清淤3公里。",
+            "（2）封堵排口6处。",
+        ),
+        (
+            "（一）南沟河黑臭",
+            "南沟河返黑返臭。",
+            "整改措施和责任分工：",
+            "1.清淤3公里。",
+            "2.封堵排口6处。",
+            "牵头部门:县水务局",
+            "整改责任单位:县住建局、白河镇人民政府",
+            "分管领导:王建国",
+            "工作目标:消除黑臭。",
+            "办结时限:2026年9月底",
+            "验收部门:县生态环境局",
+        ),
+        (
+            "一、南沟河黑臭",
+            "反馈问题：南沟河返黑返臭。责任领导：王建国；牵头单位：县水务局；责任单位：县住建局、白河镇人民政府；"
+            "整改目标：消除黑臭；整改期限：2026年9月底前；验收单位：县生态环境局",
+            "工作举措：",
+            "①清淤3公里。",
+            "②封堵排口6处。",
+        ),
+        (
+            "## 一、南沟河黑臭",
+            "**存在问题：** 南沟河返黑返臭。",
+            "- **责任领导：** 王建国",
+            "- **牵头单位：** 县水务局",
+            "- **责任单位：** 县住建局、白河镇人民政府",
+            "- **整改目标：** 消除黑臭。",
+            "- **整改时限：** 2026年9月底前",
+            "- **验收单位：** 县生态环境局",
+            "**整改措施：**",
+            "1. 清淤3公里。",
+            "2. 封堵排口6处。",
+        ),
+        (
+            "一、南沟河黑臭",
+            "（一）存在问题：南沟河返黑返臭。",
+            "（二）责任领导：王建国",
+            "（三）牵头单位：县水务局",
+            "（四）责任单位：县住建局、白河镇人民政府",
+            "（五）整改目标：消除黑臭。",
+            "（六）整改时限：2026年9月底前",
+            "（七）验收单位：县生态环境局",
+            "（八）整改措施：",
+            "1.清淤3公里。",
+            "2.封堵排口6处。",
+        ),
+    ],
+    ids=["usual", "reversed", "labels-last", "one-line", "markdown", "numbered-labels"],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_labels_are_read_in_any_order_wording_and_layout(lines: tuple[str, ...], gap: str) -> None:
+    task = only_task(HEAD + gap.join(lines))
+    assert task.labelled
+    assert task.title.quote == "南沟河黑臭"
+    assert (quote(task.problem) or "").rstrip("。") == "南沟河返黑返臭"
+    assert names(task.leaders) == ["王建国"]
+    assert names(task.lead_units) == ["县水务局"]
+    assert names(task.responsible_units) == ["县住建局", "白河镇人民政府"]
+    assert names(task.acceptance_units) == ["县生态环境局"]
+    assert (quote(task.target) or "").rstrip("。") == "消除黑臭"
+    assert task.deadline
+    assert task.deadline.latest == dt.date(2026, 9, 30)
+    assert [measure.text.quote for measure in task.measures] == ["清淤3公里。", "封堵排口6处。"]
+    assert task.review == ()
+
+
+def test_a_field_is_kept_as_a_line() -> None:
+    task = only_task(issue("一、黑臭", "牵头单位：县水务局", "整改时限：2026年底"))
+    assert task.fields["lead"].quote == "牵头单位：县水务局"
+    assert task.fields["deadline"].quote == "整改时限：2026年底"
+
+
+def test_an_issue_may_have_no_description() -> None:
+    task = only_task(issue("一、黑臭", "牵头单位：县水务局", "整改目标：消除黑臭"))
+    assert task.problem is None
+
+
+def test_measures_have_their_own_units_and_limits() -> None:
+    task = only_task(
+        issue(
+            "一、黑臭",
+            "责任单位：县水务局",
+            "整改时限：2026年12月底前",
+            "整改措施：",
+            "（一）清淤，2026年6月底前完成。（责任单位：白河园（原白石园）、县住建局）",
+            "（二）截污，预计2026年9月底前建成。",
+            "（三）管护。",
+        )
+    )
+    first, second, third = task.measures
+    assert names(first.units) == ["白河园", "县住建局"]
+    assert first.text.quote == "清淤，2026年6月底前完成。"
+    assert quote(first.units_span) == "（责任单位：白河园（原白石园）、县住建局）"
+    assert [limit.latest for limit in first.deadlines] == [dt.date(2026, 6, 30)]
+    assert [limit.soft for limit in second.deadlines] == ["预计"]
+    assert third.units == ()
+    assert third.deadlines == ()
+    assert task.deadline
+    assert task.deadline.latest == dt.date(2026, 12, 31)
+
+
+def test_labels_below_several_measures_belong_to_the_measures() -> None:
+    task = only_task(
+        issue(
+            "一、黑臭",
+            "牵头领导：王建国",
+            "主办单位：县水务局",
+            "1.清淤。",
+            "责任部门：县水务局",
+            "完成时限：2026年6月底",
+            "2.截污。",
+            "责任部门：县住建局",
+            "完成时限：2026年9月底",
+        )
+    )
+    assert measures(task) == [("1", "清淤。"), ("2", "截污。")]
+    assert [names(measure.units) for measure in task.measures] == [["县水务局"], ["县住建局"]]
+    assert [measure.deadlines[0].latest for measure in task.measures] == [
+        dt.date(2026, 6, 30),
+        dt.date(2026, 9, 30),
+    ]
+    assert task.deadline is None
+    assert task.responsible_units == ()
+
+
+def test_labels_after_the_last_measure_close_the_issue() -> None:
+    task = only_task(
+        issue(
+            "一、黑臭",
+            "整改目标：消除黑臭。",
+            "整改措施：",
+            "（一）清淤。（县水务局）",
+            "（二）截污。（县住建局）",
+            "整改时限：2026年底",
+            "验收单位：县生态环境局",
+        )
+    )
+    assert names(task.acceptance_units) == ["县生态环境局"]
+    assert task.deadline
+    assert names(task.measures[-1].units) == ["县住建局"]
+    assert task.measures[-1].text.quote == "截污。"
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("清淤。", [("", "清淤。")]),
+        ("一是清淤。二是截污。", [("一是", "一是清淤。"), ("二是", "二是截污。")]),
+        (
+            "一是清淤；二是截污；三是管护。",
+            [("一是", "一是清淤；"), ("二是", "二是截污；"), ("三是", "三是管护。")],
+        ),
+        ("加强监管，一是一。", [("", "加强监管，一是一。")]),
+    ],
+)
+def test_measures_without_numbers_of_their_own(written: str, found: list[tuple[str, str]]) -> None:
+    task = only_task(issue("一、黑臭", "牵头单位：县水务局", f"整改措施：{written}"))
+    assert measures(task) == found
+
+
+def test_a_measure_below_its_label_begins_and_ends_with_its_own_words() -> None:
+    task = only_task(
+        issue(
+            "一、黑臭",
+            "牵头单位：县水务局",
+            "整改措施：",
+            "",
+            "分享到：",
+            "清淤3公里。",
+            "|",
+            "整改时限：2026年底",
+        )
+    )
+    assert measures(task) == [("", "清淤3公里。")]
+    assert task.measures[0].span.quote == "清淤3公里。"
+
+
+def test_a_measure_with_fields_of_its_own_is_no_issue() -> None:
+    task = only_task(
+        issue(
+            "一、黑臭",
+            "牵头单位：县水务局",
+            "整改时限：2026年底",
+            "整改措施：",
+            "1.清淤。",
+            "责任单位：县水务局",
+            "完成时限：2026年6月底",
+            "2.截污。",
+            "责任单位：县住建局",
+            "完成时限：2026年9月底",
+        )
+    )
+    assert measures(task) == [("1", "清淤。"), ("2", "截污。")]
+
+
+def test_the_status_of_an_issue_is_no_measure() -> None:
+    task = only_task(
+        issue("一、黑臭", "牵头单位：县水务局", "整改措施：清淤。", "进展情况：已清淤2公里。")
+    )
+    assert (quote(task.status) or "").rstrip("。") == "已清淤2公里"
+    assert measures(task) == [("", "清淤。")]
+
+
+def test_issues_of_an_annex_are_the_tasks_and_the_body_is_not() -> None:
+    document = parse(
+        "白河县整改方案\n一、总体要求\n务实。\n二、整改措施\n1.治水。清淤。\n附件\n整改任务清单\n"
+        "一、黑臭\n牵头单位：县水务局\n整改时限：2026年底\n二、扬尘\n牵头单位：县住建局\n整改时限：2026年底\n"
+    )
+    assert [(task.number, task.title.quote) for task in document.tasks] == [
+        ("一", "黑臭"),
+        ("二", "扬尘"),
+    ]
+    assert document.tasks[0].path == ("附件 整改任务清单", "一、黑臭")
+
+
+def test_items_without_labels_among_labelled_ones_are_tasks_too() -> None:
+    text = PLAN + (
+        "（一）水\n1.清淤。完成清淤3公里。\n责任单位：县水务局\n完成时限：2026年9月底\n"
+        "2.截污。封堵排口6处。（县住建局）\n（二）气\n3.洒水。每日洒水。\n责任单位：县城管局\n"
+    )
+    tasks = parse(text).tasks
+    assert [task.number for task in tasks] == ["1", "2", "3"]
+    assert [names(task.responsible_units) for task in tasks] == [
+        ["县水务局"],
+        ["县住建局"],
+        ["县城管局"],
+    ]
+    assert [task.measures[0].text.quote for task in tasks] == [
+        "完成清淤3公里。",
+        "封堵排口6处。",
+        "每日洒水。",
+    ]
+    assert tasks[0].deadline
+    assert [task.problem for task in tasks] == [None, None, None]
+
+
+# --- numbered items ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ending", "roles"),
+    [
+        ("（县水务局）", ([], ["县水务局"], [])),
+        ("（县水务局牵头，县住建局配合）", (["县水务局"], [], ["县住建局"])),
+        ("（县水务局、县住建局按职责分工负责）", ([], ["县水务局", "县住建局"], [])),
+        ("（牵头单位：县水务局；配合单位：县住建局）", (["县水务局"], [], ["县住建局"])),
+        ("\n责任单位：县水务局、县住建局", ([], ["县水务局", "县住建局"], [])),
+        ("\n牵头单位：县水务局\n配合单位：县住建局", (["县水务局"], [], ["县住建局"])),
+        ("牵头单位：县水务局；配合单位：县住建局", (["县水务局"], [], ["县住建局"])),
+        ("", ([], [], [])),
+    ],
+)
+def test_an_item_names_its_units_in_a_bracket_or_a_field(
+    ending: str, roles: tuple[list[str], list[str], list[str]]
+) -> None:
+    task = only_task(f"{PLAN}（一）水\n1.清淤。完成清淤3公里。{ending}\n")
+    found = (task.lead_units, task.responsible_units, task.cooperating_units)
+    assert tuple(names(units) for units in found) == roles
+    assert task.title.quote == "清淤"
+    assert not task.labelled or roles[0]
+    assert measures(task) == [("", "完成清淤3公里。")]
+
+
+def test_an_item_keeps_its_continuation_paragraphs() -> None:
+    task = only_task(f"{PLAN}1.清淤。完成清淤3公里。\n\n推进管护，落实巡查制度。\n")
+    assert task.span.quote.endswith("落实巡查制度。")
+    assert "推进管护" in task.measures[-1].span.quote
+
+
+def test_an_item_without_a_heading_is_named_by_its_first_clause() -> None:
+    task = only_task(
+        f"{PLAN}1.完成南沟河清淤3公里，封堵沿线排口6处，敷设截污管道4.8公里，消除河道黑臭，建立长效管护机制。\n"
+    )
+    assert task.title.quote in ("完成南沟河清淤3公里", task.span.quote[2:].rstrip("。"))
+
+
+def test_numbers_below_an_item_are_its_measures() -> None:
+    task = only_task(
+        f"{PLAN}1.治水。\n（1）清淤。（县水务局）\n（2）截污，2026年底前完成。（县住建局）\n"
+    )
+    assert measures(task) == [("1", "清淤。"), ("2", "截污，2026年底前完成。")]
+    assert names(task.responsible_units) == ["县水务局", "县住建局"]
+
+
+def test_clauses_that_count_on_are_measures() -> None:
+    task = only_task(f"{PLAN}1.治水。一是清淤。二是截污，2026年底前完成。（县水务局）\n")
+    assert [measure.number for measure in task.measures] == ["一是", "二是"]
+    assert [names(measure.units) for measure in task.measures] == [[], ["县水务局"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "治水。落实“一是清淤。二是截污”要求。",
+        "治水。这一是目标，二是结果。",
+        "治水。一是否清淤。二是否截污。",
+    ],
+)
+def test_other_uses_of_the_words_are_no_clauses(text: str) -> None:
+    assert len(only_task(f"{PLAN}1.{text}\n").measures) == 1
+
+
+@pytest.mark.parametrize("title", ["重点任务", "整改措施", "工作任务及分工", "主要措施"])
+def test_only_parts_that_hold_measures_hold_tasks(title: str) -> None:
+    text = (
+        f"白河县方案\n一、指导思想\n1.提高站位。\n二、工作目标\n（一）水质。改善。\n三、{title}\n"
+        "（一）水\n1.清淤。完成。\n（二）气。洒水。\n四、保障措施\n（一）加强领导。落实。\n"
+    )
+    assert [task.title.quote for task in parse(text).tasks] == ["清淤", "气"]
+
+
+def test_a_heading_with_one_plain_paragraph_is_an_item() -> None:
+    tasks = parse(
+        f"{PLAN}（一）水\n1.清淤。完成。\n（二）噪声\n\n加强施工噪声监管。（县城管局）\n"
+    ).tasks
+    assert [task.title.quote for task in tasks] == ["清淤", "噪声"]
+    assert names(tasks[1].responsible_units) == ["县城管局"]
+
+
+# --- reports -------------------------------------------------------------------------------------
+
+
+REPORT = "白河县督察整改进展情况的通报\n一、整改落实的成效\n（一）作风\n"
+
+
+def test_a_report_quotes_the_problem_in_its_heading() -> None:
+    tasks = parse(
+        f"{REPORT}1.关于“检查少。一是频次低；二是走过场”问题。\n整改措施及成效：一是制定计划。二是开展检查21次。\n"
+        "\u00a02.关于“二是扬尘管控不严”问题\n整改措施：加强巡查。\n"
+    ).tasks
+    assert [task.number for task in tasks] == ["1", "2"]
+    assert [quote(task.problem) for task in tasks] == [
+        "检查少。一是频次低；二是走过场",
+        "二是扬尘管控不严",
+    ]
+    assert measures(tasks[0]) == [("一是", "一是制定计划。"), ("二是", "二是开展检查21次。")]
+    assert measures(tasks[1]) == [("", "加强巡查。")]
+
+
+def test_a_numbered_clause_may_follow_the_label() -> None:
+    (task,) = parse(f"{REPORT}1.关于“检查少”问题\n整改措施：(1)制定计划。\n(2)开展检查。\n").tasks
+    assert measures(task) == [("1", "制定计划。"), ("2", "开展检查。")]
