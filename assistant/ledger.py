@@ -138,6 +138,11 @@ class Ledger:
         return tuple(found)
 
 
+def meets(entry: TaskEntry, wanted: TaskFilter) -> bool:
+    """Whether one task meets a filter."""
+    return all(holds(entry) for holds in _conditions(wanted))
+
+
 def units_in_role(task: Task, role: Role) -> tuple[Unit, ...]:
     """The units a task names in a role.
 

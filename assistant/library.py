@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assistant.draft import Evidence
 from assistant.units import core
+from assistant.words import cut
 from ingest.records import (
     Deadline,
     Indicator,
@@ -97,6 +98,11 @@ class Library:
                 for person in task.leaders:
                     found.setdefault(person.name, set()).add(parsed.source.path)
         return {name: tuple(sorted(paths)) for name, paths in found.items()}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the texts, to ask whether a short name occurs as one."""
+        return frozenset(cut(self.text))
 
     @cached_property
     def text(self) -> str:

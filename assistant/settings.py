@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -76,5 +76,6 @@ def load_settings() -> Settings:
         )
     try:
         return Settings()
-    except ValueError as exc:
-        raise SettingsError(f"设置项有误（环境变量或 .env）：{exc}") from exc
+    except ValidationError as exc:
+        names = "、".join(f"{PREFIX}{str(error['loc'][0]).upper()}" for error in exc.errors())
+        raise SettingsError(f"设置项的取值无效（环境变量或 .env）：{names}") from exc

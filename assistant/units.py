@@ -17,6 +17,7 @@ _OFFICE = re.compile(
     r"(?:人民政府|(?<=[镇乡县区市道])政府|办事处|管理委员会|管委会|委员会)$|(?<=办)公室$"
 )
 _FORMS_OF_OFFICE = "局委办厅部"
+_LONGEST_GAP = 4
 _SEPARATORS = re.compile(r"[\s（）()“”\"'、，,]")
 
 
@@ -60,9 +61,16 @@ def _same_core(wanted: str, known: str) -> bool:
     # 某某公安分局 for 公安某某分局: the same characters in another order.
     if len(wanted) >= 4 and sorted(wanted) == sorted(known):
         return True
-    if any(wanted in (short, short + "局") and part in known for short, part in _everyday_names()):
+    if any(_spoken_for(wanted, known, spoken, part) for spoken, part in _everyday_names()):
         return True
     return is_abbreviation(wanted, known)
+
+
+def _spoken_for(wanted: str, known: str, spoken: str, part: str) -> bool:
+    """Whether a body is asked for by an everyday name; 某某局 asks for an office and not for its sub-units."""
+    if wanted not in (spoken, spoken + "局") or part not in known:
+        return False
+    return not wanted.endswith("局") or known[-1] in _FORMS_OF_OFFICE
 
 
 def is_abbreviation(short: str, full: str) -> bool:
@@ -77,6 +85,8 @@ def is_abbreviation(short: str, full: str) -> bool:
     if full.startswith(short) and full[len(short) :] in load_vocabulary("units")["place_kinds"]:
         return True
     if short[-1] in _FORMS_OF_OFFICE and full[-1] in _FORMS_OF_OFFICE:
+        if short[-1] != full[-1] and len(full) - len(short) > _LONGEST_GAP:
+            return False
         short, full = short[:-1], full[:-1]
     elif short[-1] != full[-1]:
         return False

@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Iterable
 
-from assistant.draft import Block, Draft, Evidence, Statement
+from assistant.draft import Block, Draft, Statement
 from assistant.library import Library
 from ingest.numerals import parse_number
 from ingest.vocabulary import load_vocabulary
@@ -20,7 +20,7 @@ from vectorstore.folding import fold_query
 logger = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_CHINESE_NUMBER = re.compile(r"[一二三四五六七八九十百]+")
+_CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十百〇零]+")
 _MARKS = re.compile(r"\[\d+\]")
 
 
@@ -58,14 +58,11 @@ class Verifier:
             if evidence.document.text[span.start : span.end] != span.quote:
                 return [f"引文与原文不符：{span.quote[:20]}"]
         text = _MARKS.sub("", statement.text + " ".join(statement.cells))
-        support = _support(statement.evidence, statement.computed)
-        bare = "".join(support.split())
-        missing = [
-            number
-            for number in _NUMBER.findall(fold_query(text))
-            if not _has_number(number, support)
-        ]
-        missing += [name for name in self._named(text) if not _has_name(fold_query(name), bare)]
+        figures = _figures_support(statement)
+        names = "".join(_names_support(statement).split())
+        numbers = _NUMBER.findall(fold_query(text))
+        missing = [number for number in numbers if not _has_number(number, figures)]
+        missing += [name for name in self._named(text) if not _has_name(fold_query(name), names)]
         return missing
 
     def _named(self, text: str) -> Iterable[str]:
@@ -77,13 +74,25 @@ class Verifier:
                 rest = rest.replace(name, "\n")
 
 
-def _support(evidence: Iterable[Evidence], computed: Iterable[str]) -> str:
+def _figures_support(statement: Statement) -> str:
+    """Where figures may come from: the quotations, the document's number and date, and what was computed.
+
+    Not from headings: the number of a section would bear out any figure that happens to equal it.
+    """
     parts = [
-        f"{one.span.quote}\n{one.section}\n{one.document.title}\n{one.document.document_number}"
-        f"\n{one.document.issued or ''}\n{one.document.region}"
-        for one in evidence
+        f"{one.span.quote}\n{one.document.document_number}\n{one.document.issued or ''}"
+        for one in statement.evidence
     ]
-    return fold_query("\n".join((*parts, *computed)))
+    return fold_query("\n".join((*parts, *statement.computed)))
+
+
+def _names_support(statement: Statement) -> str:
+    """Where names may come from: the quotations, their headings and the document's own particulars."""
+    parts = [
+        f"{one.span.quote}\n{one.section}\n{one.document.title}\n{one.document.issuer}\n{one.document.region}"
+        for one in statement.evidence
+    ]
+    return fold_query("\n".join((*parts, *statement.computed)))
 
 
 def _has_number(number: str, support: str) -> bool:

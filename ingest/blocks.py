@@ -51,6 +51,12 @@ def _lines(text: str) -> list[Block]:
     return lines
 
 
+def content_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without the white space and the lines of page chrome at its ends."""
+    lines = _lines(text[start:end])
+    return (start + lines[0].start, start + lines[-1].end) if lines else (start, start)
+
+
 def is_chrome(line: str) -> bool:
     """Whether a line belongs to the web page the document was saved from, not to the document."""
     return any(pattern.match(line) for pattern in _chrome_patterns())

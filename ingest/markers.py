@@ -28,7 +28,9 @@ _PATTERNS: tuple[tuple[int, str], ...] = (
 )
 # Numbers that are one character with their circle, brackets or dot: ① ⑴ ⒈ ㈠.
 _SINGLE_CHARACTERS = frozenset(
-    chr(code) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩") for code in range(ord(first), ord(last) + 1)
+    chr(code)
+    for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩")
+    for code in range(ord(first), ord(last) + 1)
 )
 _HEADING = re.compile(r"(#{1,6})\s+")
 RANK_PARAGRAPH = 4

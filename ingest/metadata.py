@@ -60,10 +60,11 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
 
     `name` is the file's stem, the title of last resort.
     """
-    titles = _titles(front)
+    printed = _titles(front)
+    titles = [_inner_title(one) for one in printed]
     title = titles[-1] if titles else (_clean(front[0].text)[:60] if front else "") or name
     first = titles[0] if titles else title
-    issuer = _issuer(first, front, tail)
+    issuer = _issuer(printed, front, tail)
     issued = _signature_date(front) or _signature_date(tail[-4:])
     region = _region(title) or _region(issuer) or _region(first)
     return Metadata(
@@ -95,7 +96,7 @@ def _titles(front: Sequence[Block]) -> list[str]:
         if _ends_a_title(joined) and joined.count("《") == joined.count("》"):
             titles.append(joined)
             lines = []
-    return [_inner_title(title) for title in titles]
+    return titles
 
 
 def _clean(text: str) -> str:
@@ -128,17 +129,17 @@ def _inner_title(title: str) -> str:
     return quoted.group(1) if quoted else title
 
 
-def _issuer(first: str, front: Sequence[Block], tail: Sequence[Block]) -> str:
-    for block in front:
-        text = _clean(block.text)
-        issued_by = _ISSUED_BY.match(text) if _may_be_title(text) else None
+def _issuer(titles: Sequence[str], front: Sequence[Block], tail: Sequence[Block]) -> str:
+    lines = [text for text in (_clean(block.text) for block in front) if _may_be_title(text)]
+    for text in (*titles, *lines):
+        issued_by = _ISSUED_BY.match(text)
         if issued_by and _looks_like_body(issued_by.group(1)):
             return issued_by.group(1)
     for blocks in (front, tail[-4:]):
         for before, block in pairwise(blocks):
             if _DATE.fullmatch(_clean(block.text)) and _looks_like_body(_clean(before.text)):
                 return _clean(before.text)
-    return ""
+    return lines[0] if lines and _is_letterhead(lines[0]) else ""
 
 
 def _looks_like_body(text: str) -> bool:

@@ -13,13 +13,21 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block
 from ingest.brackets import top_level, trim
-from ingest.markers import RANK_ITEM, RANK_PARAGRAPH, Marker, find_marker, ordinal, starts_with_label
+from ingest.markers import (
+    RANK_ITEM,
+    RANK_PARAGRAPH,
+    Marker,
+    find_marker,
+    ordinal,
+    starts_with_label,
+)
 from ingest.records import Section, Span
 
 ANNEX_LIST_TITLE = "附件名录"
 _ANNEX = re.compile(r"附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：]?$")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
 _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
+_RANK_TITLE = 2.1  # of a Markdown heading with one #
 _LONGEST_HEADING = 160
 _LONGEST_RUN_IN_HEADING = 40
 
@@ -81,8 +89,7 @@ def build_outline(blocks: Sequence[Block]) -> Node:
             pending_annex = True
             continue
         marker = _accept_marker(block, stack[-1])
-        if marker is not None and not marker.number and not root.children:
-            # A Markdown heading before everything else is the document's title, not its first part.
+        if marker is not None and not root.children and _is_document_title(marker, root):
             root.blocks.append(block)
             continue
         if _ANNEX_LIST.match(block.text):
@@ -98,6 +105,14 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     if not root.blocks:
         root.blocks.append(Block(blocks[0].start, blocks[0].start, ""))
     return root
+
+
+def _is_document_title(marker: Marker, root: Node) -> bool:
+    """Whether a Markdown heading before the first part is the title; a notice may carry two of them."""
+    if marker.number:
+        return False
+    headings = [found for found in (find_marker(block.text) for block in root.blocks) if found]
+    return not headings or marker.rank <= _RANK_TITLE
 
 
 def _open(stack: list[Node], node: Node) -> None:

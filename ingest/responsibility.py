@@ -76,7 +76,7 @@ def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
 def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:
     """The duties in the bracket that closes a paragraph, with the bracket's range; None where it is other text."""
     bracket = closing_bracket(text, start, end)
-    if bracket is None:
+    if bracket is None or _belongs_to_field(text, start, bracket[0]):
         return None
     begin, finish = bracket[0] + 1, bracket[1]
     labels = find_labels(text, begin, finish)
@@ -84,6 +84,13 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
     if not duties.units and not duties.leaders:
         return None
     return duties, bracket[0], bracket[1] + 1
+
+
+def _belongs_to_field(text: str, start: int, bracket: int) -> bool:
+    """Whether the bracket ends a labelled list of units: 配合单位：临港园区管委会（原城南园区管委会）."""
+    line = max(start, text.rfind("\n", start, bracket) + 1)
+    labels = outside_labels(text, line, bracket)
+    return bool(labels) and labels[-1].role in (*UNIT_ROLES, "leader")
 
 
 def _by_duty_words(text: str, start: int, end: int) -> Duties:

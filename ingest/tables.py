@@ -32,7 +32,11 @@ _TITLE_HEADS = (
     "工作任务",
     "项目",
 )
-_MEASURE_MARK = re.compile(r"(?:^|(?<=[。；;\s>]))(?:[（(]?\d{1,2}[)）.．、]|[①-⑳])\s*")
+_MEASURE_MARK = re.compile(
+    r"(?:(?<=[。；;\s>|])(?:[（(]\d{1,2}[)）]|\d{1,2}(?:[)）、]|[.．](?!\d)))|[①-⑳])\s*"
+)
+# How Markdown tables break a line inside a cell.
+_LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
 
 Cell = tuple[int, int]
 
@@ -159,6 +163,7 @@ class _RowReader:
         bodies = [m.end() for m in marks] or [cell[0]]
         stops = [*starts[1:], cell[1]]
         for number, begin, body, stop in zip(heads, starts, bodies, stops, strict=True):
+            stop = body + len(_LINE_BREAK.sub("", self._text[body:stop]))
             s, e = trim(self._text, body, stop, "；;")
             if s < e:
                 limits = find_deadlines(self._text, s, e, self._anchor)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.blocks import content_range
 from ingest.brackets import top_level, trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
 from ingest.markers import RANK_ITEM, Label, find_marker
@@ -63,14 +64,17 @@ class TaskReader:
 
     # Labelled issues
 
-    def _labelled_nodes(self, node: Node, inside: bool = False) -> Iterator[Node]:
-        """Sections with the fields of a task; `inside` tells that the section belongs to such a one."""
-        roles = {label.role for label in self._labels(node)} & _TASK_ROLES
+    def _labelled_nodes(self, node: Node, taken: frozenset[int] = frozenset()) -> Iterator[Node]:
+        """Sections with the fields of a task; `taken` are the labels of such a section above."""
+        labels = [label for label in self._labels(node) if label.start not in taken]
+        roles = {label.role for label in labels} & _TASK_ROLES
         is_task = len(roles) >= 2 and node.marker is not None and not node.annex
-        if is_task and (not inside or roles & _ROLES_OF_TASKS_ONLY):
+        if is_task and (not taken or roles & _ROLES_OF_TASKS_ONLY):
             yield node
+        if is_task:
+            taken |= {label.start for label in labels}
         for child in node.children:
-            yield from self._labelled_nodes(child, inside or is_task)
+            yield from self._labelled_nodes(child, taken)
 
     def _labels(self, node: Node) -> list[Label]:
         """Labels of the section's own text, and those that stand after its last measure.
@@ -153,7 +157,9 @@ class TaskReader:
 
     def _description(self, node: Node, before: int) -> Span | None:
         """The text between the title and the first label, where an issue is described without a label."""
-        start, end = trim(self._text, node.heading_end, before, "。：:" + _LINE_MARKS)
+        start = next((start for start, _ in node.body()), before)
+        start, end = content_range(self._text, start, max(start, before))
+        start, end = trim(self._text, start, end, "。：:" + _LINE_MARKS)
         if start >= end:
             return None
         if end < before and self._text[end] == "。":
@@ -170,7 +176,8 @@ class TaskReader:
             )
             for child in node.children:
                 number = child.marker.number if child.marker else ""
-                end = trim(self._text, child.start, min(child.end, lifted))[1]
+                end = content_range(self._text, child.start, min(child.end, lifted))[1]
+                end = trim(self._text, child.start, end, _LINE_MARKS)[1]
                 yield self._measure(number, child.start, end, child)
             return
         if "measures" not in values:
@@ -178,7 +185,7 @@ class TaskReader:
         start = values["measures"][0]
         following = (label.start for label in labels if label.start > start)
         end = _line_start(node, min(following, default=node.end))
-        yield from self._clauses(start, trim(self._text, start, end)[1])
+        yield from self._clauses(*content_range(self._text, start, max(start, end)))
 
     # Numbered items
 
@@ -294,6 +301,7 @@ class TaskReader:
             duties.merge(read_duties(self._text, labels, text_end))
             units_span = units_span or self._span(labels[0].start, text_end)
             text_end = trim(self._text, text_start, labels[0].start, _LINE_MARKS)[1]
+            text_end = content_range(self._text, text_start, text_end)[1]
         limits = find_deadlines(self._text, text_start, text_end, self._anchor)
         own = self._deadline(duties.fields)
         return Measure(
@@ -363,7 +371,7 @@ def _items_beside(root: Node, labelled: set[int]) -> Iterator[Node]:
         items = list(_items(part))
         ranks = {node.rank for node in items if id(node) in labelled}
         for node in items:
-            if RANK_ITEM <= node.rank and node.rank in ranks and not _within(node, labelled):
+            if node.rank >= RANK_ITEM and node.rank in ranks and not _within(node, labelled):
                 yield node
 
 

@@ -111,9 +111,10 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
     """Split “甲镇和乙镇” and “甲局 乙局” where both sides are bodies; 工业和信息化局 is one."""
     for gap in re.finditer(r"\s+", text[start:end]):
-        left, right = start + gap.start(), start + gap.end()
-        if _is_unit_name(text[start:left]) and _is_unit_name(text[right:end].split()[0]):
-            return [(start, left, separator), *_split_and(text, right, end, "、")]
+        stop, begin = start + gap.start(), start + gap.end()
+        following = text[begin:end].split()
+        if following and _is_unit_name(text[start:stop]) and _is_unit_name(following[0]):
+            return [(start, stop, separator), *_split_and(text, begin, end, "、")]
     for word in ("以及", "和", "及", "与"):
         position = text.find(word, start, end)
         if position > start:

@@ -50,7 +50,7 @@ def sync(
     if not folder.is_dir():
         raise IngestError(str(folder), "文件夹不存在。请检查路径或 DUBAN_DOCUMENTS。")
     store.prune()
-    files = {file.relative_to(folder).as_posix(): file for file in _documents(folder, suffixes)}
+    files = {file.relative_to(folder).as_posix(): file for file in document_files(folder, suffixes)}
     run = _Run(store, folder, parse, store.manifest())
     for done, (path, file) in enumerate(files.items()):
         progress(path, done, len(files))
@@ -117,8 +117,8 @@ class _Run:
         self._failed.append((path, reason))
 
 
-def _documents(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    """The documents in a folder and its subfolders, by path."""
+def document_files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """The documents in a folder and its subfolders, by path; provenance notes and hidden files are none."""
     return sorted(
         file
         for file in folder.rglob("*")

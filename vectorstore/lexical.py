@@ -6,6 +6,7 @@ bigrams beat jieba words on every set measured, most where people use their own 
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -70,6 +71,8 @@ def _index(tokenized: list[list[str]]) -> BM25 | None:
     # Imported here: it pulls in scipy, which commands that never search should not wait for.
     from bm25s import BM25
 
+    # Importing bm25s sets its own logger to DEBUG, which would print a line for every index.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     index = BM25(method="lucene")
     index.index(tokenized, show_progress=False)
     return index

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -62,17 +63,15 @@ def load_model(wanted: Wanted, load: Callable[[str, bool], Model]) -> Model:
     """
     # Read when huggingface_hub is imported, so it has to stand before that.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    import httpx2  # the client that huggingface_hub downloads with
-
     folder = wanted.folder()
     offline = folder is None and not _hub_is_reachable()
     if folder is None and not offline:
         _announce_download(wanted)
-    # A damaged file ends in any of these, depending on which reader meets it first.
-    causes = (OSError, ValueError, RuntimeError, ImportError, LookupError, TypeError)
+    local_only = folder is not None or offline
     try:
-        return load(str(folder or wanted.name), folder is not None or offline)
-    except (*causes, AttributeError, httpx2.HTTPError) as exc:
+        with _progress_bars(shown=not local_only):
+            return load(str(folder or wanted.name), local_only)
+    except Exception as exc:  # the readers of damaged files raise anything, even a bare `Exception`
         logger.debug("cannot load %s", wanted.name, exc_info=exc)
         advice = _advice(wanted, folder, offline, exc)
         raise wanted.error(
@@ -108,6 +107,17 @@ def longest(own: float | None) -> int | None:
     return None
 
 
+def require_vocabulary(tokenizer: object) -> None:
+    """Refuse a tokenizer that knows no words: transformers makes one up where the file is missing.
+
+    Raises:
+        ValueError: every text would become the same unknown tokens.
+    """
+    special = getattr(tokenizer, "all_special_tokens", None)
+    if special is not None and isinstance(tokenizer, Sized) and len(tokenizer) <= len(special):
+        raise ValueError("缺少分词器文件（tokenizer.json）")
+
+
 def first_line(exc: Exception) -> str:
     """The gist of another library's message."""
     return (str(exc).strip().splitlines() or [type(exc).__name__])[0].rstrip("。.")
@@ -137,6 +147,21 @@ def _hub_is_reachable() -> bool:
     return True
 
 
+@contextmanager
+def _progress_bars(*, shown: bool) -> Iterator[None]:
+    """The libraries' bars while something is downloaded; reading from disk needs none."""
+    from transformers.utils import logging as bars
+
+    if shown or not bars.is_progress_bar_enabled():
+        yield
+        return
+    bars.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        bars.enable_progress_bar()  # type: ignore[no-untyped-call]
+
+
 def _announce_download(wanted: Wanted) -> None:
     """A line before the hub's own progress bars, which do not say what they are for."""
     from huggingface_hub import constants
@@ -164,9 +189,7 @@ def _advice(wanted: Wanted, folder: Path | None, offline: bool, exc: Exception) 
     if "CUDA" in str(exc):
         return "显卡不可用或显存不足，可设 CUDA_VISIBLE_DEVICES=-1 改用处理器；"
     if folder is not None:
-        return (
-            f"请检查文件夹 {folder} 是否完整（要有 config.json、分词器和权重文件），必要时重新复制；"
-        )
+        return f"请检查文件夹 {folder} 是否完整（要有 config.json、分词器和权重文件），必要时重新复制；"
     return _how_to_get(wanted, offline)
 
 

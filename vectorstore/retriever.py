@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.records import ParsedDocument, Passage, Span
+from vectorstore.embedding import Embedder
+from vectorstore.folding import fold_query
 from vectorstore.lexical import LexicalIndex
-from vectorstore.store import Store
+from vectorstore.reranker import Reranker, reranked
 
 if TYPE_CHECKING:
     from vectorstore.langchain_retriever import DubanRetriever as DubanRetriever
@@ -71,22 +73,37 @@ class _Place:
     sentence: int
 
 
+class SentenceVectors(Protocol):
+    """Where the vectors of the sentences are: a `Store`, or `MemoryVectors`."""
+
+    @property
+    def embedder(self) -> Embedder: ...
+
+    def sentence_hits(
+        self, vector: Scores, k: int, documents: Sequence[str] | None = ...
+    ) -> list[tuple[str, int, float]]:
+        """The `k` nearest sentences as (passage id, number of the sentence, similarity), best first."""
+
+
 class HybridIndex:
     """Search over the passages of `documents`, whose sentence vectors are in `store`.
 
     The lexical half lives in memory and is made from the documents; make a new one when the store's version
     changes. A passage and a sentence are both matched together with their headings, because the headings
-    often hold the words that the question uses.
+    often hold the words that the question uses. A reranker, where there is one, has the larger say in the order
+    of the best sentences.
     """
 
     def __init__(
         self,
-        store: Store,
+        store: SentenceVectors,
         documents: Sequence[ParsedDocument],
         *,
         dense_weight: float = DENSE_WEIGHT,
+        reranker: Reranker | None = None,
     ) -> None:
         self._store = store
+        self._reranker = reranker
         self._dense_weight = dense_weight
         self._passages = [p for parsed in documents for p in parsed.passages]
         owners = [parsed.source.path for parsed in documents for _ in parsed.passages]
@@ -98,9 +115,7 @@ class HybridIndex:
         self._owner = np.array([place.passage for place in self._places], np.intp)
         self._by_id = self._sentences_by_id()
         self._passage_index = LexicalIndex([_with_headings(p, p.span) for p in self._passages])
-        self._sentence_index = LexicalIndex([
-            _with_headings(self._passages[p.passage], self._span(p)) for p in self._places
-        ])
+        self._sentence_index = LexicalIndex([self._text(row) for row in range(len(self._places))])
 
     def search(self, query: str, k: int = 10, documents: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best passages by their best sentence, best first.
@@ -147,6 +162,8 @@ class HybridIndex:
         dense = self._dense(query, documents)
         words = (_scaled(lexical, allowed) + _scaled(context, allowed)) / 2
         fused = (1 - self._dense_weight) * words + self._dense_weight * _scaled(dense, allowed)
+        if self._reranker is not None:
+            fused = reranked(self._reranker, query, fused, self._text)
         order = np.argsort(-fused, kind="stable")
         return [
             (int(i), float(fused[i]), float(lexical[i]), float(dense[i]))
@@ -162,7 +179,7 @@ class HybridIndex:
     def _dense(self, query: str, documents: Sequence[str] | None) -> Scores:
         """Cosine similarity of the nearest sentences, 0 for all others."""
         similarities = np.zeros(len(self._places), np.float32)
-        vector = self._store.embedder.embed_query(query)
+        vector = self._store.embedder.embed_query(fold_query(query))
         for passage, sentence, similarity in self._store.sentence_hits(vector, DEPTH, documents):
             # Files of equal content share their ids. A passage that is not here was ingested since.
             for row in self._by_id.get((passage, sentence), ()):
@@ -174,6 +191,10 @@ class HybridIndex:
         for row, place in enumerate(self._places):
             rows[self._passages[place.passage].id, place.sentence].append(row)
         return dict(rows)
+
+    def _text(self, sentence: int) -> str:
+        place = self._places[sentence]
+        return _with_headings(self._passages[place.passage], self._span(place))
 
     def _span(self, place: _Place) -> Span:
         return self._passages[place.passage].sentences[place.sentence]

@@ -23,6 +23,7 @@ from ingest.parse import PARSER_VERSION
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder
 from vectorstore.errors import StoreError, StoreMismatchError
+from vectorstore.folding import fold_query
 from vectorstore.rows import Row, StoredRow, from_rows, to_rows
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 # Part of the collections' names. Raise it when the records, the cleaning of text or the cutting into
 # passages change, so that what an older version stored is not mixed with what this one writes.
-SCHEMA_VERSION = f"1.{PARSER_VERSION}"
+SCHEMA_VERSION = f"2.{PARSER_VERSION}"
 
 _PREFIX = "duban"
 _DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER = "documents", "passages", "sentences", "ledger"
@@ -174,7 +175,7 @@ class Store:
             metadatas: list[dict[str, Any]] = [{**row.metadata} for row in batch]
             self._collections[kind].upsert(
                 ids=[row.id for row in batch],
-                embeddings=self.embedder.embed_documents([row.embedded for row in batch]),
+                embeddings=self.embedder.embed_documents([fold_query(r.embedded) for r in batch]),
                 metadatas=[*metadatas],
                 documents=[row.payload for row in batch] if batch[0].payload else None,
             )

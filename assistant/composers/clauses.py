@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -112,6 +111,8 @@ class ClauseComposer:
         fact = _stretch(one.source, indicator, one.span)
         place = one.source.region or one.source.title
         date = indicator.date if indicator.date and indicator.date not in fact else ""
+        if f"{date}以来" in one.span.quote:
+            date = ""  # a time that something began is not the time of the figure
         text = phrase("indicator_fact", place=place, fact=f"{date + '，' if date else ''}{fact}")
         return Statement(text, cite(self._library, one.source, one.span), computed=(place,))
 
@@ -119,7 +120,7 @@ class ClauseComposer:
         text = readable(one.span.quote, one.place.task)
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
-        return Statement(f"{lead}{heading}{text}", evidence, computed=_figures(heading))
+        return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
 
 
 def _is_asked(indicator: Indicator, query: Query) -> bool:
@@ -147,8 +148,3 @@ def _heading_hint(one: Found) -> str:
     if not section.title or one.span.start <= section.heading.end or len(section.title) > 40:
         return ""
     return f"{section.number}{section.title}："
-
-
-def _figures(text: str) -> tuple[str, ...]:
-    """Figures of a title or heading that Duban puts in front; they are names, not statements."""
-    return tuple(re.findall(r"\d+(?:\.\d+)*", text))

@@ -25,12 +25,13 @@ from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found
+from assistant.understanding.topic import specific_words
 from assistant.units import matches
 from ingest.records import Measure, Span, Task, Unit
 from prompts import phrase
 
 _ABOUT_TASK = re.compile(
-    r"问题|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
+    r"问题|整改时限|整改目标|完成时限|工作目标|牵头单位|责任单位|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
 )
 _ROLE_TO_FIELD = {
     Role.LEAD: Field.LEAD,
@@ -87,6 +88,8 @@ class FieldComposer:
         ]
 
     def _asks_for_the_task(self, query: Query) -> bool:
+        if query.refers_back and not specific_words(query):
+            return True
         return bool(_ABOUT_TASK.search(query.text) or query.task_numbers)
 
     # Who

@@ -34,7 +34,9 @@ class LimitComposer:
     def limits(self, query: Query) -> Draft | None:
         """Dated limits in the window, then those not fixed; None where the records have none."""
         everything = self._about(query, self._by_unit(query, self._all(query)))
-        dated = [one for one in everything if self._falls(query, one.deadline)]
+        # “哪些还没确定时间” asks for the undetermined ones alone.
+        only_open = query.undetermined and not query.windows
+        dated = [one for one in everything if not only_open and self._falls(query, one.deadline)]
         undetermined = [one for one in everything if one.deadline.undetermined]
         indicators = self._indicators(query, dated)
         if not dated and not (undetermined and query.undetermined) and not indicators:
@@ -127,18 +129,24 @@ class LimitComposer:
     def _clauses(self, limits: Sequence[Limit]) -> list[tuple[SourceDocument, Span]]:
         return list(dict.fromkeys((one.source, one.deadline.clause) for one in limits))
 
+    def _worded(self, one: Limit) -> str:
+        """The clause, with a remark where its year is not the text's but inferred."""
+        text = f"{_where(one)}{flat(one.deadline.clause.quote)}"
+        if one.deadline.year_inferred and one.deadline.latest is not None:
+            text += phrase("limit_year_inferred", year=one.deadline.latest.year)
+        return text
+
     def _list(self, limits: Sequence[Limit]) -> Block:
-        return bullets(
-            *(
-                Statement(
-                    f"{_where(one)}{flat(clause.quote)}",
-                    cite(self._library, source, clause),
-                    computed=(_where(one),),
-                )
-                for source, clause in self._clauses(limits)
-                for one in [next(o for o in limits if o.deadline.clause == clause)]
-            )
-        )
+        """One line for each clause; a clause with several limits is shown once."""
+        first: dict[tuple[str, int], Limit] = {}
+        for one in limits:
+            first.setdefault((one.source.path, one.deadline.clause.start), one)
+        return bullets(*(self._line(one) for one in first.values()))
+
+    def _line(self, one: Limit) -> Statement:
+        evidence = cite(self._library, one.source, one.deadline.clause)
+        inferred = str(one.deadline.latest.year) if one.deadline.latest else ""
+        return Statement(self._worded(one), evidence, computed=(_where(one), inferred))
 
     def _indicator(self, source: SourceDocument, one: Indicator) -> Statement:
         return Statement(
@@ -157,7 +165,7 @@ class LimitComposer:
 def _where(one: Limit) -> str:
     section = one.place.section
     return (
-        f"（{section.number}{section.title}）" if section.title and len(section.title) <= 30 else ""
+        f"{section.number}{section.title}：" if section.title and len(section.title) <= 30 else ""
     )
 
 

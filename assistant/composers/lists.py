@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.composers.wording import (
     cite,
@@ -18,7 +18,7 @@ from assistant.composers.wording import (
     task_number,
 )
 from assistant.draft import Block, Draft, Statement, paragraph, table
-from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, units_in_role
+from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, Window
 from assistant.understanding.topic import distinctive_words
@@ -28,6 +28,10 @@ from ingest.vocabulary import load_vocabulary
 from prompts import phrase
 
 _MOST_SPELLED_OUT = 12
+
+
+_TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
+_Quantifier = Callable[[Iterable[bool]], bool]
 
 
 class ListComposer:
@@ -69,21 +73,16 @@ class ListComposer:
     def _filtered(self, query: Query) -> list[TaskEntry]:
         wanted = TaskFilter(
             documents=query.documents,
-            leader=query.people[0] if query.people else "",
             overdue_on=query.as_of if query.overdue else None,
             ongoing=query.ongoing,
         )
-        # Several bodies named with one role (公安、商务牵头) are alternatives.
-        role = next((mention.role for mention in query.units if mention.role), None)
-        filters = [
-            replace(wanted, unit=_office(mention.name), role=mention.role or role)
-            for mention in query.units
-        ] or [wanted]
-        meeting = {id(entry.task) for one in filters for entry in self._ledger.tasks(one)}
+        together = all if _TOGETHER.search(query.text) else any
         entries = [
             entry
             for entry in self._ledger.tasks(wanted)
-            if id(entry.task) in meeting and (query.done is None or entry.done is query.done)
+            if (query.done is None or entry.done is query.done)
+            and self._has_units(query, entry, together)
+            and _has_leaders(query, entry, together)
         ]
         if query.remaining:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
@@ -98,6 +97,19 @@ class ListComposer:
         words = distinctive_words(query, self._library)
         about = [e for e in entries if any(word in e.task.span.quote for word in words)]
         return about or entries
+
+    def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
+        """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""
+        role = next((mention.role for mention in query.units if mention.role), None)
+        filters = (
+            TaskFilter(
+                documents=(entry.document.path,),
+                unit=_office(mention.name),
+                role=mention.role or role,
+            )
+            for mention in query.units
+        )
+        return not query.units or together(meets(entry, one) for one in filters)
 
     def _named_directly(self, query: Query, entry: TaskEntry) -> bool:
         """Whether the task itself names the body asked for, by itself and not by a group."""
@@ -221,7 +233,7 @@ class ListComposer:
             named = "、".join(mention.name for mention in query.units)
             conditions.append(f"{role_name(role) if role else '涉及单位'}：{named}")
         if query.people:
-            conditions.append(f"负责领导：{query.people[0]}")
+            conditions.append(f"负责领导：{'、'.join(query.people)}")
         conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
         if query.ongoing is not None:
             conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
@@ -251,6 +263,11 @@ def _office(name: str) -> str:
     ending = tuple(load_vocabulary("units")["suffixes"])
     spoken = {everyday for everyday, _ in load_vocabulary("units")["everyday"]}
     return name if name.endswith((*ending, "政府")) or name in spoken else f"{name}局"
+
+
+def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
+    names = {person.name for person in entry.task.leaders}
+    return not query.people or together(name in names for name in query.people)
 
 
 def _shape_holds(query: Query, entry: TaskEntry) -> bool:

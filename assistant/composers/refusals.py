@@ -75,6 +75,12 @@ class RefusalComposer:
             return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
         return None
 
+    def number_missing(self, query: Query) -> Draft:
+        """No task has the number asked for."""
+        numbers = "、".join(map(str, query.task_numbers))
+        text = phrase("number_missing", scope=scope_name(query, self._library), numbers=numbers)
+        return Draft((paragraph(_own(text)),), refused=True)
+
     def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
         scope = phrase("not_found_scope", scope=scope_name(query, self._library))
         blocks: list[Block] = [paragraph(_own(text), _own(scope))]
@@ -186,10 +192,12 @@ class RefusalComposer:
         match = _ASKS_COUNTED.search(query.text)
         if match is None:
             return ""
-        number, text = parse_number(match.group(1)), fold_query(found[0].span.quote)
-        for counted in _COUNTED.finditer(text):
-            if parse_number(counted.group(1)) == number and counted.group(2) == match.group(2)[:2]:
-                return "" if _enumerates(counted.group(), text) else counted.group()
+        number = parse_number(match.group(1))
+        for text in (fold_query(one.span.quote) for one in found[:5]):
+            for counted in _COUNTED.finditer(text):
+                same = parse_number(counted.group(1)) == number
+                if same and counted.group(2) == match.group(2)[:2]:
+                    return "" if _enumerates(counted.group(), text) else counted.group()
         return ""
 
 

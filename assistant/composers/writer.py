@@ -89,6 +89,8 @@ class BuiltInWriter:
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
         entry = self._matcher.choose(query, found)
+        if query.task_numbers and entry is None:
+            return self._refusals.number_missing(query)
         blocks, answered = self._fields.blocks(query, entry, found) if entry else ([], frozenset())
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))

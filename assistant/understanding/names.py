@@ -61,7 +61,12 @@ def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
         if not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _may_name_a_body(name):
             continue
         asked = name[:-1] + "局" if name.endswith("口") else name
-        if text[start - 1 : start] != "第" and any(_names(asked, unit) for unit in known):
+        before = text[start - 1 : start]
+        named = [unit for unit in known if before != "第" and _names(asked, unit)]
+        # 市水务局 is not 区水务局: a level right before the name belongs to it.
+        if before in tuple("省市区县镇乡"):
+            named = [unit for unit in named if _names(before + asked, unit)]
+        if named:
             return name
     return _stem(text, start, known)
 

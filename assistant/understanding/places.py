@@ -7,14 +7,21 @@ from functools import cache
 from pathlib import Path
 
 from assistant.library import Library
-from assistant.words import cut, dictionary_path
+from assistant.words import dictionary_path, frequency
 from ingest.records import ParsedDocument
 
 # “先不说沧州了” names a place in order to leave it.
 _SET_ASIDE = re.compile(r"(?:不说|不谈|不管|不看|不问|撇开|抛开|除了|别说|放下)$")
-_SET_ASIDE_AFTER = re.compile(r"(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)")
+_SET_ASIDE_AFTER = re.compile(
+    r"路|大街|大道|桥|小区|部(?!分)|(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)"
+)
 # A town after its county: the dictionary does not know every town.
 _NESTED = re.compile(r"[\u4e00-\u9fff](?:省|市|区|县|州)([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))")
+# A name at the beginning of a clause that ends like a division and is no everyday word (工业区).
+_OPENING_PLACE = re.compile(
+    r"(?:^|[,，。?？、;；和与跟])([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+)
+_RARE = 300
 _COMPANY = re.compile(
     r"(?:关于|督促|对|责令|要求)*([\u4e00-\u9fff]{4,20}?)(?:股份)?(?:有限)?(?:责任)?公司"
 )
@@ -77,36 +84,61 @@ def _is_whole(text: str, start: int, end: int, parsed: ParsedDocument, library: 
 
 
 def unknown_places(text: str, library: Library) -> tuple[str, ...]:
-    """Places the question names that occur in no document."""
-    return tuple(place for place in place_names(text) if _bare(place) not in library.text)
+    """Places the question names that occur in no document, as words and not inside other words."""
+    return tuple(
+        place
+        for place in place_names(text)
+        if place not in library.text and _bare(place) not in library.words
+    )
 
 
 def place_names(text: str) -> tuple[str, ...]:
-    """Administrative places a question names (滨海新区, 蓟州), by the gazetteer of the dictionary."""
+    """Administrative places a question names (滨海新区, 蓟州), by the gazetteer of the dictionary.
+
+    The gazetteer is looked up in the text directly: a segmenter that does not expect a place cuts through it.
+    """
     places: list[str] = []
-    words = cut(text)
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        joined = word + following
-        if _GENERIC.match(word):
-            continue
-        if word in gazetteer() and _ADMINISTRATIVE.fullmatch(joined) and not _GENERIC.match(joined):
-            places.append(joined)
-        elif word in gazetteer() and (_ADMINISTRATIVE.fullmatch(word) or _is_division(word)):
-            places.append(word)
+    position = 0
+    while position < len(text):
+        place = _place_at(text, position)
+        if place:
+            places.append(place)
+        position += max(1, len(place))
     places += [
-        match.group(1) for match in _NESTED.finditer(text) if not _GENERIC.match(match.group(1))
+        match.group(1)
+        for match in _OPENING_PLACE.finditer(text)
+        if not _GENERIC.match(match.group(1)) and frequency(_bare(match.group(1))) < _RARE
     ]
+    nested = (match.group(1) for match in _NESTED.finditer(text))
+    places += [name for name in nested if not _GENERIC.match(name)]
     return tuple(dict.fromkeys(places))
 
 
-def _is_division(word: str) -> bool:
-    """Whether a bare word is a division's name (保定 of 保定市); 东西 and 上门 are words, tagged as places or not."""
-    return any(word + kind in gazetteer() for kind in ("市", "县", "区", "省", "新区"))
+def _place_at(text: str, start: int) -> str:
+    for length in range(6, 1, -1):
+        name = text[start : start + length]
+        if len(name) < length or _GENERIC.match(name):
+            continue
+        if _ADMINISTRATIVE.fullmatch(name) and (name in gazetteer() or _bare(name) in divisions()):
+            return name
+        if name in gazetteer() and name in divisions():
+            return name
+    return ""
 
 
 def _bare(place: str) -> str:
-    bare = re.sub(r"(?:自治县|新区|区|县|市|镇|乡|街道)$", "", place)
+    bare = re.sub(r"(?:自治县|新区|区|县|市|镇|乡|街道|省)$", "", place)
     return bare if len(bare) >= 2 else place
+
+
+@cache
+def divisions() -> frozenset[str]:
+    """Names of administrative divisions without their kind: 保定 of 保定市."""
+    return frozenset(
+        _bare(name)
+        for name in gazetteer()
+        if name.endswith(("市", "县", "区", "省")) and len(name) > 2
+    )
 
 
 @cache

@@ -60,7 +60,7 @@ class RuleUnderstanding:
         back = bool(history) and (refers_back(text) or elliptical)
         scope = self._scope(named, before, history, documents)
         fields = asked_fields(text)
-        if back and not fields and len(text) <= 12:
+        if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
             fields = asked_fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
         people = self._people(text, before, back=back)

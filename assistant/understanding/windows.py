@@ -20,9 +20,13 @@ _POINT = re.compile(
 _THIS_MONTH = re.compile(r"本月|这个月|当月")
 _NEXT_MONTH = re.compile(r"下个?月")
 _DURATION = re.compile(
-    r"(?:未来|近|今后|往后|接下来|以后)?(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月)(?:之?内|以内|里|之间)"
+    r"(?:未来|近|今后|往后|接下来|以后)?(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
 )
-_DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+_DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-—–~～至到]\s*((?:19|20)\d{2})年")
+_THIS_QUARTER = re.compile(r"(?:本|这个?|当)季度")
+_NEXT_WEEK = re.compile(r"下(?:个)?(?:周|星期|礼拜)")
 _MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十])(?:本|这个?|当)?月(?:底|末)")
 _BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
@@ -40,8 +44,12 @@ def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
 
     Where no year is said the window holds in any year: 九月底 of an old plan is not this year's.
     """
+    text = _ISO.sub(_spelt_out, text)
     text = _MONTH_IN_CHINESE.sub(lambda match: f"{parse_number(match.group(1))}月", text)
-    windows = [*_relative(text, as_of), *_points(text, as_of)]
+    relative = list(_relative(text, as_of))
+    for window in relative:
+        text = text.replace(window.text, "，")
+    windows = [*relative, *_points(text, as_of)]
     return tuple(_join_ranges(text, windows))
 
 
@@ -105,12 +113,27 @@ def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
         yield Window(*_month(as_of.year, as_of.month), match.group())
     for match in _NEXT_MONTH.finditer(text):
         yield Window(*_month(*_next_month(as_of)), match.group())
+    for match in _YEARS.finditer(text):
+        first, last = int(match.group(1)), int(match.group(2))
+        yield Window(dt.date(first, 1, 1), dt.date(last, 12, 31), match.group())
+    for match in _THIS_QUARTER.finditer(text):
+        quarter = (as_of.month - 1) // 3 + 1
+        first_day = dt.date(as_of.year, 3 * quarter - 2, 1)
+        yield Window(first_day, _month(as_of.year, 3 * quarter)[1], match.group())
+    for match in _NEXT_WEEK.finditer(text):
+        monday = as_of + dt.timedelta(days=7 - as_of.weekday())
+        yield Window(monday, monday + dt.timedelta(days=6), match.group())
     for match in _MONTH_END.finditer(text):
         yield Window(*_month(as_of.year, as_of.month), match.group())
     for match in _DURATION.finditer(text):
         count = 0.5 if match.group(1) == "半" else parse_number(match.group(1)) or 0
         days = round(count * _DAYS_IN[match.group(2)])
         yield Window(as_of, as_of + dt.timedelta(days=days), match.group())
+
+
+def _spelt_out(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return f"{year}年{int(month)}月{int(day)}日" if day else f"{year}年{int(month)}月"
 
 
 def _join_ranges(text: str, windows: list[Window]) -> Iterator[Window]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -31,8 +30,10 @@ _FIRST_BATCH = 32
 _LONGEST_WAIT_S = 30.0
 _REASON_CHARS = 200
 _PROBE = "督办"
+_PATH = "/embeddings"
 _TOO_MANY = frozenset({HTTPStatus.BAD_REQUEST, 413, HTTPStatus.UNPROCESSABLE_ENTITY})
 _REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_BUSY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,9 @@ class Endpoint:
     wait_s: float = 1.0  # before the second attempt, doubled before each further one
 
     def __post_init__(self) -> None:
-        parts = urlsplit(self.base_url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_web_address(self.base_url):
             raise EmbeddingError(
-                "句向量服务地址有误。请把 DUBAN_EMBEDDING_BASE_URL 写成 "
-                "http://主机:端口/v1 的形式，不含 /embeddings。"
+                "句向量服务地址有误。请把 DUBAN_EMBEDDING_BASE_URL 写成 http://主机:端口/v1 的形式。"
             )
         # Said here, because the HTTP client would quote the key in its complaint.
         if not all("!" <= character <= "~" for character in self.api_key):
@@ -59,11 +58,15 @@ class Endpoint:
             )
 
     @property
+    def url(self) -> str:
+        """Where to post; a base address copied together with `/embeddings` is understood."""
+        return f"{self.base_url.rstrip('/').removesuffix(_PATH)}{_PATH}"
+
+    @property
     def address(self) -> str:
-        """The base address without a user name and password."""
-        parts = urlsplit(self.base_url)
-        bare = parts.netloc.rpartition("@")[2]
-        return urlunsplit((parts.scheme, bare, parts.path.rstrip("/"), "", ""))
+        """The base address as it may be shown and stored: without a user name and password."""
+        parts = urlsplit(self.url.removesuffix(_PATH))
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
 class _Rejected(Exception):
@@ -91,8 +94,7 @@ class EndpointEmbedder:
     def dimension(self) -> int:
         """As the service's first answer has it; asks when there was none yet."""
         if self._dimension is None:
-            self.embed_documents([_PROBE])
-        assert self._dimension is not None
+            return int(self._ask_all([_PROBE]).shape[1])
         return self._dimension
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
@@ -144,44 +146,36 @@ class EndpointEmbedder:
             raise self._error(f"HTTP {answer.status_code}，{self._reason(answer)}")
         try:
             vectors = _vectors(answer.json(), len(texts))
-        except (ValueError, TypeError, KeyError) as exc:
+        except (ValueError, TypeError, LookupError, AttributeError) as exc:
             raise self._error(f"返回的内容不是句向量（{first_line(exc)}）") from exc
         self._learn(vectors.shape[1])
         return vectors
 
     def _answered(self, client: httpx.Client, body: Mapping[str, object]) -> httpx.Response:
         """The service's answer, asked again while it is busy, failing or silent."""
-        key = self._endpoint.api_key
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        url = f"{self._endpoint.base_url.rstrip('/')}/embeddings"
-        for attempt in range(1, self._endpoint.attempts + 1):
-            last = attempt == self._endpoint.attempts
-            with self._connection_errors(last):
-                answer = client.post(url, json=body, headers=headers)
-                if last or not _is_passing(answer.status_code):
-                    return answer
-                logger.info("embeddings service: HTTP %d, attempt %d", answer.status_code, attempt)
-                time.sleep(_wait(answer.headers, self._pause(attempt)))
-                continue
-            time.sleep(self._pause(attempt))
-        raise self._error("没有回答")
-
-    @contextmanager
-    def _connection_errors(self, last: bool) -> Iterator[None]:
-        """Swallows a failure to connect or to be answered in time, except the last."""
         import httpx
 
-        try:
-            yield
-        except httpx.TimeoutException as exc:
-            if last:
-                raise self._error(f"{self._endpoint.timeout_s:g} 秒内没有回答") from exc
-        except httpx.HTTPError as exc:
-            if last:
-                raise self._error(f"连接失败（{first_line(exc)}）") from exc
-
-    def _pause(self, attempt: int) -> float:
-        return min(self._endpoint.wait_s * 2.0 ** (attempt - 1), _LONGEST_WAIT_S)
+        key = self._endpoint.api_key
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        failure, pause_s = "没有回答", 0.0
+        cause: Exception | None = None
+        for attempt in range(self._endpoint.attempts):
+            if attempt:
+                logger.info("embeddings service %s: %s", self._endpoint.address, failure)
+                time.sleep(pause_s)
+            pause_s = min(self._endpoint.wait_s * 2.0**attempt, _LONGEST_WAIT_S)
+            try:
+                answer = client.post(self._endpoint.url, json=body, headers=headers)
+            except httpx.TimeoutException as exc:
+                failure, cause = f"{self._endpoint.timeout_s:g} 秒内没有回答", exc
+            except (httpx.HTTPError, httpx.InvalidURL) as exc:
+                failure, cause = f"连接失败（{first_line(exc)}）", exc
+            else:
+                if not _is_passing(answer.status_code):
+                    return answer
+                failure, cause = f"HTTP {answer.status_code}，{self._reason(answer)}", None
+                pause_s = _wait_asked_for(answer.headers, pause_s)
+        raise self._error(failure) from cause
 
     def _learn(self, dimension: int) -> None:
         if self._dimension is None:
@@ -203,7 +197,45 @@ class EndpointEmbedder:
         )
 
 
+def _is_web_address(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # reading it is what checks it
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def _is_passing(status: int) -> bool:
-    return (
-        status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    )
+    """Whether the same request may succeed later."""
+    return status in _BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _wait_asked_for(headers: Mapping[str, str], otherwise: float) -> float:
+    """Seconds to wait by the answer's Retry-After, where it is a number and not a date."""
+    try:
+        return min(max(float(headers.get("Retry-After", otherwise)), 0.0), _LONGEST_WAIT_S)
+    except ValueError:
+        return otherwise
+
+
+def _vectors(answer: object, count: int) -> Vectors:
+    """The vectors of an answer in the order asked, shape (count, dimension).
+
+    Raises:
+        ValueError, TypeError, LookupError or AttributeError: it is not such an answer; the message says why.
+    """
+    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+        raise ValueError("没有 data 列表")
+    entries = answer["data"]
+    order = [int(entry.get("index", i)) for i, entry in enumerate(entries)]
+    if sorted(order) != list(range(count)):
+        raise ValueError(f"发出 {count} 段，收到 {len(entries)} 个向量")
+    by_index = dict(zip(order, entries, strict=True))
+    rows = [by_index[i]["embedding"] for i in range(count)]
+    if len({len(row) for row in rows}) != 1 or not rows[0]:
+        raise ValueError("各向量的维数不一")
+    vectors = np.asarray(rows, np.float32)
+    if vectors.ndim != 2 or not np.isfinite(vectors).all():
+        raise ValueError("向量中有无效的数")
+    return vectors

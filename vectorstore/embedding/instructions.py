@@ -40,7 +40,7 @@ _BY_NAME = (
 )
 
 
-def instructions(model: str, written: Mapping[str, str]) -> Instructions:
+def instructions(model: str, written: Mapping[str, str | None]) -> Instructions:
     """Those in the model's files (`written`, by prompt name), else those of its card.
 
     The prompt names and their order are those of `SentenceTransformer.encode_query` and `encode_document`.

@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vectorstore.embedding.embedder import Vectors, normalized
 from vectorstore.embedding.instructions import Instructions, instructions
@@ -25,6 +28,29 @@ if TYPE_CHECKING:
 _BATCH = 1024  # texts tokenised at once, to bound memory
 _STATIC = "StaticEmbedding"
 _NORMALIZE = "Normalize"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenTable:
+    """The vector of token i: `vectors[mapping[i]] * weights[i]`; left out, they are i and 1."""
+
+    vectors: NDArray[Any]
+    mapping: NDArray[np.integer[Any]] | None = None
+    weights: NDArray[np.floating[Any]] | None = None
+
+    def add_means(self, texts: Sequence[Sequence[int]], out: Vectors) -> None:
+        """Add to each row of `out` the mean of the vectors of a text's tokens; nothing where it has none."""
+        lengths = np.array([len(ids) for ids in texts])
+        filled = np.flatnonzero(lengths)
+        if not len(filled):
+            return
+        tokens = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
+        rows = tokens if self.mapping is None else self.mapping[tokens]
+        vectors = self.vectors[rows].astype(np.float32)
+        if self.weights is not None:
+            vectors *= self.weights[tokens].astype(np.float32)[:, None]
+        starts = (np.cumsum(lengths) - lengths)[filled]
+        out[filled] += np.add.reduceat(vectors, starts, axis=0) / lengths[filled, None]
 
 
 class StaticEmbedder:
@@ -40,7 +66,7 @@ class StaticEmbedder:
         self._tokenizer = _load_tokenizer(tokenizer_file)
         self._table = _load_table(weights_file)
         self.name = f"{resolved.name}:{_digest(files, self._instructions)}"
-        self.dimension = int(self._table.shape[1])
+        self.dimension = int(self._table.vectors.shape[1])
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         return self._embed([self._instructions.document + text for text in texts])
@@ -53,10 +79,8 @@ class StaticEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _BATCH):
             batch = list(texts[start : start + _BATCH])
-            encodings = self._tokenizer.encode_batch(batch, add_special_tokens=False)
-            for row, encoding in enumerate(encodings, start):
-                if encoding.ids:
-                    vectors[row] = self._table[encoding.ids].mean(axis=0)
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            self._table.add_means([e.ids for e in encodings], vectors[start : start + len(batch)])
         return normalized(vectors)
 
 
@@ -98,22 +122,18 @@ def _load_tokenizer(file: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_table(file: Path) -> Vectors:
-    """Token vectors of shape (vocabulary, dimension); also reads the layout that model2vec saves."""
+def _load_table(file: Path) -> TokenTable:
+    """Also reads the layout that model2vec saves."""
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
     try:
         tensors = load_file(file)
         if "embedding.weight" in tensors:
-            return np.asarray(tensors["embedding.weight"], np.float32)
-        table = np.asarray(tensors["embeddings"], np.float32)
+            return TokenTable(tensors["embedding.weight"])
+        table = TokenTable(tensors["embeddings"], tensors.get("mapping"), tensors.get("weights"))
     except (OSError, ValueError, KeyError, SafetensorError) as exc:
         raise _damaged(file, exc) from exc
-    if "mapping" in tensors:
-        table = table[tensors["mapping"]]
-    if "weights" in tensors:
-        table = table * np.asarray(tensors["weights"], np.float32)[:, None]
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from vectorstore.model_files import (
     load_model,
     longest,
     precision,
+    require_vocabulary,
 )
 
 if TYPE_CHECKING:
@@ -75,12 +76,14 @@ def _load(model: str, local_only: bool) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     where = device()
-    return SentenceTransformer(
+    loaded: SentenceTransformer = SentenceTransformer(
         model,
         device=where,
         local_files_only=local_only,
         model_kwargs={"dtype": precision(where)},
     )
+    require_vocabulary(loaded.tokenizer)
+    return loaded
 
 
 def _digest(model: SentenceTransformer, prompts: Instructions) -> str:
@@ -92,8 +95,8 @@ def _digest(model: SentenceTransformer, prompts: Instructions) -> str:
     digest = hashlib.sha256(f"{prompts.query}\0{prompts.document}".encode())
     digest.update(str(model.max_seq_length).encode())
     for part in model.children():
-        settings = part.get_config_dict() if hasattr(part, "get_config_dict") else {}
-        described = json.dumps(settings, sort_keys=True, default=str)
+        settings: Callable[[], object] = getattr(part, "get_config_dict", dict)
+        described = json.dumps(settings(), sort_keys=True, default=str)
         digest.update(f"{type(part).__name__}{described}".encode())
     for name, parameter in sorted(model.state_dict().items()):
         digest.update(f"{name}{tuple(parameter.shape)}".encode())
