@@ -77,7 +77,7 @@ def test_a_misspelt_line_of_the_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("port", ["http", "-1", "70000", "80.5"])
 def test_an_invalid_port_is_named(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     monkeypatch.setenv("DUBAN_PORT", port)
-    with pytest.raises(SettingsError, match=r"(?m)(?i)\bport\b"):
+    with pytest.raises(SettingsError, match=r"(?m)(?i)DUBAN_PORT"):
         load_settings()
 
 
