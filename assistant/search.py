@@ -22,6 +22,7 @@ _WHOLE_WEIGHT = 0.6
 _SYNONYM_WEIGHT = 0.5
 _NEARBY = 0.25
 _HEADING_WEIGHT = 0.55
+_LONGEST_HEADING = 45
 _LABEL_WEIGHT = 0.7
 _PROBLEM_WEIGHT = 0.75
 # Lines that only name somebody or a date: matched by their neighbours, they answer through the records.
@@ -228,6 +229,8 @@ def _is_formality(span: Span, place: Place) -> bool:
 
 
 def is_heading(span: Span, place: Place) -> bool:
-    """Whether a sentence is nothing but its section's heading."""
+    """Whether a sentence is nothing but its section's heading; a long one states facts and is text."""
     heading = place.section.heading
+    if len(span.quote) > _LONGEST_HEADING:
+        return False
     return span.start >= heading.start and span.end <= heading.end + 1

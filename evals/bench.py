@@ -105,8 +105,7 @@ def _cold_answers(settings: Settings, question: Question) -> Timing:
 
 
 def _encoding(settings: Settings) -> Timing:
-    from assistant.app import open_library
-    from vectorstore.embedding import load_embedder
+    from assistant.app import open_embedder, open_library
 
     sentences = [
         sentence.quote
@@ -114,7 +113,7 @@ def _encoding(settings: Settings) -> Timing:
         for passage in parsed.passages
         for sentence in passage.sentences
     ]
-    embedder = load_embedder(settings.embedding_model)
+    embedder = open_embedder(settings)
     seconds = tuple(
         _timed(lambda: embedder.embed_documents(sentences)) for _ in range(ENCODING_RUNS)
     )

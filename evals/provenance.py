@@ -17,6 +17,7 @@ UNKNOWN = "unknown"
 
 # Where things lie and where the page listens does not change an answer, and would make the same
 # configuration look different on two machines.
+_MODELS = ("embedding_model", "embedding_base_url", "reranker")
 _LOCATIONS = frozenset({"documents", "home", "host", "port"})
 
 
@@ -46,7 +47,7 @@ def provenance(
         commit=commit,
         modified=modified,
         version=version("duban"),
-        models={name: str(value) for name, value in settings if name.endswith("_model")},
+        models={name: str(getattr(settings, name)) for name in _MODELS},
         settings_hash=_digest([settings.model_dump_json(exclude=set(_LOCATIONS))]),
         prompts_hash=_digest(_prompt_texts()),
         documents_hash=_digest(sorted(f"{d.path} {d.sha256}" for d in documents)),

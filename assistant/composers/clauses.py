@@ -15,8 +15,8 @@ from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
 
-_MOST = 4
-_NEAR = 0.7
+_MOST = 5
+_NEAR = 0.6
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
 _PART = 0.78
@@ -46,7 +46,7 @@ class ClauseComposer:
         best = found[0]
         chosen = [best]
         for one in found[1:]:
-            near = one.place.section.id == best.place.section.id
+            near = self._stands_by(query, one, best)
             wanted = _NEAR if near else _ELSEWHERE if one.source == best.source else _OTHER_DOCUMENT
             if Field.MEASURES in query.fields and near:
                 wanted = _SAME_MEASURES
@@ -65,6 +65,14 @@ class ClauseComposer:
             if (answer := next(fresh, None)) is not None and len(chosen) <= _MOST:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
+
+    def _stands_by(self, query: Query, one: Found, best: Found) -> bool:
+        """Whether a sentence belongs with the best one: its section, or its task where measures are asked for."""
+        if one.place.section.id == best.place.section.id:
+            return True
+        tasks = (one.place.task, best.place.task)
+        same_task = tasks[0] is not None and tasks[1] is not None and tasks[0].id == tasks[1].id
+        return Field.MEASURES in query.fields and same_task
 
     def _as_measures(self, chosen: Sequence[Found]) -> list[Found]:
         """Sentences widened to the whole measure they belong to, where that is short enough to read."""

@@ -18,6 +18,7 @@ from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.ledger import Ledger, TaskEntry, TaskFilter
 from assistant.library import Library
 from assistant.query import Extreme, Grouping, Query
+from ingest.numerals import parse_number
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 
@@ -67,7 +68,11 @@ class CountComposer:
         groups: int,
     ) -> Statement:
         name = "total_by_part" if grouping is Grouping.PART and groups > 1 else "total_tasks"
-        values = {"scope": scope_name(scope, self._library), "count": len(entries)}
+        values = {
+            "scope": scope_name(scope, self._library),
+            "count": len(entries),
+            "numbers": _range(entries),
+        }
         text = (
             phrase(name, **values, parts=groups)
             if name == "total_by_part"
@@ -179,6 +184,15 @@ def _group_names(grouping: Grouping, entry: TaskEntry) -> tuple[str, ...]:
         case Grouping.PART:
             path = task.path[:-1] if task.number else task.path
             return (path[-1] if path else entry.document.title,)
+
+
+def _range(entries: Sequence[TaskEntry]) -> str:
+    """The first and the last number, where the tasks are numbered through."""
+    numbers = [parse_number(entry.task.number) for entry in entries]
+    first = numbers[0]
+    if first is None or numbers != list(range(first, first + len(numbers))):
+        return ""
+    return f"（编号{entries[0].task.number}至{entries[-1].task.number}）"
 
 
 def _ordered(groups: dict[str, list[TaskEntry]], *, most_first: bool) -> dict[str, list[TaskEntry]]:

@@ -39,7 +39,8 @@ class LimitComposer:
         dated = [one for one in everything if not only_open and self._falls(query, one.deadline)]
         undetermined = [one for one in everything if one.deadline.undetermined]
         indicators = self._indicators(query, dated)
-        if not dated and not (undetermined and query.undetermined) and not indicators:
+        passed = self._passed(query, everything)
+        if not (dated or passed or indicators or (undetermined and query.undetermined)):
             return None
         blocks: list[Block] = []
         if dated:
@@ -50,6 +51,11 @@ class LimitComposer:
                 conditions=self._conditions(query),
             )
             blocks += [paragraph(Statement(text, computed=(text,))), self._list(dated)]
+        if passed:
+            text = phrase(
+                "limits_passed", count=len(self._clauses(passed)), as_of=query.as_of.isoformat()
+            )
+            blocks += [paragraph(Statement(text, computed=(text,))), self._list(passed)]
         if undetermined and (query.undetermined or not dated):
             text = phrase("limits_undetermined", count=len(self._clauses(undetermined)))
             blocks += [paragraph(Statement(text, computed=(text,))), self._list(undetermined)]
@@ -94,11 +100,23 @@ class LimitComposer:
         return kept or list(limits)
 
     def _falls(self, query: Query, deadline: Deadline) -> bool:
-        if deadline.latest is None:
+        if deadline.latest is None or (query.overdue and not query.windows):
             return False
         if query.windows and not any(window.holds(deadline.latest) for window in query.windows):
             return False
         return not self._remaining(query) or deadline.latest >= query.as_of
+
+    def _passed(self, query: Query, limits: Sequence[Limit]) -> list[Limit]:
+        """Limits before today, where those passed are asked for; a report's old limits are its history."""
+        if not query.overdue:
+            return []
+        return [
+            one
+            for one in limits
+            if one.deadline.latest is not None
+            and one.deadline.latest < query.as_of
+            and not one.source.reports_progress
+        ]
 
     def _remaining(self, query: Query) -> bool:
         return any(

@@ -246,10 +246,13 @@ class RuleUnderstanding:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""
         text = query.text
         many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many) or query.overdue or query.done is not None:
+        if not (_asks("list", text) or many) or query.done is not None:
+            return False
+        if query.overdue and not query.windows and self._has_labelled(query):
             return False
         about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
-        if query.undetermined or (query.windows and _is_limit(query.windows, text)):
+        dated = query.windows and _is_limit(query.windows, text)
+        if query.undetermined or query.overdue or dated:
             return not about_issues
         return (
             bool(query.windows)
