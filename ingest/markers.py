@@ -32,6 +32,10 @@ _SINGLE_CHARACTERS = frozenset(
     for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩")
     for code in range(ord(first), ord(last) + 1)
 )
+# 1.1, 1.1.2: as long as no unit or date follows. Only the outline can tell them from a figure (1.5公里).
+_NESTED = re.compile(
+    r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前])[、.．]?\s*"
+)
 _HEADING = re.compile(r"(#{1,6})\s+")
 RANK_PARAGRAPH = 4
 RANK_ITEM = 5
@@ -63,6 +67,21 @@ def find_marker(text: str) -> Marker | None:
         # Unnumbered Markdown headings rank above 一、 and among themselves by the number of #.
         return Marker(2 + len(heading.group(1)) / 10, "", "", heading.end())
     return None
+
+
+def find_nested_marker(text: str) -> Marker | None:
+    """A mark such as 1.1 or 1.1.2, which ranks below 1. and above （1）. It may be a figure instead."""
+    match = _NESTED.match(text)
+    if match is None:
+        return None
+    depth = len(numbers(match.group(1)))
+    written = match.group().lstrip("#").strip()
+    return Marker(RANK_ITEM + (depth - 1) / 10, match.group(1), written, match.end())
+
+
+def numbers(number: str) -> tuple[int | None, ...]:
+    """The values of a marker's number, level by level: 1.12 → 1, 12."""
+    return tuple(ordinal(part) for part in re.split("[.．]", number))
 
 
 def ordinal(number: str) -> int | None:
@@ -103,6 +122,11 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
         Label(roles[m["label"]], m.start("label"), m.end("label"), m.end())
         for m in pattern.finditer(text, start, end)
     ]
+
+
+def heading_role(title: str) -> str | None:
+    """The role of a field whose label is the whole of a heading: （一）整改目标, the text below it."""
+    return _label_pattern()[1].get(title)
 
 
 def starts_with_label(text: str) -> bool:

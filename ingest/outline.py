@@ -18,6 +18,8 @@ from ingest.markers import (
     RANK_PARAGRAPH,
     Marker,
     find_marker,
+    find_nested_marker,
+    numbers,
     ordinal,
     starts_with_label,
 )
@@ -125,6 +127,9 @@ def _open(stack: list[Node], node: Node) -> None:
 
 def _accept_marker(block: Block, current: Node) -> Marker | None:
     """The block's mark, unless it only looks like one: a dated title in a list of annexes, say."""
+    nested = find_nested_marker(block.text)
+    if nested is not None and _goes_on(nested, current):
+        return None if starts_with_label(block.text[nested.length :]) else nested
     marker = find_marker(block.text)
     if marker is None or not marker.number:
         return marker
@@ -139,6 +144,19 @@ def _accept_marker(block: Block, current: Node) -> Marker | None:
     if marker.rank == RANK_ITEM and re.match(r"(?:19|20)\d\d年", rest.strip()) and value > 1:
         return marker if _follows(marker, current) else None
     return marker
+
+
+def _goes_on(nested: Marker, current: Node) -> bool:
+    """Whether 1.1 stands right below a section 1, or 1.2 behind 1.1; a figure (1.5公里) may begin a line too."""
+    *above, last = numbers(nested.number)
+    node: Node | None = current
+    while node is not None and node.rank > nested.rank:
+        node = node.parent
+    if node is None or node.marker is None or last is None:
+        return False
+    if node.rank == nested.rank:
+        return numbers(node.marker.number) == (*above, last - 1)
+    return last == 1 and numbers(node.marker.number) == (*above,)
 
 
 def _follows(marker: Marker, current: Node) -> bool:

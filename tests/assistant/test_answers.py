@@ -765,3 +765,12 @@ def test_any_question_is_answered_with_proven_figures_or_not_at_all(
         proven |= _figures(f"{source.title} {source.year} {source.issued}")
     text = _OWN.sub("", _MARK.sub("", answer.text))
     assert {one for one in _figures(text) - proven if one not in question} == set()
+
+
+def test_every_example_question_has_a_cited_answer(corpus: Assistant) -> None:
+    examples = corpus.examples()
+    assert len(examples) == 4
+    for question in examples:
+        answer = corpus.answer(question)
+        assert not answer.refused, question
+        assert answer.citations, question

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.markers import find_labels, find_marker, ordinal, starts_with_label
+from ingest.markers import (
+    find_labels,
+    find_marker,
+    find_nested_marker,
+    numbers,
+    ordinal,
+    starts_with_label,
+)
 from ingest.vocabulary import load_vocabulary
 
 LABELS = load_vocabulary("labels")
@@ -87,6 +94,43 @@ def test_both_widths_are_one_kind(half: str, full: str) -> None:
 )
 def test_figures_dates_and_words_are_no_numbering(text: str) -> None:
     assert find_marker(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "words"),
+    [
+        ("1.1建设管网", (1, 1), "建设管网"),
+        ("1.12 建设管网", (1, 12), "建设管网"),
+        ("１．１．２　建设管网", (1, 1, 2), "建设管网"),
+        ("2.3、建设管网", (2, 3), "建设管网"),
+        ("2.3.2026年建设管网", None, ""),
+        ("2.3、2026年建设管网", (2, 3), "2026年建设管网"),
+        ("2.3 2026年建设管网", (2, 3), "2026年建设管网"),
+        ("#### 1.1 建设管网", (1, 1), "建设管网"),
+        ("1.1万吨", None, ""),
+        ("1.25 %", None, ""),
+        ("1.125公里", None, ""),
+        ("12.31前完成", None, ""),
+        ("1.建设管网", None, ""),
+    ],
+)
+def test_a_number_may_tell_the_levels_above(
+    text: str, values: tuple[int, ...] | None, words: str
+) -> None:
+    marker = find_nested_marker(text)
+    assert (marker and numbers(marker.number)) == values
+    assert marker is None or text[marker.length :] == words
+
+
+def test_nested_numbers_rank_between_items_and_clauses() -> None:
+    kinds = [
+        find_marker("1.甲"),
+        *map(find_nested_marker, ("1.1甲", "1.1.1甲")),
+        find_marker("（1）甲"),
+    ]
+    ranks = [marker.rank for marker in kinds if marker is not None]
+    assert len(ranks) == len(kinds)
+    assert ranks == sorted(set(ranks))
 
 
 def test_a_year_after_the_dot_is_no_decimal() -> None:

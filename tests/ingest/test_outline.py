@@ -21,6 +21,54 @@ def test_levels_follow_the_kinds_of_numbering() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1.治水\n1.1管网\n1.1.1新建\n（1）选址\n1.1.2修复\n1.2河道\n2.治气\n2.1扬尘",
+        "1．治水\n1．1管网\n1．1．1新建\n（1）选址\n1．1．2修复\n1．2河道\n2．治气\n2．1扬尘",
+    ],
+)
+def test_numbers_may_tell_the_levels_above(lines: str) -> None:
+    assert [label.replace("．", ".") for label in tree(f"一、任务\n{lines}")] == [
+        "一、任务",
+        "  1.治水",
+        "    1.1管网",
+        "      1.1.1新建",
+        "        （1）选址",
+        "      1.1.2修复",
+        "    1.2河道",
+        "  2.治气",
+        "    2.1扬尘",
+    ]
+
+
+def test_nested_numbers_may_stand_below_chinese_ones_and_in_markdown() -> None:
+    assert tree("一、治水\n1.1 管网\n1.2 河道\n二、治气\n2.1 扬尘") == [
+        "一、治水",
+        "  1.1管网",
+        "  1.2河道",
+        "二、治气",
+        "  2.1扬尘",
+    ]
+    assert tree("# 方案\n## 一、任务\n### 1. 治水\n#### 1.1 管网")[-1] == "    1.1管网"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1.5公里管网",
+        "2.1公里管网",
+        "1.1万吨污水",
+        "1.1%",
+        "1.1前完成",
+        "1.2河道",
+        "1.1责任单位：县水务局",
+    ],
+)
+def test_a_figure_or_a_field_is_no_nested_number(line: str) -> None:
+    assert tree(f"一、任务\n1.治水\n{line}") == ["一、任务", "  1.治水"]
+
+
 def test_numbers_may_restart_under_every_parent() -> None:
     assert tree("一、任务\n（一）水\n1.管网\n2.河道\n（二）气\n1.扬尘\n2.锅炉") == [
         "一、任务",

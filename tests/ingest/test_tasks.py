@@ -1,4 +1,4 @@
-"""Rectification tasks: labelled issues, numbered items of plans, and the paragraphs of reports."""
+"""Rectification tasks: labelled issues, fields as headings, numbered items of plans, and the paragraphs of reports."""
 
 from __future__ import annotations
 
@@ -284,6 +284,63 @@ def test_items_without_labels_among_labelled_ones_are_tasks_too() -> None:
     assert [task.problem for task in tasks] == [None, None, None]
 
 
+# --- fields that are headings --------------------------------------------------------------------
+
+
+def with_headings(number: str, title: str) -> str:
+    return (
+        f"{number}、{title}\n南沟河返黑返臭。\n责任领导：王建国\n（一）整改目标\n消除黑臭。\n\n达到四类。\n"
+        "（二）责任单位\n县水务局、县住建局\n（三）整改时限\n2026年9月底前\n"
+        "（四）整改措施\n1.清淤3公里。（县水务局）\n2.封堵排口6处。\n（五）验收单位：县生态环境局\n"
+    )
+
+
+def test_a_field_may_be_a_heading_with_its_text_below() -> None:
+    first, second = parse(HEAD + with_headings("一", "黑臭") + with_headings("二", "扬尘")).tasks
+    assert (first.number, first.title.quote, first.labelled) == ("一", "黑臭", True)
+    assert (second.number, second.title.quote) == ("二", "扬尘")
+    assert quote(first.problem) == "南沟河返黑返臭。"
+    assert names(first.leaders) == ["王建国"]
+    assert quote(first.target) == "消除黑臭。\n\n达到四类"
+    assert names(first.responsible_units) == ["县水务局", "县住建局"]
+    assert names(first.acceptance_units) == ["县生态环境局"]
+    assert first.deadline
+    assert first.deadline.latest == dt.date(2026, 9, 30)
+    assert measures(first) == [("1", "清淤3公里。"), ("2", "封堵排口6处。")]
+    assert names(first.measures[0].units) == ["县水务局"]
+    assert first.fields["target"].quote == "整改目标\n消除黑臭。\n\n达到四类。"
+    assert first.fields["acceptance"].quote == "验收单位：县生态环境局"
+    assert first.review == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("清淤。", [("", "清淤。")]),
+        ("一是清淤。二是截污。", [("一是", "一是清淤。"), ("二是", "二是截污。")]),
+    ],
+)
+def test_measures_below_a_heading_need_no_numbers(
+    written: str, found: list[tuple[str, str]]
+) -> None:
+    issues = "".join(f"{n}、黑臭\n1.整改目标\n消除黑臭。\n2.整改措施\n{written}\n" for n in "一二")
+    assert [measures(task) for task in parse(HEAD + issues).tasks] == [found, found]
+
+
+def test_markdown_headings_may_be_fields() -> None:
+    issues = "".join(
+        f"## {n}\n### 整改目标\n消除。\n### 整改措施\n治理。\n" for n in ("黑臭", "扬尘")
+    )
+    tasks = parse(f"# 白河县整改清单\n{issues}").tasks
+    assert [task.title.quote for task in tasks] == ["黑臭", "扬尘"]
+    assert [measures(task) for task in tasks] == [[("", "治理。")]] * 2
+
+
+def test_one_part_with_such_headings_is_a_part_of_the_plan() -> None:
+    text = "方案\n一、总体要求\n（一）整改目标\n改善。\n（二）整改要求\n务实。\n二、重点任务\n1.清淤。完成。\n"
+    assert [task.title.quote for task in parse(text).tasks] == ["清淤"]
+
+
 # --- numbered items ------------------------------------------------------------------------------
 
 
@@ -330,6 +387,13 @@ def test_numbers_below_an_item_are_its_measures() -> None:
     )
     assert measures(task) == [("1", "清淤。"), ("2", "截污，2026年底前完成。")]
     assert names(task.responsible_units) == ["县水务局", "县住建局"]
+
+
+def test_nested_numbers_below_an_item_are_its_measures() -> None:
+    task = only_task(f"{PLAN}1.治水\n1.1清淤。（县水务局）\n1.2截污，2026年底前完成。\n")
+    assert task.number == "1"
+    assert measures(task) == [("1.1", "清淤。"), ("1.2", "截污，2026年底前完成。")]
+    assert names(task.responsible_units) == ["县水务局"]
 
 
 def test_clauses_that_count_on_are_measures() -> None:

@@ -92,7 +92,9 @@ def folder(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_article_stands_under_its_law_and_chapter(corpus: Corpus) -> None:
-    law = next(d for d in corpus.documents if d.source == LAWS and "东山区" in d.sections[0].heading)
+    law = next(
+        d for d in corpus.documents if d.source == LAWS and "东山区" in d.sections[0].heading
+    )
     assert [section.heading for section in law.sections] == [
         "东山区水法 第一章 总则",
         "东山区水法 第一章 总则",
@@ -132,7 +134,12 @@ def test_no_chinese_character_is_unknown(model: Model) -> None:
 
 def test_a_traditional_word_has_the_vector_of_its_simplified_form(folder: Path) -> None:
     embedder = StaticEmbedder(folder)
-    for traditional, simplified in (("污染", "污染"), ("環境", "环境"), ("淨", "净"), ("減少", "减少")):
+    for traditional, simplified in (
+        ("污染", "污染"),
+        ("環境", "环境"),
+        ("淨", "净"),
+        ("減少", "减少"),
+    ):
         np.testing.assert_array_equal(
             embedder.embed_query(traditional), embedder.embed_query(simplified)
         )

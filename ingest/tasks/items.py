@@ -1,0 +1,123 @@
+"""Numbered items of plans and reports: each is a task, its units in a closing bracket or in fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ingest.brackets import trim
+from ingest.markers import RANK_ITEM
+from ingest.outline import Node
+from ingest.records import Measure, Span, Task
+from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
+from ingest.tasks.context import LINE_MARKS, Context, number_of, within
+from ingest.tasks.measures import clauses, labels_of_duties, measure, section_measure
+from ingest.vocabulary import load_vocabulary
+
+_QUOTED_PROBLEM = re.compile(r"关于[“\"](.*)[”\"]\s*(?:的)?问题")
+
+
+def items_of_plan(root: Node) -> Iterator[Node]:
+    """The items of a document that has no issues with fields."""
+    for part in _measure_parts(root):
+        yield from _items(part)
+
+
+def items_beside(root: Node, issues: set[int]) -> Iterator[Node]:
+    """Items that stand among issues of their rank (by `id()` of their nodes) and have no fields themselves."""
+    for part in _measure_parts(root):
+        items = list(_items(part))
+        ranks = {node.rank for node in items if id(node) in issues}
+        for node in items:
+            if node.rank >= RANK_ITEM and node.rank in ranks and not within(node, issues):
+                yield node
+
+
+def read_item(context: Context, node: Node) -> Task:
+    """The task that a numbered item is."""
+    bodies = [trim(context.text, start, end) for start, end in node.body()]
+    return context.task(
+        node,
+        _duties(context.text, node, bodies),
+        number=number_of(node) if node.rank >= RANK_ITEM else "",
+        problem=_quoted_problem(context, node),
+        measures=tuple(_measures(context, node, bodies)),
+    )
+
+
+def _measure_parts(root: Node) -> list[Node]:
+    """The parts of the document that hold measures: 整改措施, 重点任务, 整改落实的成效 …"""
+    words = load_vocabulary("labels")
+    parts = [
+        node
+        for node in root.children
+        if any(word in node.title for word in words["measure_parts"])
+        and not any(node.title.endswith(word) for word in words["other_parts"])
+    ]
+    return parts or [
+        node
+        for node in root.children
+        if not node.annex_list and not any(word in node.title for word in words["other_parts"])
+    ]
+
+
+def _items(node: Node) -> Iterator[Node]:
+    """The sections below a part that stand for one task each."""
+    for child in node.children:
+        structural = any(one.rank <= RANK_ITEM for one in child.children)
+        heading_only = not any(start < end for start, end in child.body())
+        if structural or (heading_only and child.children and child.rank < RANK_ITEM):
+            yield from _items(child)
+        else:
+            yield child
+
+
+def _duties(text: str, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
+    """Everyone whom the item or one of its measures names."""
+    duties = Duties()
+    for start, end in [*bodies, *((child.start, child.end) for child in node.children)]:
+        if closing := closing_duties(text, start, end):
+            duties.merge(closing[0])
+        duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
+    return duties
+
+
+def _quoted_problem(context: Context, node: Node) -> Span | None:
+    """The problem that a heading quotes: 关于“检查少”问题."""
+    title = context.title(node)
+    quoted = _QUOTED_PROBLEM.search(title.quote)
+    if quoted is None:
+        return None
+    return context.span(title.start + quoted.start(1), title.start + quoted.end(1))
+
+
+def _measures(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Iterator[Measure]:
+    bodies = [(start, end) for start, end in bodies if start < end]
+    if bodies and not _begins_with_field(context.text, *bodies[0]):
+        yield from _measures_of_text(context, bodies)
+    elif not node.children:
+        # A heading alone, or with fields only, says itself what is to be done.
+        start = context.words_start(node, node.end)
+        yield measure(context, "", node.start, node.end, start)
+    for child in node.children:
+        yield section_measure(context, child, child.end)
+
+
+def _measures_of_text(context: Context, bodies: Sequence[tuple[int, int]]) -> Iterator[Measure]:
+    """Each paragraph is a measure where several name their own units; otherwise they are read as one text."""
+    bracketed = [body for body in bodies if closing_duties(context.text, *body)]
+    if len(bracketed) > 1:
+        for start, end in bodies:
+            yield measure(context, "", start, end)
+    else:
+        yield from clauses(context, bodies[0][0], bodies[-1][1])
+
+
+def _begins_with_field(text: str, start: int, end: int) -> bool:
+    """Whether a body begins with a field other than that of the measures."""
+    labels = outside_labels(text, start, end)
+    return bool(
+        labels
+        and labels[0].role != "measures"
+        and not text[start : labels[0].start].strip(LINE_MARKS + " ")
+    )

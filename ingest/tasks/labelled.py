@@ -1,0 +1,156 @@
+"""Labelled issues of a task list: 牵头单位：… 整改时限：… 整改措施：…"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.blocks import content_range
+from ingest.brackets import trim
+from ingest.markers import Label, find_marker
+from ingest.outline import Node
+from ingest.records import Measure, Span, Task
+from ingest.responsibility import UNIT_ROLES, Duties, field_lines, outside_labels, read_duties
+from ingest.tasks.context import LINE_MARKS, Context, number_of
+from ingest.tasks.measures import clauses, section_measure
+
+TASK_ROLES = frozenset((
+    "leader",
+    "lead",
+    "responsible",
+    "acceptance",
+    "target",
+    "deadline",
+    "measures",
+    "problem",
+))
+# A measure may have its own units and limit, but not these: what has them is a task, wherever it stands.
+ROLES_OF_TASKS_ONLY = frozenset(("target", "measures", "problem"))
+
+
+def labelled_issues(text: str, node: Node, taken: frozenset[int] = frozenset()) -> Iterator[Node]:
+    """Sections with the fields of a task; `taken` are the labels of such a section above."""
+    labels = [label for label in _labels(text, node) if label.start not in taken]
+    roles = {label.role for label in labels} & TASK_ROLES
+    is_task = len(roles) >= 2 and node.marker is not None and not node.annex
+    if is_task and (not taken or roles & ROLES_OF_TASKS_ONLY):
+        yield node
+    if is_task:
+        taken |= {label.start for label in labels}
+    for child in node.children:
+        yield from labelled_issues(text, child, taken)
+
+
+def read_labelled(context: Context, node: Node) -> Task:
+    """The task that a labelled issue is."""
+    labels = _labels(context.text, node)
+    duties, fields = _read_fields(context.text, node, labels)
+    description = describe(context, node, _line_start(node, min(one.start for one in labels)))
+    problem = context.field(duties, "problem") or description
+    measures = tuple(_measures(context, node, labels, duties))
+    if description and not measures and not ROLES_OF_TASKS_ONLY & fields.keys():
+        # An item of a plan: its text says what is to be done, the labels only who and by when.
+        problem, measures = None, tuple(clauses(context, description.start, description.end))
+    return context.task(
+        node,
+        duties,
+        number=number_of(node),
+        problem=problem,
+        measures=measures,
+        labelled=True,
+        fields=fields,
+        review=remarks(duties, fields, measures),
+    )
+
+
+def describe(context: Context, node: Node, before: int) -> Span | None:
+    """The text between the title and the first field, where an issue is described without a label."""
+    text = context.text
+    start = next((start for start, _ in node.body()), before)
+    start, end = content_range(text, start, max(start, before))
+    start, end = trim(text, start, end, "。：:" + LINE_MARKS)
+    if start >= end:
+        return None
+    if end < before and text[end] == "。":
+        end += 1
+    return context.span(start, end)
+
+
+def remarks(
+    duties: Duties, fields: Mapping[str, Span], measures: Sequence[Measure]
+) -> tuple[str, ...]:
+    """What a reader should look at, because a field is there but nothing could be read from it."""
+    unread = [role for role in UNIT_ROLES if role in fields and not duties.units.get(role)]
+    if "leader" in fields and not duties.leaders:
+        unread.append("leader")
+    found = [f"“{fields[role].quote}”未能识别" for role in unread]
+    if "measures" in fields and not measures:
+        found.append("未识别到整改措施")
+    return tuple(found)
+
+
+def _labels(text: str, node: Node) -> list[Label]:
+    """Labels of the section's own text, and those that stand after its last measure.
+
+    A label that several measures have belongs to the measures; one that only the last has, closes the task.
+    """
+    first = node.blocks[0]
+    own = outside_labels(text, max(first.start, node.heading_end), first.end)
+    own += _own_labels(text, node)
+    if not own or not node.children:
+        return own
+    *others, last = node.children
+    seen = {label.role for label in own}
+    seen |= {label.role for child in others for label in _own_labels(text, child)}
+    return own + [label for label in _own_labels(text, last) if label.role not in seen]
+
+
+def _own_labels(text: str, node: Node) -> list[Label]:
+    """Labels of the section's text below its first paragraph."""
+    return [
+        label for block in node.blocks[1:] for label in outside_labels(text, block.start, block.end)
+    ]
+
+
+def _read_fields(text: str, node: Node, labels: Sequence[Label]) -> tuple[Duties, dict[str, Span]]:
+    """What the labels say, and their whole lines; a value ends with its paragraph."""
+    duties = Duties()
+    fields: dict[str, Span] = {}
+    for block in [*node.blocks, *(node.children[-1].blocks[1:] if node.children else ())]:
+        inside = [label for label in labels if block.start <= label.start < block.end]
+        if inside:
+            duties.merge(read_duties(text, inside, block.end))
+            for role, span in field_lines(text, inside, block.end).items():
+                fields.setdefault(role, span)
+    return duties, fields
+
+
+def _measures(
+    context: Context, node: Node, labels: Sequence[Label], duties: Duties
+) -> Iterator[Measure]:
+    """The numbered sections below the issue, or the text of its 整改措施."""
+    if node.children:
+        yield from _numbered_measures(context, node, labels)
+    elif "measures" in duties.fields:
+        start = duties.fields["measures"][0]
+        following = (label.start for label in labels if label.start > start)
+        end = _line_start(node, min(following, default=node.end))
+        yield from clauses(context, *content_range(context.text, start, max(start, end)))
+
+
+def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) -> Iterator[Measure]:
+    """Each section is a measure; the last ends before the labels that close the issue."""
+    closing = (label.start for label in labels if label.start > node.children[0].start)
+    lifted = min(closing, default=node.end)
+    for child in node.children:
+        end = content_range(context.text, child.start, min(child.end, lifted))[1]
+        yield section_measure(context, child, trim(context.text, child.start, end, LINE_MARKS)[1])
+
+
+def _line_start(node: Node, label_start: int) -> int:
+    """Where the line of a label begins, if only a numbering mark stands before it: （二）整改时限：…"""
+    for block in node.blocks:
+        if block.start < label_start < block.end:
+            marker = find_marker(block.text)
+            if marker is not None and block.start + marker.length == label_start:
+                return block.start
+    return label_start

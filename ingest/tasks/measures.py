@@ -1,0 +1,115 @@
+"""Measures: what is to be done, by whom and by when, from a section, a paragraph or its 一是…二是… clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.blocks import content_range
+from ingest.brackets import top_level, trim
+from ingest.deadlines import find_deadlines
+from ingest.markers import Label, find_marker
+from ingest.outline import Node
+from ingest.records import Measure, Span
+from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
+from ingest.tasks.context import LINE_MARKS, Context, number_of
+
+_CLAUSE = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
+_COUNT = "一二三四五六七八九十"
+_BEFORE_CLAUSE = "。；;，,：:)）\n "
+_SHORTEST_LEAD_IN = 12
+_RANK_CLAUSE = 6
+
+
+def section_measure(context: Context, node: Node, end: int) -> Measure:
+    """A section as one measure, up to `end`."""
+    return measure(context, number_of(node), node.start, end, context.words_start(node, end))
+
+
+def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
+    """A paragraph's measures: its 一是…二是… clauses, or the paragraph as one."""
+    text = context.text
+    start = _behind_label(text, start, end)
+    marks = _clause_marks(text, start, end)
+    if len(marks) < 2:
+        yield _numbered_or_whole(context, start, end)
+        return
+    lead_in = trim(text, start, marks[0][0])
+    if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN:
+        yield measure(context, "", *lead_in)
+    stops = [position for position, _ in marks[1:]] + [end]
+    for (position, number), stop in zip(marks, stops, strict=True):
+        yield measure(context, number, *trim(text, position, stop))
+
+
+def measure(
+    context: Context, number: str, start: int, end: int, words_start: int | None = None
+) -> Measure:
+    """A range as one measure; its words begin at `words_start` where a numbering mark stands before them."""
+    text_start = start if words_start is None else words_start
+    duties, units_span, text_end = _split_duties(context, text_start, end)
+    limits = find_deadlines(context.text, text_start, text_end, context.anchor)
+    own = context.deadline(duties)
+    return Measure(
+        number=number,
+        text=context.span(text_start, text_end),
+        span=context.span(start, end),
+        units=duties.all_units(),
+        units_span=units_span,
+        deadlines=(*limits, own) if own is not None else limits,
+    )
+
+
+def labels_of_duties(text: str, start: int, end: int) -> list[Label]:
+    """Field labels of a range other than 整改措施：, which says nothing of who or when."""
+    return [label for label in outside_labels(text, start, end) if label.role != "measures"]
+
+
+def _split_duties(context: Context, start: int, end: int) -> tuple[Duties, Span | None, int]:
+    """The duties a measure ends with, the words that tell them, and where its text ends before these."""
+    text = context.text
+    duties, units_span = Duties(), None
+    if closing := closing_duties(text, start, end):
+        duties, begin, finish = closing
+        units_span = context.span(begin, finish)
+        end = trim(text, start, begin)[1]
+    if labels := labels_of_duties(text, start, end):
+        duties.merge(read_duties(text, labels, end))
+        units_span = units_span or context.span(labels[0].start, end)
+        end = trim(text, start, labels[0].start, LINE_MARKS)[1]
+        end = content_range(text, start, end)[1]
+    return duties, units_span, end
+
+
+def _behind_label(text: str, start: int, end: int) -> int:
+    """The start of a paragraph's text, without the 整改措施： it may begin with."""
+    label = next((one for one in outside_labels(text, start, end) if one.role == "measures"), None)
+    if label is None or label.start != start:
+        return start
+    return trim(text, label.value_start, end)[0]
+
+
+def _numbered_or_whole(context: Context, start: int, end: int) -> Measure:
+    """A paragraph as one measure; its own (1) may stand behind the label: 整改措施：(1)开展巡查。"""
+    marker = find_marker(context.text[start:end])
+    if marker is None or marker.rank < _RANK_CLAUSE:
+        return measure(context, "", start, end)
+    body = trim(context.text, start + marker.length, end)[0]
+    return measure(context, marker.number, body, end)
+
+
+def _clause_marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Positions of 一是, 二是, … outside quotation marks, as far as they count on from one."""
+    outside = set(top_level(text, start, end))
+    marks: list[tuple[int, str]] = []
+    for match in _CLAUSE.finditer(text, start, end):
+        if len(marks) == len(_COUNT):
+            break
+        before = text[match.start() - 1] if match.start() > start else "。"
+        if (
+            match.start() in outside
+            and before in _BEFORE_CLAUSE
+            and match.group(1) == _COUNT[len(marks)]
+        ):
+            marks.append((match.start(), match.group()))
+    return marks
