@@ -128,7 +128,7 @@ class SentenceSearch:
             return value * 0.4
         if is_heading(span, place):
             return value * _HEADING_WEIGHT
-        if _is_formality(span, place):
+        if is_formality(span, place):
             return value * _FORMALITY_WEIGHT
         labels = find_labels(span.quote, 0, len(span.quote))
         if labels and labels[0].start == 0 and labels[0].role in _SHORT_ROLES:
@@ -218,7 +218,7 @@ def _describes_problem(span: Span, place: Place) -> bool:
     return problem is not None and problem.covers(span)
 
 
-def _is_formality(span: Span, place: Place) -> bool:
+def is_formality(span: Span, place: Place) -> bool:
     """Salutation, title, signature and date lines, and lists of recipients: they frame the document."""
     text = span.quote.strip()
     if place.section.parent is None and "。" not in text and not text.startswith("|"):

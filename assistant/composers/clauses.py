@@ -10,7 +10,14 @@ from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found, SentenceSearch, asks_attribute, is_heading, with_synonyms
+from assistant.search import (
+    Found,
+    SentenceSearch,
+    asks_attribute,
+    is_formality,
+    is_heading,
+    with_synonyms,
+)
 from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
@@ -39,7 +46,7 @@ class ClauseComposer:
         found = [
             one
             for one in self._search.find(query, documents)
-            if not is_heading(one.span, one.place)
+            if not is_heading(one.span, one.place) and not is_formality(one.span, one.place)
         ]
         if not found:
             return []

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.library import Library
+from assistant.understanding.subjects import subjects
 from assistant.words import dictionary_path, frequency
 from ingest.records import ParsedDocument
 
@@ -22,9 +23,6 @@ _OPENING_PLACE = re.compile(
     r"(?:^|[,，。?？、;；和与跟])([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
 _RARE = 300
-_COMPANY = re.compile(
-    r"(?:关于|督促|对|责令|要求)*([\u4e00-\u9fff]{4,20}?)(?:股份)?(?:有限)?(?:责任)?公司"
-)
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
     r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
@@ -49,30 +47,21 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
         if positions:
             found[parsed.source.path] = min(positions)
     paths = sorted(found, key=lambda path: found[path])
-    subjects = [path for path in paths if _subjects(library[path])]
+    about_companies = [path for path in paths if subjects(library[path].source)]
     # A company named with its county means the document about the company, not all of the county's.
-    named_subjects = [p for p in subjects if any(name in text for name in _subjects(library[p]))]
-    return tuple(named_subjects or paths)
+    named_companies = [
+        path
+        for path in about_companies
+        if any(name in text for name in subjects(library[path].source))
+    ]
+    return tuple(named_companies or paths)
 
 
 def _names(parsed: ParsedDocument) -> list[str]:
     source = parsed.source
-    names = [source.region, *source.region_aliases, *_subjects(parsed)]
+    names = [source.region, *source.region_aliases, *subjects(parsed.source)]
     names += [Path(source.path).stem.lower(), source.title.lower(), source.document_number.lower()]
     return [name for name in names if len(name) >= 2]
-
-
-def _subjects(parsed: ParsedDocument) -> list[str]:
-    """Short names of a company that the title is about: 恒某新材料, 恒某 for 某湖恒某新材料有限公司."""
-    source = parsed.source
-    names: list[str] = []
-    for match in _COMPANY.finditer(source.title):
-        name = match.group(1)
-        for place in sorted((source.region, *source.region_aliases), key=len, reverse=True):
-            if place:
-                name = name.removeprefix(place)
-        names += [name, name[:2]]
-    return [name for name in dict.fromkeys(names) if len(name) >= 2]
 
 
 def _is_whole(text: str, start: int, end: int, parsed: ParsedDocument, library: Library) -> bool:
@@ -80,7 +69,9 @@ def _is_whole(text: str, start: int, end: int, parsed: ParsedDocument, library: 
     stretch = end
     while stretch < len(text) and text[start : stretch + 1] in library.text:
         stretch += 1
-    return stretch == end or text[start:stretch] in parsed.source.text or not _subjects(parsed)
+    return (
+        stretch == end or text[start:stretch] in parsed.source.text or not subjects(parsed.source)
+    )
 
 
 def unknown_places(text: str, library: Library) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ class RuleUnderstanding:
             extreme=_named_kind(text, "extremes", Extreme),
             remaining=_asks("remaining", text),
             joint=True if _asks("joint", text) else False if _asks("alone", text) else None,
-            only_one=_asks("only_one", text),
+            only_one=_asks("only_one", text) and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text),
             overdue=_asks("overdue", text),

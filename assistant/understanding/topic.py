@@ -7,6 +7,7 @@ from functools import cache
 
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.subjects import subjects
 from assistant.vocabulary import load_words
 from assistant.words import nouns
 
@@ -18,7 +19,11 @@ def topic_of(text: str, library: Library) -> str:
     """
     topic = text
     for parsed in library.documents:
-        names = (parsed.source.region, *sorted(parsed.source.region_aliases, key=len, reverse=True))
+        names = sorted(
+            (parsed.source.region, *parsed.source.region_aliases, *subjects(parsed.source)),
+            key=len,
+            reverse=True,
+        )
         for name in names:
             if name:
                 topic = topic.replace(name, " ")

@@ -89,7 +89,7 @@ def test_a_benchmark_question_seeks_its_paragraph(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", ["{}", "[1]", "x", '{"data": []}'])
 def test_a_file_of_another_layout_is_an_error(tmp_path: Path, content: str) -> None:
     (tmp_path / "bad.json").write_text(content, encoding="utf-8")
-    with pytest.raises(BenchmarkError, match="bad.json"):
+    with pytest.raises(BenchmarkError, match=r"bad\.json"):
         read_benchmarks(tmp_path)
 
 
