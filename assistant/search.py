@@ -69,7 +69,7 @@ class SentenceSearch:
         """
         relevance: Relevance = {}
         if not query.context or specific_words(query):
-            relevance = self._relevance(query.topic, documents)
+            relevance = self._relevance(query.topic or query.text, documents)
         if query.context:
             weight = _CONTEXT_WEIGHT if relevance else 1.0
             _add(relevance, self._relevance(query.context, documents), weight)

@@ -189,7 +189,14 @@ class FieldComposer:
 
     def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
         said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)
-        text = phrase("unit_is", task=task_name(entry.task), asked=asked, roles=said)
+        written = dict.fromkeys(
+            unit.name
+            for role in roles
+            for unit in people_or_units(entry.task, role)
+            if isinstance(unit, Unit) and matches(asked, unit)
+        )
+        name = asked if asked in written else f"{asked}（文件写作“{'、'.join(written)}”）"
+        text = phrase("unit_is", task=task_name(entry.task), asked=name, roles=said)
         spans = [span for role in roles if (span := field_span(entry.document, entry.task, role))]
         evidence = cite(
             self._library,

@@ -21,6 +21,7 @@ from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
 from assistant.units import core
 from assistant.vocabulary import load_words
+from assistant.words import nouns
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
@@ -104,11 +105,29 @@ class RuleUnderstanding:
             named_directly=_asks("directly", text),
             asks_confirmation=_asks("confirmation", text),
             refers_back=back,
-            context=self._context(before, named) if back else "",
+            context=self._context(text, before, named) if back else "",
             notices=tuple(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
         )
+        if back and _asks("narrows", text):
+            query = self._narrowed(query, before, as_of, documents)
         query = replace(query, section=section_named(query, self._library))
         return replace(query, operation=self._operation(query))
+
+    def _narrowed(
+        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
+    ) -> Query:
+        """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
+        earlier = self.understand(before.question, (), as_of, documents)
+        return replace(
+            query,
+            units=query.units or earlier.units,
+            people=query.people or earlier.people,
+            windows=query.windows or earlier.windows,
+            documents=query.documents or earlier.documents,
+            ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
+            joint=earlier.joint if query.joint is None else query.joint,
+            overdue=query.overdue or earlier.overdue,
+        )
 
     def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
         """Leaders the question names; a pronoun means the one named before."""
@@ -172,13 +191,28 @@ class RuleUnderstanding:
             )
         )
 
-    def _context(self, before: Background, named: Sequence[str]) -> str:
-        """The earlier topic; its places are left out where the question names its own."""
-        text = fold_query(before.question)
+    def _context(self, text: str, before: Background, named: Sequence[str]) -> str:
+        """The earlier topic; its places are left out where the question names its own.
+
+        A question that puts another subject in the place of the earlier one (那移动源那个呢) leaves only the
+        field asked for to what was said before.
+        """
+        if not named and _asks("swaps", text) and self._names_a_subject(text):
+            return ""
         if not named:
             return fold_query(before.text)
         # Another place's document has its own years.
-        return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", topic_of(text, self._library))
+        earlier = topic_of(fold_query(before.question), self._library)
+        return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", earlier)
+
+    def _names_a_subject(self, text: str) -> bool:
+        """Whether a text has a noun that stands in some title of the ledger."""
+        titles = " ".join(
+            task.title.quote for parsed in self._library.documents for task in parsed.tasks
+        )
+        return any(
+            len(word) > 1 and word in titles for word in nouns(topic_of(text, self._library))
+        )
 
     def _operation(self, query: Query) -> Operation:
         text = query.text

@@ -30,7 +30,7 @@ def topic_of(text: str, library: Library) -> str:
     for filler in _fillers():
         topic = topic.replace(filler, " ")
     topic = re.sub(r"(?<!\d)[,，。.](?!\d)|[?？!！;；:：、…~～]+", " ", topic)
-    return " ".join(topic.split()) or text
+    return " ".join(topic.split())
 
 
 @cache
