@@ -102,9 +102,7 @@ class _Places:
         return tuple(dict.fromkeys(h for h in held if h))
 
     @staticmethod
-    def _holders(
-        offsets: Sequence[int], passages: Sequence[tuple[int, Span]]
-    ) -> frozenset[int]:
+    def _holders(offsets: Sequence[int], passages: Sequence[tuple[int, Span]]) -> frozenset[int]:
         owners = [next((n for n, span in passages if o in span), None) for o in offsets]
         found = {owner for owner in owners if owner is not None}
         return frozenset(found) if None not in owners else frozenset()

@@ -71,7 +71,9 @@ class Measurement:
     metavar="比例",
     help="正确率低于此值（0 到 1）时以状态 1 退出。",
 )
-@click.option("--retrieval", "retrieval_only", is_flag=True, help="只测检索，不提问；并排比较各种检索方法。")
+@click.option(
+    "--retrieval", "retrieval_only", is_flag=True, help="只测检索，不提问；并排比较各种检索方法。"
+)
 @click.option(
     "--benchmarks",
     type=_FOLDER,
@@ -200,8 +202,8 @@ def save(
     folder: Path,
 ) -> Path:
     """Write the JSON report."""
-    from evals.provenance import provenance
     from evals.comparison_report import comparison_record
+    from evals.provenance import provenance
     from evals.report import report_record, write_report
 
     made_with = provenance(settings, assistant.sources(), question_files)

@@ -75,9 +75,7 @@ def measure(name: str, ranking: Ranking, questions: Sequence[RankedQuestion]) ->
     drawn = random.integers(0, len(table), (_RESAMPLES, len(table)))
     means = np.array([table[rows].mean(axis=0) for rows in drawn])
     low, high = np.percentile(means, [2.5, 97.5], axis=0)
-    return SystemFigures(
-        name, figures, Figures(*table.mean(axis=0)), Figures(*low), Figures(*high)
-    )
+    return SystemFigures(name, figures, Figures(*table.mean(axis=0)), Figures(*low), Figures(*high))
 
 
 def difference(
@@ -99,9 +97,9 @@ def _figures(question: RankedQuestion, ranked: Sequence[int]) -> Figures:
     ranks = sorted(_rank(alternatives, place) for alternatives in question.quotes)
     gain = sum(1 / math.log2(rank + 1) for rank in ranks)
     ideal = sum(1 / math.log2(rank + 1) for rank in range(1, len(ranks) + 1))
-    recall = (sum(rank <= k for rank in ranks) / len(ranks) for k in (1, 5, 10))
+    recall_1, recall_5, recall_10 = (sum(r <= k for r in ranks) / len(ranks) for k in (1, 5, 10))
     # Two quotes of one passage are found together, which is better than one after the other.
-    return Figures(*recall, 1 / ranks[0], min(gain / ideal, 1.0))
+    return Figures(recall_1, recall_5, recall_10, 1 / ranks[0], min(gain / ideal, 1.0))
 
 
 def _rank(alternatives: Sequence[frozenset[int]], place: dict[int, int]) -> float:

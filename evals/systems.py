@@ -25,9 +25,7 @@ FUSION = "融合（督办）"
 BM25_BEST = "BM25 单字＋二元"
 
 
-def build_systems(
-    documents: Sequence[ParsedDocument], embedder: Embedder
-) -> Mapping[str, Ranking]:
+def build_systems(documents: Sequence[ParsedDocument], embedder: Embedder) -> Mapping[str, Ranking]:
     """Every system over the passages of the documents, which it numbers through; best system last.
 
     The lexical ones and the vector of a whole passage see it with its headings.
@@ -90,7 +88,9 @@ def _by_sentence(documents: Sequence[ParsedDocument], embedder: Embedder) -> Ran
 
     def rank(query: str) -> list[int]:
         scores = np.full(len(passages), -np.inf, np.float32)
-        scores[filled] = np.maximum.reduceat(vectors @ embedder.embed_query(fold_query(query)), starts)
+        scores[filled] = np.maximum.reduceat(
+            vectors @ embedder.embed_query(fold_query(query)), starts
+        )
         return _best(scores)
 
     return rank

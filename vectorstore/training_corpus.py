@@ -21,6 +21,7 @@ _MIN_CHARS = 8  # shorter lines are signatures and lone numbers
 _HEADER_END = "<!-- INFO END -->"
 _ARTICLE_NUMBER = re.compile(r"^第[一二三四五六七八九十百千零〇]+条\s*")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_HEADING_TASKS = frozenset({"ts", "kg"})
 _HAN_WORD = re.compile(r"[一-鿿]{2,6}")
 _WORDY_GROUP = 12  # a synset with more lemmas than this is a list, not a set of synonyms
 
@@ -77,14 +78,18 @@ def split_sentences(text: str) -> tuple[str, ...]:
     return tuple(s for s in _SENTENCE.findall(text) if len(s) >= _MIN_CHARS)
 
 
-def _members(archive: Path, suffix: str) -> Iterator[tuple[str, str]]:
-    """(path, text) of the archive's files whose name ends so, by path."""
+def _members(archive: Path, suffix: str) -> list[tuple[str, str]]:
+    """(path, text) of the archive's files whose name ends so, by path.
+
+    Read in the order of the archive and sorted afterwards: going back in an xz stream starts it anew.
+    """
+    texts: dict[str, str] = {}
     with tarfile.open(archive, "r:xz") as tar:
-        files = {m.name: tar.extractfile(m) for m in tar if m.name.endswith(suffix)}
-        for name in sorted(files):
-            file = files[name]
+        for member in tar:
+            file = tar.extractfile(member) if member.name.endswith(suffix) else None
             if file is not None:
-                yield name, file.read().decode("utf-8")
+                texts[member.name] = file.read().decode("utf-8")
+    return sorted(texts.items())
 
 
 def _laws(archive: Path) -> Iterator[Document]:
@@ -123,14 +128,15 @@ def _news(archive: Path) -> Iterator[Document]:
 
 
 def _abstracts(archive: Path) -> Iterator[Document]:
-    """Rows of tab-separated fields: the longest is the abstract, what stands before it its title or keywords."""
-    for _, text in _members(archive, ".tsv"):
+    """Rows of (task, abstract, answer): the titles of `ts` and the keywords of `kg` are headings."""
+    for name, text in _members(archive, ".tsv"):
+        if Path(name).parent.name not in _HEADING_TASKS:
+            continue
         for row in text.splitlines():
             fields = row.split("\t")
-            abstract = max(fields, key=len)
-            others = [f for f in fields if f is not abstract and len(f) >= _MIN_CHARS]
-            heading = max(others, key=len, default="").replace("_", " ")
-            yield Document(ABSTRACTS, (Section(heading, split_sentences(abstract)),))
+            if len(fields) == 3:
+                heading = fields[2].replace("_", " ")
+                yield Document(ABSTRACTS, (Section(heading, split_sentences(fields[1])),))
 
 
 def _synonyms(archive: Path) -> tuple[tuple[str, ...], ...]:

@@ -1,11 +1,14 @@
-"""Writing token vectors as a sentence-transformers `StaticEmbedding` folder with its model card."""
+"""Writing a table of vectors as a sentence-transformers `StaticEmbedding` folder.
+
+In the layout of model2vec, which sentence-transformers reads too: one byte a number, `weights` to scale each
+token back, and `mapping` from a token to its row, so that tokens of equal vector are stored once.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,41 +19,26 @@ if TYPE_CHECKING:
 _MODULE_FOLDER = "0_StaticEmbedding"
 # The name that every release of sentence-transformers resolves.
 _MODULE_TYPE = "sentence_transformers.models.StaticEmbedding"
-_CARD = """\
----
-language: zh
-library_name: sentence-transformers
-license: apache-2.0
-pipeline_tag: sentence-similarity
-tags: [static-embedding, lsa]
----
-
-# Duban 内置句向量模型（替身）
-
-This is a stand-in, not a trained neural model: a latent semantic analysis (tf-idf of words and characters
-reduced by a truncated SVD) stored as a sentence-transformers `StaticEmbedding`, so that Duban works with the
-network cable out and without torch. $tokens tokens, $dimension dimensions, float16.
-
-- **Fitted on** $texts paragraphs: Chinese statutes, regulations and judicial interpretations (github:
-  LawRefBook/Laws; texts of law are not subject to copyright, Copyright Law of the PRC, art. 5) and, where the
-  training folder had them, news texts (github: IAAR-Shanghai/CRUD_RAG, Apache-2.0).
-- **Made by** `python -m vectorstore.train_builtin DATA_FOLDER`, seed $seed; it can be made again at any time.
-- **Good for** a small push to passages on the same matter when the question uses other words.
-- **It cannot** read word order, negation, numbers or dates; it does not know names it never saw (a rare
-  character only matches itself); it knows no language but Chinese; alone it is far behind BM25. Duban gives it a
-  small weight beside BM25 for that reason. Set `DUBAN_EMBEDDING_MODEL` to a real model, such as
-  `BAAI/bge-small-zh-v1.5`, where one can be had.
-"""
+_LARGEST = 127
 
 
-def export(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float16], card: str) -> None:
-    """Write a folder that `SentenceTransformer(folder)` loads."""
+def export(
+    folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float32], rows: NDArray[np.int32]
+) -> None:
+    """Write a folder that `SentenceTransformer(folder)` loads; token i has the vector `vectors[rows[i]]`."""
     from safetensors.numpy import save_file
 
     module = folder / _MODULE_FOLDER
     module.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(module / "tokenizer.json"), pretty=False)
-    save_file({"embedding.weight": vectors}, module / "model.safetensors")
+    table, scales = quantised(vectors)
+    tensors: dict[str, NDArray[Any]] = {
+        "embeddings": table,
+        "mapping": rows,
+        "weights": scales[rows],
+    }
+    save_file(tensors, module / "model.safetensors")
+    (module / "model.safetensors").chmod(0o644)
     modules = [{"idx": 0, "name": "0", "path": _MODULE_FOLDER, "type": _MODULE_TYPE}]
     config: dict[str, object] = {
         "model_type": "SentenceTransformer",
@@ -60,15 +48,13 @@ def export(folder: Path, tokenizer: Tokenizer, vectors: NDArray[np.float16], car
     }
     _write_json(folder / "modules.json", modules)
     _write_json(folder / "config_sentence_transformers.json", config)
-    (folder / "README.md").write_text(card, encoding="utf-8")
 
 
-def model_card(shape: tuple[int, ...], texts: int, seed: int) -> str:
-    """What the model is, what it was fitted on and what it cannot do; `shape` is (tokens, dimension)."""
-    tokens, dimension = shape
-    return Template(_CARD).substitute(
-        dimension=dimension, tokens=f"{tokens:,}", texts=f"{texts:,}", seed=seed
-    )
+def quantised(vectors: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Each row as whole numbers up to 127, and what to multiply them by."""
+    scales = np.abs(vectors).max(axis=1) / _LARGEST
+    divisors = np.where(scales > 0, scales, 1)[:, None]
+    return np.rint(vectors / divisors).astype(np.int8), scales.astype(np.float32)
 
 
 def _write_json(file: Path, content: object) -> None:

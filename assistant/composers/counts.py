@@ -53,6 +53,8 @@ class CountComposer:
                 blocks.append(
                     paragraph(self._ahead(query.extreme, parsed.source, groups, grouping))
                 )
+            if query.group_by in _WHAT and query.extreme is None:
+                blocks.append(paragraph(self._number_of_groups(scope, groups, query.group_by)))
             blocks.append(
                 paragraph(self._total(scope, parsed.source, entries, grouping, len(groups)))
             )
@@ -85,6 +87,26 @@ class CountComposer:
             heading_span(source, entries[-1].task),
         )
         return Statement(text, evidence, computed=(text,))
+
+    def _number_of_groups(
+        self, scope: Query, groups: dict[str, list[TaskEntry]], grouping: Grouping
+    ) -> Statement:
+        """How many leaders or units there are, and who."""
+        text = phrase(
+            "total_groups",
+            scope=scope_name(scope, self._library),
+            count=len(groups),
+            what=_WHAT[grouping],
+            names="、".join(groups),
+        )
+        evidence = tuple(
+            one
+            for entries in groups.values()
+            for one in cite(
+                self._library, entries[0].document, self._group_span(grouping, entries[0])
+            )
+        )
+        return Statement(text, tuple(dict.fromkeys(evidence)), computed=(text,))
 
     def _ahead(
         self,
@@ -147,6 +169,7 @@ class CountComposer:
                 return None
 
 
+_WHAT = {Grouping.LEADER: "位负责领导（责任人）", Grouping.LEAD: "家牵头单位"}
 _GROUP_HEADINGS = {
     Grouping.LIMIT: "时限",
     Grouping.PART: "部分",

@@ -39,8 +39,11 @@ _ROLE_TO_FIELD = {
     Role.COOPERATING: Field.COOPERATING,
     Role.ACCEPTANCE: Field.ACCEPTANCE,
 }
+_ALL_MEASURES = re.compile(
+    r"整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
+)
 _ASKS_WHETHER_PASSED = re.compile(
-    r"期限内|到期|过期|超期|逾期|还有多久|过了|过没过|已过|来得及|还在|到了没|超了|今[天儿日]|现在|眼下|目前"
+    r"期限内|到期|过期|超期|逾期|还有多久|过了|过没过|过线|到线|已过|来得及|还在|到了没|超了|今[天儿日]|现在|眼下|目前"
 )
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
@@ -61,7 +64,7 @@ class FieldComposer:
         statements = [*duties, *self._whole_fields(query, entry)]
         answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
         blocks = [paragraph(statement) for statement in statements]
-        if Field.MEASURES in query.fields and self._asks_for_the_task(query):
+        if Field.MEASURES in query.fields and self._asks_for_all_measures(query):
             blocks += self._measures(entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
@@ -86,6 +89,10 @@ class FieldComposer:
         return [
             paragraph(self._whole(entry, Field.DEADLINE, flat(entry.task.deadline.phrase.quote)))
         ]
+
+    def _asks_for_all_measures(self, query: Query) -> bool:
+        """Whether every measure of the task is meant, and not what is done about one thing."""
+        return bool(query.task_numbers or _ALL_MEASURES.search(query.text))
 
     def _asks_for_the_task(self, query: Query) -> bool:
         if query.refers_back and not specific_words(query):
@@ -286,7 +293,11 @@ class FieldComposer:
             for one in entry.task.measures
         ]
         lead = (
-            phrase("task_field", task=task_name(entry.task), fields="整改措施如下").rstrip("。")
+            phrase(
+                "task_field",
+                task=task_name(entry.task),
+                fields=f"整改措施共{len(entry.task.measures)}条（个方面）",
+            ).rstrip("。")
             + "："
         )
         head = Statement(

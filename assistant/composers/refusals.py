@@ -66,7 +66,9 @@ class RefusalComposer:
                 "attribute_missing", scope=scope_name(query, self._library), attribute=attribute
             )
             return self._refuse(query, text, sentences)
-        if Field.LEADER in query.fields and not self._names_leaders(query):
+        if absent := self._absent_here(query):
+            return self._refuse(query, phrase("not_found", what=f"关于“{absent}”的内容"), sentences)
+        if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0]):
             text = phrase(
                 "attribute_missing", scope=scope_name(query, self._library), attribute="负责领导"
             )
@@ -179,13 +181,24 @@ class RefusalComposer:
                 return str(term)
         return ""
 
-    def _names_leaders(self, query: Query) -> bool:
-        """Whether the documents in scope name anybody: one that never does cannot say who is in charge."""
-        return any(
-            task.leaders
-            for parsed in self._library.within(query.documents)
-            for task in parsed.tasks
-        ) or not re.search("哪位|姓名|姓甚|叫什么|副.长", query.text)
+    def _absent_here(self, query: Query) -> str:
+        """A thing whose figure is asked for, known to other documents and unknown to the ones in scope."""
+        if query.documents is None or "多少" not in query.text or query.refers_back:
+            return ""
+        texts = fold_query(
+            " ".join(one.source.text for one in self._library.within(query.documents))
+        )
+        for run in re.findall(r"[\u4e00-\u9fff]{5,}", query.topic):
+            for name in _long_names(run):
+                if name in self._library.text and name not in texts:
+                    return name
+        return ""
+
+    def _names_leaders(self, query: Query, best: Found) -> bool:
+        """Whether the best document names anybody: one that never does cannot say who is in charge."""
+        if not re.search("哪位|姓名|姓甚|叫什么|副.长", query.text):
+            return True
+        return any(task.leaders for task in self._library[best.source.path].tasks)
 
     def _only_counted(self, query: Query, found: Sequence[Found]) -> str:
         """What the best sentence only counts (剩余2个问题) while its members are asked for one by one."""
@@ -199,6 +212,17 @@ class RefusalComposer:
                 if same and counted.group(2) == match.group(2)[:2]:
                     return "" if _enumerates(counted.group(), text) else counted.group()
         return ""
+
+
+def _long_names(run: str) -> list[str]:
+    """Compound nouns in a run of characters, longest first: 污水处理厂."""
+    return [
+        run[start:end]
+        for length in range(min(8, len(run)), 4, -1)
+        for start in range(len(run) - length + 1)
+        for end in [start + length]
+        if run[end - 1] in "厂站场园厅馆库所桥渠井"
+    ]
 
 
 def _asking_parts(text: str) -> list[str]:

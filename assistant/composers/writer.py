@@ -24,6 +24,7 @@ from prompts import phrase
 from vectorstore.folding import fold_query
 from vectorstore.retriever import HybridIndex
 
+_LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # Dates place a question in time and are not claims about a figure.
 _FIGURE_WITH_UNIT = re.compile(
@@ -52,6 +53,8 @@ class BuiltInWriter:
     def write(self, query: Query) -> Draft:
         if refusal := self._refusals.before_search(query):
             return refusal
+        if particulars := self._particulars.blocks(query):
+            return Draft(tuple(particulars))
         draft = self._from_records(query)
         return draft if draft is not None else self._look_up(query)
 
@@ -83,8 +86,6 @@ class BuiltInWriter:
         return None if draft.refused else draft
 
     def _look_up(self, query: Query) -> Draft:
-        if particulars := self._particulars.blocks(query):
-            return Draft(tuple(particulars))
         found = self._search.find(query, query.documents)
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
@@ -104,6 +105,9 @@ class BuiltInWriter:
 
     def _asks_more(self, query: Query, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
+        # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
+        if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
+            return True
         return bool(query.fields - answered) or asks_beyond_fields(query.text)
 
     def _differing_figures(self, query: Query, clauses: list[Found]) -> Statement | None:

@@ -257,7 +257,10 @@ class RuleUnderstanding:
 
     def _lists_tasks(self, query: Query) -> bool:
         claims_all = query.people and re.search(r"名下|都归|都是|都挂|全归", query.text)
-        if not (_asks("list", query.text) or _asks("count", query.text) or claims_all):
+        by_role = any(unit.role for unit in query.units) and re.search(
+            r"的(?:问题|任务|事项)", query.text
+        )
+        if not (_asks("list", query.text) or _asks("count", query.text) or claims_all or by_role):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
