@@ -179,6 +179,11 @@ def asks_attribute(text: str) -> bool:
     return bool(_attributes(text))
 
 
+def shows_attribute(text: str, one: Found) -> bool:
+    """Whether a sentence shows what the question asks for by kind."""
+    return any(pattern.search(one.span.quote) for pattern in _attributes(text))
+
+
 def asked_noun(text: str) -> str:
     """What kind of thing a question asks for by name: 督察组 of 哪个督察组; its answer has that word."""
     match = _ASKED_NOUN.search(text)

@@ -113,7 +113,7 @@ class HybridIndex:
         ]
         self._owner = np.array([place.passage for place in self._places], np.intp)
         self._by_id = self._sentences_by_id()
-        self._bare_headings = np.array([self._is_bare_heading(p) for p in self._places], np.bool_)
+        self._bare_headings = self._headings_alone()
         self._passage_index = LexicalIndex([_with_headings(p, p.span) for p in self._passages])
         self._sentence_index = LexicalIndex([self._text(row) for row in range(len(self._places))])
 
@@ -188,11 +188,23 @@ class HybridIndex:
         similarities[self._bare_headings] = 0
         return similarities
 
-    def _is_bare_heading(self, place: _Place) -> bool:
-        """Whether a sentence is only the heading of a passage that goes on after it."""
-        passage = self._passages[place.passage]
-        words = "".join(self._span(place).quote.split()).rstrip("。：:")
-        return len(passage.sentences) > 1 and passage.path[-1:] == (words,)
+    def _headings_alone(self) -> NDArray[np.bool_]:
+        """Which sentences are only a heading that other sentences stand under."""
+        words = [_words(self._span(place)) for place in self._places]
+        headed = {
+            (place.document, label)
+            for place, own in zip(self._places, words, strict=True)
+            for label in self._passages[place.passage].path
+            if label != own
+        }
+        return np.array(
+            [
+                self._passages[place.passage].path[-1:] == (own,)
+                and (place.document, own) in headed
+                for place, own in zip(self._places, words, strict=True)
+            ],
+            np.bool_,
+        )
 
     def _sentences_by_id(self) -> dict[tuple[str, int], list[int]]:
         rows: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
@@ -215,6 +227,11 @@ def __getattr__(name: str) -> object:
 
         return DubanRetriever
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _words(span: Span) -> str:
+    """A sentence as a heading is written: without blanks and the mark at its end."""
+    return "".join(span.quote.split()).rstrip("。：:")
 
 
 def _with_headings(passage: Passage, span: Span) -> str:

@@ -16,6 +16,7 @@ from assistant.search import (
     asks_attribute,
     is_formality,
     is_heading,
+    shows_attribute,
     with_synonyms,
 )
 from ingest.records import Indicator, SourceDocument, Span
@@ -50,6 +51,8 @@ class ClauseComposer:
         ]
         if not found:
             return []
+        if asks_attribute(query.text):
+            found = [one for one in found if shows_attribute(query.text, one)] or found
         best = found[0]
         chosen = [best]
         for one in found[1:]:

@@ -117,7 +117,9 @@ class ListComposer:
             return True
         role = next((mention.role for mention in query.units if mention.role), None)
         if query.named_directly or role not in (None, Role.RESPONSIBLE):
+            # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
             roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
+            roles = [one for one in roles if one is not Role.RESPONSIBLE]
             units = [unit for one in roles for unit in units_in_role(entry.task, one)]
             units += entry.task.responsible_units if role in (None, Role.RESPONSIBLE) else ()
         else:

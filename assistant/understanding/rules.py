@@ -210,9 +210,9 @@ class RuleUnderstanding:
         titles = " ".join(
             task.title.quote for parsed in self._library.documents for task in parsed.tasks
         )
-        return any(
-            len(word) > 1 and word in titles for word in nouns(topic_of(text, self._library))
-        )
+        generic = set(load_words("questions")["generic"]["words"])
+        words = nouns(topic_of(text, self._library))
+        return any(len(word) > 1 and word in titles and word not in generic for word in words)
 
     def _operation(self, query: Query) -> Operation:
         text = query.text

@@ -70,7 +70,9 @@ def specific_words(query: Query) -> tuple[str, ...]:
     """Words of the topic without names of bodies and persons, dates, and the words of lists themselves."""
     rest = query.topic
     for mention in query.units:
-        rest = rest.replace(mention.name, " ")
+        # A place at the head of the name (某镇派出所) has been taken out of the topic already.
+        for taken in range(min(3, len(mention.name) - 1)):
+            rest = rest.replace(mention.name[taken:], " ")
     for name in (*query.people, *(window.text for window in query.windows)):
         rest = rest.replace(name, " ")
     generic = set(load_words("questions")["generic"]["words"])
