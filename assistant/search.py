@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.library import Library, Place
@@ -14,6 +14,7 @@ from assistant.words import cut
 from ingest.markers import find_labels
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import SourceDocument, Span
+from vectorstore.folding import fold
 from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
@@ -28,6 +29,10 @@ _PROBLEM_WEIGHT = 0.75
 # Lines that only name somebody or a date: matched by their neighbours, they answer through the records.
 _SHORT_ROLES = frozenset(("leader", "lead", "responsible", "cooperating", "acceptance", "deadline"))
 _FORMALITY_WEIGHT = 0.4
+# A stretch of the question so long, in so few of the sentences found, is a name: 高村污水处理厂.
+_NAME_LENGTH = 5
+_NAME_SENTENCES = 3
+_NAME_BONUS = 0.25
 _ASKED_NOUN = re.compile(
     r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})"
 )
@@ -111,14 +116,18 @@ class SentenceSearch:
         limit: int,
         asked: str = "",
     ) -> list[Found]:
+        spans = {key: self._library[key[0]].source.span(*key[1:]) for key in relevance}
+        named: set[tuple[str, int, int]] = set()
+        if (
+            Field.DEADLINE in query.fields
+        ):  # each of a list of works has a date, so the name decides
+            named = _named({key: span.quote for key, span in spans.items()}, query.topic)
         found = []
-        for (path, start, end), value in relevance.items():
-            source = self._library[path].source
-            span = source.span(start, end)
-            place = self._library.place(path, start)
-            found.append(
-                Found(source, span, self._weighed(query, span, place, value, asked), place)
-            )
+        for key, value in relevance.items():
+            source, span = self._library[key[0]].source, spans[key]
+            place = self._library.place(source.path, span.start)
+            weight = self._weighed(query, span, place, value, asked)
+            found.append(Found(source, span, weight + _NAME_BONUS * (key in named), place))
         found.sort(key=lambda one: -one.relevance)
         return found[:limit]
 
@@ -152,6 +161,21 @@ class SentenceSearch:
 def _add(relevance: Relevance, other: Relevance, weight: float) -> None:
     for key, value in other.items():
         relevance[key] = relevance.get(key, 0.0) + weight * value
+
+
+def _named(quotes: Mapping[tuple[str, int, int], str], topic: str) -> set[tuple[str, int, int]]:
+    """The sentences that hold the longest stretch of the topic that any holds, where they are few.
+
+    Other sentences may say the same words more often, but of another thing of the kind.
+    """
+    texts = {key: fold(quote) for key, quote in quotes.items()}
+    runs = fold(topic).split()
+    for length in range(max(map(len, runs), default=0), _NAME_LENGTH - 1, -1):
+        stretches = {run[i : i + length] for run in runs for i in range(len(run) - length + 1)}
+        holding = {key for key, text in texts.items() if any(one in text for one in stretches)}
+        if holding:
+            return holding if len(holding) <= _NAME_SENTENCES else set()
+    return set()
 
 
 def _mentions(window: Window, text: str) -> bool:

@@ -20,7 +20,9 @@ def text(name: str) -> str:
 
 @pytest.mark.parametrize("name", READMES)
 def test_every_setting_is_listed(name: str) -> None:
-    missing = [field for field in Settings.model_fields if f"`{PREFIX}{field.upper()}`" not in text(name)]
+    missing = [
+        field for field in Settings.model_fields if f"`{PREFIX}{field.upper()}`" not in text(name)
+    ]
     assert missing == []
 
 

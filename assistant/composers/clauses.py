@@ -19,6 +19,7 @@ from assistant.search import (
     shows_attribute,
     with_synonyms,
 )
+from assistant.understanding.topic import specific_words
 from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
@@ -64,6 +65,8 @@ class ClauseComposer:
                 wanted = _ATTRIBUTE
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
+        if Field.DEADLINE in query.fields and self._dated(best):
+            chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
         for part in self._search.find_parts(query, documents, best):
             answers = [one for one in part if not is_heading(one.span, one.place)]
             known = {one.span for one in chosen}
@@ -83,6 +86,12 @@ class ClauseComposer:
         tasks = (one.place.task, best.place.task)
         same_task = tasks[0] is not None and tasks[1] is not None and tasks[0].id == tasks[1].id
         return Field.MEASURES in query.fields and same_task
+
+    def _dated(self, one: Found) -> bool:
+        """Whether a sentence states a time limit, be it one still to be fixed."""
+        return any(
+            one.span.covers(deadline.phrase) for deadline in self._library.limits(one.source.path)
+        )
 
     def _as_measures(self, chosen: Sequence[Found]) -> list[Found]:
         """Sentences widened to the whole measure they belong to, where that is short enough to read."""
@@ -139,6 +148,28 @@ class ClauseComposer:
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
+
+
+def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> list[Found]:
+    """Of some sentences with dates, those about what the best one is about, not about its neighbours.
+
+    A list of works says much the same of each (扩建, 污水处理厂, 完成); what only the best sentence shares with
+    the question (高村) tells which is meant. A sentence stays if it shares that, or names something else that
+    the question names (第五污水处理厂).
+    """
+    asked = _pairs(fold(query.topic))
+    texts = {id(one): fold(one.span.quote) for one in (best, *others)}
+    shared = {pair for pair in asked if pair in texts[id(best)]}
+    spread = {pair: sum(pair in text for text in texts.values()) for pair in shared}
+    telling = {pair for pair, count in spread.items() if count == 1}
+    words = [word for word in map(fold, specific_words(query)) if word not in texts[id(best)]]
+    if not telling:
+        return list(others)
+    return [one for one in others if any(word in texts[id(one)] for word in words)]
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[i : i + 2] for run in text.split() for i in range(len(run) - 1)}
 
 
 def _is_asked(indicator: Indicator, query: Query) -> bool:

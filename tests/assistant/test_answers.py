@@ -282,6 +282,20 @@ def test_an_undetermined_deadline_is_not_replaced_by_the_tasks(ask: Office) -> N
     assert "整改时限为" not in answer.text
 
 
+@pytest.mark.parametrize("how", ["什么时候完成", "何时完工"])
+def test_the_date_of_one_work_comes_without_its_neighbours(ask: Office, how: str) -> None:
+    answer = ask(f"高村污水处理厂扩建{how}？")
+    assert "完成时间待资金落实后确定" in answer.text
+    assert "2025年" not in answer.text
+
+
+def test_the_dates_of_two_works_come_together(ask: Office) -> None:
+    answer = ask("高村和第五污水处理厂扩建什么时候完成？")
+    assert "完成时间待资金落实后确定" in answer.text
+    assert "计划2025年底完成施工建设" in answer.text
+    assert "陈咀镇" not in answer.text
+
+
 def test_a_deadline_counted_from_an_event(ask: Office) -> None:
     answer = ask("沧州被约谈的单位多久要上报整改报告？")
     assert "自约谈之日起" in answer.text
@@ -291,10 +305,10 @@ def test_a_deadline_counted_from_an_event(ask: Office) -> None:
 @pytest.mark.parametrize(
     ("question", "as_of", "expected", "excluded"),
     [
-        ("武清地表水问题的时限过了没有？", "2025-12-31", "尚在时限内", "已过"),
-        ("武清地表水问题的时限过了没有？", "2026-01-01", "时限已过", "尚在时限内"),
-        ("武清危险废物问题的整改时限过了没有？", "2025-01-10", "未载明是否完成", "尚在时限内"),
-        ("武清散煤问题的整改时限过了没有？", "2025-01-10", "长期坚持", "尚在时限内"),
+        ("武清地表水问题的时限过了没有？", "2025-12-31", "尚未到期", "已过"),
+        ("武清地表水问题的时限过了没有？", "2026-01-01", "时限已过", "尚未到期"),
+        ("武清危险废物问题的整改时限过了没有？", "2025-01-10", "未载明是否完成", "尚未到期"),
+        ("武清散煤问题的整改时限过了没有？", "2025-01-10", "长期坚持", "尚未到期"),
     ],
 )
 def test_a_limit_is_judged_on_the_day_given(
