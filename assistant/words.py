@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import re
 from functools import cache
 from types import ModuleType
 
@@ -28,6 +29,12 @@ def nouns(text: str) -> list[str]:
     return [
         pair.word for pair in posseg.cut(text) if pair.flag[0] in "nixljbe" or pair.flag == "vn"
     ]
+
+
+def pairs(text: str) -> set[str]:
+    """The neighbouring characters of a folded text, two by two; none reaches over punctuation."""
+    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
+    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
 def frequency(word: str) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -12,6 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assistant.errors import UsageError
 from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from ingest.records import ParsedDocument
+    from vectorstore.build import SyncReport
 
 
 @click.command(help="导入文件：解析、切分、建立台账并写入索引。只处理有变化的文件。")
@@ -60,42 +66,44 @@ def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool 
         store.close()
     changed = report.added or report.updated or report.removed or report.failed
     if changed or not quiet_when_unchanged:
-        console.print(
-            f"新增 {len(report.added)}，更新 {len(report.updated)}，未变 {len(report.unchanged)}，"
-            f"移除 {len(report.removed)}，失败 {len(report.failed)}"
-        )
-        for parsed in report.documents:
-            review = f"，{len(parsed.notes)} 处待复核" if parsed.notes else ""
-            console.print(
-                f"  {parsed.source.path}：{len(parsed.passages)} 段，{len(parsed.tasks)} 项任务，"
-                f"{len(parsed.deadlines)} 个时限，{len(parsed.indicators)} 个指标{review}",
-                highlight=False,
-            )
+        _print_summary(console, report)
     for _, reason in report.failed:
         console.print(f"[red]未导入[/red] {reason}", highlight=False)
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "added": report.added,
-                    "updated": report.updated,
-                    "unchanged": report.unchanged,
-                    "removed": report.removed,
-                    "failed": [
-                        {"document": path, "reason": reason} for path, reason in report.failed
-                    ],
-                    "documents": [
-                        {
-                            "document": one.source.path,
-                            "title": one.source.title,
-                            "passages": len(one.passages),
-                            "tasks": len(one.tasks),
-                            "review": list(one.notes),
-                        }
-                        for one in documents
-                    ],
-                },
-                ensure_ascii=False,
-            )
-        )
+        click.echo(json.dumps(_as_json(report, documents), ensure_ascii=False))
     return len(report.failed)
+
+
+def _print_summary(console: Console, report: SyncReport) -> None:
+    console.print(
+        f"新增 {len(report.added)}，更新 {len(report.updated)}，未变 {len(report.unchanged)}，"
+        f"移除 {len(report.removed)}，失败 {len(report.failed)}"
+    )
+    for parsed in report.documents:
+        review = f"，{len(parsed.notes)} 处待复核" if parsed.notes else ""
+        console.print(
+            f"  {parsed.source.path}：{len(parsed.passages)} 段，{len(parsed.tasks)} 项任务，"
+            f"{len(parsed.deadlines)} 个时限，{len(parsed.indicators)} 个指标{review}",
+            highlight=False,
+        )
+
+
+def _as_json(report: SyncReport, documents: Sequence[ParsedDocument]) -> dict[str, object]:
+    """The report with every document stored, unchanged ones included."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [{"document": path, "reason": reason} for path, reason in report.failed],
+        "documents": [
+            {
+                "document": one.source.path,
+                "title": one.source.title,
+                "passages": len(one.passages),
+                "tasks": len(one.tasks),
+                "review": list(one.notes),
+            }
+            for one in documents
+        ],
+    }

@@ -20,6 +20,7 @@ from assistant.search import (
     with_synonyms,
 )
 from assistant.understanding.topic import specific_words
+from assistant.words import pairs
 from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
@@ -153,31 +154,29 @@ class ClauseComposer:
 def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> list[Found]:
     """Of some sentences with dates, those about what the best one is about, not about its neighbours.
 
-    A list of works says much the same of each (扩建, 污水处理厂, 完成); what only the best sentence shares with
-    the question (高村) tells which is meant. A sentence stays if it shares that, or names something else that
-    the question names (第五污水处理厂).
+    A list of works says much the same of each (扩建, 污水处理厂, 完成). Where the best sentence alone shares
+    something with the question, that (高村) tells which is meant; another stays only if it names something else
+    that the question names (第五污水处理厂).
     """
-    asked = _pairs(fold(query.topic))
-    texts = {id(one): fold(one.span.quote) for one in (best, *others)}
-    shared = {pair for pair in asked if pair in texts[id(best)]}
-    spread = {pair: sum(pair in text for text in texts.values()) for pair in shared}
-    telling = {pair for pair, count in spread.items() if count == 1}
-    words = [word for word in map(fold, specific_words(query)) if word not in texts[id(best)]]
-    if not telling:
+    said = fold(best.span.quote)
+    texts = [fold(one.span.quote) for one in others]
+    shared = {pair for pair in pairs(query.topic) if pair in said}
+    if all(any(pair in text for text in texts) for pair in shared):
         return list(others)
-    return [one for one in others if any(word in texts[id(one)] for word in words)]
-
-
-def _pairs(text: str) -> set[str]:
-    return {run[i : i + 2] for run in text.split() for i in range(len(run) - 1)}
+    missing = [word for word in map(fold, specific_words(query)) if word not in said]
+    return [
+        one
+        for one, text in zip(others, texts, strict=True)
+        if any(word in text for word in missing)
+    ]
 
 
 def _is_asked(indicator: Indicator, query: Query) -> bool:
     """Whether most of an indicator's name is in the question; a name is more than its unit's word."""
     name = fold(indicator.name)
-    pairs = {name[i : i + 2] for i in range(len(name) - 1)}
+    parts = {name[i : i + 2] for i in range(len(name) - 1)}
     asked = with_synonyms(f"{query.topic} {query.context}")
-    return len(pairs) >= 2 and sum(pair in asked for pair in pairs) >= _NAMED * len(pairs)
+    return len(parts) >= 2 and sum(part in asked for part in parts) >= _NAMED * len(parts)
 
 
 def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> str:

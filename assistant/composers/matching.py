@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +9,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, with_synonyms
+from assistant.words import pairs
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
 from vectorstore.folding import fold
@@ -73,7 +73,7 @@ def matched_sentence(entry: TaskEntry, found: Sequence[Found]) -> Span | None:
 
 def _shares(query: Query, texts: Mapping[str, str]) -> dict[str, float]:
     """How much of what the question says each text holds; what only few of them hold counts more."""
-    grams = _bigrams(with_synonyms(f"{query.topic} {query.context}"))
+    grams = pairs(with_synonyms(f"{query.topic} {query.context}"))
     folded = {key: fold(text) for key, text in texts.items()}
     counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
     weights = {gram: 1 / (1 + count) for gram, count in counts.items() if count}
@@ -82,8 +82,3 @@ def _shares(query: Query, texts: Mapping[str, str]) -> dict[str, float]:
         key: sum(weight for gram, weight in weights.items() if gram in text) / total
         for key, text in folded.items()
     }
-
-
-def _bigrams(text: str) -> set[str]:
-    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
-    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,6 +9,7 @@ from functools import cached_property
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, with_synonyms
+from assistant.words import pairs
 from vectorstore.folding import fold_query
 
 # Sentences that may hold a character or a pair for it to count as telling.
@@ -32,7 +32,7 @@ class TopicGuard:
         text = fold_query(
             " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
         )
-        shared = {pair for pair in _pairs(asked) if pair in text}
+        shared = {pair for pair in pairs(asked) if pair in text}
         if query.documents is not None or query.refers_back:
             rare = any(self._is_rare(one) and one in text for one in set(asked))
             return not shared and not rare
@@ -59,10 +59,5 @@ class TopicGuard:
         """In how many sentences each character and each pair of characters stands."""
         counts: Counter[str] = Counter()
         for sentence in self._sentences:
-            counts.update(set(sentence) | _pairs(sentence))
+            counts.update(set(sentence) | pairs(sentence))
         return counts
-
-
-def _pairs(text: str) -> set[str]:
-    runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
-    return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}

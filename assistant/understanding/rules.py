@@ -67,6 +67,8 @@ class RuleUnderstanding:
         people = self._people(text, before, back=back)
         if scope is None:
             scope = self._scope_of_names(units, people)
+        extreme = _named_kind(text, "extremes", Extreme)
+        only_one = _asks("only_one", text)
         query = Query(
             question=question,
             text=text,
@@ -83,24 +85,16 @@ class RuleUnderstanding:
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
             group_by=_named_kind(text, "groupings", Grouping)
-            or (
-                _who(text)
-                if _named_kind(text, "extremes", Extreme) or _asks("only_one", text)
-                else None
-            ),
-            extreme=_named_kind(text, "extremes", Extreme),
+            or (_who(text) if extreme or only_one else None),
+            extreme=extreme,
             remaining=_asks("remaining", text),
-            joint=True if _asks("joint", text) else False if _asks("alone", text) else None,
-            only_one=_asks("only_one", text) and not re.search(r"各.{0,3}[几多]|其他|其余", text),
+            joint=_first_asked(text, joint=True, alone=False),
+            only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text),
             overdue=_asks("overdue", text),
-            done=False if _asks("not_done", text) else True if _asks("done", text) else None,
-            ongoing=False
-            if _asks("not_ongoing", text)
-            else True
-            if _asks("ongoing", text)
-            else None,
+            done=_first_asked(text, not_done=False, done=True),
+            ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
             asks_confirmation=_asks("confirmation", text),
@@ -348,6 +342,11 @@ def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
 def _asks(operation: str, text: str) -> bool:
     words: list[str] = load_words("questions")["operations"][operation]
     return any(re.search(word, text) for word in words)
+
+
+def _first_asked(text: str, **meanings: bool) -> bool | None:
+    """What the first of some operations that a text asks for means; None where it asks for none of them."""
+    return next((meant for name, meant in meanings.items() if _asks(name, text)), None)
 
 
 def _is_limit(windows: Sequence[Window], text: str) -> bool:
