@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.library import Library, Place
 from assistant.query import Field, Query, Window
 from assistant.understanding.topic import specific_words, topic_of
-from assistant.vocabulary import load_words
+from assistant.vocabulary import Attribute, attributes, load_words
 from assistant.words import cut
 from ingest.markers import find_labels
 from ingest.outline import ANNEX_LIST_TITLE
@@ -18,6 +19,7 @@ from vectorstore.folding import fold
 from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
+_REMEMBERED = 64
 _CONTEXT_WEIGHT = 0.9
 _WHOLE_WEIGHT = 0.6
 _SYNONYM_WEIGHT = 0.5
@@ -65,6 +67,8 @@ class SentenceSearch:
     def __init__(self, library: Library, index: HybridIndex) -> None:
         self._library = library
         self._index = index
+        # One question is searched for several times: to refuse, to match a task, to pick sentences.
+        self._similarity = lru_cache(maxsize=_REMEMBERED)(self._similar)
 
     def find(self, query: Query, documents: Sequence[str] | None, limit: int = 12) -> list[Found]:
         """The best sentences within `documents` (None is all), best first.
@@ -100,12 +104,13 @@ class SentenceSearch:
 
     def _relevance(self, topic: str, documents: Sequence[str] | None) -> Relevance:
         """Relevance to a topic, and to the genre's other words for it with less weight."""
-        relevance = self._similarity(topic, documents)
+        scope = None if documents is None else tuple(documents)
+        relevance = dict(self._similarity(topic, scope))
         if added := synonyms_of(topic):
-            _add(relevance, self._similarity(" ".join(added), documents), _SYNONYM_WEIGHT)
+            _add(relevance, self._similarity(" ".join(added), scope), _SYNONYM_WEIGHT)
         return relevance
 
-    def _similarity(self, topic: str, documents: Sequence[str] | None) -> Relevance:
+    def _similar(self, topic: str, documents: tuple[str, ...] | None) -> Relevance:
         hits = self._index.search_sentences(topic, _DEPTH, documents)
         return {(hit.document, hit.span.start, hit.span.end): hit.similarity for hit in hits}
 
@@ -145,7 +150,7 @@ class SentenceSearch:
         if Field.MEASURES in query.fields and _describes_problem(span, place):
             value *= _PROBLEM_WEIGHT
         text = asked or query.text
-        if any(pattern.search(span.quote) for pattern in _attributes(text)):
+        if any(wanted.shows.search(span.quote) for wanted in _attributes(text)):
             value += 0.3
         if (noun := asked_noun(text)) and noun in span.quote:
             value += 0.2
@@ -205,7 +210,7 @@ def asks_attribute(text: str) -> bool:
 
 def shows_attribute(text: str, one: Found) -> bool:
     """Whether a sentence shows what the question asks for by kind."""
-    return any(pattern.search(one.span.quote) for pattern in _attributes(text))
+    return any(wanted.shows.search(one.span.quote) for wanted in _attributes(text))
 
 
 def asked_noun(text: str) -> str:
@@ -232,13 +237,9 @@ def synonyms_of(topic: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(added))
 
 
-def _attributes(text: str) -> list[re.Pattern[str]]:
-    """What evidence must show for the kinds of thing the question asks for (money, a telephone number)."""
-    return [
-        re.compile(attribute["shows"])
-        for attribute in load_words("questions")["attributes"]
-        if re.search(attribute["ask"], text)
-    ]
+def _attributes(text: str) -> list[Attribute]:
+    """The kinds of thing the question asks for (money, a telephone number)."""
+    return [attribute for attribute in attributes() if attribute.ask.search(text)]
 
 
 def _describes_problem(span: Span, place: Place) -> bool:

@@ -77,7 +77,7 @@ class CompareComposer:
 
     def _key(self, query: Query) -> list[str]:
         """Latin names in the question that some document has (PM2.5): without them a sentence is off the topic."""
-        text = fold_query(self._library.text)
+        text = self._library.folded()
         return [
             word for word in _LATIN.findall(query.topic) if not word[0].isdigit() and word in text
         ]

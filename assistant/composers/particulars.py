@@ -9,7 +9,7 @@ from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks, load_words
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 
@@ -34,8 +34,11 @@ class ParticularsComposer:
         return [paragraph(statement) for statement in statements]
 
     def _asked(self, text: str) -> list[str]:
-        patterns: dict[str, list[str]] = load_words("questions")["particulars"]
-        return [name for name, words in patterns.items() if any(re.search(w, text) for w in words)]
+        return [
+            name
+            for name in load_words("questions")["particulars"]
+            if asks("particulars", name, text)
+        ]
 
     def _statement(self, source: SourceDocument, name: str) -> Statement | None:
         value, span = self._particular(source, name)

@@ -12,7 +12,7 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found, is_heading
 from assistant.understanding.fields import asked_fields, asks_beyond_fields
-from assistant.vocabulary import load_words
+from assistant.vocabulary import attributes, load_words
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import Section, SourceDocument, Span
@@ -138,9 +138,7 @@ class RefusalComposer:
         """A Latin name, a pollutant or a unit of measurement that the documents in scope do not have."""
         if query.asks_confirmation:
             return ""
-        texts = fold_query(
-            " ".join(one.source.text for one in self._library.within(query.documents))
-        )
+        texts = self._library.folded(query.documents)
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
         named: list[str] = [name for name in _LATIN_NAME.findall(asking) if len(name) >= 2]
@@ -157,12 +155,12 @@ class RefusalComposer:
 
     def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
         """Money, a telephone number, a post … where no near sentence shows one."""
-        for attribute in load_words("questions")["attributes"]:
-            if not re.search(attribute["ask"], query.text):
+        for attribute in attributes():
+            if not attribute.ask.search(query.text):
                 continue
             near = [one for one in found if one.relevance >= 0.55 * found[0].relevance][:5]
-            if not any(re.search(attribute["shows"], fold_query(one.span.quote)) for one in near):
-                return str(attribute["name"])
+            if not any(attribute.shows.search(fold_query(one.span.quote)) for one in near):
+                return attribute.name
         return ""
 
     def _unlisted(self, query: Query) -> str:
@@ -185,9 +183,7 @@ class RefusalComposer:
         """A thing whose figure is asked for, known to other documents and unknown to the ones in scope."""
         if query.documents is None or "多少" not in query.text or query.refers_back:
             return ""
-        texts = fold_query(
-            " ".join(one.source.text for one in self._library.within(query.documents))
-        )
+        texts = self._library.folded(query.documents)
         for run in re.findall(r"[\u4e00-\u9fff]{5,}", query.topic):
             for name in _long_names(run):
                 if name in self._library.text and name not in texts:

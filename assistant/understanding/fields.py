@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query import Field
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks, load_words
 
 _LEADS_ACCEPTANCE = re.compile(
     r"(?:验收|销号)[^,，。;；?？]{0,4}牵头|牵头[^,，。;；?？]{0,2}(?:验收|销号)"
@@ -15,12 +15,11 @@ _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|�
 
 def asked_fields(text: str) -> frozenset[Field]:
     """The fields a folded question asks for, by its words."""
-    patterns: dict[str, list[str]] = load_words("questions")["fields"]
     found = {
-        Field(name) for name, words in patterns.items() if any(re.search(w, text) for w in words)
+        Field(name) for name in load_words("questions")["fields"] if asks("fields", name, text)
     }
     rest = _LEADS_ACCEPTANCE.sub("", text)
-    if Field.ACCEPTANCE in found and not any(re.search(w, rest) for w in patterns["lead"]):
+    if Field.ACCEPTANCE in found and not asks("fields", "lead", rest):
         found.discard(Field.LEAD)
     return frozenset(found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.ledger import Role
 from assistant.library import Library
@@ -81,9 +82,7 @@ def _stem(text: str, start: int, known: Sequence[Unit]) -> str:
 
 def _may_name_a_body(name: str) -> bool:
     """A body's name ends like one, or is an everyday name; 污水 and 监管 are not bodies."""
-    units = load_vocabulary("units")
-    endings = (*units["suffixes"], "口", "政府")
-    return name.endswith(tuple(endings)) or name in {spoken for spoken, _ in units["everyday"]}
+    return name.endswith(_endings()) or name in _everyday()
 
 
 def _names(asked: str, unit: Unit) -> bool:
@@ -94,6 +93,12 @@ def _names(asked: str, unit: Unit) -> bool:
     return any(same_unit(asked, name) for name in (unit.name, *unit.aliases))
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    return (*load_vocabulary("units")["suffixes"], "口", "政府")
+
+
+@cache
 def _everyday() -> frozenset[str]:
     return frozenset(spoken for spoken, _ in load_vocabulary("units")["everyday"])
 

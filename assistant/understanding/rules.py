@@ -20,7 +20,7 @@ from assistant.understanding.topic import is_about_the_whole, section_named, top
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
 from assistant.units import core
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import nouns
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
@@ -44,7 +44,7 @@ class RuleUnderstanding:
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
-        self._typos = TypoCorrector(fold_query(library.text), names - {""})
+        self._typos = TypoCorrector(library.folded(), names - {""})
 
     def understand(
         self,
@@ -204,9 +204,10 @@ class RuleUnderstanding:
         titles = " ".join(
             task.title.quote for parsed in self._library.documents for task in parsed.tasks
         )
-        generic = set(load_words("questions")["generic"]["words"])
         words = nouns(topic_of(text, self._library))
-        return any(len(word) > 1 and word in titles and word not in generic for word in words)
+        return any(
+            len(word) > 1 and word in titles and word not in generic_words() for word in words
+        )
 
     def _operation(self, query: Query) -> Operation:
         text = query.text
@@ -309,11 +310,8 @@ _Kind = TypeVar("_Kind", bound=StrEnum)
 
 def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
     """The first member of an enumeration that the question's words ask for, by a table of patterns."""
-    patterns: dict[str, list[str]] = load_words("questions")[table]
-    for name, words in patterns.items():
-        if any(re.search(word, text) for word in words):
-            return kinds(name)
-    return None
+    names = load_words("questions")[table]
+    return next((kinds(name) for name in names if asks(table, name, text)), None)
 
 
 def _who(text: str) -> Grouping | None:
@@ -340,8 +338,7 @@ def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
 
 
 def _asks(operation: str, text: str) -> bool:
-    words: list[str] = load_words("questions")["operations"][operation]
-    return any(re.search(word, text) for word in words)
+    return asks("operations", operation, text)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:
