@@ -20,7 +20,7 @@ from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
 _REMEMBERED = 64
-_CONTEXT_WEIGHT = 0.9
+_CONTEXT_WEIGHT = 0.5
 _WHOLE_WEIGHT = 0.6
 _SYNONYM_WEIGHT = 0.5
 _NEARBY = 0.25
