@@ -26,7 +26,7 @@ from ingest.tasks import TaskReader
 
 SUFFIXES = (".txt", ".md")
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.blocks import Block, is_table_rule
+from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import CLOSING_MARKS, top_level, trim
 from ingest.outline import Node, record_id
 from ingest.records import Passage, Section, Span
@@ -60,7 +60,7 @@ def section_passages(node: Node, section: Section, text: str, sha256: str) -> It
     """The section's own text as passages: whole where short, else cut between sentences."""
     sentences: list[Span] = []
     for block in node.blocks:
-        if block.text.startswith("|"):
+        if is_table_row(block):
             sentences.extend(_table_row(block))
         else:
             sentences.extend(split_sentences(text, block.start, block.end))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import Block, is_table_rule
+from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
 from ingest.outline import record_id
@@ -54,10 +54,14 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     """Tables whose header names at least a title and two fields of a task."""
     tables = []
     for group in _table_groups(blocks):
-        header, rule, *rows = group
-        if not rows or not is_table_rule(rule):
-            continue
+        header, *rows = group
+        if not _has_tabs(header):
+            rule, *rows = rows
+            if not rows or not is_table_rule(rule):
+                continue
         roles = tuple(_role(text[s:e]) for s, e in _cells(text, header))
+        if "title" not in roles and "problem" in roles:
+            roles = tuple("title" if role == "problem" else role for role in roles)
         if "title" in roles and len({role for role in roles if role}) >= 3:
             tables.append(
                 Table(
@@ -72,17 +76,19 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
 def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
-        if block.text.startswith("|"):
+        if is_table_row(block):
             group.append(block)
             continue
-        if len(group) >= 3:
+        if len(group) >= 2:
             yield group
         group = []
-    if len(group) >= 3:
+    if len(group) >= 2:
         yield group
 
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
+    if _has_tabs(row):
+        return tuple(trim(text, *cell) for cell in _between_tabs(row))
     cells: list[Cell] = []
     begin = row.start + 1
     for position in range(row.start + 1, row.end):
@@ -92,6 +98,17 @@ def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if begin < row.end:
         cells.append(trim(text, begin, row.end))
     return tuple(cells)
+
+
+def _has_tabs(row: Block) -> bool:
+    return not row.text.startswith("|")
+
+
+def _between_tabs(row: Block) -> Iterator[Cell]:
+    begin = row.start
+    for written in row.text.split("\t"):
+        yield begin, begin + len(written)
+        begin += len(written) + 1
 
 
 def _role(heading: str) -> str:

@@ -34,10 +34,11 @@ def flat(text: str) -> str:
 
 def readable(text: str, task: Task | None) -> str:
     """A sentence for reading; a row of a table as its labelled values."""
-    if not text.lstrip().startswith("|"):
+    separator = "\t" if text.count("\t") >= 2 else "|"
+    if separator == "|" and not text.lstrip().startswith("|"):
         return flat(text)
     if task is None or not task.fields:
-        return "；".join(cell.strip() for cell in text.split("|") if cell.strip())
+        return "；".join(flat(cell) for cell in text.split(separator) if cell.strip())
     values = [
         f"{name}：{flat(task.fields[role].quote)}"
         for role, name in _COLUMN_NAMES
