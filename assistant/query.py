@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.ledger import Role
+from assistant.ledger import Reported, Role
 
 
 class Operation(StrEnum):
@@ -79,10 +79,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """A body the question names: as it asks, and the role it is asked in (None is any)."""
+    """A body the question names: as it asks, and the role it is asked in (None is any).
+
+    An `excluded` one must not have that role: 不是牵头、但责任单位里有它.
+    """
 
     name: str
     role: Role | None = None
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Query:
     fields: frozenset[Field] = frozenset()
     units: tuple[UnitMention, ...] = ()
     people: tuple[str, ...] = ()
+    without_people: tuple[str, ...] = ()
     task_numbers: tuple[int, ...] = ()
     windows: tuple[Window, ...] = ()
     group_by: Grouping | None = None
@@ -118,7 +123,7 @@ class Query:
     mentions: str = ""
     section: str = ""
     overdue: bool = False
-    done: bool | None = None
+    status: Reported | None = None
     ongoing: bool | None = None
     undetermined: bool = False
     named_directly: bool = False

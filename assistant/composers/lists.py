@@ -18,17 +18,22 @@ from assistant.composers.wording import (
     task_number,
 )
 from assistant.draft import Block, Draft, Statement, paragraph, table
-from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_in_role
+from assistant.ledger import Ledger, Reported, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Extreme, Query, Window
+from assistant.query import Extreme, Query, UnitMention, Window
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
 from ingest.deadlines import Anchor, find_deadlines
 from ingest.vocabulary import load_vocabulary
 from prompts import phrase
 
-_MOST_SPELLED_OUT = 12
-
+_STATUS_NAMES = {
+    Reported.DONE: "文件载明已完成",
+    Reported.NOT_DONE: "文件未载明已完成",
+    Reported.RUNNING: "文件载明正在推进",
+    Reported.NOT_STARTED: "文件载明未启动",
+    Reported.BEHIND: "文件载明超期或进度滞后",
+}
 
 _TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
 _Quantifier = Callable[[Iterable[bool]], bool]
@@ -80,7 +85,7 @@ class ListComposer:
         entries = [
             entry
             for entry in self._ledger.tasks(wanted)
-            if (query.done is None or entry.done is query.done)
+            if (query.status is None or entry.is_reported(query.status))
             and self._has_units(query, entry, together)
             and _has_leaders(query, entry, together)
         ]
@@ -100,22 +105,18 @@ class ListComposer:
 
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
         """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""
-        role = next((mention.role for mention in query.units if mention.role), None)
-        filters = (
-            TaskFilter(
-                documents=(entry.document.path,),
-                unit=_office(mention.name),
-                role=mention.role or role,
-            )
-            for mention in query.units
-        )
-        return not query.units or together(meets(entry, one) for one in filters)
+        wanted = [mention for mention in query.units if not mention.excluded]
+        role = next((mention.role for mention in wanted if mention.role), None)
+        if any(_has(entry, mention, mention.role) for mention in query.units if mention.excluded):
+            return False
+        return not wanted or together(_has(entry, one, one.role or role) for one in wanted)
 
     def _named_directly(self, query: Query, entry: TaskEntry) -> bool:
         """Whether the task itself names the body asked for, by itself and not by a group."""
-        if not query.units:
+        wanted = [mention for mention in query.units if not mention.excluded]
+        if not wanted:
             return True
-        role = next((mention.role for mention in query.units if mention.role), None)
+        role = next((mention.role for mention in wanted if mention.role), None)
         if query.named_directly or role not in (None, Role.RESPONSIBLE):
             # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
             roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
@@ -126,7 +127,7 @@ class ListComposer:
             units = list(task_units(entry.task))
         return any(
             not unit.group and matches(_office(mention.name), unit)
-            for mention in query.units
+            for mention in wanted
             for unit in units
         )
 
@@ -230,17 +231,16 @@ class ListComposer:
 
     def _conditions(self, query: Query) -> str:
         conditions = []
-        if query.units:
-            role = next((mention.role for mention in query.units if mention.role), None)
-            named = "、".join(mention.name for mention in query.units)
-            conditions.append(f"{role_name(role) if role else '涉及单位'}：{named}")
+        conditions += _unit_conditions(query.units)
         if query.people:
             conditions.append(f"负责领导：{'、'.join(query.people)}")
+        if query.without_people:
+            conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
         conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
         if query.ongoing is not None:
             conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
-        if query.done is not None:
-            conditions.append("文件载明已完成" if query.done else "文件未载明已完成")
+        if query.status is not None:
+            conditions.append(_STATUS_NAMES[query.status])
         if query.overdue:
             conditions.append(f"截至{query.as_of.isoformat()}时限已过")
         if query.undetermined:
@@ -258,6 +258,18 @@ class ListComposer:
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
 
+def _unit_conditions(units: Sequence[UnitMention]) -> list[str]:
+    wanted = [mention for mention in units if not mention.excluded]
+    role = next((mention.role for mention in wanted if mention.role), None)
+    named = "、".join(dict.fromkeys(mention.name for mention in wanted))
+    conditions = [f"{role_name(role) if role else '涉及单位'}：{named}"] if wanted else []
+    return conditions + [
+        f"{role_name(one.role) if one.role else '涉及单位'}不含{one.name}"
+        for one in units
+        if one.excluded
+    ]
+
+
 def _office(name: str) -> str:
     """水务口 and, in a list of bodies, 水务 are everyday for 水务局."""
     if name.endswith("口"):
@@ -267,8 +279,15 @@ def _office(name: str) -> str:
     return name if name.endswith((*ending, "政府")) or name in spoken else f"{name}局"
 
 
+def _has(entry: TaskEntry, mention: UnitMention, role: Role | None) -> bool:
+    wanted = TaskFilter(documents=(entry.document.path,), unit=_office(mention.name), role=role)
+    return meets(entry, wanted)
+
+
 def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
     names = {person.name for person in entry.task.leaders}
+    if names.intersection(query.without_people):
+        return False
     return not query.people or together(name in names for name in query.people)
 
 

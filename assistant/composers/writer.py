@@ -14,6 +14,7 @@ from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Draft, Statement, paragraph
 from assistant.ledger import Ledger
 from assistant.library import Library
@@ -25,6 +26,10 @@ from vectorstore.folding import fold_query
 from vectorstore.retriever import HybridIndex
 
 _LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
+# 谁去罚 may be told by a sentence as well as by the list of units: only a duty by its label is answered by that.
+_DUTY_BY_NAME = re.compile(
+    r"牵头|挑头|打头|领头|领衔|主办|主抓|责任(?:单位|部门|科室|领导|人)|承办|验收|销号|配合|协办|领导|负责人|挂帅|包案|督导|督办"
+)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # Dates place a question in time and are not claims about a figure.
 _FIGURE_WITH_UNIT = re.compile(
@@ -107,6 +112,8 @@ class BuiltInWriter:
         """Whether the records leave something of the question open: a field, or what is no field."""
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
+            return True
+        if answered & ROLE_FIELDS.keys() and not _DUTY_BY_NAME.search(query.text):
             return True
         return bool(query.fields - answered) or asks_beyond_fields(query.text)
 

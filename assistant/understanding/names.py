@@ -53,7 +53,18 @@ def mentioned_units(
             position += len(name)
         else:
             position += 1
-    return tuple({mention.name: mention for mention in mentions}.values())
+    return _each_once(mentions)
+
+
+def _each_once(mentions: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """One mention for each body: of 供电公司 and 区供电公司 the longer name, with the role either is given."""
+    kept: dict[str, UnitMention] = {}
+    for mention in mentions:
+        known = next((k for k in kept if k.endswith(mention.name) or mention.name.endswith(k)), "")
+        other = kept.pop(known, mention)
+        name = max(mention.name, other.name, key=len)
+        kept[name] = UnitMention(name, other.role or mention.role)
+    return tuple(kept.values())
 
 
 def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:

@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from assistant.answer import Turn
+from assistant.ledger import Reported
 from assistant.library import Library
 from assistant.query import Extreme, Grouping, Operation, Query, UnitMention, Window
+from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
@@ -64,7 +66,9 @@ class RuleUnderstanding:
         if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
             fields = asked_fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
-        people = self._people(text, before, back=back)
+        if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
+            units = as_conditions(text, units)
+        people, without = excluded_people(text, self._people(text, before, back=back))
         if scope is None:
             scope = self._scope_of_names(units, people)
         extreme = _named_kind(text, "extremes", Extreme)
@@ -82,18 +86,19 @@ class RuleUnderstanding:
             fields=fields,
             units=units,
             people=people,
+            without_people=without,
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
             group_by=_named_kind(text, "groupings", Grouping)
             or (_who(text) if extreme or only_one else None),
             extreme=extreme,
             remaining=_asks("remaining", text),
-            joint=_first_asked(text, joint=True, alone=False),
+            joint=_first_asked(text, alone=False, joint=True),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text),
             overdue=_asks("overdue", text),
-            done=_first_asked(text, not_done=False, done=True),
+            status=_named_status(text),
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
@@ -243,7 +248,7 @@ class RuleUnderstanding:
         if query.extreme is not None and query.group_by is not None:
             return True
         conditions = (
-            query.windows or query.overdue or query.ongoing is not None or query.done is not None
+            query.windows or query.overdue or query.ongoing is not None or query.status is not None
         )
         if conditions and query.group_by is None:
             return False
@@ -259,13 +264,15 @@ class RuleUnderstanding:
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
-        if query.people or query.overdue:
+        if query.people or query.without_people or query.overdue:
+            return True
+        if any(unit.excluded for unit in query.units):
             return True
         if query.mentions or query.one_measure or query.joint is not None:
             return True
         if query.remaining and self._has_labelled(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
-        if query.ongoing is not None or (query.done is not None and self._reports_status(query)):
+        if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
             return bool(re.search(r"哪|列|报|问题|任务|事项|[几多少][项件条桩]", query.text))
@@ -278,7 +285,7 @@ class RuleUnderstanding:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""
         text = query.text
         many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many) or query.done is not None:
+        if not (_asks("list", text) or many) or query.status is not None:
             return False
         if query.overdue and not query.windows and self._has_labelled(query):
             return False
@@ -339,6 +346,18 @@ def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
 
 def _asks(operation: str, text: str) -> bool:
     return asks("operations", operation, text)
+
+
+def _named_status(text: str) -> Reported | None:
+    """The progress asked for, the most particular first: 未启动 is no 未完成."""
+    kinds = (
+        Reported.NOT_STARTED,
+        Reported.BEHIND,
+        Reported.NOT_DONE,
+        Reported.DONE,
+        Reported.RUNNING,
+    )
+    return next((kind for kind in kinds if _asks(kind.value, text)), None)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:
