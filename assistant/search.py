@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.ledger import TaskEntry
 from assistant.library import Library, Place
 from assistant.query import Field, Query, Window
 from assistant.understanding.topic import specific_words, topic_of
@@ -70,8 +71,14 @@ class SentenceSearch:
         # One question is searched for several times: to refuse, to match a task, to pick sentences.
         self._similarity = lru_cache(maxsize=_REMEMBERED)(self._similar)
 
-    def find(self, query: Query, documents: Sequence[str] | None, limit: int = 12) -> list[Found]:
-        """The best sentences within `documents` (None is all), best first.
+    def find(
+        self,
+        query: Query,
+        documents: Sequence[str] | None,
+        limit: int = 12,
+        entry: TaskEntry | None = None,
+    ) -> list[Found]:
+        """The best sentences within `documents` (None is all), best first; those of the task `entry` are preferred.
 
         An elliptical question is searched together with what it goes back to, and one that says nothing
         specific itself (这事归谁管) only by that.
@@ -82,6 +89,8 @@ class SentenceSearch:
         if query.context:
             weight = _CONTEXT_WEIGHT if relevance else 1.0
             _add(relevance, self._relevance(query.context, documents), weight)
+        if entry is not None:
+            relevance = _preferred(relevance, entry.document.path, entry.task.span)
         return self._ranked(query, relevance, limit)
 
     def find_parts(
@@ -196,9 +205,13 @@ def _mentions(window: Window, text: str) -> bool:
 
 def _nearer(relevance: Relevance, best: Found) -> Relevance:
     around = best.place.task.span if best.place.task else best.place.section.span
+    return _preferred(relevance, best.source.path, around)
+
+
+def _preferred(relevance: Relevance, document: str, around: Span) -> Relevance:
+    """The same with more for the sentences of one stretch of a document."""
     return {
-        (path, start, end): value
-        + (_NEARBY if path == best.source.path and start in around else 0.0)
+        (path, start, end): value + (_NEARBY if path == document and start in around else 0.0)
         for (path, start, end), value in relevance.items()
     }
 

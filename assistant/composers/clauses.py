@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from assistant.composers.judging import judgements
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import (
@@ -44,11 +46,16 @@ class ClauseComposer:
         self._library = library
         self._search = search
 
-    def pick(self, query: Query, documents: Sequence[str] | None) -> list[Found]:
-        """The sentences that answer together: the best, what stands by it, and the best for each part."""
+    def pick(
+        self, query: Query, documents: Sequence[str] | None, entry: TaskEntry | None = None
+    ) -> list[Found]:
+        """The sentences that answer together: the best, what stands by it, and the best for each part.
+
+        Sentences of `entry`, the task that the question names, come before others.
+        """
         found = [
             one
-            for one in self._search.find(query, documents)
+            for one in self._search.find(query, documents, entry=entry)
             if not is_heading(one.span, one.place) and not is_formality(one.span, one.place)
         ]
         if not found:
@@ -121,6 +128,21 @@ class ClauseComposer:
                 blocks.append(paragraph(Statement(lead, computed=(lead,))))
                 blocks.append(bullets(*(self._statement(one) for one in items)))
         return blocks
+
+    def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:
+        """What the limits of the best clause mean on the day of the question, where that is asked."""
+        if not found or Field.DEADLINE not in query.fields:
+            return []
+        best = found[0]
+        limits = [
+            one for one in self._library.limits(best.source.path) if best.span.covers(one.phrase)
+        ]
+        statements = [
+            statement
+            for one in limits[:1]
+            for statement in judgements(self._library, best.source, one, best.span, query)
+        ]
+        return [paragraph(one) for one in statements]
 
     def facts(self, query: Query, found: Sequence[Found]) -> list[Block]:
         """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""

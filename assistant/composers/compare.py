@@ -46,7 +46,7 @@ class CompareComposer:
         head = phrase("compare_head", count=len(answers))
         rows = tuple(self._row(parsed, found) for parsed, found in answers)
         blocks: list[Block] = [paragraph(Statement(head, computed=(head,)))]
-        if re.search(r"更|高多少|低多少|差多少|相差|高出|最", query.text):
+        if re.search(r"更|高多少|低多少|差多少|差几|相差|高出|最", query.text):
             blocks += self._difference(query, stated)
         blocks.append(table(("文件", "内容"), rows))
         return Draft(tuple(blocks))

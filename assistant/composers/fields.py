@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.composers.judging import judgements
 from assistant.composers.matching import matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
@@ -42,9 +43,6 @@ _ROLE_TO_FIELD = {
 _ALL_MEASURES = re.compile(
     r"整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
 )
-_ASKS_WHETHER_PASSED = re.compile(
-    r"期限内|到期|过期|超期|逾期|还有多久|过了|过没过|过线|到线|已过|来得及|还在|到了没|超了|今[天儿日]|现在|眼下|目前"
-)
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -55,16 +53,20 @@ class FieldComposer:
         self._library = library
 
     def blocks(
-        self, query: Query, entry: TaskEntry, found: Sequence[Found]
+        self, query: Query, entry: TaskEntry, found: Sequence[Found], *, is_named: bool = False
     ) -> tuple[list[Block], frozenset[Field]]:
-        """What the task's records say to the fields asked for, and which of them that answers."""
+        """What the task's records say to the fields asked for, and which of them that answers.
+
+        `is_named` tells that the question has the task's own name, so that its fields are the whole task's.
+        """
+        query = _with_claimed_roles(query, entry)
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
         statements = [*duties, *self._whole_fields(query, entry)]
         answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
         blocks = [paragraph(statement) for statement in statements]
-        if Field.MEASURES in query.fields and self._asks_for_all_measures(query):
+        if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
@@ -221,8 +223,10 @@ class FieldComposer:
             span = self._value(entry.task, field)
             if span is not None and self._is_whole(query, entry, field):
                 statements.append(self._whole(entry, field, flat(span.quote)))
-        if self._is_whole(query, entry, Field.DEADLINE):
-            statements += self.judged(entry, query.as_of, query.text)
+        limit = entry.task.deadline
+        if limit is not None and self._is_whole(query, entry, Field.DEADLINE):
+            cited = entry.task.fields.get("deadline") or limit.phrase
+            statements += judgements(self._library, entry.document, limit, cited, query)
         return statements
 
     def _is_whole(self, query: Query, entry: TaskEntry, field: Field) -> bool:
@@ -260,27 +264,6 @@ class FieldComposer:
             computed=_numbers(task_name(entry.task)),
         )
 
-    def judged(self, entry: TaskEntry, as_of: dt.date, text: str) -> list[Statement]:
-        """Whether the limit has passed, where the question asks that; passed does not mean not done."""
-        if not _ASKS_WHETHER_PASSED.search(text):
-            return []
-        deadline = entry.task.deadline
-        if deadline is None or deadline.latest is None:
-            return []
-        span = entry.task.fields.get("deadline") or deadline.phrase
-        if deadline.latest >= as_of:
-            name = "limit_running"
-        else:
-            name = "limit_passed_stage" if deadline.ongoing else "limit_passed"
-        said = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-        return [
-            Statement(
-                phrase(name, as_of=said),
-                cite(self._library, entry.document, span),
-                computed=(said,),
-            )
-        ]
-
     def _measures(self, entry: TaskEntry) -> list[Block]:
         items = [
             Statement(
@@ -306,6 +289,16 @@ class FieldComposer:
             computed=_numbers(lead),
         )
         return [paragraph(head), bullets(*items)] if items else []
+
+
+def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
+    """A question that puts a person or a body into a role, for confirmation, asks who has that role."""
+    if not query.asks_confirmation:
+        return query
+    claimed = {_ROLE_TO_FIELD[m.role] for m in query.units if m.role in _ROLE_TO_FIELD}
+    if query.people and entry.task.leaders:
+        claimed.add(Field.LEADER)
+    return replace(query, fields=query.fields | claimed)
 
 
 def _numbers(text: str) -> tuple[str, ...]:

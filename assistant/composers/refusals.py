@@ -27,7 +27,7 @@ _ASKS_COUNTED = re.compile(
 _COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
 _ASKS_MEMBERS = re.compile(
-    r"名单|都是谁|哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
+    r"名单|都是谁|(?:有|是|指|包括|分)(?:的是)?哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|(?:有|是|指|包括)(?:的是)?哪些|哪[几两三四五六七八九十](?:类|个|项|条|种)[“”]|分别是|具体是什么|包括什么|指什么|里(?:头|面)?.{0,2}哪"
 )
 
 
@@ -165,9 +165,10 @@ class RefusalComposer:
 
     def _unlisted(self, query: Query) -> str:
         """A quoted term whose members are asked for, but which the documents only mention."""
-        if not _ASKS_MEMBERS.search(query.text):
-            return ""
-        for term in _ENUMERATED.findall(query.text):
+        for match in _ENUMERATED.finditer(query.text):
+            if not _ASKS_MEMBERS.search(_around(query.text, match)):
+                continue
+            term = match.group(1)
             places = [
                 sentence.quote
                 for parsed in self._library.within(query.documents)
@@ -208,6 +209,13 @@ class RefusalComposer:
                 if same and counted.group(2) == match.group(2)[:2]:
                     return "" if _enumerates(counted.group(), text) else counted.group()
         return ""
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """What a clause says right before and right after a quoted term, as far as the next punctuation."""
+    before = re.split(r"[,，。;；?？]", text[: match.start()])[-1]
+    after = re.split(r"[,，。;；?？]", text[match.end() :], maxsplit=1)[0]
+    return f"{before[-6:]}“”{after[:10]}"
 
 
 def _long_names(run: str) -> list[str]:

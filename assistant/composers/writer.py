@@ -94,16 +94,23 @@ class BuiltInWriter:
         found = self._search.find(query, query.documents)
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
-        entry = self._matcher.choose(query, found)
+        named = self._matcher.by_title(query)
+        entry = named or self._matcher.choose(query, found)
         if query.task_numbers and entry is None:
             return self._refusals.number_missing(query)
-        blocks, answered = self._fields.blocks(query, entry, found) if entry else ([], frozenset())
+        blocks, answered = (
+            self._fields.blocks(query, entry, found, is_named=named is not None)
+            if entry
+            else ([], frozenset())
+        )
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))
-        clauses = self._clauses.pick(query, query.documents)
+        clauses = self._clauses.pick(query, query.documents, named)
         blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
         if note := self._differing_figures(query, clauses):
             blocks.insert(0, paragraph(note))
+        if Field.DEADLINE not in answered:
+            blocks += self._clauses.judged(query, clauses)
         if entry is not None:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
         return Draft(tuple(blocks), refused=not blocks)
