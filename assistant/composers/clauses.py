@@ -60,6 +60,8 @@ class ClauseComposer:
         ]
         if not found:
             return []
+        if self._is_only_there(query, found[0]):
+            found = [one for one in found if one.source == found[0].source]
         if asks_attribute(query.text):
             found = [one for one in found if shows_attribute(query.text, one)] or found
         best = found[0]
@@ -86,6 +88,18 @@ class ClauseComposer:
             if (answer := next(fresh, None)) is not None and len(chosen) <= _MOST:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
+
+    def _is_only_there(self, query: Query, best: Found) -> bool:
+        """Whether the best sentence has a noun of the question that no other document in scope has."""
+        others = [
+            parsed.source.path
+            for parsed in self._library.within(query.documents)
+            if parsed.source.path != best.source.path
+        ]
+        said, elsewhere = fold(best.span.quote), self._library.folded(others)
+        return any(
+            word in said and word not in elsewhere for word in specific_words(query) if others
+        )
 
     def _stands_by(self, query: Query, one: Found, best: Found) -> bool:
         """Whether a sentence belongs with the best one: its section, or its task where measures are asked for."""

@@ -34,6 +34,10 @@ from prompts import phrase
 _ABOUT_TASK = re.compile(
     r"问题|整改时限|整改目标|完成时限|工作目标|牵头单位|责任单位|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
 )
+# The limit of the whole issue beside that of one of its works.
+_ASKS_WHOLE_LIMIT = re.compile(
+    r"大项|问题级|整项|整个问题|所在.{0,6}(?:项|问题|任务)|(?:清单|台账|问题|任务)(?:上|里)?的?(?:总|大)?(?:期限|时限)|总(?:时限|期限)"
+)
 _ROLE_TO_FIELD = {
     Role.LEAD: Field.LEAD,
     Role.RESPONSIBLE: Field.RESPONSIBLE,
@@ -53,18 +57,26 @@ class FieldComposer:
         self._library = library
 
     def blocks(
-        self, query: Query, entry: TaskEntry, found: Sequence[Found], *, is_named: bool = False
+        self,
+        query: Query,
+        entry: TaskEntry,
+        found: Sequence[Found],
+        *,
+        is_named: bool = False,
+        of_whole: bool = False,
     ) -> tuple[list[Block], frozenset[Field]]:
         """What the task's records say to the fields asked for, and which of them that answers.
 
-        `is_named` tells that the question has the task's own name, so that its fields are the whole task's.
+        `is_named` tells that the question has the task's own name, so that all its measures are meant;
+        `of_whole` that the fields of the whole task are, whatever the wording.
         """
         query = _with_claimed_roles(query, entry)
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
-        statements = [*duties, *self._whole_fields(query, entry)]
-        answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
+        whole = self._whole_asked(query, entry, of_whole=of_whole)
+        statements = [*duties, *self._whole_fields(query, entry, whole)]
+        answered |= whole
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(entry)
@@ -82,7 +94,8 @@ class FieldComposer:
         ):
             return []
         limits = self._library.limits(entry.document.path)
-        if any(one.span.covers(limit.phrase) for one in clauses for limit in limits):
+        stated = any(one.span.covers(limit.phrase) for one in clauses for limit in limits)
+        if stated and not _ASKS_WHOLE_LIMIT.search(query.text):
             return []
         if not any(
             one.place.task is not None and one.place.task.id == entry.task.id for one in clauses
@@ -217,24 +230,28 @@ class FieldComposer:
 
     # What and when
 
-    def _whole_fields(self, query: Query, entry: TaskEntry) -> list[Statement]:
+    def _whole_fields(
+        self, query: Query, entry: TaskEntry, asked: frozenset[Field]
+    ) -> list[Statement]:
         statements = []
-        for field in _WHOLE_FIELDS:
+        for field in (one for one in _WHOLE_FIELDS if one in asked):
             span = self._value(entry.task, field)
-            if span is not None and self._is_whole(query, entry, field):
+            if span is not None:
                 statements.append(self._whole(entry, field, flat(span.quote)))
         limit = entry.task.deadline
-        if limit is not None and self._is_whole(query, entry, Field.DEADLINE):
+        if limit is not None and Field.DEADLINE in asked:
             cited = entry.task.fields.get("deadline") or limit.phrase
             statements += judgements(self._library, entry.document, limit, cited, query)
         return statements
 
-    def _is_whole(self, query: Query, entry: TaskEntry, field: Field) -> bool:
-        """Whether a field of the whole task is meant, and not what one of its projects has."""
-        return (
-            field in query.fields
-            and self._asks_for_the_task(query)
-            and self._value(entry.task, field) is not None
+    def _whole_asked(self, query: Query, entry: TaskEntry, *, of_whole: bool) -> frozenset[Field]:
+        """The fields of the whole task that are meant, and not what one of its projects has."""
+        if not (of_whole or self._asks_for_the_task(query)):
+            return frozenset()
+        return frozenset(
+            field
+            for field in _WHOLE_FIELDS
+            if field in query.fields and self._value(entry.task, field) is not None
         )
 
     def _value(self, task: Task, field: Field) -> Span | None:

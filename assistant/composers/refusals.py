@@ -26,8 +26,9 @@ _ASKS_COUNTED = re.compile(
 )
 _COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
+_ASKS_LIST = re.compile("名单|都是谁")
 _ASKS_MEMBERS = re.compile(
-    r"名单|都是谁|(?:有|是|指|包括|分)(?:的是)?哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|(?:有|是|指|包括)(?:的是)?哪些|哪[几两三四五六七八九十](?:类|个|项|条|种)[“”]|分别是|具体是什么|包括什么|指什么|里(?:头|面)?.{0,2}哪"
+    r"(?:有|是|指|包括|分)(?:的是)?哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|(?:有|是|指|包括)(?:的是)?哪些|哪[几两三四五六七八九十](?:类|个|项|条|种)[“”]|分别是|具体是什么|包括什么|指什么|里(?:头|面)?.{0,2}哪"
 )
 
 
@@ -166,7 +167,8 @@ class RefusalComposer:
     def _unlisted(self, query: Query) -> str:
         """A quoted term whose members are asked for, but which the documents only mention."""
         for match in _ENUMERATED.finditer(query.text):
-            if not _ASKS_MEMBERS.search(_around(query.text, match)):
+            around = _around(query.text, match)
+            if not (_ASKS_LIST.search(query.text) or _ASKS_MEMBERS.search(around)):
                 continue
             term = match.group(1)
             places = [

@@ -50,7 +50,7 @@ class BuiltInWriter:
         self._lists = ListComposer(library, ledger)
         self._counts = CountComposer(library, ledger)
         self._limits = LimitComposer(library)
-        self._compare = CompareComposer(library, self._search)
+        self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
         self._particulars = ParticularsComposer(library)
         self._refusals = RefusalComposer(library)
