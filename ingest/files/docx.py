@@ -17,7 +17,7 @@ from lxml import etree
 from ingest.errors import FormatError
 from ingest.files.docx_numbering import Numbering, value, w
 from ingest.files.extracted import Extracted, TextBuilder
-from ingest.files.grid import Cell, continues, without_repeated_header, write_table
+from ingest.files.grid import Cell, continues, write_table
 from ingest.files.limits import Limits
 from ingest.files.packages import check_package
 
@@ -148,7 +148,7 @@ class _Reader:
         self._tables += 1
         grid = self._grid(table, f"表{self._tables}")
         if continues(self._open_table, grid):
-            self._open_table.extend(map(list, without_repeated_header(self._open_table, grid)))
+            self._open_table.extend(grid)
             return
         self._write_table()
         self._open_table = grid

@@ -33,7 +33,10 @@ Grid = Sequence[Sequence[Cell]]
 
 
 def write_table(builder: TextBuilder, grid: Grid) -> None:
-    """Add a table: titles above its header as plain lines, then header, rule and rows."""
+    """Add a table: titles above its header as plain lines, then header, rule and rows.
+
+    The header is written once, although it may be printed at the top of every page.
+    """
     rows = [row for row in grid if any(cell.text.strip() for cell in row)]
     if not rows:
         return
@@ -44,8 +47,10 @@ def write_table(builder: TextBuilder, grid: Grid) -> None:
     for row in rows[first:last]:
         builder.pieces(list(_line([replace(cell, across=False) for cell in row], columns)))
     builder.pieces([Piece("|" + "---|" * columns)])
+    heads = [words(row) for row in rows[first:last]]
     for row in rows[last:]:
-        builder.pieces(list(_line(row, columns)))
+        if words(row) not in heads:
+            builder.pieces(list(_line(row, columns)))
 
 
 def header_rows(rows: Grid) -> tuple[int, int]:
@@ -76,16 +81,6 @@ def continues(grid: Grid, following: Grid) -> bool:
     if not is_header(grid[first]):
         return False
     return not is_header(following[0]) or words(following[0]) in map(words, grid[first:last])
-
-
-def without_repeated_header(grid: Grid, following: Grid) -> Grid:
-    """The rows of the following table behind the header that it repeats."""
-    first, last = header_rows(grid)
-    heads = [words(row) for row in grid[first:last]]
-    start = 0
-    while start < len(following) and words(following[start]) in heads:
-        start += 1
-    return following[start:]
 
 
 def _plain(row: Sequence[Cell]) -> Iterator[Piece]:

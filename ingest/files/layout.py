@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import TypeVar
 
-from ingest.files.extracted import Piece, TextBuilder, without_unseen
-from ingest.files.grid import Cell, Grid, continues, without_repeated_header, write_table
+from ingest.files.extracted import Piece, TextBuilder
+from ingest.files.grid import Cell, Grid, continues, is_header, words, write_table
 from ingest.markers import find_marker, starts_with_label
 from ingest.tables import column_roles
 
@@ -26,7 +26,7 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 0.12
 _MOST_EDGE_LINES = 3
 _REPEATED_SHARE = 0.4
-_WIDEST_FREE = 1.6  # of a full line, in characters
+_WIDEST_FREE = 2.0  # of a full line, in characters
 _INDENT = 0.9  # in characters
 _NARROWEST_COLUMN = 0.3  # of the text's width
 _FINISHED = "。；;！!？?"
@@ -213,7 +213,7 @@ class _Writer:
 
     def _take_table(self, grid: Grid) -> None:
         if continues(self._table, grid):
-            rows = without_repeated_header(self._table, grid)
+            rows = list(dropwhile(is_header, grid))
             if rows and _is_rest_of_row(self._table, rows[0]):
                 self._table[-1] = _merged(self._table[-1], rows[0])
                 rows = rows[1:]
@@ -275,16 +275,12 @@ def _is_rest_of_row(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> boo
     last = table[-1]
     if len(last) != len(row):
         return False
-    roles = next((roles for cells in reversed(table) if (roles := column_roles(_words(cells)))), ())
+    roles = next((roles for cells in reversed(table) if (roles := column_roles(words(cells)))), ())
     named = [index for index, role in enumerate(roles) if role in ("number", "title")] or [0]
     if not any(cell.text.strip() for cell in row) or row[named[0]].text.strip():
         return False
     longest = max(range(len(row)), key=lambda index: len(row[index].text))
     return not last[longest].text.rstrip().endswith(tuple(_FINISHED))
-
-
-def _words(row: Sequence[Cell]) -> list[str]:
-    return ["".join(without_unseen(cell.text).split()) for cell in row]
 
 
 def _merged(row: Sequence[Cell], rest: Sequence[Cell]) -> list[Cell]:

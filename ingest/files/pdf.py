@@ -5,6 +5,7 @@ Scripts, links and attachments of a file are never looked at.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -28,6 +29,7 @@ _LEAST_CHARACTERS = 10
 _MOST_UNREADABLE = 0.3
 _GAP_OF_COLUMNS = 2.5  # in characters; closer words are on one line
 _GAP_OF_WORDS = 0.25
+_LEAST_RULES = 3
 _RESOLUTION = 200  # dots an inch: where Chinese at 10 points is 28 pixels high
 _POINTS = 72
 
@@ -145,12 +147,23 @@ def _page(page: PlumberPage, index: int) -> Page:
 
 
 def _data_tables(page: PlumberPage) -> list[Table]:
-    """Tables with two rows and columns at least; frames around text are none."""
+    """Tables with two rows and columns at least, or a row of several cells; frames around text are none."""
     return [
         table
-        for table in page.find_tables()
-        if len(table.rows) >= 2 and max(len(row.cells) for row in table.rows) >= 2
+        for table in page.find_tables({"explicit_horizontal_lines": _ends_of_rules(page)})
+        if max(len(row.cells) for row in table.rows) >= (2 if len(table.rows) >= 2 else 3)
     ]
+
+
+def _ends_of_rules(page: PlumberPage) -> list[float]:
+    """Heights at which three vertical rules end together: a row that goes on over the page has no other border."""
+    ends = Counter(
+        round(height)
+        for edge in page.edges
+        if edge["orientation"] == "v"
+        for height in {edge["top"], edge["bottom"]}
+    )
+    return [float(height) for height, rules in ends.items() if rules >= _LEAST_RULES]
 
 
 def lines_of(characters: Sequence[Character], page: int) -> Iterator[Line]:
@@ -249,12 +262,13 @@ def cell_text(characters: Sequence[Character], box: tuple[float, float, float, f
     lines = list(lines_of(characters, 0))
     if not lines:
         return ""
-    padding = min(min(line.x0 - box[0] for line in lines), min(box[2] - line.x1 for line in lines))
+    # Punctuation may hang over the right edge, so the left one tells how wide the margins are.
+    padding = max(0.0, min(line.x0 - box[0] for line in lines))
     text = ""
     for line, before in zip(lines, [None, *lines], strict=False):
         if before is None:
             text = line.text
             continue
-        free = box[2] - box[0] - (before.x1 - before.x0) - 2 * max(padding, 0.0)
+        free = box[2] - box[0] - (before.x1 - before.x0) - 2 * padding
         text += spaced(before.text, line.text) if free < 1.2 * line.size else f"\n{line.text}"
     return text

@@ -149,11 +149,14 @@ def as_pdf(
         Paragraph(escape(line), title if index == 0 else body) for index, line in enumerate(lines)
     ]
     if table:
-        rows = [
-            [Paragraph(escape(c).replace("\n", "<br/>"), cell) for c in row] for row in table
-        ]
-        written = LongTable(rows, repeatRows=repeat, splitInRow=1)
-        written.setStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+        rows = [[Paragraph(escape(c).replace("\n", "<br/>"), cell) for c in row] for row in table]
+        written = LongTable(
+            rows, colWidths=[451 / len(rows[0])] * len(rows[0]), repeatRows=repeat, splitInRow=1
+        )
+        written.setStyle([
+            ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ])
         story.append(written)
     content = io.BytesIO()
     SimpleDocTemplate(content, pagesize=(595, height)).build(
