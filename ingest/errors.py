@@ -5,7 +5,8 @@ IngestError
 ├── EmptyFileError   nothing to read
 ├── FormatError      the kind of file is not supported or is damaged
 ├── LimitError       the file is larger than the limits allow, or takes longer to read
-└── MissingToolError a program or package that reads this kind of file is not installed
+├── MissingToolError a program or package that reads this kind of file is not installed
+└── UnopenedError    the file is there and cannot be opened now
 """
 
 from __future__ import annotations
@@ -42,3 +43,7 @@ class LimitError(IngestError):
 
 class MissingToolError(IngestError):
     """What reads this kind of file is not installed."""
+
+
+class UnopenedError(IngestError):
+    """The file cannot be opened now, which says nothing of its content: another program may hold it."""

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from ingest.blocks import split_blocks
 from ingest.deadlines import Anchor, find_deadlines
-from ingest.errors import DecodingError, EmptyFileError, FormatError, IngestError, LimitError
+from ingest.errors import (
+    DecodingError,
+    EmptyFileError,
+    FormatError,
+    IngestError,
+    LimitError,
+    UnopenedError,
+)
 from ingest.files.extracted import Extracted
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
@@ -45,12 +52,8 @@ def parse_file(path: Path, root: Path, limits: Limits | None = None) -> ParsedDo
     return read_file(path, path.relative_to(root).as_posix(), limits or Limits())
 
 
-def read_file(
-    path: Path, name: str, limits: Limits, converted: Path | None = None
-) -> ParsedDocument:
+def read_file(path: Path, name: str, limits: Limits) -> ParsedDocument:
     """Read one file, which `name` stands for in all that is said of it.
-
-    `converted` is the same document in a format that is read here, where `path` is in none.
 
     Raises:
         IngestError: the file cannot be read.
@@ -59,34 +62,32 @@ def read_file(
         if path.stat().st_size > limits.size:
             raise LimitError(name, f"文件超过 {limits.size_mb} MB 的上限，请拆分或压缩后再导入")
         content = path.read_bytes()
-        extracted = _extract(converted or path, content, name, limits)
-    except OSError as exc:
-        raise IngestError(name, f"无法读取：{exc.strerror or exc}") from exc
-    if len(extracted.text) > limits.characters:
-        raise LimitError(name, f"文字超过 {limits.characters} 字的上限，请拆分后再导入")
-    return parse_extracted(extracted, name, hashlib.sha256(content).hexdigest())
-
-
-def _extract(path: Path, content: bytes, name: str, limits: Limits) -> Extracted:
-    try:
-        found = format_of(path)
-        if found is TEXT:
-            return Extracted(decode(content, name))
-        extracted = found.extract(path, limits)
-        if path.suffix.lower() in found.suffixes:
-            return extracted
-        remark = f"扩展名是 {path.suffix}，内容是{found.name}，已按{found.name}读取"
-        return replace(extracted, remarks=(*extracted.remarks, remark))
+        extracted = _extract(path, content, limits)
+        if len(extracted.text) > limits.characters:
+            raise LimitError(name, f"文字超过 {limits.characters} 字的上限，请拆分后再导入")
+        return parse_extracted(extracted, name, hashlib.sha256(content).hexdigest())
     except IngestError as exc:
         raise type(exc)(name, exc.message) from exc
+    except OSError as exc:
+        reason = f"无法读取文件（{exc.strerror or exc}），可能正被其他程序打开"
+        raise UnopenedError(name, reason) from exc
     except MemoryError as exc:
         raise LimitError(name, f"读取所需内存超过 {limits.memory_mb} MB 的上限") from exc
-    except OSError:
-        raise
     except Exception as exc:
         # Whatever a damaged file leads a library to: the file is named and the others go on.
-        logger.debug("%s cannot be read", name, exc_info=exc)
+        logger.exception("%s cannot be read", name)
         raise FormatError(name, f"文件已损坏，读取时出错（{type(exc).__name__}）") from exc
+
+
+def _extract(path: Path, content: bytes, limits: Limits) -> Extracted:
+    found = format_of(path)
+    if found is TEXT:
+        return Extracted(decode(content, path.name))
+    extracted = found.extract(path, limits)
+    if path.suffix.lower() in found.suffixes:
+        return extracted
+    remark = f"扩展名是 {path.suffix}，内容是{found.name}，已按{found.name}读取"
+    return replace(extracted, remarks=(*extracted.remarks, remark))
 
 
 def decode(content: bytes, name: str) -> str:

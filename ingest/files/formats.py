@@ -21,7 +21,7 @@ class Format:
     """A kind of file: what users call it, the names it goes by, and the function that extracts its text.
 
     `reader` is `module:function` in this package, imported when a file of the kind comes along; empty for
-    those that are turned into others before: office files of old, and archives.
+    plain text, which `ingest.parse` decodes itself, and for archives, which are unpacked before.
     """
 
     name: str
@@ -41,13 +41,11 @@ CSV = Format("CSV 表格", (".csv", ".tsv"), "spreadsheet:extract_csv")
 PAGE = Format("网页", (".html", ".htm", ".mht", ".mhtml"), "html:extract")
 PDF = Format("PDF", (".pdf",), "pdf:extract")
 IMAGE = Format("图片", (".jpg", ".jpeg", ".png", ".tif", ".tiff"), "images:extract")
-OLD_WORD = Format("旧版 Word 或 WPS 文字", (".doc", ".wps", ".rtf", ".odt"))
-OLD_SHEET = Format("旧版 Excel 或 WPS 表格", (".xls", ".et", ".ods"))
+OLD_WORD = Format("旧版 Word 或 WPS 文字", (".doc", ".wps", ".rtf", ".odt"), "office:extract_word")
+OLD_SHEET = Format("旧版 Excel 或 WPS 表格", (".xls", ".et", ".ods"), "office:extract_sheet")
 ARCHIVE = Format("压缩包", (".zip",))
 
 FORMATS = (TEXT, WORD, SHEET, CSV, PAGE, PDF, IMAGE, OLD_WORD, OLD_SHEET, ARCHIVE)
-# Formats that LibreOffice turns into one that is read here, and which.
-CONVERTED = {OLD_WORD: "docx", OLD_SHEET: "xlsx"}
 SUFFIXES = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 
 _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
@@ -91,7 +89,9 @@ def _by_content(path: Path, head: bytes, named: Format) -> Format | None:
     if head.startswith(_OLE):
         if named in (WORD, SHEET) and _is_encrypted_package(path):
             raise FormatError(path.name, "文件有密码，请取消密码后另存再导入")
-        return named if named in CONVERTED else (OLD_SHEET if named is SHEET else OLD_WORD)
+        return (
+            named if named in (OLD_WORD, OLD_SHEET) else (OLD_SHEET if named is SHEET else OLD_WORD)
+        )
     if head.startswith(b"PK"):
         return _packaged(path, named)
     if _looks_like_page(head) and named is not PAGE:

@@ -296,7 +296,7 @@ def _data_rows(table: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def _cells(row: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    return row.iterchildren("td", "th")
+    yield from row.iterchildren("td", "th")
 
 
 def _grid(rows: list[html.HtmlElement], name: str) -> Iterator[list[Cell]]:

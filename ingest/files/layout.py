@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile, groupby
-from typing import TypeVar
 
 from ingest.files.extracted import Piece, TextBuilder
 from ingest.files.grid import Cell, Grid, continues, is_header, words, write_table
@@ -67,9 +66,6 @@ class Page:
     tables: tuple[TableBox, ...] = ()
 
 
-Kind = TypeVar("Kind", bound=Box)
-
-
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A box in reading order with the left and right edge of the column it stands in."""
@@ -121,11 +117,11 @@ def _placed(pages: Sequence[Page]) -> Iterator[_Placed]:
     """Everything in reading order. Pages of one width share their margins: the last may be nearly empty."""
     margins = {}
     for width, alike in groupby(sorted(pages, key=_width), key=_width):
-        boxes = [box for page in alike for box in (*page.lines, *page.tables)]
-        if boxes:
-            margins[width] = (min(box.x0 for box in boxes), max(box.x1 for box in boxes))
+        all_boxes = [box for page in alike for box in (*page.lines, *page.tables)]
+        if all_boxes:
+            margins[width] = (min(b.x0 for b in all_boxes), max(b.x1 for b in all_boxes))
     for page in pages:
-        boxes = [*page.lines, *page.tables]
+        boxes: list[Line | TableBox] = [*page.lines, *page.tables]
         if boxes:
             yield from _ordered(boxes, *margins[_width(page)])
 

@@ -16,7 +16,7 @@ class Limits:
 
     size_mb: int = 100
     pages: int = 1000
-    seconds: int = 300
+    seconds: int = 900
     memory_mb: int = 3072
 
     @property

@@ -111,7 +111,7 @@ def _is_scanned(page: PlumberPage) -> bool:
     characters = [one["text"] for one in page.chars if one["text"].strip()]
     if len(characters) < _LEAST_CHARACTERS:
         return bool(page.images)
-    lost = sum(
+    lost: int = sum(
         text.startswith("(cid:") or text == "\ufffd" or _is_private(text) for text in characters
     )
     return lost > _MOST_UNREADABLE * len(characters)
@@ -215,7 +215,7 @@ def _line(characters: Sequence[Character], words: str, size: float, page: int) -
 
 def _is_inside(one: Character, box: tuple[float, float, float, float]) -> bool:
     x, y = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return _holds(box, x, y)
 
 
 def _grid(table: Table, characters: Sequence[Character], name: str, page: int) -> Grid:
