@@ -198,7 +198,7 @@ class _Reader:
                     if heading:
                         self._builder.line(f"{heading}\n文中注释")
                         heading = ""
-                    self._builder.line(f"{name}{number}　{' '.join(lines)}", f"{name}{number}")
+                    self._builder.line(f"{name}{number} {' '.join(lines)}", f"{name}{number}")
 
 
 def _collect(parent: etree._Element, words: _Words) -> None:

@@ -143,7 +143,7 @@ def decode(content: bytes, name: str, declared: str = "") -> str:
 def extract_text(page: str) -> Extracted:
     """The article of a page that is decoded already."""
     parser = html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+        encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True
     )
     source = page.replace("\x00", "").encode("utf-8", "replace")
     builder = TextBuilder()

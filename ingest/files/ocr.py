@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from ingest.files.layout import Line, Page
 
 HOW_TO_INSTALL = '需要文字识别组件，请运行 pip install -c constraints.txt "duban[ocr]"（源码目录：-e ".[ocr]"）后重新导入'
-# Below this mean a reader should look at the original.
-LOW_CONFIDENCE = 0.85
+# What is less sure than this is noise: stamps, signatures, dirt on the glass.
 _LEAST_CONFIDENCE = 0.5
 
 
