@@ -26,6 +26,7 @@ _EDGE = 0.12
 _MOST_EDGE_LINES = 3
 _REPEATED_SHARE = 0.4
 _WIDEST_FREE = 2.0  # of a full line, in characters
+_LEAST_FULL = 0.85  # of the width between even margins
 _INDENT = 0.9  # in characters
 _NARROWEST_COLUMN = 0.3  # of the text's width
 _FINISHED = "。；;！!？?"
@@ -86,7 +87,7 @@ def write_pages(builder: TextBuilder, pages: Sequence[Page]) -> None:
 def without_running_heads(pages: Sequence[Page]) -> list[Page]:
     """The pages without page numbers and without what stands at the edge of page after page."""
     edges = [_edge_lines(page) for page in pages]
-    seen = Counter(key for lines in edges for key in {_pattern(line.text) for line in lines})
+    seen = Counter(key for lines in edges for key in {key for one in lines for key in _keys(one)})
     often = max(2, _REPEATED_SHARE * len(pages))
     return [
         replace(
@@ -95,7 +96,10 @@ def without_running_heads(pages: Sequence[Page]) -> list[Page]:
                 line
                 for line in page.lines
                 if line not in edge
-                or not (_PAGE_NUMBER.fullmatch(line.text) or seen[_pattern(line.text)] >= often)
+                or not (
+                    _PAGE_NUMBER.fullmatch(line.text)
+                    or max(seen[key] for key in _keys(line)) >= often
+                )
             ),
         )
         for page, edge in zip(pages, edges, strict=True)
@@ -109,17 +113,29 @@ def _edge_lines(page: Page) -> list[Line]:
     return heads[:_MOST_EDGE_LINES] + feet[-_MOST_EDGE_LINES:]
 
 
-def _pattern(text: str) -> str:
-    return re.sub(r"\d+", "#", "".join(text.split()))
+def _keys(line: Line) -> list[str]:
+    """The line's words, and the same with a number told by its distance from the page's: 共9页第3页."""
+    text = "".join(line.text.split())
+    numbers = [
+        f"{text[: one.start()]}{int(one.group()) - line.page:+}{text[one.end() :]}"
+        for one in re.finditer(r"\d{1,4}", text)
+    ]
+    return [text, *numbers]
 
 
 def _placed(pages: Sequence[Page]) -> Iterator[_Placed]:
-    """Everything in reading order. Pages of one width share their margins: the last may be nearly empty."""
-    margins = {}
+    """Everything in reading order.
+
+    Pages of one width share their margins, for the last may be nearly empty. Where no line is long enough to
+    tell the right margin, it is taken to be as wide as the left one.
+    """
+    margins: dict[int, tuple[float, float]] = {}
     for width, alike in groupby(sorted(pages, key=_width), key=_width):
         all_boxes = [box for page in alike for box in (*page.lines, *page.tables)]
         if all_boxes:
-            margins[width] = (min(b.x0 for b in all_boxes), max(b.x1 for b in all_boxes))
+            left, right = min(b.x0 for b in all_boxes), max(b.x1 for b in all_boxes)
+            full = right - left >= _LEAST_FULL * (width - 2 * left)
+            margins[width] = (left, right if full else width - left)
     for page in pages:
         boxes: list[Line | TableBox] = [*page.lines, *page.tables]
         if boxes:
