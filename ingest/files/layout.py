@@ -114,11 +114,11 @@ def _edge_lines(page: Page) -> list[Line]:
 
 
 def _keys(line: Line) -> list[str]:
-    """The line's words, and the same with a number told by its distance from the page's: 共9页第3页."""
-    text = "".join(line.text.split())
+    """Height and words of a line, and the same with a number told by its distance from the page's."""
+    text = f"{line.top / max(line.size, 1):.0f} {''.join(line.text.split())}"
     numbers = [
         f"{text[: one.start()]}{int(one.group()) - line.page:+}{text[one.end() :]}"
-        for one in re.finditer(r"\d{1,4}", text)
+        for one in re.finditer(r"(?<=\D)\d{1,4}", text)
     ]
     return [text, *numbers]
 
