@@ -37,7 +37,7 @@ def write_table(builder: TextBuilder, grid: Grid) -> None:
 
     The header is written once, although it may be printed at the top of every page.
     """
-    rows = [row for row in grid if any(cell.text.strip() for cell in row)]
+    rows = [row for row in grid if any(words(row))]
     if not rows:
         return
     first, last = header_rows(rows)

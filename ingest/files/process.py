@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -95,6 +97,9 @@ class ReadingProcess:
 def _serve(connection: Connection, limits: Limits, folder: str) -> None:
     """What the process does: read one file after the other until nobody asks any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    # The parent names what cannot be read; what libraries remark would only disturb its output.
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
     if os.name == "posix":
         os.setpgid(0, 0)
     tempfile.tempdir = folder

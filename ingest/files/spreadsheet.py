@@ -33,15 +33,10 @@ def extract(path: Path, limits: Limits) -> Extracted:
         FormatError: it is no workbook, or damaged.
         LimitError: it holds more than the limits allow.
     """
-    from openpyxl import load_workbook
-
     check_package(path, limits)
     builder = TextBuilder()
     try:
-        with warnings.catch_warnings():
-            # Of parts that are not read here anyway: data validation, conditional formats.
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, data_only=True, keep_links=False)
+        book = _load(path, data_only=True)
     except (KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as exc:
         raise FormatError(
             path.name, "表格文件已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx"
@@ -62,6 +57,16 @@ def extract(path: Path, limits: Limits) -> Extracted:
             "请用 Excel 或 WPS 打开后保存一次再导入"
         )
     return builder.build()
+
+
+def _load(path: Path, *, data_only: bool) -> Any:  # noqa: ANN401 - openpyxl has no types
+    from openpyxl import load_workbook
+
+    # A file and not its path, whose suffix may be wrong.
+    with path.open("rb") as file, warnings.catch_warnings():
+        # Of parts that are not read here anyway: data validation, conditional formats.
+        warnings.simplefilter("ignore")
+        return load_workbook(file, data_only=data_only, keep_links=False)
 
 
 def extract_csv(path: Path, limits: Limits) -> Extracted:
@@ -208,11 +213,7 @@ def _has_formulas(path: Path) -> bool:
 
 def _formulas_without_value(path: Path, computed: Any) -> list[str]:  # noqa: ANN401
     """Places of formulas whose result was never saved, because no office program has opened the file."""
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        written = load_workbook(path, keep_links=False)
+    written = _load(path, data_only=False)
     return [
         f"{sheet.title}!{cell.coordinate}"
         for sheet in written.worksheets
