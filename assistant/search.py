@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.ledger import TaskEntry
 from assistant.library import Library, Place
 from assistant.query import Field, Query, Window
+from assistant.tables import is_row
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import Attribute, attributes, load_words
 from assistant.words import cut
@@ -264,7 +265,9 @@ def _describes_problem(span: Span, place: Place) -> bool:
 def is_formality(span: Span, place: Place) -> bool:
     """Salutation, title, signature and date lines, and lists of recipients: they frame the document."""
     text = span.quote.strip()
-    if place.section.parent is None and "。" not in text and not text.startswith("|"):
+    if place.task is not None and is_row(place.task):
+        return False
+    if place.section.parent is None and "。" not in text:
         return True
     return text.startswith(("抄送", "附件", "（此件", "(此件")) or (
         text.endswith(("：", ":")) and len(text) < 60

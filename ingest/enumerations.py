@@ -14,6 +14,7 @@ from ingest.brackets import top_level
 from ingest.markers import ordinal
 
 _BEFORE = "。；;，,：:)）\n |>\u3000"
+_CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
 _LATIN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
@@ -52,7 +53,8 @@ def _row(
     points: list[Point] = []
     for match in matches:
         before = text[match.start() - 1] if match.start() > 0 else "\n"
-        if _value(match.group(1)) != len(points) + 1 or before not in _BEFORE:
+        begins = before in _BEFORE or match.group(1) in _CIRCLED
+        if _value(match.group(1)) != len(points) + 1 or not begins:
             continue
         # A mark in brackets of its own (（1）) is never outside all brackets.
         if match.start() not in outside and text[match.start()] not in "（(":

@@ -69,7 +69,8 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
     """
     printed = _titles(front)
     titles = [_inner_title(one) for one in printed]
-    title = titles[-1] if titles else (_clean(front[0].text)[:60] if front else "") or name
+    opening = next((_clean(one.text)[:60] for one in front if not one.text.startswith("|")), "")
+    title = titles[-1] if titles else opening or name
     first = titles[0] if titles else title
     issuer = _issuer(printed, front, tail)
     issued = _signature_date(front) or _signature_date(tail[-4:]) or _adoption_date(front)

@@ -38,13 +38,13 @@ def doctor() -> None:
 
 
 def _documents(settings: Settings) -> str:
-    from ingest.parse import SUFFIXES
-    from vectorstore.build import document_files
+    from ingest.files.formats import SUFFIXES
+    from ingest.files.reader import document_files
 
     folder = settings.documents
     if not folder.is_dir():
         raise Missing(f"{folder} 不存在，请新建该文件夹并放入文件，或设置 DUBAN_DOCUMENTS")
-    files = document_files(folder, SUFFIXES)
+    files = document_files(folder)
     if not files:
         raise Missing(f"{folder} 里没有可导入的文件（{'、'.join(SUFFIXES)}）")
     return f"{folder}（{len(files)} 个可导入的文件）"

@@ -42,7 +42,7 @@ def ensure_ingested(settings: Settings) -> None:
 def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool = False) -> int:
     """Bring the store up to date and report; the number of files that failed."""
     from assistant.app import open_store
-    from ingest.parse import SUFFIXES, parse_file
+    from ingest.files.reader import Reader
     from vectorstore.build import sync
 
     console = Console(stderr=True)
@@ -54,13 +54,16 @@ def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool 
         TimeRemainingColumn(),
     )
     try:
-        with Progress(*columns, console=console, transient=True) as progress:
+        with (
+            Reader(settings.limits) as reader,
+            Progress(*columns, console=console, transient=True) as progress,
+        ):
             bar = progress.add_task("导入文件", total=None)
 
             def advance(path: str, done: int, total: int) -> None:
                 progress.update(bar, completed=done, total=total, description=path or "完成")
 
-            report = sync(store, settings.documents, parse_file, advance, SUFFIXES)
+            report = sync(store, settings.documents, reader, advance)
         documents = store.load()
     finally:
         store.close()

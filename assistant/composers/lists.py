@@ -152,13 +152,14 @@ class ListComposer:
         labelled = any(entry.task.labelled for entry in entries)
         several = len({entry.document.path for entry in entries}) > 1
         header = [*(["文件"] if several else []), "编号", "任务"]
-        header += ["承担角色"] if _asked_body(query) else []
+        # Items of a plan say no more of a body than that it is responsible.
+        asked = _asked_body(query) if labelled else ""
+        header += ["承担角色"] if asked else []
         leaders = any(entry.task.leaders for entry in entries)
         status = any(entry.task.status for entry in entries)
         header += ["负责领导"] if leaders else []
         header += ["牵头单位" if labelled else "责任单位", "时限"]
         header += ["进展"] if status else []
-        asked = _asked_body(query)
         rows = tuple(
             self._row(entry, asked, several=several, leaders=leaders, status=status)
             for entry in entries

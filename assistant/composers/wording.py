@@ -42,13 +42,19 @@ def readable(text: str, task: Task | None) -> str:
     values = [
         f"{name}：{flat(task.fields[role].quote)}"
         for role, name in _COLUMN_NAMES
-        if role in task.fields
+        if role in task.fields and task.fields[role] != task.title
     ]
     number = f"{task.number}." if task.number else ""
     return f"{number}{flat(task.title.quote)}（{'；'.join(values)}）"
 
 
+def column_name(role: str) -> str:
+    """How the column of a field is called, empty for one that is none."""
+    return dict(_COLUMN_NAMES).get(role, "")
+
+
 _COLUMN_NAMES = (
+    ("problem", "存在问题"),
     ("target", "整改目标"),
     ("measures", "整改措施"),
     ("lead", "牵头单位"),

@@ -197,7 +197,7 @@ def test_conditions_are_not_read_into_a_plain_question(read: Reader) -> None:
     query = read("武清散煤治理问题由谁牵头？")
     flags = (query.overdue, query.remaining, query.undetermined, query.named_directly)
     assert not any(flags)
-    assert (query.ongoing, query.done, query.extreme, query.group_by) == (None, None, None, None)
+    assert (query.ongoing, query.status, query.extreme, query.group_by) == (None, None, None, None)
     assert query.windows == ()
     assert query.task_numbers == ()
 

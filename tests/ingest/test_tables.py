@@ -102,11 +102,14 @@ def test_rows_with_missing_or_surplus_cells_are_read_as_far_as_they_go() -> None
     assert long.deadline
 
 
-def test_every_row_is_one_sentence_to_search() -> None:
+def test_a_row_is_searched_by_its_cells_and_measures_under_its_title() -> None:
     document = parse(HEAD + TABLE)
-    sentences = [one.quote for passage in document.passages for one in passage.sentences]
-    rows = [one for one in sentences if one.startswith("|")]
-    assert rows == [line for line in TABLE.splitlines() if "---" not in line]
+    passage = next(one for one in document.passages if one.path[-1] == "1南沟河黑臭")
+    assert passage.span.quote == TABLE.splitlines()[2]
+    sentences = [one.quote for one in passage.sentences]
+    assert sentences[:4] == ["南沟河黑臭", "消除黑臭", "1.清淤3公里", "2.截污，2026年6月底前完成。"]
+    assert "2026年9月底前" in sentences
+    assert "1" not in sentences  # the number is in the path
 
 
 def test_spans_and_ids_hold_for_tables_too() -> None:
@@ -139,7 +142,7 @@ def test_text_around_a_pasted_table_stays_outside() -> None:
     document = parse(f"白河县2026年整改台账\n\n{PASTED}\n填报说明：按月更新。\n")
     sentences = [s.quote for passage in document.passages for s in passage.sentences]
     assert "填报说明：按月更新。" in sentences
-    assert sum("\t" in sentence for sentence in sentences) == 4
+    assert sum("\t" in sentence for sentence in sentences) == 1  # the header; the others are cells
 
 
 def test_a_tab_in_a_line_makes_no_table() -> None:
