@@ -27,8 +27,9 @@ Result = TypeVar("Result")
 _NOTES = ("readme", "sources")
 # What systems leave in folders.
 _LITTER = ("thumbs.db", "desktop.ini")
-# Plain text up to this size is read in a moment and needs no process.
-_SMALL_TEXT = MEGABYTE
+# Plain text up to this size, in lines of ordinary length, is read in a moment and needs no process.
+_SMALL_TEXT_BYTES = MEGABYTE
+_LONG_LINE_BYTES = 12_000
 _MOST_PROCESSES = 4
 
 
@@ -80,7 +81,7 @@ class Reader:
         """
         if source.error is not None:
             raise source.error
-        if _is_small_text(source.path):
+        if _is_read_in_a_moment(source.path):
             return read_file(source.path, source.name, self._limits)
         return self._in_process(source.name, read_file, source.path, source.name, self._limits)
 
@@ -147,9 +148,11 @@ def _finished(
         return source, exc
 
 
-def _is_small_text(path: Path) -> bool:
+def _is_read_in_a_moment(path: Path) -> bool:
     try:
-        return path.suffix.lower() in TEXT.suffixes and path.stat().st_size <= _SMALL_TEXT
+        if path.suffix.lower() not in TEXT.suffixes or path.stat().st_size > _SMALL_TEXT_BYTES:
+            return False
+        return max(map(len, path.read_bytes().splitlines()), default=0) <= _LONG_LINE_BYTES
     except OSError:
         return True  # reading it will say what is wrong
 

@@ -182,8 +182,12 @@ def test_plain_text_needs_no_process(tmp_path: Path) -> None:
 
 
 def test_a_line_of_ten_megabytes_is_refused(tmp_path: Path) -> None:
-    line = ("整改措施、" * 2_000_000).encode()
-    assert "超过 5000000 字" in reason(tmp_path, "长.txt", line)
+    assert "超过 5000000 字" in reason(tmp_path, "长.txt", ("整改措施、" * 2_000_000).encode())
+
+
+def test_a_text_without_paragraphs_is_refused(tmp_path: Path) -> None:
+    content = f"青石县整改方案\n{'每日巡河。' * 5000}\n".encode()
+    assert "第2行有 25000 字" in reason(tmp_path, "长.txt", content)
 
 
 def test_characters_that_cannot_be_seen_are_left_out(tmp_path: Path) -> None:
