@@ -1,6 +1,6 @@
 """Damaged files of every format: each is read or named, the batch goes on, nothing else is touched.
 
-The long form, 2,000 files a format, is `pytest -m fuzz tests/ingest/test_fuzz.py`.
+The long form, 2,000 files a format, is `pytest -m long tests/ingest/test_fuzz.py`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def test_damaged_files_are_read_or_named(tmp_path: Path, kind: str) -> None:
     check(tmp_path, kind, 4 if kind == "png" else 25)
 
 
-@pytest.mark.fuzz
+@pytest.mark.long
 @pytest.mark.timeout(0)
 @pytest.mark.parametrize("kind", ORIGINALS)
 def test_two_thousand_damaged_files_are_read_or_named(tmp_path: Path, kind: str) -> None:
