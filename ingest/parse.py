@@ -153,10 +153,8 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
         tasks=tasks,
         deadlines=_deadlines(root, text, anchor, tasks),
         indicators=_indicators(root, text, anchor),
-        notes=(
-            *extracted.remarks,
-            *(f"{task.number} {remark}" for task in tasks for remark in task.review),
-        ),
+        notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
+        remarks=extracted.remarks,
     )
 
 

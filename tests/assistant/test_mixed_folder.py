@@ -93,6 +93,18 @@ def test_the_good_are_ingested_and_the_broken_named(
     assert again["failed"] == report["failed"]
 
 
+def test_a_broken_file_is_named_and_its_name_is_only_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files.write(tmp_path / "documents", "[red]坏\x1b[31m.pdf", b"%PDF-1.7")
+    files.write(tmp_path / "documents", "好.docx", WRITERS["docx"]("清单", (HEAD, HEAD)))
+    monkeypatch.setenv("DUBAN_DOCUMENTS", str(tmp_path / "documents"))
+    result = duban("ingest")
+    assert result.exit_code == 1
+    assert "未导入 [red]坏�[31m.pdf：PDF 已损坏" in "".join(result.stderr.split("\n"))
+    assert "\x1b[31m.pdf" not in result.stderr
+
+
 def asked(question: str) -> tuple[dict[str, Any], str]:
     """The first citation and the text of an answer."""
     answer = json.loads(duban("ask", question, "--json").stdout)

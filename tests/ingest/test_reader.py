@@ -117,7 +117,7 @@ def test_a_file_under_a_wrong_name_is_read_by_its_content(
     files.write(tmp_path, name, content)
     (document,) = outcomes(tmp_path).values()
     assert isinstance(document, ParsedDocument)
-    assert words in document.notes[0]
+    assert words in document.remarks[0]
 
 
 # --- limits -----------------------------------------------------------------------------------------
