@@ -49,22 +49,25 @@ def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool 
     console = Console(stderr=True)
     store = open_store(settings, rebuild=True)
     columns = (
-        TextColumn("[progress.description]{task.description}"),
+        TextColumn("{task.description}", style="progress.description", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
     try:
-        with (
-            Reader(settings.limits) as reader,
-            Progress(*columns, console=console, transient=True) as progress,
-        ):
+        with Progress(*columns, console=console, transient=True) as progress:
             bar = progress.add_task("导入文件", total=None)
 
-            def advance(path: str, done: int, total: int) -> None:
-                progress.update(bar, completed=done, total=total, description=path or "完成")
+            def turn(path: str, done: int, total: int) -> None:
+                progress.update(bar, description=printable(f"{path} 第{done}/{total}页"))
 
-            report = sync(store, settings.documents, reader, advance)
+            def advance(path: str, done: int, total: int) -> None:
+                progress.update(
+                    bar, completed=done, total=total, description=printable(path) or "完成"
+                )
+
+            with Reader(settings.limits, on_page=turn) as reader:
+                report = sync(store, settings.documents, reader, advance)
         documents = store.load()
     finally:
         store.close()

@@ -17,7 +17,7 @@ from ingest.errors import EmptyFileError, FormatError, IngestError, LimitError, 
 from ingest.files.archive import unpack
 from ingest.files.formats import ARCHIVE, TEXT, format_of
 from ingest.files.limits import MEGABYTE, Limits
-from ingest.files.process import ReadingProcess
+from ingest.files.process import PageListener, ReadingProcess
 from ingest.parse import read_file
 from ingest.records import ParsedDocument
 
@@ -46,15 +46,23 @@ class Source:
 
 
 class Reader:
-    """Reads files within limits. Use it in a `with` statement: it keeps processes and a temporary folder."""
+    """Reads files within limits. Use it in a `with` statement: it keeps processes and a temporary folder.
 
-    def __init__(self, limits: Limits | None = None, processes: int | None = None) -> None:
+    `on_page(name, done, total)` is called from several threads while files with pages are read.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        processes: int | None = None,
+        on_page: PageListener | None = None,
+    ) -> None:
         self._limits = limits or Limits()
         self._count = processes or max(1, min(_MOST_PROCESSES, os.cpu_count() or 1))
         self._folder = tempfile.TemporaryDirectory(prefix="duban-")
         self._idle: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
         for _ in range(self._count):
-            self._idle.put(ReadingProcess(self._limits, Path(self._folder.name)))
+            self._idle.put(ReadingProcess(self._limits, Path(self._folder.name), on_page))
 
     def __enter__(self) -> Reader:
         return self

@@ -169,6 +169,17 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     process.close()
 
 
+def test_pages_are_told_while_a_file_is_read(tmp_path: Path) -> None:
+    files.write(tmp_path, "长.pdf", files.as_pdf(["第一段。"] * 60))
+    told: list[tuple[str, int, int]] = []
+    with Reader(processes=1, on_page=lambda *page: told.append(page)) as reader:
+        (source,) = reader.sources(tmp_path)
+        document = reader.read(source)
+    count = len(document.source.pages)
+    assert count > 1
+    assert told == [("长.pdf", page, count) for page in range(1, count + 1)]
+
+
 def test_plain_text_needs_no_process(tmp_path: Path) -> None:
     files.write(tmp_path, "a.txt", files.PLAN.encode())
     with Reader() as reader:
