@@ -63,8 +63,7 @@ def read_file(path: Path, name: str, limits: Limits) -> ParsedDocument:
             raise LimitError(name, f"文件超过 {limits.size_mb} MB 的上限，请拆分或压缩后再导入")
         content = path.read_bytes()
         extracted = _extract(path, content, limits)
-        if len(extracted.text) > limits.characters:
-            raise LimitError(name, f"文字超过 {limits.characters} 字的上限，请拆分后再导入")
+        _check_length(extracted.text, name, limits)
         return parse_extracted(extracted, name, hashlib.sha256(content).hexdigest())
     except IngestError as exc:
         raise type(exc)(name, exc.message) from exc
@@ -77,6 +76,15 @@ def read_file(path: Path, name: str, limits: Limits) -> ParsedDocument:
         # Whatever a damaged file leads a library to: the file is named and the others go on.
         logger.exception("%s cannot be read", name)
         raise FormatError(name, f"文件已损坏，读取时出错（{type(exc).__name__}）") from exc
+
+
+def _check_length(text: str, name: str, limits: Limits) -> None:
+    if len(text) > limits.characters:
+        raise LimitError(name, f"文字超过 {limits.characters} 字的上限，请拆分后再导入")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > limits.paragraph:
+            reason = f"第{number}行有 {len(line)} 字，超过一段 {limits.paragraph} 字的上限，请恢复分段后再导入"
+            raise LimitError(name, reason)
 
 
 def _extract(path: Path, content: bytes, limits: Limits) -> Extracted:
@@ -150,10 +158,8 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
         tasks=tasks,
         deadlines=_deadlines(root, text, anchor, tasks),
         indicators=_indicators(root, text, anchor),
-        notes=(
-            *extracted.remarks,
-            *(f"{task.number} {remark}" for task in tasks for remark in task.review),
-        ),
+        notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
+        remarks=extracted.remarks,
     )
 
 

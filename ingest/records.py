@@ -269,7 +269,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text."""
+    """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text.
+
+    `notes` tell what of the ledger a reader should look at, `remarks` what of the file was left out and why.
+    """
 
     source: SourceDocument
     sections: tuple[Section, ...]
@@ -278,3 +281,4 @@ class ParsedDocument:
     deadlines: tuple[Deadline, ...]
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -115,5 +115,5 @@ class _Run:
         )
 
     def _fail(self, path: str, reason: str) -> None:
-        logger.warning("%s: %s", path, reason)
+        logger.info("%s: %s", path, reason)
         self._failed.append((path, reason))

@@ -23,6 +23,8 @@ def doctor() -> None:
         ("文件夹", _documents),
         ("向量模型", _embedding),
         *((("重排模型", _reranker),) if settings.reranker else ()),
+        ("文字识别", _recognition),
+        ("旧版办公文件", _office),
         ("索引", _store),
         ("状态目录", _state),
     )
@@ -75,6 +77,19 @@ def _reranker(settings: Settings) -> str:
     except RerankerError as exc:
         raise Missing(str(exc)) from exc
     return settings.reranker
+
+
+def _recognition(settings: Settings) -> str:
+    from ingest.files import ocr
+
+    return "已安装" if ocr.is_installed() else f"未安装，扫描件和图片不能导入；{ocr.HOW_TO_INSTALL}"
+
+
+def _office(settings: Settings) -> str:
+    from ingest.files import office
+
+    found = office.program()
+    return found or "没有 LibreOffice，.doc、.wps、.xls 等不能导入；需要时请安装 LibreOffice"
 
 
 def _store(settings: Settings) -> str:

@@ -69,7 +69,8 @@ def format_of(path: Path) -> Format:
     named = _BY_SUFFIX.get(path.suffix.lower())
     if named is None:
         raise FormatError(
-            path.name, f"不支持 {path.suffix or '没有扩展名的'} 文件，可导入：{'、'.join(SUFFIXES)}"
+            path.name,
+            f"不支持 {path.suffix or '没有扩展名的'} 文件，可导入 Word、Excel、PDF、网页、图片、文本和 zip",
         )
     if named in (TEXT, CSV):
         return named

@@ -12,6 +12,7 @@ from ingest.files import ocr
 from ingest.files.extracted import Extracted, TextBuilder
 from ingest.files.layout import write_pages
 from ingest.files.limits import Limits
+from ingest.files.progress import page_done
 
 _MOST_PIXELS = 100_000_000  # A3 at 600 dots an inch has 70 million
 
@@ -33,13 +34,15 @@ def extract(path: Path, limits: Limits) -> Extracted:
     try:
         with warnings.catch_warnings(), Image.open(path) as picture:
             warnings.simplefilter("ignore")
-            if getattr(picture, "n_frames", 1) > limits.pages:
+            count = getattr(picture, "n_frames", 1)
+            if count > limits.pages:
                 raise LimitError(path.name, f"图片超过 {limits.pages} 页的上限，请拆分后再导入")
             for index, frame in enumerate(ImageSequence.Iterator(picture)):
                 if frame.width * frame.height > _MOST_PIXELS:
                     raise LimitError(path.name, "图片超过 1 亿像素，请缩小后再导入")
                 upright = ImageOps.exif_transpose(frame).convert("RGB")
                 pages.append(ocr.read_page(np.asarray(upright), index))
+                page_done(index + 1, count)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as exc:
         raise FormatError(path.name, "图片已损坏或不完整，请重新扫描或获取") from exc
     except Image.DecompressionBombError as exc:

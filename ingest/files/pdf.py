@@ -18,6 +18,7 @@ from ingest.files.extracted import Extracted, TextBuilder
 from ingest.files.grid import Cell, Grid
 from ingest.files.layout import Line, Page, TableBox, spaced, write_pages
 from ingest.files.limits import Limits
+from ingest.files.progress import page_done
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -87,6 +88,7 @@ def _read(path: Path, document: PdfDocument) -> Extracted:
                 else:
                     pages.append(_page(page, index))
                 page.close()
+                page_done(index + 1, len(document))
     except (PDFException, PdfminerException) as exc:
         raise FormatError(path.name, "PDF 已损坏或受保护，无法读取文字") from exc
     write_pages(builder, pages)

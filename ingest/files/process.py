@@ -8,28 +8,43 @@ import os
 import signal
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ingest.errors import FormatError, IngestError, LimitError
 from ingest.files.limits import MEGABYTE, Limits
+from ingest.files.progress import listen
 
 Result = TypeVar("Result")
+# Told of the file's name, the pages read and the pages there are.
+PageListener = Callable[[str, int, int], None]
 
+# Libraries keep some memory of each file, so a process is not used for ever.
+_MOST_FILES = 100
 _SECONDS_TO_START = 120  # importing the libraries on a busy machine
+
+
+@dataclass(frozen=True, slots=True)
+class _PageDone:
+    done: int
+    total: int
 
 
 class ReadingProcess:
     """Runs functions on files in a process of its own, which starts with the first and again after a failure."""
 
-    def __init__(self, limits: Limits, folder: Path) -> None:
+    def __init__(self, limits: Limits, folder: Path, on_page: PageListener | None = None) -> None:
         self._limits = limits
         self._folder = folder
+        self._on_page = on_page
+        self._files = 0
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -42,12 +57,7 @@ class ReadingProcess:
         connection = self._started(name)
         try:
             connection.send((function, arguments))
-            if not connection.poll(self._limits.seconds):
-                self.close()
-                raise LimitError(
-                    name, f"读取超过 {self._limits.seconds} 秒的上限，已放弃；请拆分或另存后再导入"
-                )
-            answer = connection.recv()
+            answer = self._answer(name, connection)
         except (EOFError, OSError) as exc:
             self.close()
             raise FormatError(name, "读取时进程意外结束，文件已损坏或所需内存过多") from exc
@@ -55,8 +65,25 @@ class ReadingProcess:
             self.close()  # its memory may be full
         if isinstance(answer, IngestError):
             raise answer
-        result: Result = answer
-        return result
+        self._files += 1
+        if self._files >= _MOST_FILES:
+            self.close()
+        return cast(Result, answer)
+
+    def _answer(self, name: str, connection: Connection) -> object:
+        """What the process sends when it is done, within the time there is."""
+        end = time.monotonic() + self._limits.seconds
+        while connection.poll(max(0.0, end - time.monotonic())):
+            answer = connection.recv()
+            if not isinstance(answer, _PageDone):
+                return answer
+            if self._on_page is not None:
+                self._on_page(name, answer.done, answer.total)
+        self.close()
+        raise LimitError(
+            name,
+            f"读取超过 {self._limits.seconds} 秒的上限，已放弃；请拆分、另存，或调高上限后再导入",
+        )
 
     def close(self) -> None:
         """End the process and whatever it has started."""
@@ -70,6 +97,7 @@ class ReadingProcess:
         self._process.join()
         self._process.close()
         self._process = self._connection = None
+        self._files = 0
 
     def _started(self, name: str) -> Connection:
         if self._process is not None and self._connection is not None:
@@ -104,6 +132,7 @@ def _serve(connection: Connection, limits: Limits, folder: str) -> None:
         os.setpgid(0, 0)
     tempfile.tempdir = folder
     _bound_memory(limits)
+    listen(lambda done, total: connection.send(_PageDone(done, total)))
     connection.send(None)
     while True:
         try:

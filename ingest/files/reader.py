@@ -17,7 +17,7 @@ from ingest.errors import EmptyFileError, FormatError, IngestError, LimitError, 
 from ingest.files.archive import unpack
 from ingest.files.formats import ARCHIVE, TEXT, format_of
 from ingest.files.limits import MEGABYTE, Limits
-from ingest.files.process import ReadingProcess
+from ingest.files.process import PageListener, ReadingProcess
 from ingest.parse import read_file
 from ingest.records import ParsedDocument
 
@@ -27,8 +27,9 @@ Result = TypeVar("Result")
 _NOTES = ("readme", "sources")
 # What systems leave in folders.
 _LITTER = ("thumbs.db", "desktop.ini")
-# Plain text up to this size is read in a moment and needs no process.
-_SMALL_TEXT = MEGABYTE
+# Plain text up to this size, in lines of ordinary length, is read in a moment and needs no process.
+_SMALL_TEXT_BYTES = MEGABYTE
+_LONG_LINE_BYTES = 12_000
 _MOST_PROCESSES = 4
 
 
@@ -45,15 +46,23 @@ class Source:
 
 
 class Reader:
-    """Reads files within limits. Use it in a `with` statement: it keeps processes and a temporary folder."""
+    """Reads files within limits. Use it in a `with` statement: it keeps processes and a temporary folder.
 
-    def __init__(self, limits: Limits | None = None, processes: int | None = None) -> None:
+    `on_page(name, done, total)` is called from several threads while files with pages are read.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        processes: int | None = None,
+        on_page: PageListener | None = None,
+    ) -> None:
         self._limits = limits or Limits()
         self._count = processes or max(1, min(_MOST_PROCESSES, os.cpu_count() or 1))
         self._folder = tempfile.TemporaryDirectory(prefix="duban-")
         self._idle: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
         for _ in range(self._count):
-            self._idle.put(ReadingProcess(self._limits, Path(self._folder.name)))
+            self._idle.put(ReadingProcess(self._limits, Path(self._folder.name), on_page))
 
     def __enter__(self) -> Reader:
         return self
@@ -80,7 +89,7 @@ class Reader:
         """
         if source.error is not None:
             raise source.error
-        if _is_small_text(source.path):
+        if _is_read_in_a_moment(source.path):
             return read_file(source.path, source.name, self._limits)
         return self._in_process(source.name, read_file, source.path, source.name, self._limits)
 
@@ -147,9 +156,11 @@ def _finished(
         return source, exc
 
 
-def _is_small_text(path: Path) -> bool:
+def _is_read_in_a_moment(path: Path) -> bool:
     try:
-        return path.suffix.lower() in TEXT.suffixes and path.stat().st_size <= _SMALL_TEXT
+        if path.suffix.lower() not in TEXT.suffixes or path.stat().st_size > _SMALL_TEXT_BYTES:
+            return False
+        return max(map(len, path.read_bytes().splitlines()), default=0) <= _LONG_LINE_BYTES
     except OSError:
         return True  # reading it will say what is wrong
 

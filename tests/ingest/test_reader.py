@@ -117,7 +117,7 @@ def test_a_file_under_a_wrong_name_is_read_by_its_content(
     files.write(tmp_path, name, content)
     (document,) = outcomes(tmp_path).values()
     assert isinstance(document, ParsedDocument)
-    assert words in document.notes[0]
+    assert words in document.remarks[0]
 
 
 # --- limits -----------------------------------------------------------------------------------------
@@ -169,6 +169,17 @@ def test_memory_is_bounded(tmp_path: Path) -> None:
     process.close()
 
 
+def test_pages_are_told_while_a_file_is_read(tmp_path: Path) -> None:
+    files.write(tmp_path, "长.pdf", files.as_pdf(["第一段。"] * 60))
+    told: list[tuple[str, int, int]] = []
+    with Reader(processes=1, on_page=lambda *page: told.append(page)) as reader:
+        (source,) = reader.sources(tmp_path)
+        document = reader.read(source)
+    count = len(document.source.pages)
+    assert count > 1
+    assert told == [("长.pdf", page, count) for page in range(1, count + 1)]
+
+
 def test_plain_text_needs_no_process(tmp_path: Path) -> None:
     files.write(tmp_path, "a.txt", files.PLAN.encode())
     with Reader() as reader:
@@ -182,8 +193,12 @@ def test_plain_text_needs_no_process(tmp_path: Path) -> None:
 
 
 def test_a_line_of_ten_megabytes_is_refused(tmp_path: Path) -> None:
-    line = ("整改措施、" * 2_000_000).encode()
-    assert "超过 5000000 字" in reason(tmp_path, "长.txt", line)
+    assert "超过 5000000 字" in reason(tmp_path, "长.txt", ("整改措施、" * 2_000_000).encode())
+
+
+def test_a_text_without_paragraphs_is_refused(tmp_path: Path) -> None:
+    content = f"青石县整改方案\n{'每日巡河。' * 5000}\n".encode()
+    assert "第2行有 25000 字" in reason(tmp_path, "长.txt", content)
 
 
 def test_characters_that_cannot_be_seen_are_left_out(tmp_path: Path) -> None:

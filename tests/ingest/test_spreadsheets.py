@@ -67,7 +67,7 @@ def test_a_formula_is_never_computed_and_its_cell_named(tmp_path: Path) -> None:
     ])
     document = parsed(tmp_path, book)
     assert "example.com" not in document.source.text
-    assert any("Sheet!E2" in note for note in document.notes)
+    assert any("Sheet!E2" in note for note in document.remarks)
 
 
 def test_a_hidden_sheet_is_left_out_and_named(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_hidden_sheet_is_left_out_and_named(tmp_path: Path) -> None:
     hidden.sheet_state = "hidden"
     document = parsed(tmp_path, book)
     assert "机密" not in document.source.text
-    assert any("选项" in note for note in document.notes)
+    assert any("选项" in note for note in document.remarks)
 
 
 def test_every_sheet_is_a_table_under_its_name(tmp_path: Path) -> None:
