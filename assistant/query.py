@@ -95,7 +95,8 @@ class Query:
 
     `text` is the question folded and with typos mended; `topic` what remains of it when scope, roles and
     question words are taken away, that is what to search for; `context` what an elliptical question
-    leaves to the turns before it. `documents` are the paths to answer from (None is all, and `named` those the
+    leaves to the turns before it; `listed` the ids of the tasks that the answer before named, where the question
+    asks about all of them. `documents` are the paths to answer from (None is all, and `named` those the
     question itself names). `unknown_places` are places that no document covers.
     """
 
@@ -110,6 +111,7 @@ class Query:
     unknown_years: tuple[int, ...] = ()
     fields: frozenset[Field] = frozenset()
     units: tuple[UnitMention, ...] = ()
+    listed: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     without_people: tuple[str, ...] = ()
     task_numbers: tuple[int, ...] = ()

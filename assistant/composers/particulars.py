@@ -9,9 +9,11 @@ from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asks, load_words
 from ingest.records import SourceDocument, Span
 from prompts import phrase
+from vectorstore.folding import fold_query
 
 
 class ParticularsComposer:
@@ -22,7 +24,7 @@ class ParticularsComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """A sentence for each particular asked for and stated; empty where none is asked for."""
-        if query.documents is None:
+        if query.documents is None or self._is_about_something_in(query):
             return []
         asked = self._asked(query.text)
         statements = [
@@ -32,6 +34,16 @@ class ParticularsComposer:
             if (statement := self._statement(parsed.source, name)) is not None
         ]
         return [paragraph(statement) for statement in statements]
+
+    def _is_about_something_in(self, query: Query) -> bool:
+        """Whether the question asks for the date of something in a document and not of the document itself."""
+        texts = self._library.folded(query.documents)
+        titles = " ".join(
+            fold_query(one.source.title) for one in self._library.within(query.documents)
+        )
+        return any(
+            len(word) > 2 and word in texts and word not in titles for word in specific_words(query)
+        )
 
     def _asked(self, text: str) -> list[str]:
         return [

@@ -15,8 +15,8 @@ from assistant.composers.matching import TaskMatcher
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.wording import ROLE_FIELDS
-from assistant.draft import Draft, Statement, paragraph
-from assistant.ledger import Ledger
+from assistant.draft import Block, Draft, Statement, paragraph
+from assistant.ledger import Ledger, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.search import Found, SentenceSearch
@@ -91,6 +91,8 @@ class BuiltInWriter:
         return None if draft.refused else draft
 
     def _look_up(self, query: Query) -> Draft:
+        if listed := self._about_the_list(query):
+            return Draft(tuple(listed))
         found = self._search.find(query, query.documents)
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
@@ -114,6 +116,19 @@ class BuiltInWriter:
         if entry is not None:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
         return Draft(tuple(blocks), refused=not blocks)
+
+    def _about_the_list(self, query: Query) -> list[Block]:
+        """The fields asked for, of each task that the answer before listed."""
+        entries = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if task.id in query.listed
+        ]
+        if len(entries) < 2:
+            return []
+        answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]
+        return [block for blocks in answers for block in blocks]
 
     def _asks_more(self, query: Query, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""

@@ -10,11 +10,11 @@ from assistant.query import UnitMention
 
 _ROLE_WORDS = re.compile(
     r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主抓)"
-    r"|(?P<cooperating>配合|协办)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|负责)"
+    r"|(?P<cooperating>配合|协办)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|负责|担责)"
 )
-# 是不是牵头 and 有没有责任 ask; 不光牵头 affirms.
+# 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
-    r"(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
+    r"除了?(?:自己|自个儿?|它|他们)?$|(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
 )
 _NOT_COUNTED = re.compile(r"^[^,，。;；?？]{0,6}(?:不算|除外|不计|不用)")
 _LEFT_OUT_BEFORE = re.compile(

@@ -22,7 +22,10 @@ _ROLE_AFTER = (
         re.compile(r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|打头|领头|领衔|主办|主抓|牵)"),
     ),
     (Role.COOPERATING, re.compile(r"^.{0,4}配合")),
-    (Role.RESPONSIBLE, re.compile(r"^.{0,10}(?:责任|负责|承办|承担)")),
+    (
+        Role.RESPONSIBLE,
+        re.compile(r"^.{0,10}(?:责任|负责|承办|承担|担责)|^.{0,2}管(?:的|着|哪|几)"),
+    ),
 )
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),

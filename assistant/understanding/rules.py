@@ -34,6 +34,7 @@ _TASK_NUMBER = re.compile(
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
+_SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
@@ -84,6 +85,7 @@ class RuleUnderstanding:
             unknown_places=unknown_places(text, self._library) if not named else (),
             unknown_years=self._unknown_years(text, scope),
             fields=fields,
+            listed=self._listed(text, before, scope) if back else (),
             units=units,
             people=people,
             without_people=without,
@@ -109,6 +111,10 @@ class RuleUnderstanding:
         )
         if back and _asks("narrows", text):
             query = self._narrowed(query, before, as_of, documents)
+        elif back and not query.fields - asked_fields(before.question) and _asks("swaps", text):
+            swapped = self._swapped(query, before, as_of, documents)
+            if swapped is not query:
+                return swapped
         query = replace(query, section=section_named(query, self._library))
         return replace(query, operation=self._operation(query))
 
@@ -126,6 +132,46 @@ class RuleUnderstanding:
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
             joint=earlier.joint if query.joint is None else query.joint,
             overdue=query.overdue or earlier.overdue,
+        )
+
+    def _listed(
+        self, text: str, before: Background, scope: Sequence[str] | None
+    ) -> tuple[str, ...]:
+        """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
+        if not _asks("together", text):
+            return ()
+        answer = "".join(fold_query(before.answer).split())
+        return tuple(
+            task.id
+            for parsed in self._library.within(scope)
+            for task in parsed.tasks
+            if len(task.title.quote) >= _SHORTEST_TITLE
+            and "".join(fold_query(task.title.quote).split()) in answer
+        )
+
+    def _swapped(
+        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
+    ) -> Query:
+        """The list asked for before with another body or person in its place: 水务局呢，也是三个？."""
+        earlier = self.understand(before.question, (), as_of, documents)
+        if earlier.operation not in (Operation.LIST_TASKS, Operation.COUNT_TASKS):
+            return query
+        role = next((mention.role for mention in earlier.units if mention.role), None)
+        units = tuple(replace(one, role=one.role or role) for one in query.units)
+        people = query.people
+        same_kind = (units and earlier.units) or (people and earlier.people)
+        if not same_kind:
+            return query
+        return replace(
+            earlier,
+            question=query.question,
+            text=query.text,
+            topic=query.topic,
+            units=units,
+            people=people,
+            documents=query.documents or earlier.documents,
+            notices=query.notices,
+            operation=Operation.LIST_TASKS,
         )
 
     def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
