@@ -28,6 +28,7 @@ class Grouping(StrEnum):
     LEADER = "leader"
     LEAD = "lead"
     DOCUMENT = "document"
+    STATUS = "status"
 
 
 class Extreme(StrEnum):

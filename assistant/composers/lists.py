@@ -13,12 +13,13 @@ from assistant.composers.wording import (
     names,
     role_name,
     scope_name,
+    status_name,
     task_label_block,
     task_name,
     task_number,
 )
 from assistant.draft import Block, Draft, Statement, bullets, paragraph, table
-from assistant.ledger import Ledger, Reported, Role, TaskEntry, TaskFilter, meets, units_in_role
+from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, UnitMention, Window
 from assistant.understanding.topic import distinctive_words
@@ -27,14 +28,6 @@ from ingest.deadlines import Anchor, find_deadlines
 from ingest.records import Measure, Task
 from ingest.vocabulary import load_vocabulary
 from prompts import phrase
-
-_STATUS_NAMES = {
-    Reported.DONE: "文件载明已完成",
-    Reported.NOT_DONE: "文件未载明已完成",
-    Reported.RUNNING: "文件载明正在推进",
-    Reported.NOT_STARTED: "文件载明未启动",
-    Reported.BEHIND: "文件载明超期或进度滞后",
-}
 
 _MOST_MEASURES = 12
 _ASKS_ITS_PART = re.compile(
@@ -286,7 +279,7 @@ class ListComposer:
         if query.ongoing is not None:
             conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
         if query.status is not None:
-            conditions.append(_STATUS_NAMES[query.status])
+            conditions.append(status_name(query.status))
         if query.overdue:
             conditions.append(f"截至{query.as_of.isoformat()}时限已过")
         if query.undetermined:

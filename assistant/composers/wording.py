@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.draft import Evidence
-from assistant.ledger import Role, TaskEntry
+from assistant.ledger import Reported, Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from ingest.passages import split_sentences
@@ -69,6 +69,20 @@ _COLUMN_NAMES = (
 
 def names(entries: Iterable[Unit | Person]) -> str:
     return "、".join(entry.name for entry in entries)
+
+
+def status_name(status: Reported) -> str:
+    """What a document reports of a task's progress, as a condition or a heading."""
+    return _STATUS_NAMES[status]
+
+
+_STATUS_NAMES = {
+    Reported.DONE: "文件载明已完成",
+    Reported.NOT_DONE: "文件未载明已完成",
+    Reported.RUNNING: "文件载明正在推进",
+    Reported.NOT_STARTED: "文件载明未启动",
+    Reported.BEHIND: "文件载明超期或进度滞后",
+}
 
 
 def role_name(role: Role) -> str:

@@ -91,7 +91,8 @@ class RuleUnderstanding:
             without_people=without,
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
-            group_by=_named_kind(text, "groupings", Grouping)
+            group_by=_by_status(text)
+            or _named_kind(text, "groupings", Grouping)
             or (_who(text) if extreme or only_one else None),
             extreme=extreme,
             remaining=_asks("remaining", text),
@@ -289,6 +290,8 @@ class RuleUnderstanding:
             or not (query.group_by or _asks("structure", query.text))
         ):
             return False
+        if query.group_by is Grouping.STATUS:
+            return self._reports_status(query)
         if query.group_by in (Grouping.LEADER, Grouping.LEAD):
             return True
         if query.extreme is not None and query.group_by is not None:
@@ -392,6 +395,13 @@ def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
 
 def _asks(operation: str, text: str) -> bool:
     return asks("operations", operation, text)
+
+
+def _by_status(text: str) -> Grouping | None:
+    """A question that counts several kinds of progress at once: 完成几项、在推进几项."""
+    kinds = (Reported.NOT_STARTED, Reported.BEHIND, Reported.DONE, Reported.RUNNING)
+    several = sum(_asks(kind.value, text) for kind in kinds) > 1 and _asks("count", text)
+    return Grouping.STATUS if several else None
 
 
 def _named_status(text: str) -> Reported | None:
