@@ -45,7 +45,7 @@ _ROLE_TO_FIELD = {
     Role.ACCEPTANCE: Field.ACCEPTANCE,
 }
 _ALL_MEASURES = re.compile(
-    r"整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
+    r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
 )
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
@@ -79,7 +79,7 @@ class FieldComposer:
         answered |= whole
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
-            blocks += self._measures(entry)
+            blocks += self._measures(query, entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
 
@@ -281,7 +281,7 @@ class FieldComposer:
             computed=_numbers(task_name(entry.task)),
         )
 
-    def _measures(self, entry: TaskEntry) -> list[Block]:
+    def _measures(self, query: Query, entry: TaskEntry) -> list[Block]:
         items = [
             Statement(
                 f"（{one.number}）{flat(one.text.quote)}"
@@ -305,7 +305,27 @@ class FieldComposer:
             cite(self._library, entry.document, heading_span(entry.document, entry.task)),
             computed=_numbers(lead),
         )
-        return [paragraph(head), bullets(*items)] if items else []
+        shares = [self._share(mention.name, entry) for mention in query.units]
+        blocks = [paragraph(head), bullets(*items)] if items else []
+        return blocks + [paragraph(one) for one in shares if one is not None]
+
+    def _share(self, asked: str, entry: TaskEntry) -> Statement | None:
+        """In how many of the measures a body has a part, and which it has to do alone."""
+        own = [one for one in entry.task.measures if any(matches(asked, u) for u in one.units)]
+        if not own:
+            return None
+        alone = [one for one in own if len(one.units) == 1 and not one.units[0].group]
+        text = phrase(
+            "measures_of_unit",
+            unit=asked,
+            count=len(own),
+            numbers=_listed(own),
+            alone=len(alone),
+            alone_numbers=_listed(alone),
+        )
+        spans = [one.units_span or one.span for one in own]
+        evidence = cite(self._library, entry.document, *spans)
+        return Statement(text, evidence, computed=(text,))
 
 
 def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
@@ -316,6 +336,12 @@ def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
     if query.people and entry.task.leaders:
         claimed.add(Field.LEADER)
     return replace(query, fields=query.fields | claimed)
+
+
+def _listed(measures: Sequence[Measure]) -> str:
+    """Measures by their numbers, in brackets where there are any: （一）（三）."""
+    numbers = "".join(f"（{one.number}）" for one in measures if one.number)
+    return f"（{numbers}）" if numbers else ""
 
 
 def _numbers(text: str) -> tuple[str, ...]:

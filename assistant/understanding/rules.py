@@ -313,6 +313,8 @@ class RuleUnderstanding:
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
+        if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
+            return False  # the measures of one task are counted
         if query.people or query.without_people or query.overdue:
             return True
         if any(unit.excluded for unit in query.units):

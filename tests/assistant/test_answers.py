@@ -286,6 +286,12 @@ def test_who_does_a_thing_is_told_by_its_sentence_too(ask: Office) -> None:
     assert "由属地对相关责任人、责任单位进行处罚" in answer.text
 
 
+def test_the_measures_of_a_task_are_counted_for_each_body_asked(ask: Office) -> None:
+    answer = ask("武清四干渠那项总共多少条措施？光大王古庄镇一家的几条？")
+    assert "整改措施共10条" in answer.text
+    assert "由其单独承担的2条（（三）（四））" in answer.text
+
+
 # --- deadlines ----------------------------------------------------------------------------------------
 
 
