@@ -23,6 +23,7 @@ def doctor() -> None:
         ("文件夹", _documents),
         ("向量模型", _embedding),
         *((("重排模型", _reranker),) if settings.reranker else ()),
+        *((("对话模型", _chat),) if settings.chat_model else ()),
         ("索引", _store),
         ("状态目录", _state),
     )
@@ -75,6 +76,22 @@ def _reranker(settings: Settings) -> str:
     except RerankerError as exc:
         raise Missing(str(exc)) from exc
     return settings.reranker
+
+
+def _chat(settings: Settings) -> str:
+    from assistant.app import open_chat_model
+    from assistant.errors import ChatError
+
+    try:
+        model = open_chat_model(settings)
+        assert model is not None  # checked only where a name is set
+        try:
+            seconds = model.probe()
+        finally:
+            model.close()
+    except ChatError as exc:
+        raise Missing(str(exc)) from exc
+    return f"{model.name}（服务 {model.endpoint.address}，{seconds:.1f} 秒应答）"
 
 
 def _store(settings: Settings) -> str:
