@@ -32,6 +32,7 @@ class BackgroundLoop:
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._last: list[Callable[[], Coroutine[Any, Any, object]]] = []
 
     def iterate(
         self, produce: Callable[[Callable[[T], None]], Coroutine[Any, Any, None]], pulse_s: float
@@ -63,18 +64,32 @@ class BackgroundLoop:
                 task.cancel()
                 ended.wait(_FAREWELL_S)
 
-    def call(self, work: Coroutine[Any, Any, T]) -> T:
-        """The result of a coroutine; waits for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._running()).result()
+    def at_close(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Have something done in the loop before it ends."""
+        self._last.append(work)
 
     def close(self) -> None:
         """End the thread. A loop that never started has nothing to end."""
         with self._lock:
             loop, thread, self._loop, self._thread = self._loop, self._thread, None, None
         if loop is not None and thread is not None:
+            asyncio.run_coroutine_threadsafe(self._farewell(), loop).result()
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.close()
+
+    async def _farewell(self) -> None:
+        own = asyncio.current_task()
+        others = [task for task in asyncio.all_tasks() if task is not own]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        for work in self._last:
+            await work()
+        await asyncio.get_running_loop().shutdown_asyncgens()
+        # A connection is closed one turn of the loop after it was told to.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
 
     def _running(self) -> asyncio.AbstractEventLoop:
         with self._lock:

@@ -202,6 +202,7 @@ class ChatModel:
             limits=httpx2.Limits(max_keepalive_connections=0),
             transport=self._recording(),
         )
+        self._loop.at_close(client.aclose)
         model: BaseChatModel = init_chat_model(
             endpoint.model,
             model_provider="openai",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
-
-from chat_server import ChatServer
+from typing import Any, Protocol
 
 from assistant.app import Assistant
 from assistant.chat.endpoint import ChatEndpoint
@@ -69,8 +67,15 @@ def assistant_with(model: ChatModel | None, *more: ParsedDocument) -> Assistant:
     return Assistant(documents, _indexes[key], model)
 
 
+class Service(Protocol):
+    """Anything with the address of a chat endpoint."""
+
+    @property
+    def url(self) -> str: ...
+
+
 @contextmanager
-def opened(server: ChatServer, *more: ParsedDocument, **limits: Any) -> Iterator[Assistant]:  # noqa: ANN401
+def opened(server: Service, *more: ParsedDocument, **limits: Any) -> Iterator[Assistant]:  # noqa: ANN401
     """An assistant whose model is the scripted one."""
     model = ChatModel(ChatEndpoint("scripted", server.url, "sk-test", **limits))
     try:
