@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Turn
 from assistant.chat.endpoint import ChatEndpoint
 from assistant.chat.provider import ChatModel
+from assistant.chat.understand import ModelUnderstanding, Planned, with_plan
 from assistant.chat.write import ModelWriter
 from assistant.composers import BuiltInWriter
 from assistant.draft import Draft, Statement, paragraph
-from assistant.errors import NotIngestedError
+from assistant.errors import ChatError, NotIngestedError
 from assistant.examples import example_questions
 from assistant.library import Library
 from assistant.query import Query
@@ -27,6 +29,16 @@ from vectorstore.embedding import Embedder, Endpoint, load_embedder
 from vectorstore.reranker import load_reranker
 from vectorstore.retriever import HybridIndex
 from vectorstore.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _ModelSide:
+    """The two things a chat model does."""
+
+    understanding: ModelUnderstanding
+    writer: ModelWriter
 
 
 class Assistant:
@@ -43,9 +55,12 @@ class Assistant:
         self._understanding = RuleUnderstanding(self._library)
         self._writer = BuiltInWriter(self._library, index)
         self._verifier = Verifier(self._library)
-        self._model_writer = (
-            ModelWriter(self._library, index, self._verifier, model) if model is not None else None
-        )
+        self._model = None
+        if model is not None:
+            self._model = _ModelSide(
+                ModelUnderstanding(self._library, model),
+                ModelWriter(self._library, index, self._verifier, model),
+            )
 
     def answer(
         self,
@@ -89,14 +104,41 @@ class Assistant:
         query = self._understanding.understand(
             question, history, as_of or dt.date.today(), documents or ()
         )
-        draft = self._drafted(query)
-        if self._model_writer is None:
+        if self._model is None:
+            draft = self._drafted(query)
             yield render(Draft(draft.blocks, draft.refused, query.notices))
-            return
-        for written in self._model_writer.write(query, draft, history):
+        else:
+            yield from self._answers_of(self._model, query, history)
+
+    def _answers_of(
+        self, model: _ModelSide, query: Query, history: Sequence[Turn]
+    ) -> Iterator[Answer]:
+        """The growing answer of a chat model, the built-in one where it cannot be asked."""
+        planned = Planned(query)
+        reason = ""
+        try:
+            for one in model.understanding.planned(query, history):
+                if isinstance(one, Planned):
+                    planned = one
+                else:
+                    yield Answer("")
+        except ChatError as exc:
+            reason = str(exc)
+            logger.warning("chat model failed: %s", reason)
+        draft = self._drafted(planned.query)
+        if draft.refused and planned.query != query:
+            # What a plan adds may not take an answer away.
+            draft = self._drafted(query)
+        writer = model.writer
+        growing = (
+            [writer.unwritten(draft, reason)]
+            if reason
+            else writer.write(planned.query, draft, history)
+        )
+        for written in growing:
             notices = (*query.notices, *written.draft.notices)
             answer = render(Draft(written.draft.blocks, written.draft.refused, notices))
-            yield replace(answer, writing=written.writing)
+            yield replace(answer, writing=with_plan(written.writing, planned))
 
     def _drafted(self, query: Query) -> Draft:
         """What the built-in writer has to say, as far as it is proven."""

@@ -25,4 +25,11 @@ class UsageError(AssistantError):
 
 
 class ChatError(AssistantError):
-    """The chat model cannot be reached, refuses, or replies with something else than an answer."""
+    """The chat model cannot be reached, refuses, or replies with something else than an answer.
+
+    `status` is the HTTP status it refused with, None where there was none.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status

@@ -80,3 +80,9 @@ def parse_prompt(text: str) -> Prompt:
         raise PromptError(f"declares {sorted(declared)} and uses {sorted(used)}")
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Prompt(head["name"].strip(), head["version"].strip(), declared, body, digest)
+
+
+def prompt_uses(*names: str) -> tuple[tuple[str, str, str], ...]:
+    """Name, version and hash of prompts, to record with what they led to."""
+    prompts = map(load_prompt, names)
+    return tuple((prompt.name, prompt.version, prompt.sha256) for prompt in prompts)

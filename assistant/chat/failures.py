@@ -38,7 +38,8 @@ def explained(exc: Exception, endpoint: ChatEndpoint) -> ChatError:
         words, mend = _WORDS.get(status, ("", _OTHERWISE))
         # What is said to a wrong key tends to repeat it.
         said = "" if status in _REFUSES_KEY else _reason(exc, endpoint)
-        return error(endpoint, "，".join(filter(None, (f"HTTP {status}", words, said))), mend)
+        reason = "，".join(filter(None, (f"HTTP {status}", words, said)))
+        return error(endpoint, reason, mend, status)
     if isinstance(exc, openai.APITimeoutError):
         return error(endpoint, f"{endpoint.connect_s:g} 秒内连接不上")
     if isinstance(exc, openai.APIConnectionError):
@@ -50,9 +51,11 @@ def explained(exc: Exception, endpoint: ChatEndpoint) -> ChatError:
     return error(endpoint, f"返回的内容无法识别（{type(exc).__name__}）")
 
 
-def error(endpoint: ChatEndpoint, reason: str, mend: str = _OTHERWISE) -> ChatError:
+def error(
+    endpoint: ChatEndpoint, reason: str, mend: str = _OTHERWISE, status: int | None = None
+) -> ChatError:
     return ChatError(
-        f"对话模型 {endpoint.model}（{endpoint.address}）不可用：{reason}。请检查 {mend}"
+        f"对话模型 {endpoint.model}（{endpoint.address}）不可用：{reason}。请检查 {mend}", status
     )
 
 

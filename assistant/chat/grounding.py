@@ -8,7 +8,7 @@ that fails is tried with the items it is about, never with a mixture that says s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,7 +28,7 @@ _NEARLY = 0.1
 _CONTRIBUTES = 0.3
 _MOST_TRIED = 4
 _MOST_PAIRED = 3
-_MOST_SENTENCES = 3
+_MOST_SENTENCES = 6
 _SEGMENT = re.compile(r"[^，,；;。]+[，,；;。]?")
 _TELLING = re.compile(r"[\d一二三四五六七八九十百]|[局委镇乡]|街道|园区")
 # What a sentence may add by itself: it ties facts together and states none.
@@ -240,12 +240,9 @@ class Grounds:
         """The sentence with as few of an item's quotations as bear it out; a record's stay together."""
         if item.statement is not None or len(item.evidence) <= 1:
             return self._checked(_statement(text, cells, [item], item.evidence))
-        own = pairs(fold_query(" ".join((text, *cells))))
-        ranked = sorted(
-            item.evidence, key=lambda one: -len(own & pairs(fold_query(one.span.quote)))
-        )
-        for count in range(1, min(len(ranked), _MOST_SENTENCES) + 1):
-            chosen = sorted(ranked[:count], key=lambda one: one.span.start)
+        chosen: list[Evidence] = []
+        for one in _most_telling(" ".join((text, *cells)), item.evidence):
+            chosen = sorted((*chosen, one), key=lambda evidence: evidence.span.start)
             if statement := self._checked(_statement(text, cells, [item], chosen)):
                 return statement
         return None
@@ -290,6 +287,16 @@ def _statement(
 
 def _all_evidence(items: Iterable[Item]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(one for item in items for one in item.evidence))
+
+
+def _most_telling(said: str, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    """The quotations that have most of a sentence, each time the one that adds most; few of them."""
+    wanted = pairs(fold_query(said))
+    rest = {one: pairs(fold_query(one.span.quote)) for one in evidence}
+    for _ in range(min(len(rest), _MOST_SENTENCES)):
+        best = max(rest, key=lambda one: len(rest[one] & wanted))
+        wanted -= rest.pop(best)
+        yield best
 
 
 def _cover(said: str, items: Sequence[Item]) -> float:

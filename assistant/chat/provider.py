@@ -74,10 +74,10 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class ToolCall:
-    """What the model wants to call; `arguments` is what it gave, not validated."""
+    """What the model wants to call; `arguments` is what it gave, not validated; None is no JSON."""
 
     name: str
-    arguments: Mapping[str, object]
+    arguments: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +132,16 @@ class ChatModel:
         return time.perf_counter() - started
 
     def ask(
-        self, messages: Sequence[Message], tools: Sequence[Tool] = ()
+        self, messages: Sequence[Message], tools: Sequence[Tool] = (), limit_s: float | None = None
     ) -> Generator[Reply | Silence, None, None]:
-        """One whole reply, the last thing yielded; `SILENCE` until it is there.
+        """One whole reply within `limit_s` seconds, the last thing yielded; `SILENCE` until it is there.
 
         Raises:
             ChatError: as `stream`.
         """
 
         async def produce(put: Callable[[Reply], None]) -> None:
-            limit = self.endpoint.total_s
+            limit = limit_s or self.endpoint.total_s
             try:
                 async with asyncio.timeout(limit):
                     model: Any = self._model
@@ -246,8 +246,7 @@ def _usage(message: Any) -> Usage | None:  # noqa: ANN401 - a message or a chunk
 
 def _reply(message: AIMessage) -> Reply:
     calls = [ToolCall(call["name"], call["args"]) for call in message.tool_calls]
-    # Arguments that are no JSON come apart from the others; the name is what tells the caller.
-    calls += [ToolCall(str(call["name"] or ""), {}) for call in message.invalid_tool_calls]
+    calls += [ToolCall(str(call["name"] or ""), None) for call in message.invalid_tool_calls]
     return Reply(without_thinking(str(message.text)), tuple(calls), _usage(message))
 
 

@@ -13,6 +13,7 @@ from assistant.chat.evidence import Gathered, gather
 from assistant.chat.grounding import Grounds, Proof
 from assistant.chat.provider import ChatModel, Message, Restart, Silence, Text, Usage
 from assistant.chat.sentences import Sentence, SentenceSplitter
+from assistant.chat.turns import told
 from assistant.draft import Block, Draft, Statement, paragraph
 from assistant.errors import ChatError
 from assistant.library import Library
@@ -20,7 +21,7 @@ from assistant.query import Query
 from assistant.search import SentenceSearch
 from assistant.verify import Verifier
 from prompts import phrase
-from prompts.templates import Prompt, load_prompt
+from prompts.templates import load_prompt, prompt_uses
 from vectorstore.retriever import HybridIndex
 
 logger = logging.getLogger(__name__)
@@ -31,8 +32,6 @@ _RESERVED_TOKENS = 3000
 _LEAST_EVIDENCE = 600
 _MOST_REWRITES = 3
 _LONGEST_ANSWER = 6000
-_LAST_TURNS = 4
-_TURN_CHARS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,19 @@ class ModelWriter:
         model is silent the same answer comes again, so that the reader can stop.
         """
         if draft.refused:
-            yield Written(draft, Writing(self._model.name, built_in=True))
+            yield self.unwritten(draft)
             return
         found = self._search.find(query, query.documents)
         budget = max(self._model.endpoint.context_tokens - _RESERVED_TOKENS, _LEAST_EVIDENCE)
         gathered = gather(draft, found, self._library, budget)
         grounds = Grounds(gathered, self._verifier, self._library)
         yield from _Composition(self._model, gathered, grounds, draft).run(query, history)
+
+    def unwritten(self, draft: Draft, reason: str = "") -> Written:
+        """The built-in draft as the answer, with the reason why the model did not write."""
+        notice = phrase("model_failed", reason=reason) if reason else ""
+        told = dataclasses.replace(draft, notices=(*draft.notices, notice)) if notice else draft
+        return Written(told, Writing(self._model.name, notice=notice, built_in=True))
 
 
 @dataclass
@@ -127,7 +132,7 @@ class _Composition:
         task = load_prompt("answer_task").render(
             fence=fence,
             today=query.as_of.isoformat(),
-            history=_told(history) or "无",
+            history=told(history) or "无",
             question=query.question.strip(),
             evidence=self.gathered.shown(),
         )
@@ -259,7 +264,7 @@ class _Composition:
     def _writing(self, notice: str = "", *, built_in: bool = False) -> Writing:
         return Writing(
             model=self.model.name,
-            prompts=tuple(map(prompt_use, map(load_prompt, _PROMPTS))),
+            prompts=tuple(PromptUse(*use) for use in prompt_uses(*_PROMPTS)),
             seconds=round(time.perf_counter() - self.started, 3),
             first_seconds=round(self.first_seconds, 3) if self.first_seconds is not None else None,
             input_tokens=self.usage.input_tokens if self.usage else None,
@@ -327,15 +332,3 @@ def _block(group: Sequence[_Line]) -> Iterator[Block]:
 
 def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
     return (*cells, *("",) * width)[:width]
-
-
-def _told(history: Sequence[Turn]) -> str:
-    names = {"user": "用户", "assistant": "督办"}
-    return "\n".join(
-        f"{names[turn.role]}：{' '.join(turn.content.split())[:_TURN_CHARS]}"
-        for turn in history[-_LAST_TURNS:]
-    )
-
-
-def prompt_use(prompt: Prompt) -> PromptUse:
-    return PromptUse(prompt.name, prompt.version, prompt.sha256)

@@ -59,15 +59,21 @@ class Request:
         return str(self.body["messages"][-1]["content"])
 
     @property
+    def is_plan(self) -> bool:
+        return "检索计划" in self.prompt
+
+    @property
     def offers_tools(self) -> bool:
         return "tools" in self.body
 
 
+# Nothing to add to what the rules found.
+NO_PLAN = Completion(calls=[("plan", "{}")])
 Script = Callable[[Request], Completion | str]
 
 
 class ChatServer(ThreadingHTTPServer):
-    """Answers from `replies`, then by `script`."""
+    """Answers from `replies`, then by `script`; search plans by `plan`."""
 
     daemon_threads = True
 
@@ -76,6 +82,9 @@ class ChatServer(ThreadingHTTPServer):
         self.script: Script = script or (lambda _: Completion("没有剧本。"))
         self.replies: deque[Completion | str] = deque()
         self.requests: list[Request] = []
+        # What it answers when asked for a search plan, which every question may begin with.
+        self.plan: Script = lambda _: NO_PLAN
+        self.plans: list[Request] = []
         self.closed = threading.Event()
         self.stopping = threading.Event()
 
@@ -94,9 +103,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         asked = Request(self.path, self.headers["Authorization"], body)
-        self.server.requests.append(asked)
-        reply = self.server.replies.popleft() if self.server.replies else self.server.script(asked)
+        reply = self._reply(asked)
         self._answer(asked, Completion(reply) if isinstance(reply, str) else reply)
+
+    def _reply(self, asked: Request) -> Completion | str:
+        if asked.is_plan:
+            self.server.plans.append(asked)
+            return self.server.plan(asked)
+        self.server.requests.append(asked)
+        return self.server.replies.popleft() if self.server.replies else self.server.script(asked)
 
     def _answer(self, asked: Request, reply: Completion) -> None:
         if asked.path != "/v1/chat/completions":

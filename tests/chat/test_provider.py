@@ -10,7 +10,7 @@ import pytest
 from chat_server import ChatServer, Completion, nobody_there, running
 
 from assistant.chat.endpoint import ChatEndpoint
-from assistant.chat.provider import ChatModel, Message, Reply, Restart, Text, Tool, Usage
+from assistant.chat.provider import ChatModel, Message, Reply, Restart, Text, Tool, ToolCall, Usage
 from assistant.errors import ChatError
 
 KEY = "sk-0123456789abcdef"
@@ -132,14 +132,14 @@ def test_other_angle_brackets_are_text(server: ChatServer, model: ChatModel) -> 
 def test_a_whole_reply_has_its_calls(server: ChatServer, model: ChatModel) -> None:
     server.replies.append(Completion(calls=[("plan", '{"topic": "散煤"}')]))
     [call] = asked(model, TOOL).calls
-    assert (call.name, dict(call.arguments)) == ("plan", {"topic": "散煤"})
+    assert call == ToolCall("plan", {"topic": "散煤"})
     assert server.requests[0].body["tools"][0]["function"]["name"] == "plan"
 
 
 def test_a_call_with_broken_arguments_has_none(server: ChatServer, model: ChatModel) -> None:
     server.replies.append(Completion(calls=[("plan", '{"topic": ')]))
     [call] = asked(model, TOOL).calls
-    assert (call.name, dict(call.arguments)) == ("plan", {})
+    assert call == ToolCall("plan", None)
 
 
 # --- what goes wrong ----------------------------------------------------------------------------------
