@@ -148,6 +148,11 @@ class Assistant:
         text = phrase("not_found", what="与提问相关的内容")
         return Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
 
+    def warm_up(self) -> None:
+        """Load what the first question would wait for; a chat model is not asked."""
+        for question in self.examples()[:1]:
+            self._drafted(self._understanding.understand(question, (), dt.date.today()))
+
     def documents(self) -> tuple[ParsedDocument, ...]:
         return self._library.documents
 

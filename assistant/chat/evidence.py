@@ -27,7 +27,7 @@ _MOST_ROWS_SHOWN = 40
 _ENDS = "。！？；："
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Item:
     """One numbered piece of evidence.
 

@@ -88,6 +88,14 @@ class ChatServer(ThreadingHTTPServer):
         self.closed = threading.Event()
         self.stopping = threading.Event()
 
+    def forget(self, script: Script) -> None:
+        """Begin anew with another script, as a service just started."""
+        self.script = script
+        self.plan = lambda _: NO_PLAN
+        for kept in (self.replies, self.requests, self.plans):
+            kept.clear()
+        self.closed.clear()
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"

@@ -25,16 +25,28 @@ from prompts.templates import load_prompt
 SOON = {"retry-after-ms": "1"}
 
 
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
+@pytest.fixture(scope="module")
+def service() -> Iterator[ChatServer]:
     with running(honest) as server:
         yield server
 
 
 @pytest.fixture
-def assistant(server: ChatServer) -> Iterator[Assistant]:
-    with opened(server) as assistant:
+def server(service: ChatServer) -> ChatServer:
+    service.forget(honest)
+    return service
+
+
+@pytest.fixture(scope="module")
+def _assistant(service: ChatServer) -> Iterator[Assistant]:
+    with opened(service) as assistant:
         yield assistant
+
+
+@pytest.fixture
+def assistant(_assistant: Assistant, server: ChatServer) -> Assistant:
+    """Its model is at `server`, which has forgotten the tests before."""
+    return _assistant
 
 
 @pytest.fixture(scope="module")
@@ -440,7 +452,7 @@ def test_closing_the_answer_closes_the_request(server: ChatServer, assistant: As
 def test_an_answer_still_waited_for_can_be_closed(server: ChatServer, assistant: Assistant) -> None:
     server.script = lambda _: Completion(hang=True)
     growing = assistant.stream(QUESTION)
-    assert next(growing).text == ""
+    assert next(answer for answer in growing if server.requests).text == ""
     growing.close()  # type: ignore[attr-defined]
     assert server.closed.wait(5)
 
@@ -473,6 +485,11 @@ def test_evidence_beyond_the_context_is_left_out_by_rank_and_told(server: ChatSe
 
 
 # --- without a model ----------------------------------------------------------------------------------
+
+
+def test_warming_up_asks_no_model(server: ChatServer, assistant: Assistant) -> None:
+    assistant.warm_up()
+    assert server.requests == server.plans == []
 
 
 def test_without_a_model_nothing_changes(built_in: Assistant) -> None:

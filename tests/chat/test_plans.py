@@ -21,16 +21,28 @@ TODAY = dt.date(2024, 6, 1)
 OPEN = "李区长手上都摊着哪摊子事体呀"
 
 
-@pytest.fixture
-def server() -> Iterator[ChatServer]:
+@pytest.fixture(scope="module")
+def service() -> Iterator[ChatServer]:
     with running(honest) as server:
         yield server
 
 
 @pytest.fixture
-def assistant(server: ChatServer) -> Iterator[Assistant]:
-    with opened(server) as assistant:
+def server(service: ChatServer) -> ChatServer:
+    service.forget(honest)
+    return service
+
+
+@pytest.fixture(scope="module")
+def _assistant(service: ChatServer) -> Iterator[Assistant]:
+    with opened(service) as assistant:
         yield assistant
+
+
+@pytest.fixture
+def assistant(_assistant: Assistant, server: ChatServer) -> Assistant:
+    """Its model is at `server`, which has forgotten the tests before."""
+    return _assistant
 
 
 def plan(**values: Any) -> Completion:  # noqa: ANN401
@@ -204,17 +216,16 @@ def test_a_plan_in_words_around_json_is_read(server: ChatServer, assistant: Assi
 
 
 @pytest.mark.parametrize("status", [400, 422])
-def test_a_service_without_tools_is_asked_in_words(
-    server: ChatServer, assistant: Assistant, status: int
-) -> None:
+def test_a_service_without_tools_is_asked_in_words(server: ChatServer, status: int) -> None:
     server.plan = lambda request: (
         Completion(status=status, body='{"error": {"message": "tools not supported"}}')
         if request.offers_tools
         else in_words('{"people": ["王芳菲"]}')
     )
-    for _ in range(2):
-        _, planned = understood(assistant, OPEN)
-        assert planned.people == ("王芳菲",)
+    with opened(server) as assistant:
+        for _ in range(2):
+            _, planned = understood(assistant, OPEN)
+            assert planned.people == ("王芳菲",)
     # It is offered tools only once.
     assert [request.offers_tools for request in server.plans] == [True, False, False]
 
