@@ -27,6 +27,11 @@ _DONE = re.compile(
 )
 
 
+# A result told in a sentence (9月18日完工…1月9日通过市级核查销号) counts where nothing in it is left open.
+_CLOSED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)")
+_OPEN = re.compile(r"未|正在|滞后|剩余|还有|序时|推进中|整改中|%")
+
+
 class Role(StrEnum):
     """What a unit or a person has to do with a task."""
 
@@ -258,7 +263,12 @@ def _latest(deadlines: Sequence[Deadline]) -> Deadline | None:
 
 
 def _says_done(status: Span | None) -> bool:
-    return status is not None and _DONE.match("".join(status.quote.split())) is not None
+    if status is None:
+        return False
+    said = "".join(status.quote.split())
+    return _DONE.match(said) is not None or (
+        _CLOSED.search(said) is not None and _OPEN.search(said) is None
+    )
 
 
 def _folded(text: str) -> str:

@@ -279,4 +279,6 @@ def is_heading(span: Span, place: Place) -> bool:
     heading = place.section.heading
     if len(span.quote) > _LONGEST_HEADING:
         return False
+    if place.measure is not None and place.measure.span.covers(span):
+        return False  # a measure of one line is all text
     return span.start >= heading.start and span.end <= heading.end + 1

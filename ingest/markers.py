@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.numerals import parse_number
 from ingest.vocabulary import load_vocabulary
@@ -23,8 +25,8 @@ _RANK_ROMAN_PART, _RANK_LETTER, _RANK_ROMAN_POINT = 2.9, 6.5, 7.5
 
 # What puts a task by its name: 任务3, ▲任务九, 问题二：.
 _TASK_NAME = (
-    r"[☆★◇◆△▲○●□■※]?\s*(?:整改)?(?:任务|问题|事项)\s*"
-    rf"(\d{{1,3}}|{CHINESE_NUMERAL})(?:[、：:．.]\s*|\s+|(?=[（(“《]))"
+    r"[☆★◇◆△▲○●□■※【〔]?\s*(?:整改)?(?:任务|问题|事项)\s*"
+    rf"(\d{{1,3}}|{CHINESE_NUMERAL})(?:[、：:．.】〕]\s*|\s+|(?=[（(“《]))"
 )
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
@@ -156,18 +158,44 @@ class Label:
     value_start: int
 
 
+# The labels that only the document being read has. Everything that reads labels reads these too, from the
+# splitting into blocks to the fields of a task, so they are set for as long as one document is parsed.
+_own_labels: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("own_labels", default=())
+
+
+@contextmanager
+def with_own_labels(labels: Mapping[str, str]) -> Iterator[None]:
+    """Read labels of a document's own beside the known ones."""
+    token = _own_labels.set(tuple(sorted(labels.items())))
+    try:
+        yield
+    finally:
+        _own_labels.reset(token)
+
+
 @cache
-def _label_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    roles = {
+def known_labels() -> Mapping[str, str]:
+    """The labels of the vocabulary with their roles."""
+    return {
         word: role
         for role, words in load_vocabulary("labels").items()
         if not role.endswith("_parts")
         for word in words
     }
+
+
+def _label_pattern() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    return _labels_with(_own_labels.get())
+
+
+@lru_cache(maxsize=16)
+def _labels_with(own: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    roles = {**known_labels(), **dict(own)}
     words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
     # A label opens its line or follows a finished clause; inside a word it is text.
-    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【*]))"
-    return re.compile(rf"{before}[【*]*(?P<label>{words})[】*]*\s*[:：]\s*[*]*"), roles
+    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【〔*]))"
+    closed = r"(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
+    return re.compile(rf"{before}[【〔*]*(?P<label>{words}){closed}"), roles
 
 
 def find_labels(text: str, start: int, end: int) -> list[Label]:

@@ -21,8 +21,10 @@ from ingest.files.extracted import Extracted
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
+from ingest.markers import with_own_labels
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
+from ingest.own_labels import own_labels
 from ingest.passages import section_passages
 from ingest.records import (
     Deadline,
@@ -39,7 +41,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 5
+PARSER_VERSION = 6
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -128,9 +130,14 @@ def parse_text(text: str, name: str, sha256: str) -> ParsedDocument:
 
 def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     """Everything Duban knows of a document whose text was extracted from a file."""
-    text = extracted.text
-    if not text.strip():
+    if not extracted.text.strip():
         raise EmptyFileError(name, "文件没有文字内容")
+    with with_own_labels(own_labels(extracted.text)):
+        return _parse(extracted, name, sha256)
+
+
+def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
+    text = extracted.text
     blocks = split_blocks(text)
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.brackets import closing_bracket, split_top_level, top_level, trim
@@ -17,6 +17,7 @@ _DUTY_WORDS = (
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
 )
 _CLAUSE_MARKS = "，,；;"
+_SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
 _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
 _OPENING = re.compile(r"(?:由)?([^，,。；;：:\n]{2,40}?)牵头(?:负责|组织|实施)?[，,]")
@@ -73,12 +74,22 @@ def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
     for label, start, finish in label_values(text, labels, end):
         finish = trim(text, start, finish, "。")[1]
         if label.role in UNIT_ROLES:
-            for unit in parse_units(text, start, finish):
-                duties.units.setdefault(_own_role(text, unit) or label.role, []).append(unit)
+            for role, unit in _units_of(text, label.role, start, finish):
+                duties.units.setdefault(role, []).append(unit)
         elif label.role == "leader":
             duties.leaders.extend(parse_people(text, start, finish))
         duties.fields.setdefault(label.role, (start, finish))
     return duties
+
+
+def _units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str, Unit]]:
+    """The units of a labelled list, each with the label's role or one of its own: 甲局牵头，乙局配合."""
+    if _SAYS_DUTIES.search(text, start, end):
+        for own, units in _by_duty_words(text, start, end).units.items():
+            yield from ((own, unit) for unit in units)
+        return
+    for unit in parse_units(text, start, end):
+        yield _own_role(text, unit) or role, unit
 
 
 def _own_role(text: str, unit: Unit) -> str | None:

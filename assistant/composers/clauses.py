@@ -261,8 +261,15 @@ def _cell(task: Task, cell: Span) -> str:
 
 
 def _heading_hint(one: Found) -> str:
-    """Number and title of the clause, where the sentence itself does not begin with it."""
-    section = one.place.section
+    """Number and title of the clause, where the sentence itself does not begin with it.
+
+    A field that stands behind the last measure is the issue's, not that measure's.
+    """
+    section, task = one.place.section, one.place.task
+    if task is not None and any(
+        span.covers(one.span) for role, span in task.fields.items() if role != "measures"
+    ):
+        return f"{task.number}、{flat(task.title.quote)}：" if task.number else ""
     if not section.title or one.span.start <= section.heading.end or len(section.title) > 40:
         return ""
     return f"{section.number}{section.title}："

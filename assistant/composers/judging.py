@@ -33,7 +33,8 @@ def judgements(
     if deadline.latest is not None:
         texts += _days_left(deadline.latest, query) or _passed(deadline, query)
     evidence = cite(library, source, cited)
-    return [Statement(text, evidence, computed=computed) for text, computed in texts]
+    # The whole sentence is worked out: what the verifier knows of time spans and duties does not apply to it.
+    return [Statement(text, evidence, computed=(text, *computed)) for text, computed in texts]
 
 
 def _passed(deadline: Deadline, query: Query) -> list[tuple[str, tuple[str, ...]]]:
@@ -54,7 +55,7 @@ def _days_left(latest: dt.date, query: Query) -> list[tuple[str, tuple[str, ...]
     if days < 0 or not _ASKS_DAYS_LEFT.search(query.text):
         return []
     said, day = _said(query.as_of), _said(latest)
-    return [(phrase("limit_days_left", as_of=said, day=day, days=days), (said, day, str(days)))]
+    return [(phrase("limit_days_left", as_of=said, day=day, days=days), (said, day, f"{days}天"))]
 
 
 def _said(day: dt.date) -> str:

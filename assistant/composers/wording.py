@@ -153,6 +153,10 @@ def field_span(source: SourceDocument, task: Task, field: Field) -> Span | None:
     entries = people_or_units(task, field)
     if not entries:
         return None
+    # 〔责任〕甲局牵头，乙局配合 names the lead in the field of another role.
+    around = next((span for span in task.fields.values() if span.covers(entries[0].span)), None)
+    if around is not None:
+        return around
     for measure in task.measures:
         if measure.units_span is not None:
             sentences = split_sentences(source.text, measure.span.start, measure.span.end)

@@ -10,6 +10,7 @@ from assistant.draft import Evidence
 from assistant.ledger import Role, units_in_role
 from assistant.library import Library
 from assistant.proof.support import Support
+from assistant.tables import is_row
 from assistant.units import matches
 from ingest.records import Task, Unit
 
@@ -100,9 +101,9 @@ def misplaced_duties(
     given = list(duties(text, names))
     tasks = _tasks(support.evidence, library) if given else []
     # The duties of a table's row are named by its header.
-    is_row = any("|" in task.span.quote for task in tasks)
+    in_table = any(is_row(task) for task in tasks)
     unspoken = [
-        one.name for one in given if not is_row and not _SPOKEN[one.role].search(support.quotes)
+        one.name for one in given if not in_table and not _SPOKEN[one.role].search(support.quotes)
     ]
     return unspoken + [
         f"{one.name}（{one.role.value}）"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.brackets import top_level, trim
-from ingest.deadlines import Anchor, parse_deadline_field
+from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
 from ingest.outline import Node, record_id
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties
@@ -53,9 +54,15 @@ class Context:
 
     def deadline(self, duties: Duties) -> Deadline | None:
         limit = self.field(duties, "deadline")
-        if limit is None:
+        if limit is not None:
+            return parse_deadline_field(self.text, limit.start, limit.end, self.anchor)
+        target = self.field(duties, "target")
+        if target is None:
             return None
-        return parse_deadline_field(self.text, limit.start, limit.end, self.anchor)
+        # Without a limit of its own the task is due when its target is to be met.
+        found = find_deadlines(self.text, target.start, target.end, self.anchor)
+        dated = [one for one in found if one.latest is not None]
+        return max(dated, key=lambda one: one.latest or dt.date.min, default=None)
 
     def task(
         self,

@@ -23,6 +23,7 @@ TASK_ROLES = frozenset((
     "measures",
     "problem",
 ))
+_ENOUGH_FIELDS = 3
 # A measure may have its own units and limit, but not these: what has them is a task, wherever it stands.
 ROLES_OF_TASKS_ONLY = frozenset(("target", "measures", "problem"))
 
@@ -80,6 +81,8 @@ def remarks(
 ) -> tuple[str, ...]:
     """What a reader should look at, because a field is there but nothing could be read from it."""
     unread = [role for role in UNIT_ROLES if role in fields and not duties.units.get(role)]
+    if duties.units:
+        unread = [role for role in unread if role != "responsible"]  # 责任：甲局牵头，乙局配合
     if "leader" in fields and not duties.leaders:
         unread.append("leader")
     found = [f"“{fields[role].quote}”未能识别" for role in unread]
@@ -98,10 +101,20 @@ def _labels(text: str, node: Node) -> list[Label]:
     own += _own_labels(text, node)
     if not own or not node.children:
         return own
-    *others, last = node.children
+    closing = _closing_child(text, node)
     seen = {label.role for label in own}
-    seen |= {label.role for child in others for label in _own_labels(text, child)}
-    return own + [label for label in _own_labels(text, last) if label.role not in seen]
+    for child in node.children:
+        if child is not closing:
+            seen |= {label.role for label in _own_labels(text, child)}
+    return own + [label for label in _own_labels(text, closing) if label.role not in seen]
+
+
+def _closing_child(text: str, node: Node) -> Node:
+    """The measure that the fields of the issue stand behind: the last, or one before sections of another kind."""
+    for child in node.children:
+        if len({label.role for label in _own_labels(text, child)}) >= _ENOUGH_FIELDS:
+            return child
+    return node.children[-1]
 
 
 def _own_labels(text: str, node: Node) -> list[Label]:
@@ -115,7 +128,8 @@ def _read_fields(text: str, node: Node, labels: Sequence[Label]) -> tuple[Duties
     """What the labels say, and their whole lines; a value ends with its paragraph."""
     duties = Duties()
     fields: dict[str, Span] = {}
-    for block in [*node.blocks, *(node.children[-1].blocks[1:] if node.children else ())]:
+    closing = _closing_child(text, node).blocks[1:] if node.children else []
+    for block in [*node.blocks, *closing]:
         inside = [label for label in labels if block.start <= label.start < block.end]
         if inside:
             duties.merge(read_duties(text, inside, block.end))
@@ -141,7 +155,7 @@ def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) ->
     """Each section is a measure; the last ends before the labels that close the issue."""
     closing = (label.start for label in labels if label.start > node.children[0].start)
     lifted = min(closing, default=node.end)
-    for child in node.children:
+    for child in (one for one in node.children if one.start < lifted):
         end = content_range(context.text, child.start, min(child.end, lifted))[1]
         yield section_measure(context, child, trim(context.text, child.start, end, LINE_MARKS)[1])
 

@@ -1,0 +1,87 @@
+"""Labels that a document coins itself: 经办：, 挂点领导：, 〔做了什么〕.
+
+The vocabulary cannot know every office's words. But a label repeats from issue to issue at the beginning of a
+line, and its characters tell its role, or what stands behind it does: bodies, a person, a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from ingest.anchor import Anchor
+from ingest.deadlines import parse_deadline_field
+from ingest.markers import known_labels
+from ingest.unit_lists import looks_like_units
+from ingest.vocabulary import load_vocabulary
+
+_LINE = re.compile(
+    r"^[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*"
+    r"(?:(?P<label>[\u4e00-\u9fff]{2,8})[:：]|[【〔\[](?P<bracketed>[\u4e00-\u9fff]{2,8})[】〕\]][:：]?)"
+    r"[ \t\u3000]*(?P<value>[^\n]*)",
+    re.MULTILINE,
+)
+_FEWEST = 3
+_MOST = 0.6  # of a label's values show its role
+_LONGEST_DATE = 30
+_ANY_YEAR = Anchor(None, 2000, False)
+_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[（(][^（()）]*[)）])?")
+
+
+def own_labels(text: str) -> dict[str, str]:
+    """The labels of a text that the vocabulary lacks, with the role each plays.
+
+    None unless at least two of them, or of the known ones, repeat: a list of issues has several fields.
+    """
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _LINE.finditer(text):
+        values[line["label"] or line["bracketed"]].append(line["value"].strip(" 。；;\u3000"))
+    repeated = {label: found for label, found in values.items() if len(found) >= _FEWEST}
+    if len(repeated) < 2:
+        return {}
+    known = known_labels()
+    return {
+        label: role
+        for label, found in repeated.items()
+        if label not in known and (role := _role(label, found))
+    }
+
+
+def _role(label: str, values: Sequence[str]) -> str:
+    """The role of a label by its own characters, where they tell it, else by what stands behind it; or empty."""
+    if said := _by_words(label, "text_words"):
+        return said
+    if _share(values, _is_people):
+        return "leader"
+    if _share(values, _is_units):
+        return _by_words(label, "unit_words") or "responsible"
+    return "deadline" if _share(values, _is_date) else ""
+
+
+def _share(values: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    """Whether most of the values that are filled in hold."""
+    filled = [value for value in values if value]
+    return bool(filled) and sum(map(holds, filled)) >= _MOST * len(filled)
+
+
+def _is_units(value: str) -> bool:
+    listed = re.sub(r"[,，]?(?:配合|牵头|落实|协助|负责)(?=[,，、。]|$)", "", value.split("。")[0])
+    return looks_like_units(listed, 0, len(listed))
+
+
+def _is_people(value: str) -> bool:
+    names = re.split(r"[、，, ]+", value)
+    return all(_PERSON.fullmatch(name) for name in names) and not _is_units(value)
+
+
+def _is_date(value: str) -> bool:
+    if len(value) > _LONGEST_DATE:
+        return False
+    limit = parse_deadline_field(value, 0, len(value), _ANY_YEAR)
+    return limit.latest is not None or limit.ongoing or limit.immediate or limit.undetermined
+
+
+def _by_words(label: str, table: str) -> str:
+    words: Mapping[str, Sequence[str]] = load_vocabulary("own_labels")[table]
+    return next((role for role, known in words.items() if any(w in label for w in known)), "")

@@ -1,0 +1,111 @@
+"""Labels that a document coins itself are read by what stands behind them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invented import measures, names, parse, quote, spans_of
+
+from ingest.markers import find_labels, with_own_labels
+from ingest.own_labels import own_labels
+
+ISSUE = """{number}、{title}
+问题由来：{problem}
+应达标准：{target}
+处理办法：
+①{first}；
+②{second}。
+经办：{lead}
+搭办：{others}
+挂点领导：{leader}
+办结日期：{limit}
+核销把关：{acceptance}
+"""
+ISSUES = (
+    ("一", "南沟河黑臭", "返黑返臭。", "消除黑臭。", "清淤3公里", "封堵排口6处", "水务办"),
+    ("二", "餐饮油烟扰民", "投诉多。", "投诉下降一半。", "装净化器20台", "每周夜查", "执法队"),
+    ("三", "裸地扬尘", "裸露5亩。", "全部覆盖。", "覆盖裸地", "每日洒水", "规建办"),
+)
+LIST = "白河街道督察反馈问题整改清单\n\n" + "\n".join(
+    ISSUE.format(
+        number=number, title=title, problem=problem, target=target, first=first, second=second,
+        lead=lead, others="环应办、上塘村", leader="王建国", limit=f"2026年{month}月30日",
+        acceptance="区生态环境局",
+    )
+    for month, (number, title, problem, target, first, second, lead) in enumerate(ISSUES, start=9)
+)  # fmt: skip
+
+
+def test_each_label_of_a_list_has_its_role() -> None:
+    assert own_labels(LIST) == {
+        "问题由来": "problem",
+        "应达标准": "target",
+        "处理办法": "measures",
+        "经办": "responsible",
+        "搭办": "cooperating",
+        "挂点领导": "leader",
+        "办结日期": "deadline",
+        "核销把关": "acceptance",
+    }
+
+
+def test_the_issues_become_tasks_with_fields_and_measures() -> None:
+    document = parse(LIST)
+    assert [task.number for task in document.tasks] == ["一", "二", "三"]
+    task = document.tasks[0]
+    assert (quote(task.problem), quote(task.target)) == ("返黑返臭", "消除黑臭")
+    assert names(task.responsible_units) == ["水务办"]
+    assert names(task.cooperating_units) == ["环应办", "上塘村"]
+    assert names(task.acceptance_units) == ["区生态环境局"]
+    assert names(task.leaders) == ["王建国"]
+    assert task.deadline
+    assert task.deadline.latest == dt.date(2026, 9, 30)
+    assert [number for number, *_ in measures(task)] == ["①", "②"]
+    assert all(document.source.text[s.start : s.end] == s.quote for s in spans_of(document))
+
+
+def test_sections_behind_the_last_issue_are_none_of_its_measures() -> None:
+    document = parse(f"{LIST}\n（一）调度。每月报送进展。\n（二）公开。在公开栏公示。\n")
+    last = document.tasks[-1]
+    assert [number for number, *_ in measures(last)] == ["①", "②"]
+    assert names(last.responsible_units) == ["规建办"]
+
+
+REPORT = "白河区整改完成情况的公示\n甲、逐项情况\n" + "".join(
+    f"【问题{number}】{title}\n〔原定要求〕2025年{month}月底前完成。\n〔做了什么〕清运{number}万吨。\n"
+    f"〔结果〕2025年{month}月8日完成，通过市级核查销号。\n〔责任〕区住建局牵头，区水务局、各镇街配合。\n"
+    for number, title, month in ((1, "垃圾清运", 6), (2, "河道清淤", 7), (3, "矿山复绿", 9))
+)
+
+
+def test_labels_may_stand_in_brackets_and_roles_in_the_value() -> None:
+    first, *_ = parse(REPORT).tasks
+    assert (first.number, first.title.quote) == ("1", "垃圾清运")
+    assert names(first.lead_units) == ["区住建局"]
+    assert names(first.cooperating_units) == ["区水务局", "各镇街"]
+    assert quote(first.status) == "2025年6月8日完成，通过市级核查销号"
+
+
+def test_a_task_without_a_limit_is_due_when_its_target_is() -> None:
+    first, *_ = parse(REPORT).tasks
+    assert first.deadline
+    assert first.deadline.latest == dt.date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "说明：甲。\n说明：乙。\n",  # too few
+        "说明：甲。\n说明：乙。\n说明：丙。\n",  # a single label makes no list
+        "牵头单位：甲局\n牵头单位：乙局\n牵头单位：丙局\n责任单位：甲局\n责任单位：乙局\n责任单位：丙局\n",
+    ],
+)
+def test_nothing_is_made_a_label_that_is_none_or_known(text: str) -> None:
+    assert own_labels(text) == {}
+
+
+def test_own_labels_are_read_for_one_document_only() -> None:
+    with with_own_labels({"经办": "responsible"}):
+        assert [one.role for one in find_labels("经办：水务办", 0, 6)] == ["responsible"]
+    assert find_labels("经办：水务办", 0, 6) == []
