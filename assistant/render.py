@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Answer, Citation
 from assistant.draft import Block, Draft, Evidence, Statement
 from assistant.library import page_of
+from assistant.origin import with_origin
 
 _FINAL = re.compile(r"[。；;]$")
 
@@ -45,7 +46,7 @@ def _marks(evidence: Iterable[Evidence], numbers: dict[tuple[str, int, int], Cit
                 number=len(numbers) + 1,
                 document=one.document.path,
                 title=one.document.title,
-                section=one.section,
+                section=with_origin(one.section, one.document, one.span),
                 quote=one.span.quote,
                 start=one.span.start,
                 end=one.span.end,

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from ingest.files.limits import Limits
 
 PREFIX = "DUBAN_"
 
@@ -84,6 +85,24 @@ class Settings(BaseSettings):
     chroma_url: str = Field(
         default="", description="address of a Chroma server; empty uses an embedded store"
     )
+    max_file_mb: int = Field(
+        default=100,
+        ge=1,
+        description="largest file that is read, in MB; what it unpacks to may be five times that",
+    )
+    max_file_pages: int = Field(
+        default=1000, ge=1, description="most pages of a PDF file or a scanned picture that is read"
+    )
+    max_file_seconds: int = Field(
+        default=900,
+        ge=1,
+        description="longest time to read one file, in seconds; recognising a scanned page takes a few",
+    )
+    max_file_memory_mb: int = Field(
+        default=3072,
+        ge=512,
+        description="most memory that reading one file may take, in MB; not enforced on Windows",
+    )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the chat page listens on")
 
@@ -91,6 +110,16 @@ class Settings(BaseSettings):
     def state_folder(self) -> Path:
         """Where the store and everything else that Duban writes lives."""
         return self.home if self.home is not None else self.documents.resolve().parent / ".duban"
+
+    @property
+    def limits(self) -> Limits:
+        """The bounds on each file that is read."""
+        return Limits(
+            size_mb=self.max_file_mb,
+            pages=self.max_file_pages,
+            seconds=self.max_file_seconds,
+            memory_mb=self.max_file_memory_mb,
+        )
 
 
 def load_settings() -> Settings:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation
 from assistant.ledger import TaskEntry, measure_units
+from assistant.origin import with_origin
 from ingest.records import Measure, SourceDocument, Span, Task, Unit
 from ingest.vocabulary import load_vocabulary
 
@@ -87,7 +88,7 @@ def cite(document: SourceDocument, path: Sequence[str], span: Span, number: int 
         number,
         document.path,
         document.title,
-        section,
+        with_origin(section, document, span),
         span.quote,
         span.start,
         span.end,

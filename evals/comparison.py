@@ -10,7 +10,8 @@ from evals.benchmarks import RetrievalSet, question_set, read_benchmarks
 from evals.questions import Question, everyday_questions, read_questions
 from evals.ranking import RankedQuestion, SetFigures, measure
 from evals.systems import build_systems
-from ingest.parse import SUFFIXES, parse_file
+from ingest.files.formats import TEXT
+from ingest.parse import parse_file
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder
 from vectorstore.folding import fold
@@ -21,7 +22,9 @@ EVERYDAY_FAR = "日常用语·共字最少的一半"
 
 def read_documents(folder: Path) -> tuple[ParsedDocument, ...]:
     """The documents of a folder that is not ingested, by path; notes about them are left out."""
-    files = sorted(p for p in folder.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+    files = sorted(
+        p for p in folder.rglob("*") if p.suffix.lower() in TEXT.suffixes and p.is_file()
+    )
     return tuple(parse_file(p, folder) for p in files if not p.stem.lower().startswith("readme"))
 
 

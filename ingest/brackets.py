@@ -30,9 +30,10 @@ def top_level(text: str, start: int, end: int) -> Iterator[int]:
     A mark that is never closed in the range is treated as an ordinary character, so that one typo does
     not hide the rest of a paragraph.
     """
+    closing = _closing_marks(text, start, end)
     position = start
     while position < end:
-        close = _matching(text, position, end) if text[position] in _OPEN else None
+        close = closing.get(position)
         if close is None:
             yield position
             position += 1
@@ -40,21 +41,23 @@ def top_level(text: str, start: int, end: int) -> Iterator[int]:
             position = close + 1
 
 
-def _matching(text: str, start: int, end: int) -> int | None:
-    """Offset of the mark that closes the one at `start`; round brackets of both widths match each other."""
-    if text[start] in _ROUND_OPEN:
-        opening, closing = _ROUND_OPEN, _ROUND_CLOSE
-    else:
-        opening, closing = text[start], _OPEN[text[start]]
-    depth = 0
+def _closing_marks(text: str, start: int, end: int) -> dict[int, int]:
+    """Where each mark that is closed in the range is closed; round brackets of both widths match each other.
+
+    One pass, because hostile text may consist of nothing but opening marks.
+    """
+    closing: dict[int, int] = {}
+    open_marks: dict[str, list[int]] = {}
     for position in range(start, end):
-        if text[position] in opening:
-            depth += 1
-        elif text[position] in closing:
-            depth -= 1
-            if depth == 0:
-                return position
-    return None
+        if close := _OPEN.get(text[position]):
+            open_marks.setdefault(_kind(close), []).append(position)
+        elif text[position] in _CLOSE and (pending := open_marks.get(_kind(text[position]))):
+            closing[pending.pop()] = position
+    return closing
+
+
+def _kind(close: str) -> str:
+    return _ROUND_CLOSE if close in _ROUND_CLOSE else close
 
 
 def closing_bracket(text: str, start: int, end: int) -> tuple[int, int] | None:

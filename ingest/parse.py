@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from dataclasses import replace
 from pathlib import Path
 
 from ingest.blocks import split_blocks
 from ingest.deadlines import Anchor, find_deadlines
-from ingest.errors import DecodingError, EmptyFileError, FormatError, IngestError
+from ingest.errors import (
+    DecodingError,
+    EmptyFileError,
+    FormatError,
+    IngestError,
+    LimitError,
+    UnopenedError,
+)
+from ingest.files.extracted import Extracted
+from ingest.files.formats import TEXT, format_of
+from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
@@ -24,28 +36,66 @@ from ingest.records import (
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
 
-SUFFIXES = (".txt", ".md")
+logger = logging.getLogger(__name__)
+
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 3
+PARSER_VERSION = 5
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-def parse_file(path: Path, root: Path) -> ParsedDocument:
-    """Read one file of the documents folder.
+def parse_file(path: Path, root: Path, limits: Limits | None = None) -> ParsedDocument:
+    """Read one file of the documents folder, in this process.
 
     Raises:
         IngestError: the file cannot be read; the message names it and says what to do.
     """
-    name = path.relative_to(root).as_posix()
-    if path.suffix.lower() not in SUFFIXES:
-        raise FormatError(
-            name, f"暂不支持 {path.suffix or '无扩展名'} 文件，请另存为 {'、'.join(SUFFIXES)}"
-        )
+    return read_file(path, path.relative_to(root).as_posix(), limits or Limits())
+
+
+def read_file(path: Path, name: str, limits: Limits) -> ParsedDocument:
+    """Read one file, which `name` stands for in all that is said of it.
+
+    Raises:
+        IngestError: the file cannot be read.
+    """
     try:
+        if path.stat().st_size > limits.size:
+            raise LimitError(name, f"文件超过 {limits.size_mb} MB 的上限，请拆分或压缩后再导入")
         content = path.read_bytes()
+        extracted = _extract(path, content, limits)
+        _check_length(extracted.text, name, limits)
+        return parse_extracted(extracted, name, hashlib.sha256(content).hexdigest())
+    except IngestError as exc:
+        raise type(exc)(name, exc.message) from exc
     except OSError as exc:
-        raise IngestError(name, f"无法读取：{exc.strerror or exc}") from exc
-    return parse_text(decode(content, name), name, hashlib.sha256(content).hexdigest())
+        reason = f"无法读取文件（{exc.strerror or exc}），可能正被其他程序打开"
+        raise UnopenedError(name, reason) from exc
+    except MemoryError as exc:
+        raise LimitError(name, f"读取所需内存超过 {limits.memory_mb} MB 的上限") from exc
+    except Exception as exc:
+        # Whatever a damaged file leads a library to: the file is named and the others go on.
+        logger.exception("%s cannot be read", name)
+        raise FormatError(name, f"文件已损坏，读取时出错（{type(exc).__name__}）") from exc
+
+
+def _check_length(text: str, name: str, limits: Limits) -> None:
+    if len(text) > limits.characters:
+        raise LimitError(name, f"文字超过 {limits.characters} 字的上限，请拆分后再导入")
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > limits.paragraph:
+            reason = f"第{number}行有 {len(line)} 字，超过一段 {limits.paragraph} 字的上限，请恢复分段后再导入"
+            raise LimitError(name, reason)
+
+
+def _extract(path: Path, content: bytes, limits: Limits) -> Extracted:
+    found = format_of(path)
+    if found is TEXT:
+        return Extracted(decode(content, path.name))
+    extracted = found.extract(path, limits)
+    if path.suffix.lower() in found.suffixes:
+        return extracted
+    remark = f"扩展名是 {path.suffix}，内容是{found.name}，已按{found.name}读取"
+    return replace(extracted, remarks=(*extracted.remarks, remark))
 
 
 def decode(content: bytes, name: str) -> str:
@@ -73,35 +123,51 @@ def decode(content: bytes, name: str) -> str:
 
 def parse_text(text: str, name: str, sha256: str) -> ParsedDocument:
     """Everything Duban knows of a text; `name` is its path relative to the documents folder."""
+    return parse_extracted(Extracted(text), name, sha256)
+
+
+def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
+    """Everything Duban knows of a document whose text was extracted from a file."""
+    text = extracted.text
+    if not text.strip():
+        raise EmptyFileError(name, "文件没有文字内容")
     blocks = split_blocks(text)
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)
-    metadata = read_metadata(root.blocks, blocks, Path(name).stem)
-    source = _source(text, name, sha256, metadata)
+    end = len(text) if extracted.body_end is None else extracted.body_end
+    body = [block for block in blocks if block.start < end]
+    metadata = read_metadata(root.blocks, body, Path(name).stem)
+    source = _source(extracted, name, sha256, metadata)
     by_node, sections = to_sections(root, text, sha256)
     anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
-    tasks = _tasks(root, source, by_node, anchor)
+    rows = _rows(root, source, by_node, anchor)
+    tasks = tuple(task for own in rows.values() for task in own)
+    if not tasks:
+        tasks = TaskReader(text, sha256, by_node, anchor).read(root)
     return ParsedDocument(
         source=source,
         sections=sections,
         passages=tuple(
             passage
             for node in root.walk()
-            for passage in section_passages(node, by_node[id(node)], text, sha256)
+            for passage in section_passages(
+                node, by_node[id(node)], text, sha256, rows.get(id(node), ())
+            )
         ),
         tasks=tasks,
         deadlines=_deadlines(root, text, anchor, tasks),
         indicators=_indicators(root, text, anchor),
         notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
+        remarks=extracted.remarks,
     )
 
 
-def _source(text: str, name: str, sha256: str, metadata: Metadata) -> SourceDocument:
+def _source(extracted: Extracted, name: str, sha256: str, metadata: Metadata) -> SourceDocument:
     return SourceDocument(
         path=name,
         sha256=sha256,
-        text=text,
+        text=extracted.text,
         title=metadata.title,
         issuer=metadata.issuer,
         document_number=metadata.document_number,
@@ -111,21 +177,27 @@ def _source(text: str, name: str, sha256: str, metadata: Metadata) -> SourceDocu
         region_aliases=metadata.region_aliases,
         year=metadata.year,
         kind=metadata.kind,
+        pages=extracted.pages,
+        places=extracted.places,
+        recognised=extracted.recognised,
     )
 
 
-def _tasks(
+def _rows(
     root: Node, source: SourceDocument, sections: dict[int, Section], anchor: Anchor
-) -> tuple[Task, ...]:
-    in_tables = [
-        task
+) -> dict[int, tuple[Task, ...]]:
+    """The tasks that rows of tables are, by `id()` of the node whose table it is."""
+    found = {
+        id(node): tuple(
+            task
+            for table in find_tables(source.text, node.blocks)
+            for task in table_tasks(
+                source.text, source.sha256, table, sections[id(node)].path, anchor
+            )
+        )
         for node in root.walk()
-        for table in find_tables(source.text, node.blocks)
-        for task in table_tasks(source.text, source.sha256, table, sections[id(node)].path, anchor)
-    ]
-    if in_tables:
-        return tuple(in_tables)
-    return TaskReader(source.text, source.sha256, sections, anchor).read(root)
+    }
+    return {key: tasks for key, tasks in found.items() if tasks}
 
 
 def _deadlines(

@@ -8,6 +8,7 @@ a date) is derived from such spans, so that each statement of an answer can be o
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,13 +39,39 @@ class DocumentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text from `start` on stands in the original file: 第3段, 表1第2行第3列, 清单!C5."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A stretch of text that was read from an image; `confidence` is 0–1, the mean over its characters."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+class Obtained(StrEnum):
+    """How the text of a file was got."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    PARTLY_OCR = "text+ocr"
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A file as ingested.
 
     `path` is relative to the documents folder with forward slashes; `region` is the place the document
     speaks for (武清区), `region_aliases` other ways of writing it (武清); `issued` the date of signature,
     `year` the year the document is about. `pages` holds the offset at which each page starts and is empty
-    for formats without pages; `obtained` tells how the text was got.
+    for formats without pages; `places` tells, in order, where stretches of the text stand in the original,
+    and is empty for plain text, which is its own original; `recognised` are the stretches read from images.
     """
 
     path: str
@@ -60,7 +87,32 @@ class SourceDocument:
     year: int | None = None
     kind: DocumentKind = DocumentKind.OTHER
     pages: tuple[int, ...] = ()
-    obtained: str = "text"
+    places: tuple[Place, ...] = ()
+    recognised: tuple[Recognised, ...] = ()
+
+    @property
+    def obtained(self) -> Obtained:
+        """How the text was got, as a whole."""
+        if not self.recognised:
+            return Obtained.TEXT
+        characters = sum(one.end - one.start for one in self.recognised)
+        return Obtained.OCR if 2 * characters > len(self.text) else Obtained.PARTLY_OCR
+
+    def confidence(self, start: int = 0, end: int | None = None) -> float | None:
+        """The mean confidence of what was read from images in a range; None where nothing was."""
+        last = len(self.text) if end is None else end
+        parts = [
+            (min(one.end, last) - max(one.start, start), one.confidence)
+            for one in self.recognised
+            if one.start < last and start < one.end
+        ]
+        total = sum(length for length, _ in parts)
+        return sum(length * value for length, value in parts) / total if total else None
+
+    def place(self, offset: int) -> str:
+        """Where an offset stands in the original; empty where the format has no such places."""
+        index = bisect_right(self.places, offset, key=lambda one: one.start)
+        return self.places[index - 1].name if index else ""
 
     @property
     def reports_progress(self) -> bool:
@@ -217,7 +269,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text."""
+    """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text.
+
+    `notes` tell what of the ledger a reader should look at, `remarks` what of the file was left out and why.
+    """
 
     source: SourceDocument
     sections: tuple[Section, ...]
@@ -226,3 +281,4 @@ class ParsedDocument:
     deadlines: tuple[Deadline, ...]
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()

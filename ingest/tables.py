@@ -1,19 +1,23 @@
-"""Task lists written as a table: one row, one task. Markdown pipe tables are read here.
+"""Task lists written as a table: a row, or rows with a common number and title, are one task.
 
-The header row says which column plays which role, by the same label vocabulary as labelled fields.
+Tables of every format reach this module as Markdown pipe tables, or with tabs between the cells as they are pasted
+into text. The header row says which column plays which role, by the same label vocabulary as labelled fields.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from ingest.blocks import Block, is_table_rule
+from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
+from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
-from ingest.records import Measure, Person, Span, Task, Unit
+from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
@@ -32,57 +36,83 @@ _TITLE_HEADS = (
     "工作任务",
     "项目",
 )
-_MEASURE_MARK = re.compile(
-    r"(?:(?<=[。；;\s>|])(?:[（(]\d{1,2}[)）]|\d{1,2}(?:[)）、]|[.．](?!\d)))|[①-⑳])\s*"
-)
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
+
+# Roles of those who carry a measure out.
+_DOING = ("lead", "responsible", "cooperating")
 
 Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the range of its line and those of its cells."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the role of each column (empty where unknown) and its rows of cell ranges."""
+    """A table: the role of each column (empty where unknown) and its rows."""
 
     roles: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    row_spans: tuple[Cell, ...]
+    rows: tuple[Row, ...]
 
 
 def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
-    """Tables whose header names at least a title and two fields of a task."""
+    """Tables whose header names at least a title and two fields of a task.
+
+    The header is the line above the rule; it is repeated where the table goes on over another page.
+    """
     tables = []
     for group in _table_groups(blocks):
-        header, rule, *rows = group
-        if not rows or not is_table_rule(rule):
-            continue
-        roles = tuple(_role(text[s:e]) for s, e in _cells(text, header))
-        if "title" in roles and len({role for role in roles if role}) >= 3:
-            tables.append(
-                Table(
-                    roles,
-                    tuple(_cells(text, r) for r in rows),
-                    tuple((r.start, r.end) for r in rows),
-                )
-            )
+        rule = next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
+        if rule == 0 and not _is_piped(group[0]):
+            rule = 1  # A pasted table has its header and nothing below it.
+        heads = [_written(text, _cells(text, block)) for block in group[:rule]]
+        roles = column_roles(heads[-1]) if heads else ()
+        rows = tuple(
+            Row(block.start, block.end, cells)
+            for block in group[rule + _is_piped(group[0]) :]
+            if _written(text, cells := _cells(text, block)) not in heads
+        )
+        if rows and roles:
+            tables.append(Table(roles, rows))
     return tables
+
+
+def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
+    """The role of each column of a list of tasks by its heading; nothing where the row heads no such list."""
+    roles = [_role(head) for head in heads]
+    if "title" not in roles and "problem" in roles:
+        roles[roles.index("problem")] = "title"
+    known = {role for role in roles if role}
+    return tuple(roles) if "title" in known and len(known) >= 3 else ()
+
+
+def _written(text: str, cells: Sequence[Cell]) -> list[str]:
+    return [text[start:end] for start, end in cells]
 
 
 def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
-        if block.text.startswith("|"):
+        if is_table_row(block):
             group.append(block)
             continue
-        if len(group) >= 3:
+        if len(group) >= 2:
             yield group
         group = []
-    if len(group) >= 3:
+    if len(group) >= 2:
         yield group
 
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
+    if not _is_piped(row):
+        return tuple(trim(text, *cell) for cell in _between_tabs(row))
     cells: list[Cell] = []
     begin = row.start + 1
     for position in range(row.start + 1, row.end):
@@ -94,6 +124,17 @@ def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
+def _is_piped(row: Block) -> bool:
+    return row.text.startswith("|")
+
+
+def _between_tabs(row: Block) -> Iterator[Cell]:
+    begin = row.start
+    for written in row.text.split("\t"):
+        yield begin, begin + len(written)
+        begin += len(written) + 1
+
+
 def _role(heading: str) -> str:
     bare = re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
     if bare in _NUMBER_HEADS:
@@ -102,7 +143,8 @@ def _role(heading: str) -> str:
         return "title"
     labels = load_vocabulary("labels")
     for role in (*UNIT_ROLES, "leader", "target", "deadline", "measures", "status", "problem"):
-        if bare in labels[role]:
+        # Below a heading 责任单位, one of 牵头 or 配合 is enough.
+        if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
     return ""
 
@@ -110,40 +152,129 @@ def _role(heading: str) -> str:
 def table_tasks(
     text: str, sha256: str, table: Table, path: tuple[str, ...], anchor: Anchor
 ) -> Iterator[Task]:
-    """One task per row."""
-    for cells, (start, end) in zip(table.rows, table.row_spans, strict=True):
-        by_role = {role: cell for role, cell in zip(table.roles, cells, strict=False) if role}
-        if "title" not in by_role or by_role["title"][0] >= by_role["title"][1]:
-            continue
-        yield _RowReader(text, sha256, by_role, anchor).task(start, end, path)
+    """One task for each row with a title, together with the rows that go on with it.
+
+    A row with nothing but its first cell is a heading inside the table.
+    """
+    heading: tuple[str, ...] = ()
+    rows: list[_RowReader] = []
+    for row in table.rows:
+        reader = _RowReader(text, sha256, table, row, anchor)
+        if reader.is_heading():
+            if rows:
+                yield _task(rows, (*path, *heading))
+            heading, rows = (reader.first_words(),), []
+        elif rows and reader.goes_on(rows[0]):
+            rows.append(reader)
+        else:
+            if rows:
+                yield _task(rows, (*path, *heading))
+            rows = [reader] if reader.has("title") else []
+    if rows:
+        yield _task(rows, (*path, *heading))
+
+
+def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
+    """The task that the first row is; the others add their measures, units and limits to it."""
+    first = rows[0].task(path)
+    if len(rows) == 1:
+        return first
+    readings = [row.task(path) for row in rows]
+    end = readings[-1].span.end
+    return replace(
+        first,
+        id=rows[0].record_id(end),
+        span=rows[0].span(first.span.start, end),
+        leaders=_each_once(one for task in readings for one in task.leaders),
+        lead_units=_each_once(one for task in readings for one in task.lead_units),
+        responsible_units=_each_once(one for task in readings for one in task.responsible_units),
+        cooperating_units=_each_once(one for task in readings for one in task.cooperating_units),
+        acceptance_units=_each_once(one for task in readings for one in task.acceptance_units),
+        deadline=_last_limit(task.deadline for task in readings),
+        measures=tuple(_shared_out(rows, readings)),
+    )
+
+
+def _shared_out(rows: Sequence[_RowReader], readings: Sequence[Task]) -> Iterator[Measure]:
+    """The measures of all rows, each once; where rows differ in units or limit, a measure has its row's."""
+    differing = {
+        role for role in (*_DOING, "deadline") if len({row.written(role) for row in rows}) > 1
+    }
+    seen: set[str] = set()
+    for row, task in zip(rows, readings, strict=True):
+        if row.written("measures") in seen:
+            continue  # One cell, merged over several rows.
+        seen.add(row.written("measures"))
+        units = tuple(one for role in _DOING if role in differing for one in row.units(role))
+        own = (task.deadline,) if task.deadline and "deadline" in differing else ()
+        for measure in task.measures:
+            yield replace(measure, units=units, deadlines=(*measure.deadlines, *own))
+
+
+def _last_limit(limits: Iterable[Deadline | None]) -> Deadline | None:
+    """A task ends with the last of its limits; one without a date is later than any with one."""
+    known = [limit for limit in limits if limit is not None]
+    return max(known, key=lambda limit: limit.latest or dt.date.max, default=None)
+
+
+Named = TypeVar("Named", Unit, Person)
+
+
+def _each_once(entries: Iterable[Named]) -> tuple[Named, ...]:
+    found: dict[str, Named] = {}
+    for one in entries:
+        found.setdefault(one.name, one)
+    return tuple(found.values())
 
 
 class _RowReader:
-    def __init__(self, text: str, sha256: str, cells: dict[str, Cell], anchor: Anchor) -> None:
-        self._text, self._sha256, self._cells, self._anchor = text, sha256, cells, anchor
+    def __init__(self, text: str, sha256: str, table: Table, row: Row, anchor: Anchor) -> None:
+        self._text, self._sha256, self._row, self._anchor = text, sha256, row, anchor
+        self._columns = len(table.roles)
+        self._cells: dict[str, Cell] = {}
+        for role, cell in zip(table.roles, row.cells, strict=False):
+            if role:
+                self._cells.setdefault(role, cell)
 
-    def task(self, start: int, end: int, path: tuple[str, ...]) -> Task:
-        number = self._written("number")
-        title = self._span(*self._cells["title"])
+    def is_heading(self) -> bool:
+        """Whether only the first cell of a wide table is filled in: 一、大气污染防治."""
+        filled = [start < end for start, end in self._row.cells]
+        return self._columns > 2 and filled[0] and not any(filled[1:])
+
+    def first_words(self) -> str:
+        start, end = self._row.cells[0]
+        return self._text[start:end]
+
+    def goes_on(self, first: _RowReader) -> bool:
+        """Whether the row belongs to the task of the row above: its number and title are merged, or empty."""
+        number, title = self.written("number"), self.written("title")
+        if not title:
+            return number in ("", first.written("number"))
+        return title == first.written("title") and number == first.written("number") != ""
+
+    def task(self, path: tuple[str, ...]) -> Task:
+        number = self.written("number")
+        title = self.span(*self._cells["title"])
         deadline = self._cell("deadline")
         fields = {
-            role: self._span(*cell)
+            role: self.span(*cell)
             for role, cell in self._cells.items()
             if role not in ("number", "title") and cell[0] < cell[1]
         }
+        start, end = self._row.start, self._row.end
         return Task(
-            id=record_id(self._sha256, "task", start, end),
+            id=self.record_id(end),
             number=number,
             title=title,
             path=(*path, f"第{number}行" if number else "表格行"),
-            span=self._span(start, end),
+            span=self.span(start, end),
             labelled=True,
             problem=fields.get("problem", title),
             leaders=self._people("leader"),
-            lead_units=self._units("lead"),
-            responsible_units=self._units("responsible"),
-            cooperating_units=self._units("cooperating"),
-            acceptance_units=self._units("acceptance"),
+            lead_units=self.units("lead"),
+            responsible_units=self.units("responsible"),
+            cooperating_units=self.units("cooperating"),
+            acceptance_units=self.units("acceptance"),
             target=fields.get("target"),
             deadline=parse_deadline_field(self._text, *deadline, self._anchor)
             if deadline
@@ -153,21 +284,28 @@ class _RowReader:
             fields=fields,
         )
 
+    def record_id(self, end: int) -> str:
+        """The id of the task that begins with this row and ends at `end`."""
+        return record_id(self._sha256, "task", self._row.start, end)
+
+    def has(self, role: str) -> bool:
+        start, end = self._cells.get(role, (0, 0))
+        return start < end
+
     def _measures(self) -> Iterator[Measure]:
         cell = self._cell("measures")
         if cell is None:
             return
-        marks = [m for m in _MEASURE_MARK.finditer(self._text, *cell)]
-        starts = [m.start() for m in marks] or [cell[0]]
-        heads = [m.group().strip(" .．、（）()") for m in marks] or [""]
-        bodies = [m.end() for m in marks] or [cell[0]]
-        stops = [*starts[1:], cell[1]]
-        for number, begin, body, stop in zip(heads, starts, bodies, stops, strict=True):
-            stop = body + len(_LINE_BREAK.sub("", self._text[body:stop]))
-            s, e = trim(self._text, body, stop, "；;")
+        points = numbered_points(self._text, *cell) or [Point(cell[0], cell[0], "")]
+        stops = [*(point.start for point in points[1:]), cell[1]]
+        for point, stop in zip(points, stops, strict=True):
+            end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
+            s, e = trim(self._text, point.words, end, "；;")
             if s < e:
                 limits = find_deadlines(self._text, s, e, self._anchor)
-                yield Measure(number, self._span(s, e), self._span(begin, e), deadlines=limits)
+                yield Measure(
+                    point.number, self.span(s, e), self.span(point.start, e), deadlines=limits
+                )
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)
@@ -179,7 +317,7 @@ class _RowReader:
             else None
         )
 
-    def _units(self, role: str) -> tuple[Unit, ...]:
+    def units(self, role: str) -> tuple[Unit, ...]:
         cell = self._cell(role)
         return parse_units(self._text, *cell) if cell else ()
 
@@ -187,9 +325,9 @@ class _RowReader:
         cell = self._cell(role)
         return parse_people(self._text, *cell) if cell else ()
 
-    def _written(self, role: str) -> str:
+    def written(self, role: str) -> str:
         cell = self._cell(role)
         return self._text[cell[0] : cell[1]] if cell else ""
 
-    def _span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> Span:
         return Span(start, end, self._text[start:end])

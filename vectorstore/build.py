@@ -8,14 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.errors import IngestError
+from ingest.errors import IngestError, UnopenedError
+from ingest.files.reader import Reader, Source
 from ingest.records import ParsedDocument
 from vectorstore.store import Store
 
 logger = logging.getLogger(__name__)
-
-# Provenance notes that lie beside the documents and are none themselves.
-_NOTES = ("readme", "sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +31,14 @@ class SyncReport:
 def sync(
     store: Store,
     folder: Path,
-    parse: Callable[[Path, Path], ParsedDocument],
+    reader: Reader,
     progress: Callable[[str, int, int], None],
-    suffixes: tuple[str, ...] = (".txt", ".md", ".docx", ".pdf", ".html", ".htm"),
 ) -> SyncReport:
-    """Make the store hold what `folder` holds; files whose bytes have not changed are not parsed again.
+    """Make the store hold what `folder` holds; files whose bytes have not changed are not read again.
 
-    `parse(path, folder)` gives the document with `source.path` relative to the folder and `source.sha256`
-    over the file's bytes. `progress(path, done, total)` is called before each file and once at the end with
-    an empty path. A changed file that can no longer be parsed is removed: its old text is not what
-    the file says. One that cannot be opened (another program holds it) keeps its old text.
+    `progress(path, done, total)` is called before each file and once at the end with an empty path; a file
+    in an archive counts as one. A changed file that can no longer be read is removed: its old text is not
+    what the file says. One that cannot be opened (another program holds it) keeps its old text.
 
     Raises:
         IngestError: the folder does not exist; an empty store would look like success.
@@ -50,29 +46,25 @@ def sync(
     if not folder.is_dir():
         raise IngestError(str(folder), "文件夹不存在。请检查路径或 DUBAN_DOCUMENTS。")
     store.prune()
-    files = {file.relative_to(folder).as_posix(): file for file in document_files(folder, suffixes)}
-    run = _Run(store, folder, parse, store.manifest())
-    for done, (path, file) in enumerate(files.items()):
-        progress(path, done, len(files))
-        run.take(path, file)
-    run.forget(set(files))
-    progress("", len(files), len(files))
+    sources = reader.sources(folder)
+    run = _Run(store, store.manifest())
+    total = len(sources)
+    changed = [source for source in sources if run.is_to_be_read(source)]
+    done = total - len(changed)
+    for source, outcome in reader.read_all(changed):
+        progress(source.name, done, total)
+        run.take(source, outcome)
+        done += 1
+    run.forget({source.name for source in sources})
+    progress("", total, total)
     return run.report()
 
 
 class _Run:
     """One pass over the files, collecting what happened to each."""
 
-    def __init__(
-        self,
-        store: Store,
-        folder: Path,
-        parse: Callable[[Path, Path], ParsedDocument],
-        known: dict[str, str],
-    ) -> None:
+    def __init__(self, store: Store, known: dict[str, str]) -> None:
         self._store = store
-        self._folder = folder
-        self._parse = parse
         self._known = known
         self._added: list[str] = []
         self._updated: list[str] = []
@@ -81,21 +73,31 @@ class _Run:
         self._failed: list[tuple[str, str]] = []
         self._documents: list[ParsedDocument] = []
 
-    def take(self, path: str, file: Path) -> None:
+    def is_to_be_read(self, source: Source) -> bool:
+        """Whether a file is new or changed, or will be refused; one that cannot be opened is noted."""
+        if source.error is not None or source.name not in self._known:
+            return True
         try:
-            if self._known.get(path) == hashlib.sha256(file.read_bytes()).hexdigest():
-                self._unchanged.append(path)
-                return
-            parsed = self._parse(file, self._folder)
-        except IngestError as exc:
-            self._fail(path, str(exc).removeprefix(f"{exc.path}："))
-            self._store.remove(path)
+            with source.path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as exc:
-            self._fail(path, f"无法读取文件（{exc.strerror or exc}），可能正被其他程序打开")
+            self._fail(source.name, f"无法读取文件（{exc.strerror or exc}），可能正被其他程序打开")
+            return False
+        if self._known[source.name] != digest:
+            return True
+        self._unchanged.append(source.name)
+        return False
+
+    def take(self, source: Source, outcome: ParsedDocument | IngestError) -> None:
+        if isinstance(outcome, UnopenedError):
+            self._fail(source.name, outcome.message)
+        elif isinstance(outcome, IngestError):
+            self._fail(source.name, outcome.message)
+            self._store.remove(source.name)
         else:
-            self._store.put(parsed)
-            self._documents.append(parsed)
-            (self._updated if path in self._known else self._added).append(path)
+            self._store.put(outcome)
+            self._documents.append(outcome)
+            (self._updated if source.name in self._known else self._added).append(source.name)
 
     def forget(self, present: set[str]) -> None:
         for path in sorted(set(self._known) - present):
@@ -113,22 +115,5 @@ class _Run:
         )
 
     def _fail(self, path: str, reason: str) -> None:
-        logger.warning("%s: %s", path, reason)
+        logger.info("%s: %s", path, reason)
         self._failed.append((path, reason))
-
-
-def document_files(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
-    """The documents in a folder and its subfolders, by path; provenance notes and hidden files are none."""
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.suffix.lower() in suffixes
-        and not _is_hidden(file.relative_to(folder))
-        and not file.stem.lower().startswith(_NOTES)
-        and file.is_file()
-    )
-
-
-def _is_hidden(path: Path) -> bool:
-    """Dot files and folders, and the lock files that office programs leave (~$…)."""
-    return any(part.startswith((".", "~$")) for part in path.parts)

@@ -47,6 +47,7 @@ class Outline:
     source: SourceDocument
     sections: tuple[Section, ...]
     notes: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def to_rows(parsed: ParsedDocument) -> DocumentRows:
     path = parsed.source.path
     base: dict[str, Value] = {"document": path, "revision": revision}
     ledger = _ledger(parsed)
-    outline = Outline(parsed.source, parsed.sections, parsed.notes)
+    outline = Outline(parsed.source, parsed.sections, parsed.notes, parsed.remarks)
     counts: dict[str, Value] = {"passages": len(parsed.passages), "ledger": len(ledger)}
     document = Row(
         id=hashlib.sha256(path.encode("utf-8")).hexdigest()[:16],
@@ -124,6 +125,7 @@ def from_rows(
         deadlines=tuple(decode(Deadline, payload) for payload in kinds[DEADLINE]),
         indicators=tuple(decode(Indicator, payload) for payload in kinds[INDICATOR]),
         notes=outline.notes,
+        remarks=outline.remarks,
     )
 
 

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 
 # Part of the collections' names. Raise it when the records, the cleaning of text or the cutting into
 # passages change, so that what an older version stored is not mixed with what this one writes.
-SCHEMA_VERSION = f"2.{PARSER_VERSION}"
+SCHEMA_VERSION = f"3.{PARSER_VERSION}"
 
 _PREFIX = "duban"
 _DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER = "documents", "passages", "sentences", "ledger"

@@ -23,6 +23,8 @@ def doctor() -> None:
         ("文件夹", _documents),
         ("向量模型", _embedding),
         *((("重排模型", _reranker),) if settings.reranker else ()),
+        ("文字识别", _recognition),
+        ("旧版办公文件", _office),
         *((("对话模型", _chat),) if settings.chat_model else ()),
         ("索引", _store),
         ("状态目录", _state),
@@ -39,13 +41,13 @@ def doctor() -> None:
 
 
 def _documents(settings: Settings) -> str:
-    from ingest.parse import SUFFIXES
-    from vectorstore.build import document_files
+    from ingest.files.formats import SUFFIXES
+    from ingest.files.reader import document_files
 
     folder = settings.documents
     if not folder.is_dir():
         raise Missing(f"{folder} 不存在，请新建该文件夹并放入文件，或设置 DUBAN_DOCUMENTS")
-    files = document_files(folder, SUFFIXES)
+    files = document_files(folder)
     if not files:
         raise Missing(f"{folder} 里没有可导入的文件（{'、'.join(SUFFIXES)}）")
     return f"{folder}（{len(files)} 个可导入的文件）"
@@ -76,6 +78,19 @@ def _reranker(settings: Settings) -> str:
     except RerankerError as exc:
         raise Missing(str(exc)) from exc
     return settings.reranker
+
+
+def _recognition(settings: Settings) -> str:
+    from ingest.files import ocr
+
+    return "已安装" if ocr.is_installed() else f"未安装，扫描件和图片不能导入；{ocr.HOW_TO_INSTALL}"
+
+
+def _office(settings: Settings) -> str:
+    from ingest.files import office
+
+    found = office.program()
+    return found or "没有 LibreOffice，.doc、.wps、.xls 等不能导入；需要时请安装 LibreOffice"
 
 
 def _chat(settings: Settings) -> str:

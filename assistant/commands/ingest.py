@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from assistant.errors import UsageError
 from assistant.settings import Settings, load_settings
@@ -42,13 +43,13 @@ def ensure_ingested(settings: Settings) -> None:
 def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool = False) -> int:
     """Bring the store up to date and report; the number of files that failed."""
     from assistant.app import open_store
-    from ingest.parse import SUFFIXES, parse_file
+    from ingest.files.reader import Reader
     from vectorstore.build import sync
 
     console = Console(stderr=True)
     store = open_store(settings, rebuild=True)
     columns = (
-        TextColumn("[progress.description]{task.description}"),
+        TextColumn("{task.description}", style="progress.description", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -57,18 +58,26 @@ def run_ingest(settings: Settings, *, as_json: bool, quiet_when_unchanged: bool 
         with Progress(*columns, console=console, transient=True) as progress:
             bar = progress.add_task("导入文件", total=None)
 
-            def advance(path: str, done: int, total: int) -> None:
-                progress.update(bar, completed=done, total=total, description=path or "完成")
+            def turn(path: str, done: int, total: int) -> None:
+                progress.update(bar, description=printable(f"{path} 第{done}/{total}页"))
 
-            report = sync(store, settings.documents, parse_file, advance, SUFFIXES)
+            def advance(path: str, done: int, total: int) -> None:
+                progress.update(
+                    bar, completed=done, total=total, description=printable(path) or "完成"
+                )
+
+            with Reader(settings.limits, on_page=turn) as reader:
+                report = sync(store, settings.documents, reader, advance)
         documents = store.load()
     finally:
         store.close()
     changed = report.added or report.updated or report.removed or report.failed
     if changed or not quiet_when_unchanged:
         _print_summary(console, report)
-    for _, reason in report.failed:
-        console.print(f"[red]未导入[/red] {reason}", highlight=False)
+    for path, reason in report.failed:
+        console.print(
+            Text.assemble(("未导入 ", "red"), printable(f"{path}：{reason}")), soft_wrap=True
+        )
     if as_json:
         click.echo(json.dumps(_as_json(report, documents), ensure_ascii=False))
     return len(report.failed)
@@ -80,12 +89,31 @@ def _print_summary(console: Console, report: SyncReport) -> None:
         f"移除 {len(report.removed)}，失败 {len(report.failed)}"
     )
     for parsed in report.documents:
-        review = f"，{len(parsed.notes)} 处待复核" if parsed.notes else ""
-        console.print(
-            f"  {parsed.source.path}：{len(parsed.passages)} 段，{len(parsed.tasks)} 项任务，"
-            f"{len(parsed.deadlines)} 个时限，{len(parsed.indicators)} 个指标{review}",
-            highlight=False,
-        )
+        console.print(Text(printable(f"  {parsed.source.path}：{_became(parsed)}")))
+        for remark in parsed.remarks:
+            console.print(Text(printable(f"    注意：{remark}")))
+
+
+def _became(parsed: ParsedDocument) -> str:
+    """What a file became, in one line."""
+    source = parsed.source
+    parts = [f"{len(source.pages)} 页"] if source.pages else []
+    parts += [
+        f"{len(parsed.passages)} 段",
+        f"{len(parsed.tasks)} 项任务",
+        f"{len(parsed.deadlines)} 个时限",
+        f"{len(parsed.indicators)} 个指标",
+    ]
+    if (confidence := source.confidence()) is not None:
+        parts.append(f"文字识别，平均置信度 {int(100 * confidence)}%")
+    if review := len(parsed.notes):
+        parts.append(f"{review} 处待复核")
+    return "，".join(parts)
+
+
+def printable(text: str) -> str:
+    """Text without what would steer the terminal; names of files may hold anything."""
+    return "".join(one if one.isprintable() else "�" for one in text)
 
 
 def _as_json(report: SyncReport, documents: Sequence[ParsedDocument]) -> dict[str, object]:
@@ -102,6 +130,10 @@ def _as_json(report: SyncReport, documents: Sequence[ParsedDocument]) -> dict[st
                 "title": one.source.title,
                 "passages": len(one.passages),
                 "tasks": len(one.tasks),
+                "pages": len(one.source.pages) or None,
+                "obtained": one.source.obtained.value,
+                "confidence": one.source.confidence(),
+                "remarks": list(one.remarks),
                 "review": list(one.notes),
             }
             for one in documents

@@ -7,20 +7,31 @@ from pathlib import Path
 import pytest
 from parsed_documents import LIST, PLAN, make_document
 
-from ingest.errors import DecodingError, IngestError
+from ingest.errors import DecodingError, IngestError, UnopenedError
+from ingest.files.reader import Reader, Source
 from ingest.records import ParsedDocument
 from vectorstore.build import SyncReport, sync
 from vectorstore.store import Store
 
 
-def parse(file: Path, root: Path) -> ParsedDocument:
+class PlainReader(Reader):
     """Reads UTF-8 text as the plain documents of these tests."""
-    path = file.relative_to(root).as_posix()
-    try:
-        text = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as exc:
-        raise DecodingError(path, "编码无法识别") from exc
-    return make_document(path, text)
+
+    def read(self, source: Source) -> ParsedDocument:
+        if source.error is not None:
+            raise source.error
+        try:
+            text = source.path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as exc:
+            raise DecodingError(source.name, "编码无法识别") from exc
+        return make_document(source.name, text)
+
+
+class LockedReader(PlainReader):
+    """Finds every file held by another program."""
+
+    def read(self, source: Source) -> ParsedDocument:
+        raise UnopenedError(source.name, "无法读取文件（Permission denied）")
 
 
 @pytest.fixture
@@ -33,7 +44,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(store: Store, folder: Path) -> SyncReport:
-    return sync(store, folder, parse, lambda path, done, total: None)
+    with PlainReader() as reader:
+        return sync(store, folder, reader, lambda path, done, total: None)
 
 
 def test_first_everything_is_added(store: Store, folder: Path) -> None:
@@ -85,10 +97,8 @@ def test_a_file_that_cannot_be_opened_keeps_its_text(store: Store, folder: Path)
     run(store, folder)
     (folder / "plan.txt").write_bytes(LIST.encode("utf-8"))
 
-    def locked(file: Path, root: Path) -> ParsedDocument:
-        raise PermissionError(13, "Permission denied", str(file))
-
-    report = sync(store, folder, locked, lambda path, done, total: None)
+    with LockedReader() as reader:
+        report = sync(store, folder, reader, lambda path, done, total: None)
     assert report.failed[0][0] == "plan.txt"
     assert store.load()[0].source.text == PLAN
 
@@ -102,7 +112,7 @@ def test_a_file_that_cannot_be_opened_keeps_its_text(store: Store, folder: Path)
         "SOURCES.md",
         "readme-zh.txt",
         "~$plan.docx",
-        "a.png",
+        "Thumbs.db",
     ],
 )
 def test_what_is_no_document_is_left_alone(store: Store, folder: Path, name: str) -> None:
@@ -111,15 +121,24 @@ def test_what_is_no_document_is_left_alone(store: Store, folder: Path, name: str
     assert run(store, folder).added == ("plan.txt", "市级/list.txt")
 
 
-def test_only_the_given_kinds_of_file_are_read(store: Store, folder: Path) -> None:
-    (folder / "notes.MD").write_bytes(LIST.encode("utf-8"))
-    report = sync(store, folder, parse, lambda path, done, total: None, (".md",))
-    assert report.added == ("notes.MD",)
+def test_the_pictures_of_a_saved_page_are_none(store: Store, folder: Path) -> None:
+    (folder / "通知.html").write_bytes(LIST.encode("utf-8"))
+    (folder / "通知_files").mkdir()
+    (folder / "通知_files" / "logo.png").write_bytes(b"\x89PNG")
+    assert run(store, folder).added == ("plan.txt", "市级/list.txt", "通知.html")
+
+
+def test_a_file_of_another_kind_is_named(store: Store, folder: Path) -> None:
+    (folder / "会议.mp4").write_bytes(b"\x00")
+    ((name, reason),) = run(store, folder).failed
+    assert name == "会议.mp4"
+    assert "不支持 .mp4 文件" in reason
 
 
 def test_progress_is_told(store: Store, folder: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    sync(store, folder, parse, lambda path, done, total: told.append((path, done, total)))
+    with PlainReader() as reader:
+        sync(store, folder, reader, lambda path, done, total: told.append((path, done, total)))
     assert told == [("plan.txt", 0, 2), ("市级/list.txt", 1, 2), ("", 2, 2)]
 
 
