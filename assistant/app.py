@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 class _ModelSide:
     """The two things a chat model does."""
 
+    client: ChatModel
     understanding: ModelUnderstanding
     writer: ModelWriter
 
@@ -58,6 +59,7 @@ class Assistant:
         self._model = None
         if model is not None:
             self._model = _ModelSide(
+                model,
                 ModelUnderstanding(self._library, model),
                 ModelWriter(self._library, index, self._verifier, model),
             )
@@ -150,6 +152,8 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load what the first question would wait for; a chat model is not asked."""
+        if self._model is not None:
+            self._model.client.prepare()
         for question in self.examples()[:1]:
             self._drafted(self._understanding.understand(question, (), dt.date.today()))
 

@@ -14,7 +14,7 @@ from assistant.draft import Block, Draft, Statement
 from assistant.library import Library
 from assistant.proof.bindings import mixed_up
 from assistant.proof.bodies import missing_bodies, missing_people, missing_titles
-from assistant.proof.dates import check_dates
+from assistant.proof.dates import DateCheck, check_dates
 from assistant.proof.duties import misplaced_duties
 from assistant.proof.limiting import turned_around
 from assistant.proof.quantities import missing_quantities, without_proven
@@ -68,28 +68,15 @@ class Verifier:
                 return [f"引文与原文不符：{span.quote[:20]}"]
         support = Support.of(statement)
         text = fold_query(_MARKS.sub("", statement.text + " ".join(statement.cells)))
-        missing = [*self._figures(text, support), *self._names(text, support)]
+        dates = check_dates(text, support.evidence, support.computed_text)
+        missing = [*_figures(dates, support), *self._names(text, support)]
         if not _is_computed(text, support):
             missing += missing_titles(text, support) + missing_bodies(text, support)
             missing += missing_people(text, support) + turned_around(text, support.quotes)
             names = [fold_query(name) for name in self._named(text)]
-            missing += mixed_up(text, support.quotes)
+            missing += mixed_up(dates.rest, support.quotes)
             missing += misplaced_duties(text, names, support, self._library)
         return list(dict.fromkeys(missing))
-
-    def _figures(self, text: str, support: Support) -> list[str]:
-        """Numbers that are nowhere, else dates and figures that are nowhere as a whole."""
-        dates = check_dates(text, support.evidence, support.computed_text)
-        rest = without_proven(dates.rest, support.figures)
-        missing = [
-            number
-            for match in _NUMBER.finditer(dates.text)
-            if not _has_number(match.group(), support.figures)
-            # 2. and a proven 2023年 behind it look like one number.
-            for number in _NUMBER.findall(rest[match.start() : match.end()])
-            if not _has_number(number, support.figures)
-        ]
-        return missing or [*dates.missing, *missing_quantities(dates.rest, support.figures)]
 
     def _names(self, text: str, support: Support) -> list[str]:
         return [name for name in self._named(text) if not _has_name(name, support.bare_names)]
@@ -101,6 +88,20 @@ class Verifier:
             if name in rest:
                 yield name
                 rest = rest.replace(name, "\n")
+
+
+def _figures(dates: DateCheck, support: Support) -> list[str]:
+    """Numbers that are nowhere, else dates and figures that are nowhere as a whole."""
+    rest = without_proven(dates.rest, support.figures)
+    missing = [
+        number
+        for match in _NUMBER.finditer(dates.text)
+        if not _has_number(match.group(), support.figures)
+        # 2. and a proven 2023年 behind it look like one number.
+        for number in _NUMBER.findall(rest[match.start() : match.end()])
+        if not _has_number(number, support.figures)
+    ]
+    return missing or [*dates.missing, *missing_quantities(dates.rest, support.figures)]
 
 
 def _is_computed(text: str, support: Support) -> bool:

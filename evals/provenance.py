@@ -17,7 +17,7 @@ UNKNOWN = "unknown"
 
 # Where things lie and where the page listens does not change an answer, and would make the same
 # configuration look different on two machines.
-_MODELS = ("embedding_model", "embedding_base_url", "reranker")
+_MODELS = ("embedding_model", "embedding_base_url", "reranker", "chat_model")
 _LOCATIONS = frozenset({"documents", "home", "host", "port"})
 
 

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 
 # The client insists on a key; services without one ignore it.
 _NO_KEY = "none"
-_PULSE_S = 0.25
+_PULSE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,10 @@ class ChatModel:
     def name(self) -> str:
         return self.endpoint.model
 
+    def prepare(self) -> None:
+        """Load the client, which takes seconds, before the first question waits for it. Sends nothing."""
+        _ = self._model
+
     def close(self) -> None:
         self._finalizer()
 
@@ -142,9 +146,10 @@ class ChatModel:
 
         async def produce(put: Callable[[Reply], None]) -> None:
             limit = limit_s or self.endpoint.total_s
+            # Before the time runs: making it takes seconds, the first time.
+            model: Any = self._model
             try:
                 async with asyncio.timeout(limit):
-                    model: Any = self._model
                     if tools:
                         model = model.bind_tools([_as_openai(tool) for tool in tools])
                     put(_reply(await model.ainvoke(_as_langchain(messages))))
@@ -158,6 +163,7 @@ class ChatModel:
     async def _within_limits(
         self, messages: Sequence[Message], put: Callable[[Piece], None]
     ) -> None:
+        model = self._model
         loop = asyncio.get_running_loop()
         end = loop.time() + self.endpoint.total_s
         first = min(loop.time() + self.endpoint.first_token_s, end)
@@ -165,7 +171,7 @@ class ChatModel:
         try:
             async with asyncio.timeout_at(first) as limit:
                 thinking = ThinkingFilter()
-                async for chunk in self._model.astream(_as_langchain(messages)):
+                async for chunk in model.astream(_as_langchain(messages)):
                     if not begun:
                         begun = True
                         limit.reschedule(end)

@@ -46,13 +46,21 @@ def ask(
         raise click.UsageError("请给出问题，或用 --batch 指定问题文件")
     turns = _turns(_read_json(history), str(history)) if history else ()
     answer = _open().answer(question, turns, as_of.date() if as_of else None)
-    click.echo(json.dumps(asdict(answer), ensure_ascii=False) if as_json else _readable(answer))
+    click.echo(json.dumps(_as_json(answer), ensure_ascii=False) if as_json else _readable(answer))
 
 
 def _open() -> Assistant:
     from assistant.app import open_assistant
 
     return open_assistant(load_settings())
+
+
+def _as_json(answer: Answer) -> dict[str, Any]:
+    """Every field of the answer; how a chat model wrote it only where one did."""
+    row = asdict(answer)
+    if answer.writing is None:
+        del row["writing"]
+    return row
 
 
 def _readable(answer: Answer) -> str:

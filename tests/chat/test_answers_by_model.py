@@ -11,13 +11,12 @@ import pytest
 from chat_server import ChatServer, Completion, Request, nobody_there, running
 from markdown_it import MarkdownIt
 from scripts import Shown, evidence_of, honest, is_rewrite, sentence
-from task_list import QUESTION, TEXT, assistant_with, opened, parsed
+from task_list import QUESTION, TEXT, assistant_with, opened
 
 from assistant.answer import Answer
 from assistant.app import Assistant
 from assistant.chat.endpoint import ChatEndpoint
 from assistant.chat.provider import ChatModel
-from assistant.verify import Verifier
 from ingest.parse import parse_text
 from prompts import phrase
 from prompts.templates import load_prompt
@@ -498,8 +497,3 @@ def test_without_a_model_nothing_changes(built_in: Assistant) -> None:
     growing = list(built_in.stream(QUESTION))
     assert growing[-1] == answer
     assert [replace(one, text=answer.text) for one in growing] == [answer] * len(growing)
-
-
-def test_the_verifier_is_the_same_for_both(built_in: Assistant) -> None:
-    assert isinstance(built_in._verifier, Verifier)
-    assert parsed().source.path == "list.txt"
