@@ -1,0 +1,84 @@
+"""The page and its doors for programs as one web server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from ui.app import build_app
+from ui.board import Board
+from ui.downloads import download_routes
+from ui.handlers import Assistant
+from ui.identity import UserCookie
+from ui.look import STYLE_SHEETS, page_head, theme
+from ui.store import ConversationStore
+
+_START_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A server in a thread of its own."""
+
+    server: uvicorn.Server
+    thread: threading.Thread
+
+    @property
+    def is_running(self) -> bool:
+        return self.thread.is_alive()
+
+    def close(self) -> None:
+        """Stop serving; answers still being written are cut off after a moment."""
+        self.server.should_exit = True
+        self.thread.join()
+
+
+def web_app(assistant: Assistant, state_folder: Path) -> FastAPI:
+    """Everything that is served, not yet serving."""
+    store = ConversationStore(state_folder)
+    board = Board(assistant.documents())
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(UserCookie)
+    sources = [document.source for document in assistant.documents()]
+    app.include_router(download_routes(board, store, sources))
+    gr.mount_gradio_app(
+        app,
+        build_app(assistant, store, board),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        theme=theme(),
+        css_paths=STYLE_SHEETS,
+        head=page_head(),
+    )
+    return app
+
+
+def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Running:
+    """Serve from a background thread; returns once it answers."""
+    config = uvicorn.Config(
+        web_app(assistant, state_folder),
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, name="duban-server", daemon=True)
+    thread.start()
+    deadline = time.monotonic() + _START_S
+    while not server.started and thread.is_alive() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    if not server.started:
+        raise RuntimeError(f"the server did not start on {host}:{port}")
+    return Running(server, thread)

@@ -1,0 +1,127 @@
+"""A conversation as HTML: questions, answers with what can be done with them, and what to ask next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from ingest.records import ParsedDocument
+from ui.conversation import Conversation, Exchange
+from ui.markdown import answer_html
+from ui.markup import text
+from ui.memo import memo_text
+
+EXPORT_FORMS = {"xlsx": "Excel", "docx": "Word", "csv": "CSV", "ics": "日历"}
+REASONS = ("答非所问", "内容不对", "不完整", "出处不对", "明明有却说没有")
+
+
+class Transcript:
+    """Renders conversations over the documents they are about."""
+
+    def __init__(self, documents: Sequence[ParsedDocument], examples: Sequence[str]) -> None:
+        self._sources = [document.source for document in documents]
+        self._titles = {source.path: source.title or source.path for source in self._sources}
+        self._examples = examples
+
+    def html(self, conversation: Conversation) -> str:
+        if not conversation.exchanges:
+            return self._welcome()
+        turns = "".join(
+            self._turn(index, one, last=index == len(conversation.exchanges) - 1)
+            for index, one in enumerate(conversation.exchanges)
+        )
+        return f'<div class="transcript" data-conversation="{text(conversation.id)}">{turns}</div>'
+
+    def _welcome(self) -> str:
+        buttons = "".join(ask_button(example) for example in self._examples)
+        return (
+            '<div class="welcome"><h2>想查什么？</h2><p>问整改目标、措施、责任单位、时限，'
+            f'每一句回答都能点开原文。</p><div class="next">{buttons}</div></div>'
+        )
+
+    def _turn(self, index: int, exchange: Exchange, *, last: bool) -> str:
+        busy = ' aria-busy="true"' if exchange.running else ""
+        return (
+            f'<article class="turn" data-exchange="{index}"><div class="asked"><p>{text(exchange.question)}</p>'
+            '<button type="button" class="quiet edit" aria-label="修改这个问题并重新提问">修改</button></div>'
+            f'<div class="reply"{busy}>{self._reply(index, exchange)}'
+            f"{'' if exchange.running else self._after(exchange, last=last)}</div></article>"
+        )
+
+    def _reply(self, index: int, exchange: Exchange) -> str:
+        if exchange.error:
+            return f"{_note('error', '未能回答')}<p>{text(exchange.error)}</p>"
+        answer = exchange.answer
+        body = f'<div class="answer">{answer_html(answer.text, answer.citations, index)}</div>'
+        if exchange.stopped:
+            return f"{body if answer.text else ''}{_note('stopped', '已停止，以上内容可能不完整')}"
+        if not answer.text:
+            return _note("waiting", "正在查阅文件…")
+        return f"{_note('refused', '文件中没有找到答案')}{body}" if answer.refused else body
+
+    def _after(self, exchange: Exchange, *, last: bool) -> str:
+        """What stands below a complete answer."""
+        copied = memo_text(exchange.answer, self._sources)
+        copy = (
+            f'<button type="button" class="quiet copy-answer" data-text="{text(copied)}">复制（带出处）</button>'
+            if exchange.answer.text
+            else ""
+        )
+        retry = '<button type="button" class="quiet retry">重新回答</button>' if last else ""
+        vote = _vote(exchange) if exchange.answer.text and not exchange.error else ""
+        questions = exchange.suggestions if last else ()
+        following = "".join(ask_button(question) for question in questions)
+        next_questions = (
+            f'<div class="next" aria-label="可以接着问"><span class="hint">可以接着问</span>{following}</div>'
+            if following
+            else ""
+        )
+        return (
+            f'<p class="about">{text(self._about(exchange))}</p>'
+            f'<div class="tools">{copy}{_list_tools(exchange)}{retry}{vote}</div>{next_questions}'
+        )
+
+    def _about(self, exchange: Exchange) -> str:
+        titles = [self._titles.get(path, path) for path in exchange.documents]
+        return f"截至{chinese_date(exchange.as_of)} · 范围：{'、'.join(titles) or '全部文件'}"
+
+
+def chinese_date(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def ask_button(question: str) -> str:
+    return f'<button type="button" class="ask" data-question="{text(question)}">{text(question)}</button>'
+
+
+def _list_tools(exchange: Exchange) -> str:
+    """For an answer that lists tasks: its list on the board, and as a file."""
+    if not exchange.tasks:
+        return ""
+    forms = "".join(
+        f'<button type="button" class="export" data-form="{form}">{name}</button>'
+        for form, name in EXPORT_FORMS.items()
+    )
+    return (
+        f'<a class="quiet to-board" href="?{text(exchange.board_address)}">在台账中查看</a>'
+        f'<details class="menu exports" data-tasks="{text(",".join(exchange.tasks))}" '
+        f'data-as-of="{exchange.as_of.isoformat()}"><summary class="quiet">导出清单</summary>'
+        f"<div>{forms}</div></details>"
+    )
+
+
+def _note(kind: str, words: str) -> str:
+    return f'<p class="note {kind}">{text(words)}</p>'
+
+
+def _vote(exchange: Exchange) -> str:
+    """Thumbs, and the reasons to choose from below them."""
+    up, down = (str(exchange.verdict == verdict).lower() for verdict in ("up", "down"))
+    reason = f'<span class="hint">已记录：{text(exchange.reason)}</span>' if exchange.reason else ""
+    return (
+        f'<span class="vote" data-reasons="{text(json.dumps(REASONS, ensure_ascii=False))}">'
+        f'<button type="button" class="quiet thumb" data-verdict="up" aria-pressed="{up}">有用</button>'
+        f'<button type="button" class="quiet thumb" data-verdict="down" aria-pressed="{down}">有问题</button>'
+        f"{reason}</span>"
+    )
