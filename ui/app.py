@@ -9,9 +9,11 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 from gradio.events import Dependency
+from gradio.events import api as gradio_endpoint
 
 from ui.board import Board
 from ui.conversation import Conversation
+from ui.doors import Doors
 from ui.handlers import SUBMIT, Assistant, Handlers
 from ui.look import script
 from ui.sources import EMPTY
@@ -34,6 +36,7 @@ _DATE_FIELD = (
     '<input type="date" title="回答和台账以哪一天为“今天”"></label>'
 )
 _LIGHT_SWITCH = '<button type="button" class="icon theme" aria-label="切换浅色或深色" title="切换浅色或深色">◐</button>'
+_CONVERSATION = '<div class="view" role="log" aria-label="对话"></div>'
 _HISTORY = (
     '<div class="history-tools"><button type="button" class="new">＋ 新对话</button>'
     '<input type="search" class="find-kept" placeholder="查找对话" aria-label="查找对话"></div>${value}'
@@ -46,6 +49,7 @@ class Page:
 
     as_of: gr.HTML
     scope: gr.Dropdown
+    tabs: gr.Tabs
     history: gr.HTML
     chat: gr.HTML
     question: gr.Textbox
@@ -54,7 +58,9 @@ class Page:
     conversation: gr.State
 
 
-def build_app(assistant: Assistant, store: ConversationStore, board: Board) -> gr.Blocks:
+def build_app(
+    assistant: Assistant, store: ConversationStore, board: Board, doors: Doors
+) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
     app = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
     handlers = Handlers(assistant, store, board)
@@ -64,8 +70,16 @@ def build_app(assistant: Assistant, store: ConversationStore, board: Board) -> g
         _wire_history(page, handlers)
         opened = [page.conversation, page.chat, page.sources, page.history]
         app.load(handlers.load, None, opened, **_QUEUED)
+        app.load(opened_tab, None, page.tabs, **_QUICK)
+        for function in (doors.ask, doors.list_tasks, doors.read_source):
+            gradio_endpoint(function, api_name=function.__name__)
     app.queue(default_concurrency_limit=SIMULTANEOUS_ANSWERS)
     return app
+
+
+def opened_tab(request: gr.Request) -> gr.Tabs:
+    """The tab that the page's address names."""
+    return gr.Tabs(selected="board" if request.query_params.get("view") == "board" else "chat")
 
 
 def _lay_out(assistant: Assistant) -> Page:
@@ -76,14 +90,15 @@ def _lay_out(assistant: Assistant) -> Page:
             _html("theme", _LIGHT_SWITCH)
         with gr.Row(elem_id="main"):
             history = _html("history", _HISTORY, "history.js")
-            with gr.Column(elem_id="work", min_width=0), gr.Tabs(elem_id="tabs"):
+            with gr.Column(elem_id="work", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
                 with gr.Tab("问答", id="chat"), gr.Column(elem_id="talk"):
-                    chat = _html("chat", "${value}", "chat.js")
+                    chat = _html("chat", _CONVERSATION, "chat.js")
                     question = _question()
                 with gr.Tab("台账", id="board"):
                     board = _html("board", script("board.html"), "board.js")
             sources = _html("sources", "${value}", "sources.js", EMPTY)
-    return Page(as_of, scope, history, chat, question, board, sources, gr.State(Conversation()))
+    conversation = gr.State(Conversation())
+    return Page(as_of, scope, tabs, history, chat, question, board, sources, conversation)
 
 
 def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:

@@ -305,6 +305,7 @@ board.addEventListener("click", (event) => {
   const column = button.closest("th")?.dataset.sort;
   if (column) wanted.sort = wanted.sort === column ? `${column}-down` : column;
   if (status !== undefined || month || unit || column) changed();
+  if (format) button.closest("details").open = false;
   if (format) duban.download(format, shown.map((task) => task.id), duban.asOf());
   if (button.matches(".share")) duban.copy(location.href).then(() => duban.done(button, "链接已复制"));
 });

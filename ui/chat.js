@@ -1,5 +1,5 @@
 // The conversation: asking again, copying, sorting, judging, and the quotes that show when a mark is pointed at.
-const area = element;
+const area = element.querySelector(".view");
 const scroller = element.closest(".block") || element;
 
 const ask = (question, more = {}) => trigger("ask", { question, ...more });
@@ -106,6 +106,7 @@ area.addEventListener("click", (event) => {
     "to-board": () => { event.preventDefault(); duban.go(button.getAttribute("href").slice(1)); },
     export: () => {
       const list = button.closest(".exports");
+      list.open = false;
       duban.download(button.dataset.form, list.dataset.tasks.split(","), list.dataset.asOf);
     },
   };
@@ -154,21 +155,54 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A new question goes to the top of the view, and its answer grows below it without moving anything.
+// Only the parts of the conversation that have changed are drawn anew, so that a sorted table, a field that is
+// being edited and an open menu stay as they are while an answer grows.
+const keyOf = (node) => (node.matches(".turn") ? node.dataset.exchange : node.dataset.part);
+
+const patch = (old, fresh) => {
+  const before = [...old.querySelectorAll("[data-part]")];
+  for (const part of fresh.querySelectorAll("[data-part]")) {
+    const known = before.find((one) => keyOf(one) === keyOf(part));
+    if (known.drawnFrom === part.outerHTML) continue;
+    part.drawnFrom = part.outerHTML;
+    known.replaceWith(part);
+  }
+};
+
+const remember = (node) => {
+  for (const part of node.querySelectorAll("[data-part]")) part.drawnFrom = part.outerHTML;
+  return node;
+};
+
 let turns = 0;
-watch("value", () => {
+const draw = () => {
   hideTip();
+  const page = document.createElement("template");
+  page.innerHTML = props.value || "";
+  const fresh = page.content.querySelector(".transcript");
+  const old = area.querySelector(".transcript");
+  if (!fresh || !old || fresh.dataset.conversation !== old.dataset.conversation) {
+    area.replaceChildren(remember(page.content));
+    turns = 0;
+  } else {
+    const drawn = [...old.children];
+    const wanted = [...fresh.children];
+    drawn.slice(wanted.length).forEach((turn) => turn.remove());
+    wanted.forEach((turn, index) => (drawn[index] ? patch(drawn[index], turn) : old.append(remember(turn))));
+  }
+  follow();
+};
+
+// A new question goes to the top of the view, and its answer grows below it without moving anything.
+const follow = () => {
   const all = area.querySelectorAll(".turn");
   const opened = area.querySelector(".transcript")?.dataset.conversation || "";
   const query = new URLSearchParams(location.search);
   if (opened && query.get("c") !== opened && document.body.dataset.view !== "board") {
     history.replaceState(null, "", `?c=${opened}`);
   }
-  if (all.length > turns || (all.length && all.length === 1 && turns !== 1)) {
-    all[all.length - 1].scrollIntoView({ block: "start" });
-  }
+  if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
   turns = all.length;
-});
-
-// The tabs are there once the chat is: open the one the address names.
-if (document.body.dataset.view === "board") setTimeout(() => window.dispatchEvent(new Event("popstate")));
+};
+watch("value", draw);
+draw();

@@ -12,4 +12,5 @@ const send = () => {
 };
 
 field.addEventListener("change", send);
-if (shared) send();
+// Gradio takes no value before it has finished with this field.
+if (shared) setTimeout(send);

@@ -31,8 +31,11 @@ const rename = (entry) => {
   entry.querySelector("details").open = false;
   entry.prepend(field);
   field.focus();
+  let ended = false;
   const end = (keep) => {
-    if (!field.isConnected) return;
+    // Removing a field that has the focus makes it lose the focus first.
+    if (ended) return;
+    ended = true;
     const title = field.value;
     field.remove();
     button.hidden = false;

@@ -82,22 +82,24 @@ document.addEventListener("click", (event) => {
   duban.go(left[view]);
 });
 
-const remembered = localStorage.getItem("duban-theme");
-document.addEventListener("DOMContentLoaded", () => {
+let remembered = localStorage.getItem("duban-theme");
+const begin = () => {
   document.body.dataset.view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
-  // Gradio sets its own class after loading, from the system's preference.
-  const settle = () => {
-    if (remembered) document.body.classList.toggle("dark", remembered === "dark");
-  };
+  // Gradio sets its own class while it loads, from the system's preference.
+  const settle = () => { if (remembered) document.body.classList.toggle("dark", remembered === "dark"); };
   settle();
-  setTimeout(settle, 300);
-});
+  for (const wait of [100, 500, 1500]) setTimeout(settle, wait);
+};
+// Gradio adds this script to the page when it is already there.
+if (document.body) begin();
+else document.addEventListener("DOMContentLoaded", begin);
 
 document.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   if (event.target.closest("button.theme")) {
     const dark = document.body.classList.toggle("dark");
-    localStorage.setItem("duban-theme", dark ? "dark" : "light");
+    remembered = dark ? "dark" : "light";
+    localStorage.setItem("duban-theme", remembered);
   }
   if (event.target.closest("button.fold")) document.body.classList.toggle("history-open");
   for (const menu of document.querySelectorAll("details.menu[open], details.all[open], details.outline[open]")) {

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from ui.app import build_app
 from ui.board import Board
+from ui.doors import Doors
 from ui.downloads import download_routes
 from ui.handlers import Assistant
 from ui.identity import UserCookie
 from ui.look import STYLE_SHEETS, page_head, theme
+from ui.mcp_door import mcp_app
+from ui.openai_door import openai_routes
 from ui.store import ConversationStore
 
 _START_S = 60
@@ -39,17 +46,26 @@ class Running:
         self.thread.join()
 
 
-def web_app(assistant: Assistant, state_folder: Path) -> FastAPI:
-    """Everything that is served, not yet serving."""
+def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -> FastAPI:
+    """Everything that is served at an address, not yet serving."""
     store = ConversationStore(state_folder)
     board = Board(assistant.documents())
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    doors = Doors(assistant)
+    tools = mcp_app(doors, host)
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=partial(_lifespan_of, tools),
+    )
     app.add_middleware(UserCookie)
     sources = [document.source for document in assistant.documents()]
     app.include_router(download_routes(board, store, sources))
+    app.include_router(openai_routes(assistant))
+    app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(
         app,
-        build_app(assistant, store, board),
+        build_app(assistant, store, board, doors),
         path="/",
         footer_links=[],
         run_history=False,
@@ -64,10 +80,17 @@ def web_app(assistant: Assistant, state_folder: Path) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _lifespan_of(part: Starlette, _app: FastAPI) -> AsyncIterator[None]:
+    """Start and end a part with the server it is in."""
+    async with part.router.lifespan_context(part):
+        yield
+
+
 def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder),
+        web_app(assistant, state_folder, host),
         host=host,
         port=port,
         log_level="warning",

@@ -13,6 +13,7 @@ from ui.markup import text
 from ui.memo import memo_text
 
 EXPORT_FORMS = {"xlsx": "Excel", "docx": "Word", "csv": "CSV", "ics": "日历"}
+_RETRY = '<button type="button" class="quiet retry">重新回答</button>'
 REASONS = ("答非所问", "内容不对", "不完整", "出处不对", "明明有却说没有")
 
 
@@ -41,12 +42,24 @@ class Transcript:
         )
 
     def _turn(self, index: int, exchange: Exchange, *, last: bool) -> str:
-        busy = ' aria-busy="true"' if exchange.running else ""
+        """An exchange in parts, each of which the browser redraws only when it has changed."""
+        asked = (
+            f"<p>{text(exchange.question)}</p>"
+            '<button type="button" class="quiet edit" aria-label="修改这个问题并重新提问">修改</button>'
+        )
+        done = not exchange.running
+        tools = [
+            _part("copy", self._copy(exchange) if done else ""),
+            _part("list", _list_tools(exchange) if done else ""),
+            _part("retry", _RETRY if done and last else ""),
+            _part("opinion", _vote(exchange) if done and exchange.answer.text else ""),
+        ]
         return (
-            f'<article class="turn" data-exchange="{index}"><div class="asked"><p>{text(exchange.question)}</p>'
-            '<button type="button" class="quiet edit" aria-label="修改这个问题并重新提问">修改</button></div>'
-            f'<div class="reply"{busy}>{self._reply(index, exchange)}'
-            f"{'' if exchange.running else self._after(exchange, last=last)}</div></article>"
+            f'<article class="turn" data-exchange="{index}">{_part("asked", asked)}'
+            f'<div class="reply">{_part("body", self._reply(index, exchange))}'
+            f"{_part('about', text(self._about(exchange)) if done else '')}"
+            f'<div class="tools">{"".join(tools)}</div>'
+            f"{_part('next', _next_questions(exchange) if done and last else '')}</div></article>"
         )
 
     def _reply(self, index: int, exchange: Exchange) -> str:
@@ -60,27 +73,11 @@ class Transcript:
             return _note("waiting", "正在查阅文件…")
         return f"{_note('refused', '文件中没有找到答案')}{body}" if answer.refused else body
 
-    def _after(self, exchange: Exchange, *, last: bool) -> str:
-        """What stands below a complete answer."""
+    def _copy(self, exchange: Exchange) -> str:
+        if not exchange.answer.text:
+            return ""
         copied = memo_text(exchange.answer, self._sources)
-        copy = (
-            f'<button type="button" class="quiet copy-answer" data-text="{text(copied)}">复制（带出处）</button>'
-            if exchange.answer.text
-            else ""
-        )
-        retry = '<button type="button" class="quiet retry">重新回答</button>' if last else ""
-        vote = _vote(exchange) if exchange.answer.text and not exchange.error else ""
-        questions = exchange.suggestions if last else ()
-        following = "".join(ask_button(question) for question in questions)
-        next_questions = (
-            f'<div class="next" aria-label="可以接着问"><span class="hint">可以接着问</span>{following}</div>'
-            if following
-            else ""
-        )
-        return (
-            f'<p class="about">{text(self._about(exchange))}</p>'
-            f'<div class="tools">{copy}{_list_tools(exchange)}{retry}{vote}</div>{next_questions}'
-        )
+        return f'<button type="button" class="quiet copy-answer" data-text="{text(copied)}">复制（带出处）</button>'
 
     def _about(self, exchange: Exchange) -> str:
         titles = [self._titles.get(path, path) for path in exchange.documents]
@@ -109,6 +106,17 @@ def _list_tools(exchange: Exchange) -> str:
         f'data-as-of="{exchange.as_of.isoformat()}"><summary class="quiet">导出清单</summary>'
         f"<div>{forms}</div></details>"
     )
+
+
+def _part(name: str, inner: str) -> str:
+    return f'<div class="part {name}" data-part="{name}">{inner}</div>'
+
+
+def _next_questions(exchange: Exchange) -> str:
+    if not exchange.suggestions:
+        return ""
+    buttons = "".join(ask_button(question) for question in exchange.suggestions)
+    return f'<span class="hint">可以接着问</span>{buttons}'
 
 
 def _note(kind: str, words: str) -> str:
