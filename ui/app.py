@@ -134,7 +134,7 @@ def _question() -> gr.Textbox:
 
 
 def _wire_chat(page: Page, handlers: Handlers) -> None:
-    """Connect events; every question goes through the same steps: begin, reply, settle, offer."""
+    """Connect events; every question goes through the same steps: begin, reply, settle, list."""
     asked = [page.conversation, page.as_of, page.scope]
     shown: Sequence[Component] = [page.conversation, page.chat, page.sources]
     begun = [page.question, page.conversation]
@@ -148,10 +148,9 @@ def _wire_chat(page: Page, handlers: Handlers) -> None:
     # A step that raises a hint ends its chain, so only a question that was taken gets a reply.
     taken = [_settle(start.success, page, handlers) for start in starts]
     replies = [step.success(handlers.reply, page.conversation, shown, **_QUEUED) for step in taken]
-    offered = [page.conversation, page.chat, page.history]
     for reply in replies:
         settled = _settle(reply.then, page, handlers)
-        settled.then(handlers.offer, page.conversation, offered, **_QUEUED)
+        settled.then(handlers.listed, page.conversation, page.history, **_QUEUED)
     stop = page.question.stop(handlers.stop, page.conversation, shown, cancels=replies, **_QUICK)
     _settle(stop.then, page, handlers)
     judged = [page.conversation, page.chat]

@@ -35,6 +35,8 @@ def document_body(
 ) -> str:
     """The text of a document; the quotes of `citations` are marked, that of number `chosen` most strongly."""
     marker = _Marker(document.source.text, citations, chosen)
+    levels = [line.section.level for line in document_lines(document) if line.section]
+    marker.top_level = min(levels, default=0)
     pieces = []
     for kind, group in groupby(document_lines(document), key=lambda line: line.kind):
         lines = list(group)
@@ -89,8 +91,8 @@ def _line(line: Line, marker: _Marker) -> str:
     anchor = f' id="{section_anchor(line.section)}"' if line.section else ""
     words = marker.html(line.start, line.end)
     if line.kind == "heading":
-        level = line.section.level if line.section else 0
-        tag = f"h{min(_TOP_HEADING + max(level, 0), _LOWEST_HEADING)}"
+        depth = max(line.section.level - marker.top_level, 0) if line.section else 0
+        tag = f"h{min(_TOP_HEADING + depth, _LOWEST_HEADING)}"
         return f"<{tag}{anchor}>{words}</{tag}>"
     kind = ' class="item"' if line.kind == "item" else ""
     return f"<p{anchor}{kind}>{words}</p>"
@@ -122,6 +124,7 @@ class _Marker:
 
     def __init__(self, source: str, citations: Sequence[Citation], chosen: int | None) -> None:
         self.source = source
+        self.top_level = 0  # of the document's headings in its outline
         self._citations = citations
         self._chosen = chosen
         self._bounds = sorted({bound for one in citations for bound in (one.start, one.end)})

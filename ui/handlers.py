@@ -175,6 +175,7 @@ class Handlers:
         for exchange in self._answering(conversation):
             conversation = conversation.with_last(exchange)
             if not exchange.running:
+                conversation = conversation.with_last(self._enriched(conversation, exchange))
                 self._keep(conversation, request)
             yield self._shown(conversation)
 
@@ -184,19 +185,9 @@ class Handlers:
             self._keep(ended, request)
         return self._shown(ended)
 
-    def offer(
-        self, conversation: Conversation, request: gr.Request
-    ) -> tuple[Conversation, str, str]:
-        """Add to a complete answer what takes a moment: questions to go on with, and its list on the board."""
-        last = conversation.exchanges[-1] if conversation.exchanges else None
-        if last is not None and not (last.running or last.stopped or last.error):
-            conversation = conversation.with_last(self._enriched(conversation, last))
-            self._keep(conversation, request)
-        return (
-            conversation,
-            self._transcript.html(conversation),
-            self._sidebar(conversation, request),
-        )
+    def listed(self, conversation: Conversation, request: gr.Request) -> str:
+        """The kept conversations, after one of them has changed."""
+        return self._sidebar(conversation, request)
 
     def buttons(self, conversation: Conversation) -> gr.Textbox:
         """The question box with the button that fits: stop while an answer is running, else submit."""
@@ -227,6 +218,7 @@ class Handlers:
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> tuple[Conversation, str]:
         """Note what the user thinks of an answer; the same thumb once more takes it back."""
+        _require_idle(conversation)
         index, verdict = event.exchange, event.verdict
         if not (isinstance(index, int) and 0 <= index < len(conversation.exchanges)):
             raise _hint("这条回答已不在当前对话里。")
@@ -274,15 +266,33 @@ class Handlers:
         yield replace(exchange, running=False)
 
     def _enriched(self, conversation: Conversation, last: Exchange) -> Exchange:
-        question, as_of, scope = last.question, last.as_of, last.documents
-        earlier = conversation.until(len(conversation.exchanges) - 1).history()
-        suggestions = self._assistant.suggestions(conversation.history(), last.answer, as_of, scope)
+        """A complete answer with questions to go on with and its list on the board.
+
+        All in one event: a later one could meet a conversation that has gone on meanwhile.
+        """
+        if last.error:
+            return last
+        try:
+            suggestions = self._assistant.suggestions(
+                conversation.history(), last.answer, last.as_of, last.documents
+            )
+            return self._on_board(conversation, replace(last, suggestions=suggestions))
+        except Exception:
+            logger.exception("no suggestions for an answer")
+            return last
+
+    def _on_board(self, conversation: Conversation, last: Exchange) -> Exchange:
         tasks = self._board.cited(last.answer)
-        wanted = self._assistant.asked_filter(question, earlier, as_of, scope) if tasks else None
+        earlier = conversation.until(len(conversation.exchanges) - 1).history()
+        wanted = (
+            self._assistant.asked_filter(last.question, earlier, last.as_of, last.documents)
+            if tasks
+            else None
+        )
         if wanted is None:
-            return replace(last, suggestions=suggestions)
-        address = self._board.address(wanted, tasks, as_of)
-        return replace(last, suggestions=suggestions, tasks=tasks, board_address=address)
+            return last
+        address = self._board.address(wanted, tasks, last.as_of)
+        return replace(last, tasks=tasks, board_address=address)
 
     def _keep(self, conversation: Conversation, request: gr.Request) -> None:
         """Keep the conversation, where there is somebody to keep it for."""

@@ -100,6 +100,8 @@ def test_marks_of_an_earlier_answer_keep_working_without_the_network(
     expect(page.locator(".source h3")).to_contain_text("附言")
     page.locator("button.cite").first.click()
     expect(page.locator("mark.chosen")).to_contain_text(QUOTE)
+    expect(page.locator("#brand h1")).to_be_in_viewport(ratio=1)
+    expect(page.locator("#question")).to_be_in_viewport(ratio=1)
     assert set(requests) <= {"127.0.0.1", "data", "blob"}
 
 

@@ -110,6 +110,8 @@ def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
     with pytest.raises(gr.Error, match="还在回答"):
         handlers.retry(running, "", [])
     with pytest.raises(gr.Error, match="还在回答"):
+        handlers.vote(running, event(exchange=0, verdict="up", reason=""), request())
+    with pytest.raises(gr.Error, match="还在回答"):
         handlers.begin_offered(running, "", [], event(question="改", exchange=0))
 
 
@@ -151,11 +153,10 @@ def test_a_changed_question_is_asked_from_where_it_stood(
 
 
 def test_an_offered_question_goes_on(handlers: Handlers) -> None:
-    conversation, _, _ = ask(handlers, QUESTION)
-    offered, markup, _ = handlers.offer(conversation, request())
-    (suggestion, *_) = offered.exchanges[-1].suggestions
+    conversation, markup, _ = ask(handlers, QUESTION)
+    (suggestion, *_) = conversation.exchanges[-1].suggestions
     assert f'data-question="{suggestion}"' in markup
-    asked = handlers.begin_offered(offered, "", [], event(question=suggestion))
+    asked = handlers.begin_offered(conversation, "", [], event(question=suggestion))
     assert [one.question for one in asked.exchanges] == [QUESTION, suggestion]
 
 
