@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -80,6 +82,13 @@ def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -
     return app
 
 
+def _is_no_cut_connection(record: logging.LogRecord) -> bool:
+    """Every open page keeps a stream open, which stopping has to cut: no error to report."""
+    error = record.exc_info[1] if record.exc_info else None
+    cut = isinstance(error, asyncio.CancelledError) or "graceful shutdown" in record.getMessage()
+    return not cut
+
+
 @asynccontextmanager
 async def _lifespan_of(part: Starlette, _app: FastAPI) -> AsyncIterator[None]:
     """Start and end a part with the server it is in."""
@@ -94,8 +103,9 @@ def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Run
         host=host,
         port=port,
         log_level="warning",
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=1,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_no_cut_connection)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="duban-server", daemon=True)
     thread.start()
