@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -79,12 +80,6 @@ def real_address(corpus: Assistant, tmp_path_factory: pytest.TempPathFactory) ->
         yield address
 
 
-@pytest.fixture
-def requests() -> list[str]:
-    """The hosts that the page asked for something."""
-    return []
-
-
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One for all tests, so that Gradio's scripts are read from the cache after the first."""
@@ -96,27 +91,77 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+@dataclass(slots=True)
+class Watched:
+    """A page with what went wrong on it and the hosts it asked for something."""
+
+    page: Page
+    errors: list[object] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.errors.append(error))
+        self.page.on("request", lambda request: self.hosts.append(_host(request)))
+
+
 @pytest.fixture
-def blank(context: BrowserContext, requests: list[str]) -> Iterator[Page]:
+def blank(context: BrowserContext) -> Iterator[Page]:
     """A new user's browser, on no page yet; a script that fails fails the test."""
     context.clear_cookies()
-    page = context.new_page()
-    errors: list[object] = []
-    page.on("pageerror", lambda error: errors.append(error))
-    page.on("request", lambda request: requests.append(_host(request)))
-    yield page
-    page.close()
-    assert errors == []
+    watched = Watched(context.new_page())
+    yield watched.page
+    watched.page.close()
+    assert watched.errors == []
 
 
 @pytest.fixture
-def page(blank: Page, address: str) -> Page:
+def fresh(blank: Page, address: str) -> Page:
+    """The page as a new user opens it."""
     return opened(blank, address)
 
 
+@pytest.fixture(scope="session")
+def _kept_open(context: BrowserContext, address: str) -> Watched:
+    """Opened once, because opening takes longer than most tests."""
+    watched = Watched(context.new_page())
+    opened(watched.page, address)
+    return watched
+
+
+@pytest.fixture(scope="session")
+def _real_kept_open(context: BrowserContext, real_address: str) -> Watched:
+    watched = Watched(context.new_page())
+    opened(watched.page, f"{real_address}?as_of=2025-12-15")
+    return watched
+
+
 @pytest.fixture
-def real_page(blank: Page, real_address: str) -> Page:
-    return opened(blank, real_address)
+def page(_kept_open: Watched) -> Iterator[Page]:
+    """A new conversation on a page that other tests have used."""
+    yield from _renewed(_kept_open)
+
+
+@pytest.fixture
+def real_page(_real_kept_open: Watched) -> Iterator[Page]:
+    """The same over the shipped documents, as of 2025-12-15."""
+    yield from _renewed(_real_kept_open)
+
+
+@pytest.fixture
+def requests(_kept_open: Watched) -> list[str]:
+    """The hosts that `page` asks for something."""
+    return _kept_open.hosts
+
+
+def _renewed(watched: Watched) -> Iterator[Page]:
+    page = watched.page
+    page.bring_to_front()
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.get_by_role("tab", name="问答").click()
+    page.get_by_role("button", name="＋ 新对话").click()
+    expect(page.locator(".welcome")).to_be_visible(timeout=20_000)
+    yield page
+    assert watched.errors == []
 
 
 def _host(request: Request) -> str:

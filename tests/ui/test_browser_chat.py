@@ -154,8 +154,9 @@ def test_the_answer_is_copied_in_memo_form(page: Page, ask: Ask) -> None:
 
 
 def test_date_and_documents_reach_the_assistant_and_stay_visible(
-    page: Page, ask: Ask, finder: SentenceFinder
+    fresh: Page, ask: Ask, finder: SentenceFinder
 ) -> None:
+    page = fresh
     page.locator("#scope input").click()
     page.get_by_role("option", name=re.compile("附言")).click()
     page.keyboard.press("Escape")
@@ -165,7 +166,8 @@ def test_date_and_documents_reach_the_assistant_and_stay_visible(
     assert finder.asked[-1][2:] == (date(2025, 10, 1), ("hostile.txt",))
 
 
-def test_a_thumb_and_its_reason_are_remembered(page: Page, ask: Ask) -> None:
+def test_a_thumb_and_its_reason_are_remembered(fresh: Page, ask: Ask) -> None:
+    page = fresh
     ask(page, QUESTION)
     page.get_by_role("button", name="有问题").click()
     page.get_by_role("button", name="不完整").click()
@@ -234,7 +236,8 @@ def test_a_conversation_survives_reload_and_restart(blank: Page, served: Served,
     expect(blank.locator("mark.chosen")).to_contain_text(QUOTE)
 
 
-def test_conversations_are_found_renamed_exported_and_deleted(page: Page, ask: Ask) -> None:
+def test_conversations_are_found_renamed_exported_and_deleted(fresh: Page, ask: Ask) -> None:
+    page = fresh
     ask(page, QUESTION)
     page.get_by_role("button", name="＋ 新对话").click()
     expect(page.locator(".welcome")).to_be_visible()
@@ -258,7 +261,8 @@ def test_conversations_are_found_renamed_exported_and_deleted(page: Page, ask: A
     expect(page.locator(".kept .title").filter(has_text="空气质量目标")).to_have_count(0)
 
 
-def test_users_do_not_see_each_other(browser: Browser, page: Page, ask: Ask, address: str) -> None:
+def test_users_do_not_see_each_other(browser: Browser, fresh: Page, ask: Ask, address: str) -> None:
+    page = fresh
     ask(page, QUESTION)
     other = browser.new_context().new_page()
     other.goto(page.url)
