@@ -124,11 +124,12 @@ def _responsible(row: TaskRow) -> str:
 
 
 def _json(rows: Sequence[TaskRow]) -> bytes:
-    records = [_json_record(row) for row in rows]
+    records = [task_record(row) for row in rows]
     return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _json_record(row: TaskRow) -> dict[str, Any]:
+def task_record(row: TaskRow) -> dict[str, Any]:
+    """A row as JSON has it."""
     record = {name: value for name, value in asdict(row).items() if name != "measures"}
     record["due"] = row.due.isoformat() if row.due else None
     record["citation"] = _json_citation(row.citation)

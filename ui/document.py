@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from assistant.answer import Citation
-from ingest.records import ParsedDocument, Section
+from ingest.records import ParsedDocument, Section, SourceDocument
 from ui.markup import colour, text
 
 _RULE_ROW = re.compile(r"\|[\s:|-]+\|?$")
@@ -24,7 +25,7 @@ _TOP_HEADING, _LOWEST_HEADING = 4, 6
 class Line:
     """A line without its indent: its kind and its range in the document's text."""
 
-    kind: str  # heading, row, item or paragraph
+    kind: str  # heading, row, item, paragraph, or page: the beginning of one, without words
     start: int
     end: int
     section: Section | None = None
@@ -34,7 +35,7 @@ def document_body(
     document: ParsedDocument, citations: Sequence[Citation], chosen: int | None
 ) -> str:
     """The text of a document; the quotes of `citations` are marked, that of number `chosen` most strongly."""
-    marker = _Marker(document.source.text, citations, chosen)
+    marker = _Marker(document.source, citations, chosen)
     levels = [line.section.level for line in document_lines(document) if line.section]
     marker.top_level = min(levels, default=0)
     pieces = []
@@ -59,13 +60,17 @@ def section_anchor(section: Section) -> str:
 def document_lines(document: ParsedDocument) -> tuple[Line, ...]:
     """The lines of a document that show something."""
     headings = {section.heading.start: section for section in document.sections if section.title}
-    return tuple(_classified(document.source.text, headings))
+    return tuple(_classified(document.source, headings))
 
 
-def _classified(source: str, headings: dict[int, Section]) -> Iterator[Line]:
-    start = 0
+def _classified(document: SourceDocument, headings: dict[int, Section]) -> Iterator[Line]:
+    start, source = 0, document.text
+    # An empty page begins where the next one does.
+    pages = sorted(set(document.pages))
     for raw in source.split("\n"):
         words = raw.strip()
+        while words and pages and pages[0] < start + len(raw):
+            yield Line("page", pages[0], pages.pop(0))
         if words:
             begin = start + len(raw) - len(raw.lstrip())
             yield _kind(source, begin, begin + len(words), headings)
@@ -90,6 +95,8 @@ def _kind(source: str, begin: int, end: int, headings: dict[int, Section]) -> Li
 def _line(line: Line, marker: _Marker) -> str:
     anchor = f' id="{section_anchor(line.section)}"' if line.section else ""
     words = marker.html(line.start, line.end)
+    if line.kind == "page":
+        return f'<p class="page">第{marker.page(line.start)}页</p>'
     if line.kind == "heading":
         depth = max(line.section.level - marker.top_level, 0) if line.section else 0
         tag = f"h{min(_TOP_HEADING + depth, _LOWEST_HEADING)}"
@@ -122,12 +129,19 @@ def _row(marker: _Marker, line: Line, tag: str) -> str:
 class _Marker:
     """Turns ranges of a document into HTML with the quotes in it marked."""
 
-    def __init__(self, source: str, citations: Sequence[Citation], chosen: int | None) -> None:
-        self.source = source
+    def __init__(
+        self, document: SourceDocument, citations: Sequence[Citation], chosen: int | None
+    ) -> None:
+        self.source = document.text
+        self._pages = document.pages
         self.top_level = 0  # of the document's headings in its outline
         self._citations = citations
         self._chosen = chosen
         self._bounds = sorted({bound for one in citations for bound in (one.start, one.end)})
+
+    def page(self, start: int) -> int:
+        """The number of the page that begins at an offset."""
+        return bisect_right(self._pages, start)
 
     def html(self, start: int, end: int) -> str:
         if start >= end:

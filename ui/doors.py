@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from assistant.answer import Answer, Citation
 from assistant.errors import UsageError
-from assistant.export import Format, export_tasks
+from assistant.export import task_record
 from assistant.ledger import Ledger, Role, TaskFilter, resolve_document
 from assistant.taskrows import task_rows
 from ui.handlers import Assistant, parse_date
@@ -69,8 +68,7 @@ class Doors:
             ongoing=True if ongoing else None,
         )
         rows = task_rows(self._ledger.tasks(wanted), today)
-        records: list[dict[str, Any]] = json_records(rows, today)
-        return records
+        return [task_record(row) for row in rows]
 
     def read_source(self, document: str, start: int = 0, end: int = 0) -> dict[str, Any]:
         """读一份文件的原文，或其中一段。
@@ -119,12 +117,6 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 def citation_record(citation: Citation) -> dict[str, Any]:
     return asdict(citation)
-
-
-def json_records(rows: Sequence[Any], today: date) -> Any:  # noqa: ANN401 - JSON
-    import json
-
-    return json.loads(export_tasks(rows, Format.JSON, today).content)
 
 
 def _role(name: str) -> Role | None:

@@ -100,6 +100,13 @@ def test_a_table_reads_as_a_table_and_its_quotes_are_marked() -> None:
     assert body.count("<tr>") == 3
 
 
+def test_pages_are_told_apart_where_the_format_has_them() -> None:
+    parsed = document("a.pdf", "甲", TEXT, pages=(0, TEXT.index("二、措施")))
+    shown = re.findall(r"<(?:p|h4)[^>]*>([^<]+)", document_body(parsed, [], None))
+    assert shown[0] == "第1页"
+    assert shown[shown.index("第2页") + 1] == "二、措施"
+
+
 def test_overlapping_quotes_show_each_character_once() -> None:
     parsed = document("a.txt", "甲", TEXT)
     first, second = cite(parsed, "第二段第一句。第二段", 1), cite(parsed, "第一句。第二段第二句", 2)
