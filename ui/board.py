@@ -40,6 +40,9 @@ class Board:
         self._documents = tuple(documents)
         self._ledger = Ledger(documents)
         self._entries = {entry.task.id: entry for entry in self._ledger.tasks()}
+        self._by_path: dict[str, list[TaskEntry]] = {}
+        for entry in self._entries.values():
+            self._by_path.setdefault(entry.document.path, []).append(entry)
         self.as_json = lru_cache(maxsize=_KEPT_DAYS)(self._as_json)
 
     def _as_json(self, as_of: date) -> bytes:
@@ -87,9 +90,9 @@ class Board:
         """The tasks that an answer quotes, each once."""
         ids: dict[str, None] = {}
         for one in answer.citations:
-            for id_, entry in self._entries.items():
-                if entry.document.path == one.document and one.start in entry.task.span:
-                    ids.setdefault(id_)
+            for entry in self._by_path.get(one.document, ()):
+                if one.start in entry.task.span:
+                    ids.setdefault(entry.task.id)
         return tuple(ids)
 
     def address(self, wanted: TaskFilter, ids: Sequence[str], as_of: date) -> str:

@@ -67,8 +67,10 @@ class Transcript:
             return f"{_note('error', '未能回答')}<p>{text(exchange.error)}</p>"
         answer = exchange.answer
         body = f'<div class="answer">{answer_html(answer.text, answer.citations, index)}</div>'
+        if exchange.stopped and not answer.text:
+            return _note("stopped", "已停止")
         if exchange.stopped:
-            return f"{body if answer.text else ''}{_note('stopped', '已停止，以上内容可能不完整')}"
+            return f"{body}{_note('stopped', '已停止，以上内容可能不完整')}"
         if not answer.text:
             return _note("waiting", "正在查阅文件…")
         return f"{_note('refused', '文件中没有找到答案')}{body}" if answer.refused else body
