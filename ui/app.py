@@ -66,8 +66,8 @@ def build_app(
     handlers = Handlers(assistant, store, board)
     with app:
         page = _lay_out(assistant)
-        _wire_chat(page, handlers)
-        _wire_history(page, handlers)
+        replies = _wire_chat(page, handlers)
+        _wire_history(page, handlers, replies)
         opened = [page.conversation, page.chat, page.sources, page.history]
         app.load(handlers.load, None, opened, **_QUEUED)
         app.load(opened_tab, None, page.tabs, **_QUICK)
@@ -133,8 +133,11 @@ def _question() -> gr.Textbox:
     )
 
 
-def _wire_chat(page: Page, handlers: Handlers) -> None:
-    """Connect events; every question goes through the same steps: begin, reply, settle, list."""
+def _wire_chat(page: Page, handlers: Handlers) -> list[Dependency]:
+    """Connect events; every question goes through the same steps: begin, reply, settle, list.
+
+    Returns the replies, which whatever leaves the conversation has to cancel.
+    """
     asked = [page.conversation, page.as_of, page.scope]
     shown: Sequence[Component] = [page.conversation, page.chat, page.sources]
     begun = [page.question, page.conversation]
@@ -157,14 +160,15 @@ def _wire_chat(page: Page, handlers: Handlers) -> None:
     page.chat.judge(handlers.vote, page.conversation, judged, **_QUEUED)
     page.sources.choose(handlers.choose, page.conversation, page.sources, **_QUEUED)
     page.board.show(handlers.open_task, page.as_of, page.sources, **_QUEUED)
+    return replies
 
 
-def _wire_history(page: Page, handlers: Handlers) -> None:
+def _wire_history(page: Page, handlers: Handlers, replies: list[Dependency]) -> None:
     opened = [page.conversation, page.chat, page.sources, page.history]
     history, conversation = page.history, page.conversation
     for step in (
-        history.begin_new(handlers.new, None, opened, **_QUEUED),
-        history.open_kept(handlers.open, None, opened, **_QUEUED),
+        history.begin_new(handlers.new, None, opened, cancels=replies, **_QUICK),
+        history.open_kept(handlers.open, None, opened, cancels=replies, **_QUEUED),
         history.remove(handlers.remove, conversation, opened, **_QUEUED),
     ):
         _settle(step.then, page, handlers)

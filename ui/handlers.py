@@ -114,6 +114,7 @@ class Handlers:
     def remove(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> tuple[Conversation, str, str, str]:
+        _require_idle(conversation)
         self._store.delete(user_of(request.cookies), str(event.id))
         gone = conversation.id == event.id
         return self._opened(Conversation() if gone else conversation, request)
@@ -170,7 +171,8 @@ class Handlers:
         return self.begin(question, conversation.until(last), as_of, documents)[1]
 
     def reply(self, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
-        """Answer the last question, growing; keep the conversation once it is complete."""
+        """Answer the last question, growing; keep the conversation, first as if it had been stopped."""
+        self._keep(stopped(conversation), request)
         yield self._shown(conversation)
         for exchange in self._answering(conversation):
             conversation = conversation.with_last(exchange)

@@ -305,6 +305,23 @@ def test_a_running_answer_can_be_cut_short(blank: Page, served: Served, way: str
     expect(blank.locator("#chat")).not_to_contain_text("后半句")
 
 
+def test_leaving_a_conversation_cuts_its_answer_short_and_keeps_the_question(
+    blank: Page, served: Served
+) -> None:
+    assistant = Waiting(plan())
+    blank.goto(served(assistant))
+    blank.locator("#question textarea").fill(QUESTION)
+    blank.keyboard.press("Enter")
+    expect(blank.locator(".answer")).to_contain_text("前半句", timeout=20_000)
+    blank.get_by_role("button", name="＋ 新对话").click()
+    expect(blank.locator(".welcome")).to_be_visible()
+    assistant.let_go.set()
+    expect(blank.locator("#question .submit-button")).to_have_text("提问")
+    blank.locator(".kept .open").click()
+    expect(blank.locator(".note.stopped")).to_be_visible()
+    expect(blank.locator(".asked p")).to_have_text(QUESTION)
+
+
 def test_nothing_moves_while_an_answer_grows(blank: Page, served: Served) -> None:
     assistant = Waiting(plan())
     blank.goto(served(assistant))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -89,9 +90,14 @@ def test_a_correction_is_told_to_who_saw_the_beginning() -> None:
     assert "共4项。" in said
 
 
-def test_gradio_offers_documented_functions(real_address: str, corpus: Assistant) -> None:
+def test_gradio_offers_documented_functions(
+    real_address: str, corpus: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The client reports its use and looks up what it runs in; both are off in a program that says so.
+    monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_DISABLE_TELEMETRY", True)
     client = Client(real_address, verbose=False, analytics_enabled=False)
-    info = client.view_api(return_format="dict")
+    info = client.view_api(print_info=False, return_format="dict")
     assert set(info["named_endpoints"]) == {"/ask", "/list_tasks", "/read_source"}
     answer = client.predict(LIST, "2025-12-15", "", api_name="/ask")
     assert_proven(answer["citations"], corpus)
@@ -121,4 +127,6 @@ def test_mcp_offers_tools(real_address: str, corpus: Assistant) -> None:
             assert wrong.is_error
             assert "没有名为“火星”的文件" in wrong.content[0].text
 
-    asyncio.run(use())
+    # The browser's own event loop runs in the thread of the tests.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, use()).result()
