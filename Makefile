@@ -29,8 +29,10 @@ eval: $(INSTALLED) ## ask the question sets and compare retrieval with the plain
 	$(BIN)/duban ingest
 	$(BIN)/duban eval --report eval-report
 
-bench: $(INSTALLED) ## time ingestion, answers and embedding on this machine
+bench: $(INSTALLED) ## time ingestion, answers, embedding and thirty people asking at once
+	$(BIN)/duban ingest
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m ui.bench
 
 clean: ## remove the environment, the index and everything else that was made
 	rm -rf $(VENV) .duban build dist eval-report *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -17,10 +17,13 @@ from assistant.composers import BuiltInWriter
 from assistant.draft import Draft, Statement, paragraph
 from assistant.errors import ChatError, NotIngestedError
 from assistant.examples import example_questions
+from assistant.ledger import TaskFilter
 from assistant.library import Library
+from assistant.listing import task_filter
 from assistant.query import Query
 from assistant.render import render
 from assistant.settings import Settings
+from assistant.suggestions import follow_up_questions
 from assistant.understanding import RuleUnderstanding
 from assistant.verify import Verifier
 from ingest.records import ParsedDocument, SourceDocument
@@ -166,6 +169,39 @@ class Assistant:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with, which the documents at hand can answer."""
         return example_questions(self._library.documents)
+
+    def suggestions(
+        self,
+        history: Sequence[Turn],
+        answer: Answer,
+        as_of: dt.date,
+        documents: Sequence[str] = (),
+        *,
+        most: int = 3,
+    ) -> tuple[str, ...]:
+        """Questions to ask next, none of which would be refused; `history` ends with the answer."""
+        asked = {turn.content for turn in history}
+        answered: list[str] = []
+        for question in dict.fromkeys(follow_up_questions(answer, self._library)):
+            if len(answered) == most:
+                break
+            if question not in asked and self._is_answered(question, history, as_of, documents):
+                answered.append(question)
+        return tuple(answered)
+
+    def asked_filter(
+        self, question: str, history: Sequence[Turn], as_of: dt.date, documents: Sequence[str] = ()
+    ) -> TaskFilter | None:
+        """The filter on tasks that a question states; None when it asks for no list."""
+        return task_filter(self._understanding.understand(question, history, as_of, documents))
+
+    def _is_answered(
+        self, question: str, history: Sequence[Turn], as_of: dt.date, documents: Sequence[str]
+    ) -> bool:
+        """Whether the built-in writer finds something to say that survives verification."""
+        query = self._understanding.understand(question, history, as_of, documents)
+        draft = self._verifier.verified(self._writer.write(query))
+        return bool(draft.blocks) and not draft.refused
 
 
 def _by_paragraph(answer: Answer) -> Iterator[Answer]:

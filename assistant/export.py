@@ -1,4 +1,4 @@
-"""Task lists as files: a table for the terminal, JSON, CSV, Excel, Markdown and calendar dates."""
+"""Task lists as files: a table for the terminal, JSON, CSV, Excel, Word, Markdown and calendar dates."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    DOCX = "docx"
     ICS = "ics"
     MARKDOWN = "md"
 
@@ -77,6 +78,9 @@ COLUMNS = (
 # A terminal has no room for the long ones; the document is the table's caption.
 _TABLE_LEAVES_OUT = {"文件", "整改目标", "验收单位", "来源"}
 
+# The paper names the document above each table, and has no room for more columns.
+_PAPER_LEAVES_OUT = {"文件", "配合单位", "截止日期", "来源"}
+
 
 def export_tasks(
     rows: Sequence[TaskRow], form: Format, as_of: dt.date, width: int = TABLE_WIDTH
@@ -90,6 +94,8 @@ def export_tasks(
         return Export(_table(rows, width).encode())
     if form is Format.ICS:
         return _calendar(rows, as_of)
+    if form is Format.DOCX:
+        return Export(_docx(rows, as_of))
     writers: dict[Format, Callable[[Sequence[TaskRow]], bytes]] = {
         Format.JSON: _json,
         Format.CSV: _csv,
@@ -118,11 +124,12 @@ def _responsible(row: TaskRow) -> str:
 
 
 def _json(rows: Sequence[TaskRow]) -> bytes:
-    records = [_json_record(row) for row in rows]
+    records = [task_record(row) for row in rows]
     return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _json_record(row: TaskRow) -> dict[str, Any]:
+def task_record(row: TaskRow) -> dict[str, Any]:
+    """A row as JSON has it."""
     record = {name: value for name, value in asdict(row).items() if name != "measures"}
     record["due"] = row.due.isoformat() if row.due else None
     record["citation"] = _json_citation(row.citation)
@@ -263,6 +270,23 @@ def _set_print_layout(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = "1:1"
+
+
+def _docx(rows: Sequence[TaskRow], as_of: dt.date) -> bytes:
+    """A landscape paper with one table a document, the source in the last column."""
+    from assistant.word import add_paragraph, add_table, new_document, to_bytes
+
+    paper = new_document("督察整改任务清单", landscape=True)
+    day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
+    add_paragraph(paper, f"截至{day}，共{len(rows)}项。时限已过不等于未完成。")
+    columns = [column for column in COLUMNS if column.title not in _PAPER_LEAVES_OUT]
+    for _, group in itertools.groupby(rows, key=lambda row: row.document):
+        listed = list(group)
+        add_paragraph(paper, listed[0].document_title or listed[0].document, heading=True)
+        cells = [[*(column.value(row) for column in columns), row.place] for row in listed]
+        header = [*(column.title for column in columns), "来源"]
+        add_table(paper, header, cells, [*(column.width for column in columns), 24])
+    return to_bytes(paper)
 
 
 def _calendar(rows: Sequence[TaskRow], as_of: dt.date) -> Export:

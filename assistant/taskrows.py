@@ -98,6 +98,8 @@ def cite(document: SourceDocument, path: Sequence[str], span: Span, number: int 
 
 def one_line(text: str) -> str:
     """Text without its line breaks; between Latin words a break stands for a space."""
+    if "\n" not in text:
+        return text.strip()
     joined = re.sub(r"(?<=[!-~])[^\S\n]*\n\s*(?=[!-~])", " ", text.strip())
     return re.sub(r"[^\S\n]*\n\s*", "", joined)
 

@@ -1,18 +1,23 @@
-"""The page: chat on the left, the cited sources on the right."""
+"""The page: kept conversations on the left, chat and board in the middle, the cited sources on the right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 from gradio.events import Dependency
+from gradio.events import api as gradio_endpoint
 
-from ingest.records import SourceDocument
+from ui.board import Board
+from ui.conversation import Conversation
+from ui.doors import Doors
 from ui.handlers import SUBMIT, Assistant, Handlers
-from ui.panel import EMPTY
+from ui.look import script
+from ui.sources import EMPTY
+from ui.store import ConversationStore
 
 __all__ = ["Assistant", "build_app"]
 
@@ -22,12 +27,20 @@ SIMULTANEOUS_ANSWERS = 8
 # Only queued events can tell the user something beside their outputs.
 _QUEUED: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _QUICK: dict[str, Any] = {**_QUEUED, "queue": False}
-_FOLDER = Path(__file__).parent
+_BRAND = (
+    '<button type="button" class="icon fold" aria-label="显示或隐藏历史对话" aria-controls="history">☰</button>'
+    f'<span class="seal" aria-hidden="true">督</span><h1>{TITLE}</h1><p>{SUBTITLE}</p>'
+)
 _DATE_FIELD = (
     '<label class="field"><span>截至日期</span>'
-    '<input type="date" title="回答以哪一天为“今天”，留空即今天"></label>'
+    '<input type="date" title="回答和台账以哪一天为“今天”"></label>'
 )
-_PLACEHOLDER = "### 想查什么？\n问整改目标、措施、责任单位、时限，都会给出原文出处。"
+_LIGHT_SWITCH = '<button type="button" class="icon theme" aria-label="切换浅色或深色" title="切换浅色或深色">◐</button>'
+_CONVERSATION = '<div class="view" role="log" aria-label="对话"></div>'
+_HISTORY = (
+    '<div class="history-tools"><button type="button" class="new">＋ 新对话</button>'
+    '<input type="search" class="find-kept" placeholder="查找对话" aria-label="查找对话"></div>${value}'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,67 +49,82 @@ class Page:
 
     as_of: gr.HTML
     scope: gr.Dropdown
-    chat: gr.Chatbot
+    tabs: gr.Tabs
+    history: gr.HTML
+    chat: gr.HTML
     question: gr.Textbox
-    retry: gr.Button
-    clear: gr.Button
+    board: gr.HTML
     sources: gr.HTML
     conversation: gr.State
 
 
-def build_app(assistant: Assistant) -> gr.Blocks:
+def build_app(
+    assistant: Assistant, store: ConversationStore, board: Board, doors: Doors
+) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
     app = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
+    handlers = Handlers(assistant, store, board)
     with app:
         page = _lay_out(assistant)
-        _wire(page, Handlers(assistant))
+        replies = _wire_chat(page, handlers)
+        _wire_history(page, handlers, replies)
+        opened = [page.conversation, page.chat, page.sources, page.history]
+        app.load(handlers.load, None, opened, **_QUEUED)
+        app.load(opened_tab, None, page.tabs, **_QUICK)
+        for function in (doors.ask, doors.list_tasks, doors.read_source):
+            gradio_endpoint(function, api_name=function.__name__)
     app.queue(default_concurrency_limit=SIMULTANEOUS_ANSWERS)
     return app
+
+
+def opened_tab(request: gr.Request) -> gr.Tabs:
+    """The tab that the page's address names."""
+    return gr.Tabs(selected="board" if request.query_params.get("view") == "board" else "chat")
 
 
 def _lay_out(assistant: Assistant) -> Page:
     with gr.Column(elem_id="page"):
         with gr.Row(elem_id="top"):
-            gr.HTML(f"<h1>{TITLE}</h1><p>{SUBTITLE}</p>", elem_id="brand")
+            _html("brand", _BRAND)
             as_of, scope = _filters(assistant)
+            _html("theme", _LIGHT_SWITCH)
         with gr.Row(elem_id="main"):
-            with gr.Column(elem_id="talk", scale=3, min_width=320):
-                chat = _chat(assistant)
-                question = _question()
-                with gr.Row(elem_id="actions"):
-                    retry = gr.Button("重新回答", size="sm", elem_id="retry")
-                    clear = gr.Button("清空对话", size="sm", elem_id="clear")
-            with gr.Column(elem_id="side", scale=2, min_width=320):
-                sources = gr.HTML(EMPTY, elem_id="sources", js_on_load=_script("panel.js"))
-    return Page(as_of, scope, chat, question, retry, clear, sources, gr.State(()))
+            history = _html("history", _HISTORY, "history.js")
+            with gr.Column(elem_id="work", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
+                with gr.Tab("问答", id="chat"), gr.Column(elem_id="talk"):
+                    chat = _html("chat", _CONVERSATION, "chat.js")
+                    question = _question()
+                with gr.Tab("台账", id="board"):
+                    board = _html("board", script("board.html"), "board.js")
+            sources = _html("sources", "${value}", "sources.js", EMPTY)
+    conversation = gr.State(Conversation())
+    return Page(as_of, scope, tabs, history, chat, question, board, sources, conversation)
+
+
+def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:
+    return gr.HTML(
+        value,
+        elem_id=name,
+        html_template=template,
+        js_on_load=script(code) if code else None,
+        apply_default_css=False,
+    )
 
 
 def _filters(assistant: Assistant) -> tuple[gr.HTML, gr.Dropdown]:
-    choices = [(_name(d.source), d.source.path) for d in assistant.documents()]
-    as_of = gr.HTML("", elem_id="as-of", html_template=_DATE_FIELD, js_on_load=_script("date.js"))
+    sources = [document.source for document in assistant.documents()]
+    choices = [(source.title or source.path, source.path) for source in sources]
+    as_of = _html("as-of", _DATE_FIELD, "date.js")
     scope = gr.Dropdown(choices, value=[], multiselect=True, label="文件范围", elem_id="scope")
     return as_of, scope
-
-
-def _chat(assistant: Assistant) -> gr.Chatbot:
-    return gr.Chatbot(
-        elem_id="chat",
-        show_label=False,
-        height="100%",
-        buttons=[],
-        latex_delimiters=[],
-        allow_tags=False,
-        group_consecutive_messages=False,
-        placeholder=_PLACEHOLDER,
-        examples=[{"text": example} for example in assistant.examples()],
-    )
 
 
 def _question() -> gr.Textbox:
     return gr.Textbox(
         elem_id="question",
+        label="问题",
         show_label=False,
-        placeholder="输入问题，按回车提问",
+        placeholder="输入问题，按回车提问（Shift+回车换行，Esc 停止）",
         lines=1,
         max_lines=4,
         max_length=2000,
@@ -105,35 +133,48 @@ def _question() -> gr.Textbox:
     )
 
 
-def _wire(page: Page, handlers: Handlers) -> None:
-    """Connect events; every question goes through the same steps: begin, reply, settle."""
-    shown = [page.conversation, page.chat, page.sources]
-    begun = [page.question, page.conversation]
-    starts = [
-        page.question.submit(handlers.begin, begun, begun, **_QUEUED),
-        page.chat.example_select(handlers.begin_example, page.conversation, begun, **_QUEUED),
-        page.retry.click(handlers.retry, page.conversation, page.conversation, **_QUEUED),
-    ]
+def _wire_chat(page: Page, handlers: Handlers) -> list[Dependency]:
+    """Connect events; every question goes through the same steps: begin, reply, settle, list.
+
+    Returns the replies, which whatever leaves the conversation has to cancel.
+    """
     asked = [page.conversation, page.as_of, page.scope]
+    shown: Sequence[Component] = [page.conversation, page.chat, page.sources]
+    begun = [page.question, page.conversation]
+    task = [page.conversation, page.as_of]
+    starts = [
+        page.question.submit(handlers.begin, [page.question, *asked], begun, **_QUEUED),
+        page.chat.ask(handlers.begin_offered, asked, page.conversation, **_QUEUED),
+        page.chat.again(handlers.retry, asked, page.conversation, **_QUEUED),
+        page.board.ask(handlers.begin_about_task, task, page.conversation, **_QUEUED),
+    ]
     # A step that raises a hint ends its chain, so only a question that was taken gets a reply.
     taken = [_settle(start.success, page, handlers) for start in starts]
-    replies = [step.success(handlers.reply, asked, shown, **_QUEUED) for step in taken]
+    replies = [step.success(handlers.reply, page.conversation, shown, **_QUEUED) for step in taken]
     for reply in replies:
-        _settle(reply.then, page, handlers)
+        settled = _settle(reply.then, page, handlers)
+        settled.then(handlers.listed, page.conversation, page.history, **_QUEUED)
     stop = page.question.stop(handlers.stop, page.conversation, shown, cancels=replies, **_QUICK)
-    clear = page.clear.click(handlers.clear, None, shown, cancels=replies, **_QUICK)
-    for ended in (stop, clear):
-        _settle(ended.then, page, handlers)
-    page.sources.select(handlers.choose, page.conversation, page.sources, **_QUEUED)
+    _settle(stop.then, page, handlers)
+    judged = [page.conversation, page.chat]
+    page.chat.judge(handlers.vote, page.conversation, judged, **_QUEUED)
+    page.sources.choose(handlers.choose, page.conversation, page.sources, **_QUEUED)
+    page.board.show(handlers.open_task, page.as_of, page.sources, **_QUEUED)
+    return replies
+
+
+def _wire_history(page: Page, handlers: Handlers, replies: list[Dependency]) -> None:
+    opened = [page.conversation, page.chat, page.sources, page.history]
+    history, conversation = page.history, page.conversation
+    for step in (
+        history.begin_new(handlers.new, None, opened, cancels=replies, **_QUICK),
+        history.open_kept(handlers.open, None, opened, cancels=replies, **_QUEUED),
+        history.remove(handlers.remove, conversation, opened, **_QUEUED),
+    ):
+        _settle(step.then, page, handlers)
+    history.find(handlers.find, conversation, history, **_QUEUED)
+    history.rename(handlers.rename, conversation, history, **_QUEUED)
 
 
 def _settle(after: Callable[..., Dependency], page: Page, handlers: Handlers) -> Dependency:
     return after(handlers.buttons, page.conversation, page.question, **_QUICK)
-
-
-def _name(source: SourceDocument) -> str:
-    return source.title or source.path
-
-
-def _script(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")

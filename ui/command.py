@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,6 @@ import click
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from gradio import Blocks
-
     from ui.handlers import Assistant
 
 _LOOPBACK = "localhost,127.0.0.1,::1"
@@ -30,32 +29,7 @@ def chat(host: str | None, port: int | None) -> None:
     settings = _settings(host, port)
     # Loading takes seconds, so a port that is taken is reported before it.
     chosen_port = free_port(settings.host, settings.port)
-    serve(_ready_assistant(settings), settings.host, chosen_port)
-
-
-def start(assistant: Assistant, host: str, port: int) -> Blocks:
-    """Serve the page from a background thread; returns once it answers. End with `close()`."""
-    _stay_local()
-    from ui.app import build_app
-    from ui.look import STYLE_SHEET, theme
-
-    app = build_app(assistant)
-    app.launch(
-        server_name=host,
-        server_port=port,
-        share=False,
-        prevent_thread_lock=True,
-        quiet=True,
-        footer_links=[],
-        run_history=False,
-        enable_monitoring=False,
-        ssr_mode=False,
-        mcp_server=False,
-        pwa=False,
-        theme=theme(),
-        css_paths=STYLE_SHEET,
-    )
-    return app
+    serve(_ready_assistant(settings), settings.host, chosen_port, settings.state_folder)
 
 
 def free_port(host: str, port: int) -> int:
@@ -100,19 +74,22 @@ def _ready_assistant(settings: Settings) -> Assistant:
     return assistant
 
 
-def serve(assistant: Assistant, host: str, port: int) -> None:
+def serve(assistant: Assistant, host: str, port: int, state_folder: Path) -> None:
     """Serve the page until it is interrupted."""
-    app = start(assistant, host, port)
+    _stay_local()
+    from ui.server import start
+
+    running = start(assistant, host, port, state_folder)
     shown = "127.0.0.1" if host in _ANY_ADDRESS else host
     try:
         click.echo(f"督办已启动：http://{shown}:{port}", err=True)
         click.echo("按 Ctrl+C 停止。", err=True)
-        while app.is_running:
+        while running.is_running:
             time.sleep(0.5)
     except KeyboardInterrupt:
         click.echo("督办已停止。", err=True)
     finally:
-        app.close(verbose=False)
+        running.close()
 
 
 def _stay_local() -> None:

@@ -1,35 +1,33 @@
-"""What happens when the user asks, stops, retries, clears or opens a citation.
+"""What happens when the user asks, stops, retries, judges or opens something.
 
-Each handler takes the conversation of its own session and returns the new one with what to show; the
-only thing shared between sessions is the assistant.
+Each handler takes the conversation of its own session and returns the new one with what to show; the only things
+shared between sessions are the assistant and the store, which keeps every user's conversations apart.
 """
 
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from importlib.metadata import version
+from typing import Any, Protocol
 
 import gradio as gr
 
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError, UsageError
+from assistant.ledger import TaskFilter
 from ingest.records import ParsedDocument
-from ui.conversation import (
-    Conversation,
-    Exchange,
-    Message,
-    asked_again,
-    history,
-    is_running,
-    messages,
-    stopped,
-    with_last,
-)
+from ui.board import Board
+from ui.conversation import Conversation, Exchange, stopped
+from ui.identity import user_of
 from ui.markup import parse_cite_value
-from ui.panel import EMPTY, render_panel
+from ui.sidebar import render_sidebar
+from ui.sources import EMPTY, NO_EXCHANGE, render_sources
+from ui.store import ConversationStore, Feedback
+from ui.transcript import REASONS, Transcript
 from vectorstore.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -37,7 +35,8 @@ logger = logging.getLogger(__name__)
 UNEXPECTED = "程序出了意外错误，详情已写入运行日志。可以换一种问法，或点“重新回答”再试一次。"
 SUBMIT = "提问"
 STOP = "停止"
-Shown = tuple[Conversation, list[Message], str]
+_LONGEST_QUESTION = 2000
+Shown = tuple[Conversation, str, Any]
 
 
 class Assistant(Protocol):
@@ -65,67 +64,198 @@ class Assistant(Protocol):
 
     def examples(self) -> tuple[str, ...]: ...
 
+    def suggestions(
+        self, history: Sequence[Turn], answer: Answer, as_of: date, documents: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Questions to ask next, each of which has an answer."""
+        ...
+
+    def asked_filter(
+        self, question: str, history: Sequence[Turn], as_of: date, documents: Sequence[str] = ()
+    ) -> TaskFilter | None:
+        """The filter on tasks that a question states; None when it asks for no list."""
+        ...
+
 
 class Handlers:
     """The page's event handlers over one assistant."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, store: ConversationStore, board: Board) -> None:
         self._assistant = assistant
+        self._store = store
+        self._board = board
+        self._transcript = Transcript(assistant.documents(), assistant.examples())
 
-    def begin(self, question: str, conversation: Conversation) -> tuple[str, Conversation]:
+    # opening the page and its conversations
+
+    def load(self, request: gr.Request) -> tuple[Conversation, str, str, str]:
+        """The page as its address asks for it: with the conversation `c`, or a new one."""
+        kept = self._store.load(user_of(request.cookies), str(request.query_params.get("c", "")))
+        return self._opened(kept or Conversation(), request)
+
+    def open(self, event: gr.EventData, request: gr.Request) -> tuple[Conversation, str, str, str]:
+        kept = self._store.load(user_of(request.cookies), str(event.id))
+        if kept is None:
+            raise _hint("这个对话已被删除。")
+        return self._opened(kept, request)
+
+    def new(self, request: gr.Request) -> tuple[Conversation, str, str, str]:
+        return self._opened(Conversation(), request)
+
+    def find(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> str:
+        return self._sidebar(conversation, request, str(event.words))
+
+    def rename(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> str:
+        title = str(event.title).strip()
+        if title:
+            self._store.rename(user_of(request.cookies), str(event.id), title[:_LONGEST_QUESTION])
+        return self._sidebar(conversation, request)
+
+    def remove(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[Conversation, str, str, str]:
+        _require_idle(conversation)
+        self._store.delete(user_of(request.cookies), str(event.id))
+        gone = conversation.id == event.id
+        return self._opened(Conversation() if gone else conversation, request)
+
+    # asking
+
+    def begin(
+        self,
+        question: str,
+        conversation: Conversation,
+        as_of: str | None,
+        documents: Sequence[str] | None,
+    ) -> tuple[str, Conversation]:
         """Empty the question box into the conversation, where the question waits for its answer."""
         if not question.strip():
             raise _hint("请先输入问题。")
         _require_idle(conversation)
-        return "", (*conversation, Exchange(question.strip()))
+        asked = Exchange(
+            question.strip()[:_LONGEST_QUESTION],
+            parse_date(as_of) or date.today(),
+            tuple(documents or ()),
+        )
+        kept = conversation.id or secrets.token_hex(16)
+        return "", Conversation(kept, (*conversation.exchanges, asked))
 
-    def begin_example(
-        self, conversation: Conversation, chosen: gr.SelectData
-    ) -> tuple[str, Conversation]:
-        return self.begin(chosen.value["text"], conversation)
+    def begin_offered(
+        self,
+        conversation: Conversation,
+        as_of: str | None,
+        documents: Sequence[str] | None,
+        event: gr.EventData,
+    ) -> Conversation:
+        """Ask a question offered on the page, or an earlier one in new words from where it stood."""
+        changed = event._data.get("exchange")
+        if isinstance(changed, int):
+            _require_idle(conversation)
+            conversation = conversation.until(changed)
+        return self.begin(str(event.question), conversation, as_of, documents)[1]
 
-    def retry(self, conversation: Conversation) -> Conversation:
-        if not conversation:
+    def begin_about_task(
+        self, conversation: Conversation, as_of: str | None, event: gr.EventData
+    ) -> Conversation:
+        return self.begin(self._board.question(str(event.id)), conversation, as_of, None)[1]
+
+    def retry(
+        self, conversation: Conversation, as_of: str | None, documents: Sequence[str] | None
+    ) -> Conversation:
+        """Ask the last question again, with the date and the documents chosen now."""
+        if not conversation.exchanges:
             raise _hint("还没有提过问题。")
         _require_idle(conversation)
-        return asked_again(conversation)
+        last = len(conversation.exchanges) - 1
+        question = conversation.exchanges[last].question
+        return self.begin(question, conversation.until(last), as_of, documents)[1]
 
-    def clear(self) -> Shown:
-        return (), [], EMPTY
-
-    def stop(self, conversation: Conversation) -> Shown:
-        return self._shown(stopped(conversation))
-
-    def reply(
-        self, conversation: Conversation, as_of: str | None, documents: Sequence[str] | None
-    ) -> Iterator[Shown]:
-        """Answer the last question, growing."""
+    def reply(self, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+        """Answer the last question, growing; keep the conversation, first as if it had been stopped."""
+        self._keep(stopped(conversation), request)
         yield self._shown(conversation)
-        for exchange in self._answering(conversation, as_of, tuple(documents or ())):
-            yield self._shown(with_last(conversation, exchange))
+        for exchange in self._answering(conversation):
+            conversation = conversation.with_last(exchange)
+            if not exchange.running:
+                conversation = conversation.with_last(self._enriched(conversation, exchange))
+                self._keep(conversation, request)
+            yield self._shown(conversation)
+
+    def stop(self, conversation: Conversation, request: gr.Request) -> Shown:
+        ended = stopped(conversation)
+        if ended.exchanges:
+            self._keep(ended, request)
+        return self._shown(ended)
+
+    def listed(self, conversation: Conversation, request: gr.Request) -> str:
+        """The kept conversations, after one of them has changed."""
+        return self._sidebar(conversation, request)
 
     def buttons(self, conversation: Conversation) -> gr.Textbox:
         """The question box with the button that fits: stop while an answer is running, else submit."""
-        if is_running(conversation):
+        if conversation.running:
             return gr.Textbox(submit_btn=False, stop_btn=STOP)
         return gr.Textbox(submit_btn=SUBMIT, stop_btn=False)
+
+    # looking at sources and judging answers
 
     def choose(self, conversation: Conversation, event: gr.EventData) -> str:
         """The panel with the citation whose mark or list entry was clicked."""
         chosen = parse_cite_value(event.cite)
-        if chosen is None or chosen[0] >= len(conversation):
+        if chosen is None or chosen[0] >= len(conversation.exchanges):
             raise _hint("这条出处已不在当前对话里。")
         exchange, number = chosen
-        documents = self._assistant.documents()
-        return render_panel(conversation[exchange].answer, exchange, documents, number)
+        citations = conversation.exchanges[exchange].answer.citations
+        return render_sources(citations, exchange, self._assistant.documents(), number)
 
-    def _answering(
-        self, conversation: Conversation, as_of: str | None, documents: Sequence[str]
-    ) -> Iterator[Exchange]:
-        exchange = conversation[-1]
+    def open_task(self, as_of: str | None, event: gr.EventData) -> str:
+        """The panel with a task of the board in its document."""
+        quotes = self._board.quotes(str(event.id), parse_date(as_of) or date.today())
+        if not quotes:
+            raise _hint("这项任务已不在台账里，请刷新页面。")
+        citations, names = zip(*quotes, strict=True)
+        return render_sources(citations, NO_EXCHANGE, self._assistant.documents(), 1, names)
+
+    def vote(
+        self, conversation: Conversation, event: gr.EventData, request: gr.Request
+    ) -> tuple[Conversation, str]:
+        """Note what the user thinks of an answer; the same thumb once more takes it back."""
+        _require_idle(conversation)
+        index, verdict = event.exchange, event.verdict
+        if not (isinstance(index, int) and 0 <= index < len(conversation.exchanges)):
+            raise _hint("这条回答已不在当前对话里。")
+        reason = str(event.reason)
+        judged = replace(
+            conversation.exchanges[index],
+            verdict=verdict if verdict in ("up", "down") else "",
+            reason=reason if reason in REASONS else "",
+        )
+        conversation = conversation.with_exchange(index, judged)
+        feedback = Feedback(
+            judged,
+            tuple((turn.role, turn.content) for turn in conversation.until(index).history()),
+            self._versions(judged.answer),
+            datetime.now().astimezone(),
+        )
+        self._store.vote(user_of(request.cookies), conversation, index, feedback)
+        self._keep(conversation, request)
+        return conversation, self._transcript.html(conversation)
+
+    # inner workings
+
+    def _opened(
+        self, conversation: Conversation, request: gr.Request
+    ) -> tuple[Conversation, str, str, str]:
+        shown = self._shown(conversation)
+        panel = shown[2] if conversation.exchanges else EMPTY
+        return conversation, shown[1], panel, self._sidebar(conversation, request)
+
+    def _answering(self, conversation: Conversation) -> Iterator[Exchange]:
+        exchange = conversation.exchanges[-1]
+        earlier = conversation.until(len(conversation.exchanges) - 1).history()
         try:
             for answer in self._assistant.stream(
-                exchange.question, history(conversation[:-1]), parse_date(as_of), documents
+                exchange.question, earlier, exchange.as_of, exchange.documents
             ):
                 exchange = replace(exchange, answer=answer)
                 yield exchange
@@ -137,18 +267,64 @@ class Handlers:
             exchange = replace(exchange, error=UNEXPECTED)
         yield replace(exchange, running=False)
 
-    def _shown(self, conversation: Conversation) -> Shown:
-        return conversation, messages(conversation), self._panel(conversation)
+    def _enriched(self, conversation: Conversation, last: Exchange) -> Exchange:
+        """A complete answer with questions to go on with and its list on the board.
 
-    def _panel(self, conversation: Conversation) -> str:
-        """The last answer's citations; the first one is opened once the answer is complete."""
-        if not conversation or not conversation[-1].answer.text:
-            return EMPTY
-        last = conversation[-1]
-        citations = last.answer.citations
-        first = citations[0].number if citations and not last.running else None
-        documents = self._assistant.documents() if first is not None else ()
-        return render_panel(last.answer, len(conversation) - 1, documents, first)
+        All in one event: a later one could meet a conversation that has gone on meanwhile.
+        """
+        if last.error:
+            return last
+        try:
+            suggestions = self._assistant.suggestions(
+                conversation.history(), last.answer, last.as_of, last.documents
+            )
+            return self._on_board(conversation, replace(last, suggestions=suggestions))
+        except Exception:
+            logger.exception("no suggestions for an answer")
+            return last
+
+    def _on_board(self, conversation: Conversation, last: Exchange) -> Exchange:
+        tasks = self._board.cited(last.answer)
+        earlier = conversation.until(len(conversation.exchanges) - 1).history()
+        wanted = (
+            self._assistant.asked_filter(last.question, earlier, last.as_of, last.documents)
+            if tasks
+            else None
+        )
+        if wanted is None:
+            return last
+        address = self._board.address(wanted, tasks, last.as_of)
+        return replace(last, tasks=tasks, board_address=address)
+
+    def _keep(self, conversation: Conversation, request: gr.Request) -> None:
+        """Keep the conversation, where there is somebody to keep it for."""
+        if user := user_of(request.cookies):
+            self._store.save(user, conversation, datetime.now().astimezone())
+
+    def _sidebar(self, conversation: Conversation, request: gr.Request, words: str = "") -> str:
+        user = user_of(request.cookies)
+        listed = self._store.listed(user, words) if user else ()
+        return render_sidebar(listed, conversation.id, words)
+
+    def _shown(self, conversation: Conversation) -> Shown:
+        return conversation, self._transcript.html(conversation), self._panel(conversation)
+
+    def _panel(self, conversation: Conversation) -> Any:  # noqa: ANN401 - HTML, or Gradio's "as it is"
+        """The last answer's sources, once it is complete; until then the panel stays as it is."""
+        if not conversation.exchanges or conversation.running:
+            return gr.skip()
+        last = len(conversation.exchanges) - 1
+        citations = conversation.exchanges[last].answer.citations
+        return render_sources(citations, last, self._assistant.documents())
+
+    def _versions(self, answer: Answer) -> dict[str, str]:
+        cited = {one.document for one in answer.citations}
+        hashes = {
+            document.source.path: document.source.sha256
+            for document in self._assistant.documents()
+            if document.source.path in cited
+        }
+        return {"duban": version("duban"), **hashes}
 
 
 def parse_date(typed: str | None) -> date | None:
@@ -166,7 +342,7 @@ def parse_date(typed: str | None) -> date | None:
 
 
 def _require_idle(conversation: Conversation) -> None:
-    if is_running(conversation):
+    if conversation.running:
         raise _hint("上一个问题还在回答，请稍候，或先点“停止”。")
 
 

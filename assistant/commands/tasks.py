@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 # The values of `ledger.Role` and `export.Format`, in the order in which the help page offers them.
 ROLES = ("lead", "responsible", "cooperating", "acceptance", "leader")
-FORMATS = ("table", "json", "csv", "xlsx", "ics", "md")
+FORMATS = ("table", "json", "csv", "xlsx", "docx", "ics", "md")
+# Forms that are no text, for which a terminal is no place.
+BINARY_FORMATS = ("xlsx", "docx")
 
 
 class DayType(click.ParamType[dt.date]):
@@ -81,7 +83,7 @@ class DayType(click.ParamType[dt.date]):
     "form",
     type=click.Choice(FORMATS),
     metavar="格式",
-    help="输出格式：table 表格，json，csv，xlsx 电子表格，ics 日历，md。"
+    help="输出格式：table 表格，json，csv，xlsx 电子表格，docx 公文格式的 Word 文件，ics 日历，md。"
     "不填时按输出文件的扩展名，否则为 table。table 只列主要栏目。",
 )
 @click.option(
@@ -89,7 +91,7 @@ class DayType(click.ParamType[dt.date]):
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="文件",
-    help="写入这个文件；不填时写到标准输出（xlsx 必须填）。",
+    help="写入这个文件；不填时写到标准输出（xlsx 和 docx 必须填）。",
 )
 def tasks(
     names: tuple[str, ...],
@@ -108,8 +110,8 @@ def tasks(
     from assistant.taskrows import task_rows
 
     chosen = form or _format_of(output)
-    if chosen == "xlsx" and output is None:
-        raise click.UsageError("xlsx 格式需要用 --output 指定文件。")
+    if chosen in BINARY_FORMATS and output is None:
+        raise click.UsageError(f"{chosen} 格式需要用 --output 指定文件。")
     today = as_of or dt.date.today()
     documents = _library()
     wanted = TaskFilter(

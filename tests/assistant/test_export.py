@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from docx import Document
 from icalendar import Calendar
 from ledger_documents import LIST_TEXT, REPORT_TEXT, library
 from openpyxl import load_workbook
@@ -143,6 +144,20 @@ def test_control_characters_do_not_break_a_workbook(rows: tuple[TaskRow, ...]) -
     broken = [replace(rows[0], target="目\x0b标\x00")]
     book = load_workbook(io.BytesIO(export_tasks(broken, Format.XLSX, AS_OF).content))
     assert book.worksheets[0].cell(2, TITLES.index("整改目标") + 1).value == "目标"
+
+
+def test_the_word_paper_is_laid_out_as_an_official_one(rows: tuple[TaskRow, ...]) -> None:
+    broken = [replace(rows[0], title="甲\x0b乙")]
+    paper = Document(io.BytesIO(export_tasks([*broken, *rows[1:]], Format.DOCX, AS_OF).content))
+    assert paper.paragraphs[0].text == "督察整改任务清单"
+    assert [p.text for p in paper.paragraphs if "截至2025年1月10日" in p.text]
+    assert len(paper.tables) == len({row.document for row in rows})
+    header = [cell.text for cell in paper.tables[0].rows[0].cells]
+    assert header[:3] == ["编号", "问题/任务", "区级领导(责任领导)"]
+    assert paper.tables[0].rows[1].cells[1].text == "甲乙"
+    assert rows[0].place in paper.tables[0].rows[1].cells[-1].text
+    assert 'w:eastAsia="仿宋_GB2312"' in paper.tables[0]._tbl.xml
+    assert 'w:instr="PAGE"' in paper.sections[0].footer._element.xml
 
 
 def test_the_calendar_has_a_day_for_each_fixed_limit(rows: tuple[TaskRow, ...]) -> None:

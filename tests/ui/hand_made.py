@@ -125,6 +125,17 @@ class SentenceFinder:
             yield replace(whole, text=whole.text[:shown])
         yield whole
 
+    def suggestions(
+        self, history: Sequence[Turn], answer: Answer, as_of: date, documents: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        asked = {turn.content for turn in history}
+        return tuple(one for one in self.examples() if one not in asked)
+
+    def asked_filter(
+        self, question: str, history: Sequence[Turn], as_of: date, documents: Sequence[str] = ()
+    ) -> None:
+        return None
+
 
 def _best(documents: Sequence[ParsedDocument], question: str) -> Iterator[Citation]:
     wanted = {question[i : i + 2] for i in range(len(question) - 1)}

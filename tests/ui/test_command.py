@@ -15,7 +15,10 @@ from click.testing import CliRunner
 from hand_made import SentenceFinder, plan
 
 from ui.app import build_app
+from ui.board import Board
 from ui.command import chat, free_port
+from ui.doors import Doors
+from ui.store import ConversationStore
 
 
 def test_a_port_that_is_taken_is_told_and_ends_with_1() -> None:
@@ -42,11 +45,11 @@ def test_a_wrong_port_is_wrong_usage() -> None:
     assert CliRunner().invoke(chat, ["--port", "70000"]).exit_code == 2
 
 
-def test_it_prints_its_address_and_stops_on_interrupt() -> None:
+def test_it_prints_its_address_and_stops_on_interrupt(tmp_path: Path) -> None:
     port = free_port("127.0.0.1", 0)
     script = (
-        "from hand_made import SentenceFinder, plan; from ui.command import serve;"
-        f"serve(SentenceFinder(plan()), '127.0.0.1', {port})"
+        "from pathlib import Path; from hand_made import SentenceFinder, plan; from ui.command import serve;"
+        f"serve(SentenceFinder(plan()), '127.0.0.1', {port}, Path({str(tmp_path)!r}))"
     )
     paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
     with subprocess.Popen(
@@ -65,7 +68,11 @@ def test_it_prints_its_address_and_stops_on_interrupt() -> None:
     assert (process.returncode, out) == (0, "")
 
 
-def test_the_page_reports_nothing_and_offers_no_interface_for_programs() -> None:
-    app = build_app(SentenceFinder(plan()))
+def test_the_page_reports_nothing_and_offers_programs_its_three_functions_only(
+    tmp_path: Path,
+) -> None:
+    assistant = SentenceFinder(plan())
+    board = Board(assistant.documents())
+    app = build_app(assistant, ConversationStore(tmp_path), board, Doors(assistant))
     assert app.analytics_enabled is False
-    assert app.get_api_info()["named_endpoints"] == {}
+    assert set(app.get_api_info()["named_endpoints"]) == {"/ask", "/list_tasks", "/read_source"}

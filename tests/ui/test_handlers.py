@@ -1,21 +1,35 @@
-"""Asking, stopping, retrying and opening a citation, without a browser."""
+"""Asking, stopping, retrying, judging and opening things, without a browser."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import gradio as gr
 import pytest
 from hand_made import SentenceFinder, hostile, plan
+from starlette.datastructures import QueryParams
 
 from assistant.answer import Answer, Turn
 from assistant.errors import UsageError
-from ui.conversation import Conversation, is_running
-from ui.handlers import UNEXPECTED, Handlers, Shown, parse_date
-from ui.panel import copy_text
+from ui.board import Board
+from ui.conversation import Conversation
+from ui.handlers import UNEXPECTED, Handlers, parse_date
+from ui.identity import COOKIE
+from ui.store import ConversationStore
 
 QUESTION = "和平区到2025年末PM2.5年均浓度要控制在多少？"
+DAY = "2025-10-01"
+
+
+def request(user: str = "a" * 32, query: str = "") -> gr.Request:
+    return gr.Request(cookies={COOKIE: user}, query_params=QueryParams(query))
+
+
+def event(**sent: object) -> gr.EventData:
+    return gr.EventData(None, sent)
 
 
 @pytest.fixture
@@ -24,136 +38,159 @@ def assistant() -> SentenceFinder:
 
 
 @pytest.fixture
-def handlers(assistant: SentenceFinder) -> Handlers:
-    return Handlers(assistant)
+def store(tmp_path: Path) -> ConversationStore:
+    return ConversationStore(tmp_path)
 
 
-def ask(handlers: Handlers, question: str, conversation: Conversation = ()) -> Shown:
-    _, begun = handlers.begin(question, conversation)
-    return list(handlers.reply(begun, "", []))[-1]
+@pytest.fixture
+def handlers(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
+    return made(assistant, store)
 
 
-def click(handlers: Handlers, conversation: Conversation, value: object) -> str:
-    return handlers.choose(conversation, gr.EventData(None, {"cite": value}))
+def made(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
+    return Handlers(assistant, store, Board(assistant.documents()))
+
+
+def ask(
+    handlers: Handlers, question: str, conversation: Conversation | None = None
+) -> tuple[Conversation, str, str]:
+    _, begun = handlers.begin(question, conversation or Conversation(), "", [])
+    return list(handlers.reply(begun, request()))[-1]
 
 
 def test_an_answer_grows_and_ends_complete(handlers: Handlers) -> None:
-    _, begun = handlers.begin(QUESTION, ())
-    steps = list(handlers.reply(begun, "", []))
-    replies = [messages[-1]["content"] for _, messages, _ in steps]
-    assert "正在查阅文件" in replies[0]
-    assert len(replies[-1]) > len(replies[len(replies) // 2]) > 0
-    assert [is_running(conversation) for conversation, _, _ in steps[-2:]] == [True, False]
+    _, begun = handlers.begin(QUESTION, Conversation(), "", [])
+    steps = list(handlers.reply(begun, request()))
+    assert "正在查阅文件" in steps[0][1]
+    lengths = [len(markup) for _, markup, _ in steps]
+    assert lengths == sorted(lengths)
+    assert [conversation.running for conversation, _, _ in steps[-2:]] == [True, False]
 
 
 def test_a_complete_answer_opens_its_first_citation(handlers: Handlers) -> None:
-    conversation, messages, panel = ask(handlers, QUESTION)
-    assert 'value="0-1"' in messages[-1]["content"]
-    first = conversation[0].answer.citations[0]
-    assert f'<mark class="chosen">{first.quote}</mark>' in panel
+    conversation, markup, panel = ask(handlers, QUESTION)
+    assert 'data-cite="0-1"' in markup
+    first = conversation.exchanges[0].answer.citations[0]
+    assert f'<mark class="c1 chosen" data-n="1">{first.quote}</mark>' in panel
 
 
 def test_the_question_box_is_emptied_and_the_question_shown(handlers: Handlers) -> None:
-    box, conversation = handlers.begin(f"  {QUESTION} ", ())
-    assert (box, conversation[-1].question) == ("", QUESTION)
+    box, conversation = handlers.begin(f"  {QUESTION} ", Conversation(), "", [])
+    assert (box, conversation.exchanges[-1].question) == ("", QUESTION)
 
 
-def test_date_documents_and_history_reach_the_assistant(
+def test_date_documents_and_history_reach_the_assistant_and_are_shown(
     handlers: Handlers, assistant: SentenceFinder
 ) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
-    _, begun = handlers.begin("那长效机制呢？", conversation)
-    list(handlers.reply(begun, "2025-10-01", ["heping-2025-rectification-plan.txt"]))
-    question, history, as_of, documents = assistant.asked[-1]
-    assert question == "那长效机制呢？"
-    assert history == (
-        Turn("user", QUESTION),
-        Turn("assistant", conversation[0].answer.text),
-    )
-    assert as_of == date(2025, 10, 1)
-    assert documents == ("heping-2025-rectification-plan.txt",)
+    path = "heping-2025-rectification-plan.txt"
+    _, begun = handlers.begin("那长效机制呢？", conversation, DAY, [path])
+    _, markup, _ = list(handlers.reply(begun, request()))[-1]
+    text = conversation.exchanges[0].answer.text
+    history = (Turn("user", QUESTION), Turn("assistant", text))
+    assert assistant.asked[-1] == ("那长效机制呢？", history, date(2025, 10, 1), (path,))
+    assert "截至2025年10月1日 · 范围：和平区贯彻落实" in markup
 
 
 def test_a_refusal_is_labelled_as_one(handlers: Handlers) -> None:
-    _, messages, panel = ask(handlers, "火星基地")
-    assert 'class="note refused"' in messages[-1]["content"]
+    _, markup, panel = ask(handlers, "火星基地")
+    assert 'class="note refused"' in markup
     assert "没有引用文件" in panel
 
 
 def test_an_empty_question_is_not_asked(handlers: Handlers) -> None:
     with pytest.raises(gr.Error, match="请先输入问题"):
-        handlers.begin(" \n", ())
+        handlers.begin(" \n", Conversation(), "", [])
 
 
 def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
-    _, running = handlers.begin(QUESTION, ())
+    _, running = handlers.begin(QUESTION, Conversation(), "", [])
     with pytest.raises(gr.Error, match="还在回答"):
-        handlers.begin("另一个问题", running)
+        handlers.begin("另一个问题", running, "", [])
     with pytest.raises(gr.Error, match="还在回答"):
-        handlers.retry(running)
+        handlers.retry(running, "", [])
+    with pytest.raises(gr.Error, match="还在回答"):
+        handlers.vote(running, event(exchange=0, verdict="up", reason=""), request())
+    with pytest.raises(gr.Error, match="还在回答"):
+        handlers.begin_offered(running, "", [], event(question="改", exchange=0))
 
 
-def test_a_stopped_answer_stays_as_far_as_it_came(handlers: Handlers) -> None:
-    _, begun = handlers.begin(QUESTION, ())
-    steps = handlers.reply(begun, "", [])
+def test_a_stopped_answer_stays_as_far_as_it_came_and_is_kept(
+    handlers: Handlers, store: ConversationStore
+) -> None:
+    _, begun = handlers.begin(QUESTION, Conversation(), "", [])
+    steps = handlers.reply(begun, request())
     partial = [next(steps) for _ in range(4)][-1][0]
-    conversation, messages, _ = handlers.stop(partial)
-    assert not is_running(conversation)
-    assert conversation[-1].answer == partial[-1].answer
-    assert "已停止" in messages[-1]["content"]
+    conversation, markup, _ = handlers.stop(partial, request())
+    assert not conversation.running
+    assert conversation.exchanges[-1].answer == partial.exchanges[-1].answer
+    assert "已停止" in markup
+    assert store.load("a" * 32, conversation.id) == conversation
 
 
 def test_a_retry_asks_the_last_question_again(
     handlers: Handlers, assistant: SentenceFinder
 ) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
-    again = handlers.retry(conversation)
-    assert [e.question for e in again] == [QUESTION]
-    list(handlers.reply(again, "", []))
-    assert [asked[:2] for asked in assistant.asked] == [(QUESTION, ()), (QUESTION, ())]
+    again = handlers.retry(conversation, DAY, [])
+    assert [one.question for one in again.exchanges] == [QUESTION]
+    list(handlers.reply(again, request()))
+    assert [asked[:3] for asked in assistant.asked[1:]] == [(QUESTION, (), date(2025, 10, 1))]
+
+
+def test_a_changed_question_is_asked_from_where_it_stood(
+    handlers: Handlers, assistant: SentenceFinder
+) -> None:
+    conversation, _, _ = ask(handlers, QUESTION)
+    conversation, _, _ = ask(handlers, "附言整改任务", conversation)
+    changed = handlers.begin_offered(
+        conversation, "", [], event(question="怎么健全长效机制？", exchange=0)
+    )
+    assert [one.question for one in changed.exchanges] == ["怎么健全长效机制？"]
+    assert changed.id == conversation.id
+    list(handlers.reply(changed, request()))
+    assert assistant.asked[-1][1] == ()
+
+
+def test_an_offered_question_goes_on(handlers: Handlers) -> None:
+    conversation, markup, _ = ask(handlers, QUESTION)
+    (suggestion, *_) = conversation.exchanges[-1].suggestions
+    assert f'data-question="{suggestion}"' in markup
+    asked = handlers.begin_offered(conversation, "", [], event(question=suggestion))
+    assert [one.question for one in asked.exchanges] == [QUESTION, suggestion]
 
 
 def test_the_button_offers_stop_only_while_an_answer_is_running(handlers: Handlers) -> None:
-    _, running = handlers.begin(QUESTION, ())
+    _, running = handlers.begin(QUESTION, Conversation(), "", [])
     finished, _, _ = ask(handlers, QUESTION)
-    assert (handlers.buttons(running).stop_btn, handlers.buttons(running).submit_btn) == (
-        "停止",
-        False,
-    )
-    assert (handlers.buttons(finished).stop_btn, handlers.buttons(finished).submit_btn) == (
-        False,
-        "提问",
-    )
+    buttons = [handlers.buttons(one) for one in (running, finished)]
+    assert [(one.stop_btn, one.submit_btn) for one in buttons] == [
+        ("停止", False),
+        (False, "提问"),
+    ]
 
 
 def test_a_mark_of_an_earlier_answer_opens_its_own_source(handlers: Handlers) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
     conversation, _, _ = ask(handlers, "附言整改任务", conversation)
-    panel = click(handlers, conversation, "0-2")
-    second = conversation[0].answer.citations[1]
-    assert f'<mark class="chosen">{second.quote}</mark>' in panel
+    panel = handlers.choose(conversation, event(cite="0-2"))
+    second = conversation.exchanges[0].answer.citations[1]
+    assert f'<mark class="c2 chosen" data-n="2">{second.quote}</mark>' in panel
 
 
 @pytest.mark.parametrize("value", ["9-1", "x", None])
 def test_a_click_that_belongs_to_no_answer_is_refused(handlers: Handlers, value: object) -> None:
     with pytest.raises(gr.Error, match="不在当前对话"):
-        click(handlers, (), value)
+        handlers.choose(Conversation(), event(cite=value))
 
 
 def test_a_known_error_is_told_in_its_own_words_and_logged(
-    caplog: pytest.LogCaptureFixture,
+    caplog: pytest.LogCaptureFixture, store: ConversationStore
 ) -> None:
-    _, messages, _ = ask(Handlers(SentenceFinder()), QUESTION)
-    assert 'class="note error"' in messages[-1]["content"]
-    assert "还没有可供查询的文件" in messages[-1]["content"]
+    _, markup, _ = ask(made(SentenceFinder(), store), QUESTION)
+    assert 'class="note error"' in markup
+    assert "还没有可供查询的文件" in markup
     assert "question could not be answered" in caplog.text
-
-
-def test_a_wrong_date_is_told_instead_of_answered(handlers: Handlers) -> None:
-    _, begun = handlers.begin(QUESTION, ())
-    conversation, messages, _ = list(handlers.reply(begun, "2025-02-30", []))[-1]
-    assert "截至日期" in messages[-1]["content"]
-    assert not is_running(conversation)
 
 
 class Failing(SentenceFinder):
@@ -164,29 +201,65 @@ class Failing(SentenceFinder):
         raise ZeroDivisionError
 
 
-def test_an_unexpected_error_is_logged_and_ends_the_answer(
+def test_an_unexpected_error_is_logged_ends_the_answer_and_is_no_history(
     caplog: pytest.LogCaptureFixture,
+    handlers: Handlers,
+    assistant: SentenceFinder,
+    store: ConversationStore,
 ) -> None:
-    conversation, _, _ = ask(Handlers(Failing(plan())), QUESTION)
-    assert conversation[-1].error == UNEXPECTED
-    assert not is_running(conversation)
+    failed, _, _ = ask(made(Failing(plan()), store), QUESTION)
+    assert failed.exchanges[-1].error == UNEXPECTED
+    assert not failed.running
     assert "ZeroDivisionError" in caplog.text
-
-
-def test_a_failed_exchange_is_no_history(handlers: Handlers, assistant: SentenceFinder) -> None:
-    failed, _, _ = ask(Handlers(Failing(plan())), "会出错的问题")
     ask(handlers, QUESTION, failed)
     assert assistant.asked[-1][1] == ()
 
 
-def test_the_copied_answer_ends_with_its_sources(handlers: Handlers) -> None:
+def test_a_conversation_is_kept_and_opened_by_its_address(handlers: Handlers) -> None:
+    conversation, markup, _ = ask(handlers, QUESTION)
+    reloaded = handlers.load(request(query=f"c={conversation.id}"))
+    assert reloaded[:2] == (conversation, markup)
+    assert conversation.id in reloaded[3]
+
+
+def test_nobody_opens_the_conversation_of_another(handlers: Handlers) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
-    answer = conversation[0].answer
-    copied = copy_text(answer)
-    assert copied.startswith("文件中的相关内容：")
-    for citation in answer.citations:
-        assert f"[{citation.number}] {citation.title}" in copied
-        assert citation.quote in copied
+    stranger = request("b" * 32, f"c={conversation.id}")
+    assert handlers.load(stranger)[0] == Conversation()
+    assert conversation.id not in handlers.load(stranger)[3]
+    with pytest.raises(gr.Error, match="已被删除"):
+        handlers.open(event(id=conversation.id), stranger)
+
+
+def test_renaming_finding_and_deleting(handlers: Handlers) -> None:
+    conversation, _, _ = ask(handlers, QUESTION)
+    renamed = handlers.rename(conversation, event(id=conversation.id, title="空气<b>"), request())
+    assert "空气&lt;b&gt;" in renamed
+    assert conversation.id in handlers.find(conversation, event(words="PM2.5 微克"), request())
+    assert "没有找到" in handlers.find(conversation, event(words="水库"), request())
+    left, _, _, listed = handlers.remove(conversation, event(id=conversation.id), request())
+    assert left == Conversation()
+    assert conversation.id not in listed
+
+
+def test_an_opinion_is_kept_with_what_is_needed_to_ask_again(
+    handlers: Handlers, store: ConversationStore
+) -> None:
+    first, _, _ = ask(handlers, QUESTION)
+    conversation, _, _ = ask(handlers, "附言整改任务", first)
+    vote = event(exchange=1, verdict="down", reason="不完整")
+    (
+        judged,
+        markup,
+    ) = handlers.vote(conversation, vote, request())
+    assert re.search(r'data-verdict="down" aria-pressed="true"', markup)
+    (kept,) = store.feedback()
+    assert (kept.exchange.question, kept.exchange.reason) == ("附言整改任务", "不完整")
+    assert kept.exchange.answer == conversation.exchanges[1].answer
+    assert kept.history[0] == ("user", QUESTION)
+    assert kept.versions["hostile.txt"] == hostile().source.sha256
+    handlers.vote(judged, event(exchange=1, verdict="", reason=""), request())
+    assert store.feedback() == ()
 
 
 @pytest.mark.parametrize(

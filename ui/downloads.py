@@ -1,0 +1,84 @@
+"""Files and data by address: task lists in every form, kept conversations, and the board's rows."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Sequence
+from datetime import date
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from pydantic import BaseModel, ConfigDict
+
+from assistant.export import Format, export_tasks
+from ingest.records import SourceDocument
+from ui.board import Board
+from ui.conversation import Conversation
+from ui.identity import user_of
+from ui.papers import conversation_docx, conversation_markdown
+from ui.store import ConversationStore
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TASK_TYPES = {
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.DOCX: _DOCX,
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.ICS: "text/calendar; charset=utf-8",
+    Format.JSON: "application/json",
+    Format.MARKDOWN: "text/markdown; charset=utf-8",
+}
+_Paper = Callable[[str, Conversation, Sequence[SourceDocument]], bytes]
+_PAPERS: dict[str, tuple[_Paper, str]] = {
+    "docx": (conversation_docx, _DOCX),
+    "md": (conversation_markdown, "text/markdown; charset=utf-8"),
+}
+
+
+class Selection(BaseModel):
+    """The tasks to export, in this order, judged on a day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tasks: list[str]
+    as_of: date
+
+
+def download_routes(
+    board: Board, store: ConversationStore, sources: Sequence[SourceDocument]
+) -> APIRouter:
+    """The routes; conversations are given only to the user they belong to."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/board/tasks.json")
+    def board_rows(request: Request, as_of: date | None = None) -> Response:
+        rows = board.as_json(as_of or date.today())
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            rows, headers = gzip.compress(rows, compresslevel=1), {"content-encoding": "gzip"}
+        else:
+            headers = {}
+        return Response(rows, media_type="application/json", headers=headers)
+
+    @router.post("/export/tasks.{form}")
+    def task_file(form: Format, selection: Selection) -> Response:
+        if form not in _TASK_TYPES:
+            raise HTTPException(404, f"没有这种格式：{form}")
+        rows = board.rows(selection.tasks, selection.as_of)
+        content = export_tasks(rows, form, selection.as_of).content
+        name = f"整改任务清单-{selection.as_of.isoformat()}.{form}"
+        return _file(content, _TASK_TYPES[form], name)
+
+    @router.get("/export/conversations/{id_}.{form}")
+    def conversation_file(request: Request, id_: str, form: str) -> Response:
+        kept = store.load(user_of(request.cookies), id_)
+        if kept is None or form not in _PAPERS:
+            raise HTTPException(404, "没有这个对话，或没有这种格式。")
+        title = store.title(user_of(request.cookies), id_)
+        write, media_type = _PAPERS[form]
+        return _file(write(title, kept, sources), media_type, f"{title}.{form}")
+
+    return router
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    disposition = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(content, media_type=media_type, headers={"content-disposition": disposition})

@@ -1,0 +1,110 @@
+// What all parts of the page share. Runs in the head, before the first of them.
+"use strict";
+document.documentElement.lang = "zh-CN";
+
+window.duban = {
+  // The clipboard interface exists only on https and on this machine itself.
+  async copy(text, html = "") {
+    if (navigator.clipboard && window.isSecureContext) {
+      const parts = { "text/plain": new Blob([text], { type: "text/plain" }) };
+      if (html) parts["text/html"] = new Blob([html], { type: "text/html" });
+      await navigator.clipboard.write([new ClipboardItem(parts)]);
+      return;
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  },
+
+  // Say on the button itself that it has done its work.
+  done(button, words = "已复制") {
+    const label = button.textContent;
+    button.textContent = words;
+    setTimeout(() => { button.textContent = label; }, 1500);
+  },
+
+  // Save tasks as a file: the server writes just these, in this order.
+  async download(form, tasks, asOf) {
+    const answer = await fetch(`/export/tasks.${form}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ tasks, as_of: asOf }),
+    });
+    if (!answer.ok) throw new Error(`导出失败（${answer.status}）`);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = `整改任务清单-${asOf}.${form}`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  },
+
+  today() {
+    const now = new Date();
+    const local = new Date(now.getTime() - now.getTimezoneOffset() * 60000);
+    return local.toISOString().slice(0, 10);
+  },
+
+  asOf() {
+    return document.querySelector("#as-of input")?.value || this.today();
+  },
+
+  // Change the address, and the page with it.
+  go(query) {
+    history.pushState(null, "", query ? `?${query}` : location.pathname);
+    follow();
+  },
+
+  openSources(open) {
+    document.body.classList.toggle("sources-open", open);
+  },
+};
+
+// The tabs are Gradio's own. The address says which of them is open, so that a view can be sent to a colleague.
+const viewOf = (tab) => ({ 台账: "board", 问答: "chat" })[tab?.textContent.trim()];
+const left = { chat: "", board: "view=board" };
+
+const follow = () => {
+  const view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
+  document.body.dataset.view = view;
+  duban.openSources(false);
+  [...document.querySelectorAll('#tabs [role="tab"]')].find((tab) => viewOf(tab) === view)?.click();
+  window.dispatchEvent(new Event("duban:address"));
+};
+
+document.addEventListener("click", (event) => {
+  const view = viewOf(event.target.closest?.('#tabs [role="tab"]'));
+  const before = document.body.dataset.view;
+  if (!view || view === before) return;
+  left[before] = location.search.slice(1);
+  duban.go(left[view]);
+});
+
+let remembered = localStorage.getItem("duban-theme");
+const begin = () => {
+  document.body.dataset.view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
+  // Gradio sets its own class while it loads, from the system's preference.
+  const settle = () => { if (remembered) document.body.classList.toggle("dark", remembered === "dark"); };
+  settle();
+  for (const wait of [100, 500, 1500]) setTimeout(settle, wait);
+};
+// Gradio adds this script to the page when it is already there.
+if (document.body) begin();
+else document.addEventListener("DOMContentLoaded", begin);
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  if (event.target.closest("button.theme")) {
+    const dark = document.body.classList.toggle("dark");
+    remembered = dark ? "dark" : "light";
+    localStorage.setItem("duban-theme", remembered);
+  }
+  if (event.target.closest("button.fold")) document.body.classList.toggle("history-open");
+  for (const menu of document.querySelectorAll("details.menu[open], details.all[open], details.outline[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+window.addEventListener("popstate", follow);

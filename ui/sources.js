@@ -1,0 +1,122 @@
+// The panel of sources: choosing a quote, going from one to the next, the outline, and searching the document.
+const panel = element;
+let followed = false;
+
+const entries = () => [...panel.querySelectorAll(".cite-entry")];
+const numberOf = (button) => button.dataset.cite.split("-").pop();
+const pressed = () => entries().find((entry) => entry.getAttribute("aria-pressed") === "true");
+
+const marksOf = (number) =>
+  [...panel.querySelectorAll("mark")].filter((mark) => mark.dataset.n.split(" ").includes(number));
+
+const reveal = (target, smooth) => {
+  const text = panel.querySelector(".source .text");
+  if (!target || !text) return;
+  if (text.scrollHeight > text.clientHeight) {
+    const offset = target.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTo({ top: text.scrollTop + offset - text.clientHeight / 3, behavior: smooth ? "smooth" : "auto" });
+  }
+  if (followed) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+};
+
+// A quote of the document that is open is shown at once; for another document the server is asked.
+const choose = (cite) => {
+  const entry = entries().find((one) => one.dataset.cite === cite);
+  const marks = entry ? marksOf(numberOf(entry)) : [];
+  followed = true;
+  duban.openSources(true);
+  if (!marks.length) return trigger("choose", { cite });
+  panel.querySelectorAll("mark.chosen").forEach((mark) => mark.classList.remove("chosen"));
+  marks.forEach((mark) => mark.classList.add("chosen"));
+  entries().forEach((one) => one.setAttribute("aria-pressed", String(one === entry)));
+  panel.querySelector(".position").textContent = `${entries().indexOf(entry) + 1} / ${entries().length}`;
+  const path = panel.querySelector(".source .path");
+  if (path) path.textContent = entry.title.split(" · ").slice(1).join(" · ");
+  reveal(marks[0], false);
+};
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element)) return;
+  const cite = event.target.closest("button.cite, button.cite-entry");
+  if (cite) {
+    cite.closest("details")?.removeAttribute("open");
+    choose(cite.dataset.cite);
+  }
+});
+
+// Finding words: highlighted by the browser itself, so that the text and its marks stay as they are.
+let hits = [];
+let at = 0;
+const find = (words) => {
+  hits = [];
+  const text = panel.querySelector(".source .text");
+  const wanted = words.trim().toLowerCase();
+  if (text && wanted) {
+    for (const block of text.querySelectorAll("p, h4, h5, h6, td, th")) hits.push(...within(block, wanted));
+  }
+  at = 0;
+  if (window.Highlight) CSS.highlights.set("duban-found", new Highlight(...hits));
+  showHit();
+};
+const within = (block, wanted) => {
+  const nodes = [];
+  const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  for (let length = 0; walker.nextNode(); length += walker.currentNode.length) {
+    nodes.push([length, walker.currentNode]);
+  }
+  const place = (offset, end) => {
+    const [start, node] = nodes.findLast(([first]) => (end ? first < offset : first <= offset));
+    return [node, offset - start];
+  };
+  const found = [];
+  const words = block.textContent.toLowerCase();
+  for (let start = words.indexOf(wanted); start >= 0; start = words.indexOf(wanted, start + wanted.length)) {
+    const range = new Range();
+    range.setStart(...place(start, false));
+    range.setEnd(...place(start + wanted.length, true));
+    found.push(range);
+  }
+  return found;
+};
+const showHit = () => {
+  const words = panel.querySelector(".find-words")?.value.trim();
+  panel.querySelector(".found").textContent = hits.length ? `${at + 1}/${hits.length}` : words ? "没有找到" : "";
+  if (window.Highlight) CSS.highlights.set("duban-found-now", new Highlight(...hits.slice(at, at + 1)));
+  if (hits.length) reveal(hits[at].startContainer.parentElement, false);
+};
+
+panel.addEventListener("input", (event) => {
+  if (event.target.matches(".find-words")) find(event.target.value);
+});
+panel.addEventListener("keydown", (event) => {
+  if (event.target.matches(".find-words") && event.key === "Enter") step(event.shiftKey ? -1 : 1);
+});
+const step = (by) => {
+  if (!hits.length) return;
+  at = (at + by + hits.length) % hits.length;
+  showHit();
+};
+
+panel.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.matches(".find-step")) step(Number(button.dataset.step));
+  if (button.matches(".jump")) {
+    button.closest("details").open = false;
+    reveal(panel.querySelector(`#${button.dataset.anchor}`), false);
+  }
+  if (button.matches(".step")) {
+    const all = entries();
+    const next = all.indexOf(pressed()) + Number(button.dataset.step);
+    choose(all[(next + all.length) % all.length].dataset.cite);
+  }
+  if (button.matches(".close")) duban.openSources(false);
+});
+
+watch("value", () => {
+  hits = [];
+  const mark = panel.querySelector("mark.chosen");
+  panel.querySelector(".all")?.removeAttribute("open");
+  reveal(mark, false);
+  followed = false;
+});
