@@ -85,7 +85,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
 
 def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
     """The role of each column of a list of tasks by its heading; nothing where the row heads no such list."""
-    roles = [_role(head) for head in heads]
+    roles = [heading_of_column(head) for head in heads]
     if "title" not in roles and "problem" in roles:
         roles[roles.index("problem")] = "title"
     known = {role for role in roles if role}
@@ -121,7 +121,8 @@ def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _role(heading: str) -> str:
+def heading_of_column(heading: str) -> str:
+    """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
     bare = re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
     if bare in _NUMBER_HEADS:
         return "number"

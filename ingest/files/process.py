@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import pickle
 import signal
 import sys
 import tempfile
@@ -58,7 +59,7 @@ class ReadingProcess:
         try:
             connection.send((function, arguments))
             answer = self._answer(name, connection)
-        except (EOFError, OSError) as exc:
+        except (EOFError, OSError, pickle.UnpicklingError) as exc:
             self.close()
             raise FormatError(name, "读取时进程意外结束，文件已损坏或所需内存过多") from exc
         if isinstance(answer, LimitError):
