@@ -93,7 +93,8 @@ class _Run:
             self._fail(source.name, outcome.message)
         elif isinstance(outcome, IngestError):
             self._fail(source.name, outcome.message)
-            self._store.remove(source.name)
+            if source.name in self._known:
+                self._store.remove(source.name)
         else:
             self._store.put(outcome)
             self._documents.append(outcome)

@@ -160,4 +160,6 @@ def _bound_memory(limits: Limits) -> None:
     for kind in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
         _, hard = resource.getrlimit(kind)
         wanted = 0 if kind == resource.RLIMIT_CORE else bound
-        resource.setrlimit(kind, (wanted if hard < 0 else min(wanted, hard), hard))
+        # macOS refuses bounds below what is in use; the other limits hold there.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (wanted if hard < 0 else min(wanted, hard), hard))
