@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Turn
+from assistant.chat.endpoint import ChatEndpoint
+from assistant.chat.provider import ChatModel
+from assistant.chat.understand import ModelUnderstanding, Planned, with_plan
+from assistant.chat.write import ModelWriter
 from assistant.composers import BuiltInWriter
 from assistant.draft import Draft, Statement, paragraph
-from assistant.errors import NotIngestedError
+from assistant.errors import ChatError, NotIngestedError
 from assistant.examples import example_questions
 from assistant.library import Library
+from assistant.query import Query
 from assistant.render import render
 from assistant.settings import Settings
 from assistant.understanding import RuleUnderstanding
@@ -23,16 +30,37 @@ from vectorstore.reranker import load_reranker
 from vectorstore.retriever import HybridIndex
 from vectorstore.store import Store
 
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _ModelSide:
+    """The two things a chat model does."""
+
+    understanding: ModelUnderstanding
+    writer: ModelWriter
+
 
 class Assistant:
     """Answers questions over what a store holds. Safe to use from several threads: it keeps no conversation."""
 
-    def __init__(self, documents: Sequence[ParsedDocument], index: HybridIndex) -> None:
+    def __init__(
+        self,
+        documents: Sequence[ParsedDocument],
+        index: HybridIndex,
+        model: ChatModel | None = None,
+    ) -> None:
         self.index = index
         self._library = Library(documents)
         self._understanding = RuleUnderstanding(self._library)
         self._writer = BuiltInWriter(self._library, index)
         self._verifier = Verifier(self._library)
+        self._model = None
+        if model is not None:
+            self._model = _ModelSide(
+                ModelUnderstanding(self._library, model),
+                ModelWriter(self._library, index, self._verifier, model),
+            )
 
     def answer(
         self,
@@ -46,15 +74,7 @@ class Assistant:
         `as_of` is today for the question, by default the clock's date; `documents` are the paths to answer
         from, empty for all.
         """
-        if not question.strip():
-            return render(Draft((paragraph(Statement(phrase("nothing_to_search"))),), refused=True))
-        today = as_of or dt.date.today()
-        query = self._understanding.understand(question, history, today, documents or ())
-        draft = self._verifier.verified(self._writer.write(query))
-        if not draft.blocks:
-            text = phrase("not_found", what="与提问相关的内容")
-            draft = Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
-        return render(Draft(draft.blocks, draft.refused, query.notices))
+        return list(self._answers(question, history, as_of, documents))[-1]
 
     def stream(
         self,
@@ -63,14 +83,75 @@ class Assistant:
         as_of: dt.date | None = None,
         documents: Sequence[str] | None = (),
     ) -> Iterator[Answer]:
-        """The answer as it grows, paragraph by paragraph; the last one is complete."""
-        answer = self.answer(question, history, as_of, documents)
-        parts = answer.text.split("\n\n")
-        for count in range(1, len(parts)):
-            yield Answer(
-                "\n\n".join(parts[:count]), answer.citations, answer.refused, answer.notices
-            )
-        yield answer
+        """The answer as it grows; the last one is complete. Closing it stops a chat model at once."""
+        for answer in self._answers(question, history, as_of, documents):
+            if answer.writing is None or answer.writing.built_in:
+                yield from _by_paragraph(answer)
+            else:
+                yield answer
+
+    def _answers(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        as_of: dt.date | None,
+        documents: Sequence[str] | None,
+    ) -> Iterator[Answer]:
+        """The one answer of the built-in writer, or those of a chat model as they grow."""
+        if not question.strip():
+            yield render(Draft((paragraph(Statement(phrase("nothing_to_search"))),), refused=True))
+            return
+        query = self._understanding.understand(
+            question, history, as_of or dt.date.today(), documents or ()
+        )
+        if self._model is None:
+            draft = self._drafted(query)
+            yield render(Draft(draft.blocks, draft.refused, query.notices))
+        else:
+            yield from self._answers_of(self._model, query, history)
+
+    def _answers_of(
+        self, model: _ModelSide, query: Query, history: Sequence[Turn]
+    ) -> Iterator[Answer]:
+        """The growing answer of a chat model, the built-in one where it cannot be asked."""
+        planned = Planned(query)
+        reason = ""
+        try:
+            for one in model.understanding.planned(query, history):
+                if isinstance(one, Planned):
+                    planned = one
+                else:
+                    yield Answer("")
+        except ChatError as exc:
+            reason = str(exc)
+            logger.warning("chat model failed: %s", reason)
+        draft = self._drafted(planned.query)
+        if draft.refused and planned.query != query:
+            # What a plan adds may not take an answer away.
+            draft = self._drafted(query)
+        writer = model.writer
+        growing = (
+            [writer.unwritten(draft, reason)]
+            if reason
+            else writer.write(planned.query, draft, history)
+        )
+        for written in growing:
+            notices = (*query.notices, *written.draft.notices)
+            answer = render(Draft(written.draft.blocks, written.draft.refused, notices))
+            yield replace(answer, writing=with_plan(written.writing, planned))
+
+    def _drafted(self, query: Query) -> Draft:
+        """What the built-in writer has to say, as far as it is proven."""
+        draft = self._verifier.verified(self._writer.write(query))
+        if draft.blocks:
+            return draft
+        text = phrase("not_found", what="与提问相关的内容")
+        return Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
+
+    def warm_up(self) -> None:
+        """Load what the first question would wait for; a chat model is not asked."""
+        for question in self.examples()[:1]:
+            self._drafted(self._understanding.understand(question, (), dt.date.today()))
 
     def documents(self) -> tuple[ParsedDocument, ...]:
         return self._library.documents
@@ -81,6 +162,14 @@ class Assistant:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with, which the documents at hand can answer."""
         return example_questions(self._library.documents)
+
+
+def _by_paragraph(answer: Answer) -> Iterator[Answer]:
+    """An answer that is there at once, growing for the reader."""
+    parts = answer.text.split("\n\n")
+    for count in range(1, len(parts)):
+        yield replace(answer, text="\n\n".join(parts[:count]))
+    yield answer
 
 
 def open_store(settings: Settings, *, rebuild: bool = False) -> Store:
@@ -120,7 +209,30 @@ def open_assistant(settings: Settings) -> Assistant:
     reranker = load_reranker(settings.reranker)
     store = open_store(settings)
     documents = _loaded(store, settings.documents)
-    return Assistant(documents, HybridIndex(store, documents, reranker=reranker))
+    index = HybridIndex(store, documents, reranker=reranker)
+    return Assistant(documents, index, open_chat_model(settings))
+
+
+def open_chat_model(settings: Settings) -> ChatModel | None:
+    """The chat model of these settings, None where none is named. Nothing is sent before it is asked.
+
+    Raises:
+        ChatError: the address or the key cannot be right.
+    """
+    if not settings.chat_model:
+        return None
+    return ChatModel(
+        ChatEndpoint(
+            model=settings.chat_model,
+            base_url=settings.chat_base_url,
+            api_key=settings.chat_api_key.get_secret_value(),
+            connect_s=settings.chat_connect_timeout,
+            first_token_s=settings.chat_first_token_timeout,
+            total_s=settings.chat_timeout,
+            context_tokens=settings.chat_context,
+            record_dir=settings.record_dir,
+        )
+    )
 
 
 def _loaded(store: Store, folder: Path) -> tuple[ParsedDocument, ...]:

@@ -3,7 +3,8 @@
 AssistantError
 ├── SettingsError    a setting is misspelt or invalid
 ├── NotIngestedError there is nothing to answer from yet
-└── UsageError       a question file or an option cannot be used
+├── UsageError       a question file or an option cannot be used
+└── ChatError        the chat model cannot be reached or does not answer as it should
 """
 
 
@@ -21,3 +22,14 @@ class NotIngestedError(AssistantError):
 
 class UsageError(AssistantError):
     """An input file or an option given on the command line cannot be used."""
+
+
+class ChatError(AssistantError):
+    """The chat model cannot be reached, refuses, or replies with something else than an answer.
+
+    `status` is the HTTP status it refused with, None where there was none.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status

@@ -21,7 +21,9 @@ from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task,
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
 _DONE = re.compile(
     r"(?:目前)?(?:均|全部|已全部)?(?:已|已经)?(?:按期|如期)?(?:完成整改|整改完成|完成销号|完成|办结|销号|整改到位)"
-    r"(?:[，,、并]?(?:已)?(?:通过|待|正在|等待|申请)?(?:验收|销号|核查|审核)+)?[。；;.]?$"
+    r"(?:[，,、并]?(?:已)?(?:通过|待|正在|等待|申请)?(?:验收|销号|核查|审核)+)?"
+    # The date in brackets, or the heading that the task stands under: 已完成整改的任务（8项）.
+    r"(?:的?(?:任务|问题|事项|项目))?(?:[（(][^（()）]*[)）])?[。；;.]?$"
 )
 
 
@@ -33,6 +35,23 @@ class Role(StrEnum):
     ACCEPTANCE = "acceptance"
     COOPERATING = "cooperating"
     LEADER = "leader"
+
+
+class Reported(StrEnum):
+    """What a document says of a task's progress, in its own words; never inferred from a date."""
+
+    DONE = "done"
+    NOT_DONE = "not_done"  # asked for only: whatever is not reported as done
+    RUNNING = "running"
+    NOT_STARTED = "not_started"
+    BEHIND = "behind"
+
+
+_REPORTED = (
+    (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
+    (Reported.BEHIND, re.compile(r"^(?:已)?(?:超期|逾期|滞后)|未达到?(?:时序|序时)|进度滞后")),
+    (Reported.RUNNING, re.compile(r"整改中|正在|推进中|进行中|持续推进|在办")),
+)
 
 
 class Order(StrEnum):
@@ -91,9 +110,20 @@ class TaskEntry:
         return not (self.document.reports_progress and self.limit_is_from_measures)
 
     @property
-    def done(self) -> bool:
-        """Whether the document itself reports the task as done; never inferred from a date."""
-        return _says_done(self.task.status)
+    def reported(self) -> Reported | None:
+        """The progress the document reports, None where it reports none or in other words."""
+        if self.task.status is None:
+            return None
+        if _says_done(self.task.status):
+            return Reported.DONE
+        said = "".join(self.task.status.quote.split())
+        return next((kind for kind, words in _REPORTED if words.search(said)), None)
+
+    def is_reported(self, asked: Reported) -> bool:
+        """Whether the document reports the progress asked for."""
+        if asked is Reported.NOT_DONE:
+            return self.reported is not Reported.DONE
+        return self.reported is asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.draft import Evidence
 from assistant.units import core
@@ -21,6 +21,9 @@ from ingest.records import (
     Task,
     Unit,
 )
+from vectorstore.folding import fold_query
+
+_REMEMBERED_SCOPES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Library:
     def __init__(self, documents: Sequence[ParsedDocument]) -> None:
         self.documents = tuple(documents)
         self._by_path = {parsed.source.path: parsed for parsed in documents}
+        self.place = lru_cache(maxsize=None)(self._place)
+        self._folded = lru_cache(maxsize=_REMEMBERED_SCOPES)(self._fold)
 
     def __getitem__(self, path: str) -> ParsedDocument:
         return self._by_path[path]
@@ -51,7 +56,7 @@ class Library:
             return self.documents
         return tuple(self._by_path[path] for path in paths if path in self._by_path)
 
-    def place(self, path: str, offset: int) -> Place:
+    def _place(self, path: str, offset: int) -> Place:
         """The innermost section, and the task and measure, that hold an offset."""
         parsed = self._by_path[path]
         section = max(
@@ -63,6 +68,13 @@ class Library:
         if task is not None:
             measure = next((one for one in task.measures if offset in one.span), None)
         return Place(section, task, measure)
+
+    def folded(self, paths: Sequence[str] | None = None) -> str:
+        """The texts of a scope one after the other, folded as questions are."""
+        return self._folded(None if paths is None else tuple(paths))
+
+    def _fold(self, paths: tuple[str, ...] | None) -> str:
+        return fold_query("\n".join(parsed.source.text for parsed in self.within(paths)))
 
     def evidence(self, source: SourceDocument, span: Span) -> Evidence:
         """A span as evidence, with its heading path."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.ledger import Role
+from assistant.ledger import Reported, Role
 
 
 class Operation(StrEnum):
@@ -28,6 +28,7 @@ class Grouping(StrEnum):
     LEADER = "leader"
     LEAD = "lead"
     DOCUMENT = "document"
+    STATUS = "status"
 
 
 class Extreme(StrEnum):
@@ -79,10 +80,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class UnitMention:
-    """A body the question names: as it asks, and the role it is asked in (None is any)."""
+    """A body the question names: as it asks, and the role it is asked in (None is any).
+
+    An `excluded` one must not have that role: 不是牵头、但责任单位里有它.
+    """
 
     name: str
     role: Role | None = None
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ class Query:
 
     `text` is the question folded and with typos mended; `topic` what remains of it when scope, roles and
     question words are taken away, that is what to search for; `context` what an elliptical question
-    leaves to the turns before it. `documents` are the paths to answer from (None is all, and `named` those the
+    leaves to the turns before it; `listed` the ids of the tasks that the answer before named, where the question
+    asks about all of them. `documents` are the paths to answer from (None is all, and `named` those the
     question itself names). `unknown_places` are places that no document covers.
     """
 
@@ -106,7 +112,9 @@ class Query:
     unknown_years: tuple[int, ...] = ()
     fields: frozenset[Field] = frozenset()
     units: tuple[UnitMention, ...] = ()
+    listed: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    without_people: tuple[str, ...] = ()
     task_numbers: tuple[int, ...] = ()
     windows: tuple[Window, ...] = ()
     group_by: Grouping | None = None
@@ -118,7 +126,7 @@ class Query:
     mentions: str = ""
     section: str = ""
     overdue: bool = False
-    done: bool | None = None
+    status: Reported | None = None
     ongoing: bool | None = None
     undetermined: bool = False
     named_directly: bool = False

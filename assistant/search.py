@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from assistant.ledger import TaskEntry
 from assistant.library import Library, Place
 from assistant.query import Field, Query, Window
+from assistant.tables import is_row
 from assistant.understanding.topic import specific_words, topic_of
-from assistant.vocabulary import load_words
+from assistant.vocabulary import Attribute, attributes, load_words
 from assistant.words import cut
 from ingest.markers import find_labels
 from ingest.outline import ANNEX_LIST_TITLE
@@ -18,7 +21,8 @@ from vectorstore.folding import fold
 from vectorstore.retriever import HybridIndex
 
 _DEPTH = 60
-_CONTEXT_WEIGHT = 0.9
+_REMEMBERED = 64
+_CONTEXT_WEIGHT = 0.5
 _WHOLE_WEIGHT = 0.6
 _SYNONYM_WEIGHT = 0.5
 _NEARBY = 0.25
@@ -65,9 +69,17 @@ class SentenceSearch:
     def __init__(self, library: Library, index: HybridIndex) -> None:
         self._library = library
         self._index = index
+        # One question is searched for several times: to refuse, to match a task, to pick sentences.
+        self._similarity = lru_cache(maxsize=_REMEMBERED)(self._similar)
 
-    def find(self, query: Query, documents: Sequence[str] | None, limit: int = 12) -> list[Found]:
-        """The best sentences within `documents` (None is all), best first.
+    def find(
+        self,
+        query: Query,
+        documents: Sequence[str] | None,
+        limit: int = 12,
+        entry: TaskEntry | None = None,
+    ) -> list[Found]:
+        """The best sentences within `documents` (None is all), best first; those of the task `entry` are preferred.
 
         An elliptical question is searched together with what it goes back to, and one that says nothing
         specific itself (这事归谁管) only by that.
@@ -78,6 +90,8 @@ class SentenceSearch:
         if query.context:
             weight = _CONTEXT_WEIGHT if relevance else 1.0
             _add(relevance, self._relevance(query.context, documents), weight)
+        if entry is not None:
+            relevance = _preferred(relevance, entry.document.path, entry.task.span)
         return self._ranked(query, relevance, limit)
 
     def find_parts(
@@ -100,12 +114,13 @@ class SentenceSearch:
 
     def _relevance(self, topic: str, documents: Sequence[str] | None) -> Relevance:
         """Relevance to a topic, and to the genre's other words for it with less weight."""
-        relevance = self._similarity(topic, documents)
+        scope = None if documents is None else tuple(documents)
+        relevance = dict(self._similarity(topic, scope))
         if added := synonyms_of(topic):
-            _add(relevance, self._similarity(" ".join(added), documents), _SYNONYM_WEIGHT)
+            _add(relevance, self._similarity(" ".join(added), scope), _SYNONYM_WEIGHT)
         return relevance
 
-    def _similarity(self, topic: str, documents: Sequence[str] | None) -> Relevance:
+    def _similar(self, topic: str, documents: tuple[str, ...] | None) -> Relevance:
         hits = self._index.search_sentences(topic, _DEPTH, documents)
         return {(hit.document, hit.span.start, hit.span.end): hit.similarity for hit in hits}
 
@@ -145,7 +160,7 @@ class SentenceSearch:
         if Field.MEASURES in query.fields and _describes_problem(span, place):
             value *= _PROBLEM_WEIGHT
         text = asked or query.text
-        if any(pattern.search(span.quote) for pattern in _attributes(text)):
+        if any(wanted.shows.search(span.quote) for wanted in _attributes(text)):
             value += 0.3
         if (noun := asked_noun(text)) and noun in span.quote:
             value += 0.2
@@ -191,9 +206,13 @@ def _mentions(window: Window, text: str) -> bool:
 
 def _nearer(relevance: Relevance, best: Found) -> Relevance:
     around = best.place.task.span if best.place.task else best.place.section.span
+    return _preferred(relevance, best.source.path, around)
+
+
+def _preferred(relevance: Relevance, document: str, around: Span) -> Relevance:
+    """The same with more for the sentences of one stretch of a document."""
     return {
-        (path, start, end): value
-        + (_NEARBY if path == best.source.path and start in around else 0.0)
+        (path, start, end): value + (_NEARBY if path == document and start in around else 0.0)
         for (path, start, end), value in relevance.items()
     }
 
@@ -205,7 +224,7 @@ def asks_attribute(text: str) -> bool:
 
 def shows_attribute(text: str, one: Found) -> bool:
     """Whether a sentence shows what the question asks for by kind."""
-    return any(pattern.search(one.span.quote) for pattern in _attributes(text))
+    return any(wanted.shows.search(one.span.quote) for wanted in _attributes(text))
 
 
 def asked_noun(text: str) -> str:
@@ -232,13 +251,9 @@ def synonyms_of(topic: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(added))
 
 
-def _attributes(text: str) -> list[re.Pattern[str]]:
-    """What evidence must show for the kinds of thing the question asks for (money, a telephone number)."""
-    return [
-        re.compile(attribute["shows"])
-        for attribute in load_words("questions")["attributes"]
-        if re.search(attribute["ask"], text)
-    ]
+def _attributes(text: str) -> list[Attribute]:
+    """The kinds of thing the question asks for (money, a telephone number)."""
+    return [attribute for attribute in attributes() if attribute.ask.search(text)]
 
 
 def _describes_problem(span: Span, place: Place) -> bool:
@@ -250,7 +265,9 @@ def _describes_problem(span: Span, place: Place) -> bool:
 def is_formality(span: Span, place: Place) -> bool:
     """Salutation, title, signature and date lines, and lists of recipients: they frame the document."""
     text = span.quote.strip()
-    if place.section.parent is None and "。" not in text and not text.startswith("|"):
+    if place.task is not None and is_row(place.task):
+        return False
+    if place.section.parent is None and "。" not in text:
         return True
     return text.startswith(("抄送", "附件", "（此件", "(此件")) or (
         text.endswith(("：", ":")) and len(text) < 60

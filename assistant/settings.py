@@ -51,6 +51,37 @@ class Settings(BaseSettings):
         description="sentence-transformers cross-encoder, a folder or hub id, that reorders the best "
         "sentences found; empty does without",
     )
+    chat_model: str = Field(
+        default="",
+        description="name of a chat model at the chat endpoint; empty writes by the built-in composer",
+    )
+    chat_base_url: str = Field(
+        default="",
+        description="address of an OpenAI-compatible chat endpoint, ending in `/v1`",
+    )
+    chat_api_key: SecretStr = Field(
+        default=SecretStr(""), description="key of the chat endpoint; never shown or stored"
+    )
+    chat_connect_timeout: float = Field(
+        default=10, gt=0, description="seconds to wait for a connection to the chat endpoint"
+    )
+    chat_first_token_timeout: float = Field(
+        default=60,
+        gt=0,
+        description="seconds to wait for the first token of a reply, retries included",
+    )
+    chat_timeout: float = Field(
+        default=180, gt=0, description="seconds a whole reply may take, a model's thinking included"
+    )
+    chat_context: int = Field(
+        default=16384,
+        ge=2048,
+        description="tokens that fit into the chat model's context; what ranks last is left out",
+    )
+    record_dir: Path | None = Field(
+        None,
+        description="folder to write what is sent to the chat endpoint and what it replies; no keys",
+    )
     chroma_url: str = Field(
         default="", description="address of a Chroma server; empty uses an embedded store"
     )

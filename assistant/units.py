@@ -8,6 +8,7 @@ of it; names that share no characters (交警, 环保局) come from a small voca
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.records import Unit
 from ingest.vocabulary import load_vocabulary
@@ -21,6 +22,7 @@ _LONGEST_GAP = 4
 _SEPARATORS = re.compile(r"[\s（）()“”\"'、，,]")
 
 
+@lru_cache(maxsize=4096)
 def core(name: str) -> str:
     """The part of a unit's name that tells it apart: 区水务局 → 水务局, 崔黄口镇人民政府 → 崔黄口镇.
 
@@ -43,6 +45,7 @@ def matches(asked: str, unit: Unit) -> bool:
     return any(same_unit(asked, name) for name in (unit.name, unit.span.quote, *unit.aliases))
 
 
+@lru_cache(maxsize=65536)
 def same_unit(asked: str, name: str) -> bool:
     """Whether two names mean the same single body."""
     known = core(name)

@@ -31,6 +31,14 @@ def nouns(text: str) -> list[str]:
     ]
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text with their parts of speech, unknown ones guessed: ("李明远", "nr")."""
+    from jieba import posseg
+
+    _jieba()
+    return [(pair.word, pair.flag) for pair in posseg.cut(text)]
+
+
 def pairs(text: str) -> set[str]:
     """The neighbouring characters of a folded text, two by two; none reaches over punctuation."""
     runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)

@@ -3,6 +3,7 @@
 QuestionFileError  a question file cannot be read as one
 BenchmarkError     a public retrieval set cannot be read as one
 ReportError        the report cannot be written
+RecordingError     recorded replies of a chat model cannot be read
 """
 
 from __future__ import annotations
@@ -28,3 +29,7 @@ class BenchmarkError(UsageError):
 
 class ReportError(AssistantError):
     """The report cannot be written to the folder given for it."""
+
+
+class RecordingError(UsageError):
+    """A folder holds no recorded replies, or some that cannot be read."""

@@ -74,6 +74,17 @@ def covered_share(evidence: Evidence, stretches: Iterable[Stretch], corpus: Corp
     )
 
 
+def touches(stretch: Stretch, evidence: Iterable[Evidence], corpus: Corpus) -> bool:
+    """Whether a stretch has a visible character in common with any of the quotes, wherever they occur."""
+    text = corpus.get(stretch.document)
+    return text is not None and any(
+        place[0] < stretch.end and stretch.start <= place[-1]
+        for one in evidence
+        if one.document == stretch.document
+        for place in text.occurrences(one.quote)
+    )
+
+
 def _share_inside(offsets: Sequence[int], ranges: Sequence[tuple[int, int]]) -> float:
     inside = sum(any(start <= offset < end for start, end in ranges) for offset in offsets)
     return inside / len(offsets)

@@ -113,7 +113,7 @@ def write_report(record: Mapping[str, Any], folder: Path) -> Path:
 def _scores_table(evaluation: Evaluation) -> Table:
     table = Table(title="按题型评分")
     table.add_column("题型")
-    for heading in ("题数", "正确率", "95% 区间", "引文准确率", "引文召回率"):
+    for heading in ("题数", "正确率", "95% 区间", "引文准确率", "引文召回率", "引文切题率"):
         table.add_column(heading, justify="right")
     for name, scores in evaluation.by_type.items():
         table.add_row(escape(type_label(name)), *_score_cells(scores))
@@ -130,6 +130,7 @@ def _score_cells(scores: GroupScores) -> tuple[str, ...]:
         "—" if interval is None else f"{interval[0]:.0%}–{interval[1]:.0%}",
         _percent(scores.citation_precision),
         _percent(scores.citation_recall),
+        _percent(scores.citation_relevance),
     )
 
 
@@ -198,6 +199,7 @@ def _item_record(item: ItemResult) -> dict[str, Any]:
         "citations": [asdict(citation) for citation in item.answer.citations],
         "altered_citations": [citation.number for citation in item.altered_citations],
         "citation_recall": item.citation_recall,
+        "citation_relevance": item.citation_relevance,
         "seconds": round(item.seconds, 4),
     }
 

@@ -15,6 +15,7 @@ from evals.scoring import (
     RefusalScores,
     Verdict,
     citation_recall,
+    citation_relevance,
     is_verbatim,
     judge_answer,
     mean,
@@ -42,7 +43,10 @@ class Assistant(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One question with its answer and scores. `citation_recall` is None where nothing must be cited."""
+    """One question with its answer and scores.
+
+    `citation_recall` and `citation_relevance` are None where nothing must be cited.
+    """
 
     question: Question
     answer: Answer
@@ -50,6 +54,7 @@ class ItemResult:
     verdict: Verdict
     altered_citations: tuple[Citation, ...]
     citation_recall: float | None
+    citation_relevance: float | None
 
     @property
     def reason(self) -> str:
@@ -61,7 +66,10 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True)
 class GroupScores:
-    """Scores of a group of questions. Recall is the mean over the `recall_n` questions that have one."""
+    """Scores of a group of questions.
+
+    Recall is the mean over the `recall_n` questions that have one, relevance likewise over its own.
+    """
 
     n: int
     correct: int
@@ -69,6 +77,7 @@ class GroupScores:
     verbatim: int
     citation_recall: float | None
     recall_n: int
+    citation_relevance: float | None
 
     @property
     def accuracy(self) -> float | None:
@@ -126,6 +135,7 @@ def score(question: Question, answer: Answer, seconds: float, corpus: Corpus) ->
         verdict=judge_answer(question, answer.text),
         altered_citations=tuple(c for c in answer.citations if not is_verbatim(c, corpus)),
         citation_recall=citation_recall(question, answer.citations, corpus),
+        citation_relevance=citation_relevance(question, answer.citations, corpus),
     )
 
 
@@ -154,4 +164,5 @@ def _group(items: Sequence[ItemResult]) -> GroupScores:
         verbatim=citations - sum(len(item.altered_citations) for item in items),
         citation_recall=mean(recalls),
         recall_n=len(recalls),
+        citation_relevance=mean(item.citation_relevance for item in items),
     )

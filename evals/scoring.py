@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation
-from evals.evidence import Corpus, Stretch, covered_share
+from evals.evidence import Corpus, Stretch, covered_share, touches
 from evals.questions import Question
 
 COVERED_SHARE = 0.5
@@ -100,6 +100,22 @@ def citation_recall(
         covered_share(evidence, cited, corpus) >= COVERED_SHARE for evidence in question.evidence
     )
     return covered / len(question.evidence)
+
+
+def citation_relevance(
+    question: Question, citations: Sequence[Citation], corpus: Corpus
+) -> float | None:
+    """The share of the citations that touch an evidence quote: what is left is surplus to the answer.
+
+    None for questions that need no evidence and for answers that cite nothing. Recall alone would reward
+    an answer that brings its neighbours along.
+    """
+    if not question.needs_evidence:
+        return None
+    relevant = sum(
+        touches(Stretch(c.document, c.start, c.end), question.evidence, corpus) for c in citations
+    )
+    return share(relevant, len(citations))
 
 
 def refusal_scores(outcomes: Iterable[tuple[bool, bool]]) -> RefusalScores:

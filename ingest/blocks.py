@@ -12,6 +12,7 @@ from functools import cache
 
 from ingest.brackets import trim
 from ingest.markers import find_marker, starts_with_label
+from ingest.tab_rows import NARROWEST, join_rows
 from ingest.vocabulary import load_vocabulary
 
 _TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?")
@@ -41,11 +42,16 @@ def split_blocks(text: str) -> list[Block]:
 
 
 def _lines(text: str) -> list[Block]:
-    lines: list[Block] = []
+    bounds: list[tuple[int, int]] = []
     begin = 0
     for line in text.split("\n"):
-        start, end = trim(text, begin, begin + len(line))
+        bounds.append((begin, begin + len(line)))
         begin += len(line) + 1
+    lines: list[Block] = []
+    for begin, finish in join_rows(text, bounds):
+        start, end = trim(text, begin, finish)
+        if start < end and "\t" in text[start:end]:
+            start, end = begin, finish  # An empty first or last cell is a cell.
         if start < end and not is_chrome(text[start:end]):
             lines.append(Block(start, end, text[start:end]))
     return lines
@@ -67,6 +73,11 @@ def _chrome_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p) for p in load_vocabulary("documents")["chrome"]["lines"])
 
 
+def is_table_row(block: Block) -> bool:
+    """Whether a block is a row of a table: Markdown's, or cells between tabs."""
+    return block.text.startswith("|") or block.text.count("\t") >= NARROWEST - 1
+
+
 def is_table_rule(block: Block) -> bool:
     """Whether a block is the line of dashes between the header and the rows of a Markdown table."""
     return _TABLE_RULE.fullmatch(block.text) is not None
@@ -78,7 +89,9 @@ def _continues(previous: Block, block: Block) -> bool:
     Only prose is joined: a line that has a full stop somewhere, or ends in a comma, and then breaks off.
     Headings have neither, so they are never glued to the paragraph below them.
     """
-    if _is_finished(previous.text) or block.text.startswith(("|", "#")):
+    if _is_finished(previous.text) or block.text.startswith("#"):
+        return False
+    if is_table_row(previous) or is_table_row(block):
         return False
     if find_marker(block.text) is not None or starts_with_label(block.text):
         return False

@@ -1,9 +1,13 @@
-"""Numbering of Chinese official documents (GB/T 9704: 一、 （一） 1. （1）) and labels of task fields."""
+"""Numbering of Chinese official documents and labels of task fields.
+
+GB/T 9704 has 一、 （一） 1. （1）; offices add 壹、 Ⅰ 甲、 A. a) ①, name their tasks (任务3) or mark them (▲).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,20 +16,48 @@ from ingest.vocabulary import load_vocabulary
 
 CHINESE_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
 
+RANK_PARAGRAPH = 4
+RANK_TASK = 4.6
+RANK_ITEM = 5
+_RANK_ROMAN_PART, _RANK_LETTER, _RANK_ROMAN_POINT = 2.9, 6.5, 7.5
+
+# What puts a task by its name: 任务3, ▲任务九, 问题二：.
+_TASK_NAME = (
+    r"[☆★◇◆△▲○●□■※]?\s*(?:整改)?(?:任务|问题|事项)\s*"
+    rf"(\d{{1,3}}|{CHINESE_NUMERAL})(?:[、：:．.]\s*|\s+|(?=[（(“《]))"
+)
+# A line of its own in brackets groups the tasks below it: 【共性问题】.
+_GROUP = re.compile(r"【([^【】:：]{2,20})】")
+_RANK_GROUP = 4.55
+
 # Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
-_PATTERNS: tuple[tuple[int, str], ...] = (
+# A block may fit several; the outline takes the first that its numbering bears out.
+_PATTERNS: tuple[tuple[float, str], ...] = (
     (1, rf"第({CHINESE_NUMERAL}|\d{{1,2}})(?:部分|章|编)[、：: 　]?"),
+    (_RANK_ROMAN_PART, r"([壹贰叁肆伍陆柒捌玖拾])(?:[、．.:： ]|　)\s*"),
+    (_RANK_ROMAN_PART, r"([Ⅰ-Ⅻ])(?!类|级|期|类水|[-－—–])[、．.]?\s*"),
+    (_RANK_ROMAN_PART, r"([IVX]{1,4})(?:[、．.]\s*|\s+)(?=[\u4e00-\u9fff])"),
     (3, rf"({CHINESE_NUMERAL})[、．.]"),
+    (3.5, r"([甲乙丙丁戊己庚辛壬癸])、"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     (4, r"([㈠-㈩])"),
     # A number is no item when digits follow the dot (1.5万吨), unless they are a year (1.2023年底前…).
+    (RANK_TASK, _TASK_NAME),
+    (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
+    (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
     (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年)))"),
     (5, r"([⒈-⒛])"),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
     (6, r"([⑴-⒇])"),
     (6, r"(\d{1,2})[)）]"),
+    (_RANK_LETTER, r"[（(]?([a-z])[)）]\s*(?=[\u4e00-\u9fff“])"),
     (7, r"([①-⑳])"),
+    (_RANK_ROMAN_POINT, r"[（(]([ivx]{1,4})[)）]\s*"),
+    (_RANK_ROMAN_POINT, r"[（(]?([ⅰ-ⅻ])[)）.．、]\s*"),
 )
+# Written in another script than digits or Chinese numerals; the value is the place in the row.
+_SERIES = ("壹贰叁肆伍陆柒捌玖拾", "甲乙丙丁戊己庚辛壬癸", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ", "ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 # Numbers that are one character with their circle, brackets or dot: ① ⑴ ⒈ ㈠.
 _SINGLE_CHARACTERS = frozenset(
     chr(code)
@@ -37,8 +69,6 @@ _NESTED = re.compile(
     r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前])[、.．]?\s*"
 )
 _HEADING = re.compile(r"(#{1,6})\s+")
-RANK_PARAGRAPH = 4
-RANK_ITEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +82,33 @@ class Marker:
 
 
 @cache
-def _compiled() -> tuple[tuple[int, re.Pattern[str]], ...]:
+def _compiled() -> tuple[tuple[float, re.Pattern[str]], ...]:
     return tuple((rank, re.compile(pattern)) for rank, pattern in _PATTERNS)
 
 
 def find_marker(text: str) -> Marker | None:
     """The numbering mark a block begins with, or None. A Markdown heading is a mark with or without a number."""
+    return next(find_markers(text), None)
+
+
+def find_markers(text: str) -> Iterator[Marker]:
+    """Every way to read the beginning of a block as a numbering mark: i) goes on from h), or is the first."""
     heading = _HEADING.match(text)
     offset = heading.end() if heading else 0
     for rank, pattern in _compiled():
         if match := pattern.match(text, offset):
-            return Marker(rank, match.group(1), match.group().strip(), match.end())
+            yield Marker(rank, match.group(1), match.group().strip(), match.end())
+    if (group := _GROUP.fullmatch(text)) and heading_role(group.group(1)) is None:
+        yield Marker(_RANK_GROUP, "", "", 0)
     if heading:
         # Unnumbered Markdown headings rank above 一、 and among themselves by the number of #.
-        return Marker(2 + len(heading.group(1)) / 10, "", "", heading.end())
-    return None
+        yield Marker(2 + len(heading.group(1)) / 10, "", "", heading.end())
+
+
+def needs_sequence(marker: Marker) -> bool:
+    """Whether the mark may as well be a word (甲、乙两厂), so that only its place in a row tells."""
+    number = marker.number
+    return (number != "" and number in "".join(_SERIES)) or (number.isascii() and number.isalpha())
 
 
 def find_nested_marker(text: str) -> Marker | None:
@@ -88,7 +130,20 @@ def ordinal(number: str) -> int | None:
     """The value of a marker's number: 十五 → 15, ③ → 3."""
     if len(number) == 1 and number in _SINGLE_CHARACTERS:
         return int(unicodedata.numeric(number))
+    for series in _SERIES:
+        if len(number) == 1 and number in series:
+            return series.index(number) + 1
     return parse_number(number)
+
+
+def value_of(marker: Marker) -> int | None:
+    """The place of a mark in its row: Ⅲ-2 and b) are second, （i） is first; None where it has none."""
+    number = re.split("[-－—–]", marker.number)[-1].lower()
+    if not (number.isascii() and number.isalpha()):
+        return ordinal(number) if number else None
+    if marker.rank in (_RANK_ROMAN_PART, _RANK_ROMAN_POINT):
+        return _ROMAN.index(number) + 1 if number in _ROMAN else None
+    return ord(number) - ord("a") + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,21 @@ _DATE = re.compile(
     r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
     r"|(二[〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_ADOPTED = re.compile(r"[（(](?:19|20)\d{2}年.{3,40}(?:通过|印发|发布|审定)[)）]")
+_FILLED_IN = re.compile(r"(?:填报|填表|编制|报送|制表|更新|印发)(?:日期|时间)\s*[:：]\s*")
 _PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
 _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,5}?(?:自治区|自治县|自治州|新区|街道|开发区|园区|区|县|旗|镇|乡|市|省|州|盟)"
-    r"|[\u4e00-\u9fff]{2,4}?(?:经济|高新|技术|产业|工业){1,3}开发区)(?:人民政府)?"
+    r"|[\u4e00-\u9fff]{2,4}?(?:经济|高新|技术|产业|工业){1,3}开发区"
+    r"|[\u4e00-\u9fff]{2,10}?(?:产业|工业|化工|科技|物流|经济)园区?)(?:人民政府|管理委员会|管委会)?"
 )
 # What follows a place in a title; none of it is part of another place's name.
 _NOT_A_PLACE = re.compile(
     r"贯彻|落实|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d"
+)
+# What a park or zone is for: 澄湾精细化工园区 is 澄湾园区 to those who work there.
+_TRADE = re.compile(
+    r"(?:精细|化工|工业|产业|经济|技术|高新|科技|物流|循环|临港|装备|制造|医药|食品)+$"
 )
 _PREFIX = re.compile(r"(?:中共)?(?:关于)?")
 _ISSUING = re.compile(r"关于|印发|转发")
@@ -66,7 +73,7 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
     title = titles[-1] if titles else opening or name
     first = titles[0] if titles else title
     issuer = _issuer(printed, front, tail)
-    issued = _signature_date(front) or _signature_date(tail[-4:])
+    issued = _signature_date(front) or _signature_date(tail[-4:]) or _adoption_date(front)
     region = _region(title) or _region(issuer) or _region(first)
     return Metadata(
         title=title,
@@ -132,6 +139,7 @@ def _inner_title(title: str) -> str:
 
 def _issuer(titles: Sequence[str], front: Sequence[Block], tail: Sequence[Block]) -> str:
     lines = [text for text in (_clean(block.text) for block in front) if _may_be_title(text)]
+    lines = [text.removesuffix("文件") for text in lines]
     for text in (*titles, *lines):
         issued_by = _ISSUED_BY.match(text)
         if issued_by and _looks_like_body(issued_by.group(1)):
@@ -165,8 +173,10 @@ def _looks_like_body(text: str) -> bool:
 def _document_number(front: Sequence[Block]) -> str:
     for block in front:
         text = _clean(block.text)
-        if (match := _NUMBER.match(text)) and match.end() == len(text):
-            return text
+        if (match := _NUMBER.match(text)) and re.fullmatch(
+            r"(?:签发人[:：].*)?", text[match.end() :]
+        ):
+            return match.group()
     return ""
 
 
@@ -185,6 +195,17 @@ def _signature_date(blocks: Sequence[Block]) -> dt.date | None:
     for block in reversed(blocks):
         if _DATE.fullmatch(_clean(block.text).strip("（）()")):
             return _date(block.text)
+    return None
+
+
+def _adoption_date(blocks: Sequence[Block]) -> dt.date | None:
+    """The date that a line near the title gives: （某年某月某日…会议审议通过）, 填报日期：…."""
+    for block in blocks:
+        text = _clean(block.text)
+        if _ADOPTED.fullmatch(text):
+            return _date(text)
+        if filled_in := _FILLED_IN.search(block.text):
+            return _date(block.text[filled_in.end() : filled_in.end() + 16])
     return None
 
 
@@ -214,6 +235,8 @@ def region_aliases(region: str) -> tuple[str, ...]:
             aliases.append(region[: -len(kind)])
             if kind == "街道":
                 aliases.append(region[:-1])
+            if (bare := _TRADE.sub("", aliases[0])) != aliases[0] and len(bare) >= 2:
+                aliases += [bare, bare + "园区"]
             break
     return tuple(aliases)
 

@@ -11,17 +11,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.blocks import Block
+from ingest.blocks import Block, is_table_row
 from ingest.brackets import top_level, trim
 from ingest.markers import (
     RANK_ITEM,
     RANK_PARAGRAPH,
     Marker,
     find_marker,
+    find_markers,
     find_nested_marker,
+    needs_sequence,
     numbers,
-    ordinal,
     starts_with_label,
+    value_of,
 )
 from ingest.records import Section, Span
 
@@ -32,6 +34,7 @@ _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
 _RANK_TITLE = 2.1  # of a Markdown heading with one #
 _LONGEST_HEADING = 160
 _LONGEST_RUN_IN_HEADING = 40
+_LARGEST_NUMBER = 300
 
 
 @dataclass(slots=True)
@@ -127,23 +130,30 @@ def _open(stack: list[Node], node: Node) -> None:
 
 def _accept_marker(block: Block, current: Node) -> Marker | None:
     """The block's mark, unless it only looks like one: a dated title in a list of annexes, say."""
+    if is_table_row(block):
+        return None
     nested = find_nested_marker(block.text)
     if nested is not None and _goes_on(nested, current):
         return None if starts_with_label(block.text[nested.length :]) else nested
-    marker = find_marker(block.text)
-    if marker is None or not marker.number:
-        return marker
+    return next((one for one in find_markers(block.text) if _is_mark(one, block, current)), None)
+
+
+def _is_mark(marker: Marker, block: Block, current: Node) -> bool:
+    """Whether a mark numbers a section, by what follows it and by the numbers before it."""
+    if not marker.number:
+        return True
     if current.annex_list and "。" not in block.text:
-        return None
+        return False
     if marker.rank >= RANK_PARAGRAPH and starts_with_label(block.text[marker.length :]):
-        return None  # （二）整改时限：… is a field of the issue above, whatever its number.
-    value = ordinal(marker.number)
-    if value is None or value > 300:
-        return None
+        return False  # （二）整改时限：… is a field of the issue above, whatever its number.
+    value = value_of(marker)
+    if value is None or value > _LARGEST_NUMBER:
+        return False
     rest = block.text[marker.length : marker.length + 5]
-    if marker.rank == RANK_ITEM and re.match(r"(?:19|20)\d\d年", rest.strip()) and value > 1:
-        return marker if _follows(marker, current) else None
-    return marker
+    dated = marker.rank == RANK_ITEM and re.match(r"(?:19|20)\d\d年", rest.strip())
+    if value > 1 and (dated or needs_sequence(marker)):
+        return _follows(marker, current)
+    return True
 
 
 def _goes_on(nested: Marker, current: Node) -> bool:
@@ -164,7 +174,7 @@ def _follows(marker: Marker, current: Node) -> bool:
     node: Node | None = current
     while node is not None:
         if node.marker is not None and node.rank == marker.rank:
-            before, value = ordinal(node.marker.number), ordinal(marker.number)
+            before, value = value_of(node.marker), value_of(marker)
             return before is not None and value == before + 1
         node = node.parent
     return False

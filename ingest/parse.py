@@ -39,7 +39,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -141,14 +141,19 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
     source = _source(extracted, name, sha256, metadata)
     by_node, sections = to_sections(root, text, sha256)
     anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
-    tasks = _tasks(root, source, by_node, anchor)
+    rows = _rows(root, source, by_node, anchor)
+    tasks = tuple(task for own in rows.values() for task in own)
+    if not tasks:
+        tasks = TaskReader(text, sha256, by_node, anchor).read(root)
     return ParsedDocument(
         source=source,
         sections=sections,
         passages=tuple(
             passage
             for node in root.walk()
-            for passage in section_passages(node, by_node[id(node)], text, sha256)
+            for passage in section_passages(
+                node, by_node[id(node)], text, sha256, rows.get(id(node), ())
+            )
         ),
         tasks=tasks,
         deadlines=_deadlines(root, text, anchor, tasks),
@@ -178,18 +183,21 @@ def _source(extracted: Extracted, name: str, sha256: str, metadata: Metadata) ->
     )
 
 
-def _tasks(
+def _rows(
     root: Node, source: SourceDocument, sections: dict[int, Section], anchor: Anchor
-) -> tuple[Task, ...]:
-    in_tables = [
-        task
+) -> dict[int, tuple[Task, ...]]:
+    """The tasks that rows of tables are, by `id()` of the node whose table it is."""
+    found = {
+        id(node): tuple(
+            task
+            for table in find_tables(source.text, node.blocks)
+            for task in table_tasks(
+                source.text, source.sha256, table, sections[id(node)].path, anchor
+            )
+        )
         for node in root.walk()
-        for table in find_tables(source.text, node.blocks)
-        for task in table_tasks(source.text, source.sha256, table, sections[id(node)].path, anchor)
-    ]
-    if in_tables:
-        return tuple(in_tables)
-    return TaskReader(source.text, source.sha256, sections, anchor).read(root)
+    }
+    return {key: tasks for key, tasks in found.items() if tasks}
 
 
 def _deadlines(

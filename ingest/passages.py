@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.blocks import Block, is_table_rule
+from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import CLOSING_MARKS, top_level, trim
 from ingest.outline import Node, record_id
-from ingest.records import Passage, Section, Span
+from ingest.records import Passage, Section, Span, Task
 
 LONGEST_PASSAGE = 480
 _SENTENCE_END = "。！？!?"
@@ -56,11 +56,20 @@ def _closes_range(text: str, start: int, end: int) -> bool:
     return all(text[position] in " 。\u00a0\u3000\n" for position in outside)
 
 
-def section_passages(node: Node, section: Section, text: str, sha256: str) -> Iterator[Passage]:
-    """The section's own text as passages: whole where short, else cut between sentences."""
+def section_passages(
+    node: Node, section: Section, text: str, sha256: str, rows: Sequence[Task] = ()
+) -> Iterator[Passage]:
+    """The section's own text as passages: whole where short, else cut between sentences.
+
+    `rows` are the tasks of its tables; each is a passage of its own under its title, a sentence a cell or measure.
+    """
+    for task in rows:
+        yield _row_passage(task, section, sha256)
     sentences: list[Span] = []
     for block in node.blocks:
-        if block.text.startswith("|"):
+        if any(block.start in task.span for task in rows):
+            continue
+        if is_table_row(block):
             sentences.extend(_table_row(block))
         else:
             sentences.extend(split_sentences(text, block.start, block.end))
@@ -73,6 +82,18 @@ def section_passages(node: Node, section: Section, text: str, sha256: str) -> It
             span=Span(start, end, text[start:end]),
             sentences=tuple(group),
         )
+
+
+def _row_passage(task: Task, section: Section, sha256: str) -> Passage:
+    cells = [span for role, span in task.fields.items() if role != "measures" or not task.measures]
+    cells += [task.title, *(measure.span for measure in task.measures)]
+    return Passage(
+        id=record_id(sha256, "passage", task.span.start, task.span.end),
+        section=section.id,
+        path=(*section.path, f"{task.number}{task.title.quote}"),
+        span=task.span,
+        sentences=tuple(sorted(dict.fromkeys(cells), key=lambda span: (span.start, span.end))),
+    )
 
 
 def _table_row(block: Block) -> Iterator[Span]:

@@ -17,6 +17,9 @@ _DUTY_WORDS = (
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
 )
 _CLAUSE_MARKS = "，,；;"
+_ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
+_ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
+_OPENING = re.compile(r"(?:由)?([^，,。；;：:\n]{2,40}?)牵头(?:负责|组织|实施)?[，,]")
 
 
 @dataclass(slots=True)
@@ -55,6 +58,10 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
     values = []
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else end
+        if label.role in (*UNIT_ROLES, "leader"):  # a list of names ends with its sentence
+            stop = next(
+                (i for i in top_level(text, label.value_start, stop) if text[i] == "。"), stop
+            )
         start, finish = trim(text, label.value_start, stop, "；;，,【|")
         values.append((label, start, max(start, finish)))
     return values
@@ -66,10 +73,26 @@ def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
     for label, start, finish in label_values(text, labels, end):
         finish = trim(text, start, finish, "。")[1]
         if label.role in UNIT_ROLES:
-            duties.units.setdefault(label.role, []).extend(parse_units(text, start, finish))
+            for unit in parse_units(text, start, finish):
+                duties.units.setdefault(_own_role(text, unit) or label.role, []).append(unit)
         elif label.role == "leader":
             duties.leaders.extend(parse_people(text, start, finish))
         duties.fields.setdefault(label.role, (start, finish))
+    return duties
+
+
+def _own_role(text: str, unit: Unit) -> str | None:
+    """The role that a bracket behind one name of a list gives it: 责任单位：甲局（牵头）、乙局."""
+    behind = _ROLE_BEHIND.match(text, unit.span.end)
+    return _ROLES_BEHIND[behind.group(1)] if behind else None
+
+
+def opening_duties(text: str, start: int, end: int) -> Duties:
+    """The duties a paragraph begins with: 由甲局牵头，…; nothing where it begins with other words."""
+    duties = Duties()
+    opening = _OPENING.match(text, start, end)
+    if opening and looks_like_units(text, *opening.span(1)):
+        duties.units["lead"] = list(parse_units(text, *opening.span(1)))
     return duties
 
 

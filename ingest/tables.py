@@ -1,6 +1,7 @@
 """Task lists written as a table: a row, or rows with a common number and title, are one task.
 
-Tables of every format reach this module as Markdown pipe tables. The header row says which column plays which role, by the same label vocabulary as labelled fields.
+Tables of every format reach this module as Markdown pipe tables, or with tabs between the cells as they are pasted
+into text. The header row says which column plays which role, by the same label vocabulary as labelled fields.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ingest.blocks import Block, is_table_rule
+from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
+from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
@@ -33,9 +35,6 @@ _TITLE_HEADS = (
     "整改问题",
     "工作任务",
     "项目",
-)
-_MEASURE_MARK = re.compile(
-    r"(?:(?<=[。；;\s>|])(?:[（(]\d{1,2}[)）]|\d{1,2}(?:[)）、]|[.．](?!\d)))|[①-⑳])\s*"
 )
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
@@ -71,11 +70,13 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     tables = []
     for group in _table_groups(blocks):
         rule = next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
+        if rule == 0 and not _is_piped(group[0]):
+            rule = 1  # A pasted table has its header and nothing below it.
         heads = [_written(text, _cells(text, block)) for block in group[:rule]]
         roles = column_roles(heads[-1]) if heads else ()
         rows = tuple(
             Row(block.start, block.end, cells)
-            for block in group[rule + 1 :]
+            for block in group[rule + _is_piped(group[0]) :]
             if _written(text, cells := _cells(text, block)) not in heads
         )
         if rows and roles:
@@ -99,17 +100,19 @@ def _written(text: str, cells: Sequence[Cell]) -> list[str]:
 def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     group: list[Block] = []
     for block in blocks:
-        if block.text.startswith("|"):
+        if is_table_row(block):
             group.append(block)
             continue
-        if len(group) >= 3:
+        if len(group) >= 2:
             yield group
         group = []
-    if len(group) >= 3:
+    if len(group) >= 2:
         yield group
 
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
+    if not _is_piped(row):
+        return tuple(trim(text, *cell) for cell in _between_tabs(row))
     cells: list[Cell] = []
     begin = row.start + 1
     for position in range(row.start + 1, row.end):
@@ -119,6 +122,17 @@ def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if begin < row.end:
         cells.append(trim(text, begin, row.end))
     return tuple(cells)
+
+
+def _is_piped(row: Block) -> bool:
+    return row.text.startswith("|")
+
+
+def _between_tabs(row: Block) -> Iterator[Cell]:
+    begin = row.start
+    for written in row.text.split("\t"):
+        yield begin, begin + len(written)
+        begin += len(written) + 1
 
 
 def heading_of_column(heading: str) -> str:
@@ -283,17 +297,16 @@ class _RowReader:
         cell = self._cell("measures")
         if cell is None:
             return
-        marks = [m for m in _MEASURE_MARK.finditer(self._text, *cell)]
-        starts = [m.start() for m in marks] or [cell[0]]
-        heads = [m.group().strip(" .．、（）()") for m in marks] or [""]
-        bodies = [m.end() for m in marks] or [cell[0]]
-        stops = [*starts[1:], cell[1]]
-        for number, begin, body, stop in zip(heads, starts, bodies, stops, strict=True):
-            stop = body + len(_LINE_BREAK.sub("", self._text[body:stop]))
-            s, e = trim(self._text, body, stop, "；;")
+        points = numbered_points(self._text, *cell) or [Point(cell[0], cell[0], "")]
+        stops = [*(point.start for point in points[1:]), cell[1]]
+        for point, stop in zip(points, stops, strict=True):
+            end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
+            s, e = trim(self._text, point.words, end, "；;")
             if s < e:
                 limits = find_deadlines(self._text, s, e, self._anchor)
-                yield Measure(number, self.span(s, e), self.span(begin, e), deadlines=limits)
+                yield Measure(
+                    point.number, self.span(s, e), self.span(point.start, e), deadlines=limits
+                )
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)

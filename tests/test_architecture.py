@@ -25,8 +25,11 @@ ALLOWED = {
     "evals": {"ingest", "vectorstore", "assistant", "prompts"},
 }
 STORE_LIBRARIES = ("chromadb", "langchain")
-# The baseline that Duban is measured against is LangChain's own text splitter.
-ALSO_MAY = {"evals/baselines.py": {"langchain_text_splitters"}}
+# The baseline that Duban is measured against is LangChain's own text splitter; chat models come through it.
+ALSO_MAY = {
+    "evals/baselines.py": {"langchain_text_splitters"},
+    "assistant/chat/provider.py": {"langchain", "langchain_core"},
+}
 HEAVY = ("torch", "gradio", "chromadb", "sentence_transformers")
 
 
@@ -90,6 +93,15 @@ def test_imports_point_one_way(package: str) -> None:
         and one.module not in ALLOWED[package]
     ]
     assert wrong == []
+
+
+def test_an_assistant_without_a_chat_model_does_not_load_the_client(tmp_path: Path) -> None:
+    code = """
+import sys, assistant.app
+sys.stdout.write(" ".join(sorted({name.partition(".")[0] for name in sys.modules})))
+"""
+    loaded = set(python(code, tmp_path).split())
+    assert not loaded & {"langchain", "langchain_openai", "openai", "tiktoken"}
 
 
 def test_the_store_and_langchain_stay_inside_vectorstore() -> None:

@@ -95,9 +95,8 @@ def _ready_assistant(settings: Settings) -> Assistant:
 
     ensure_ingested(settings)
     click.echo("正在加载……", err=True)
-    assistant: Assistant = open_assistant(settings)
-    for example in assistant.examples()[:1]:
-        assistant.answer(example)
+    assistant = open_assistant(settings)
+    assistant.warm_up()
     return assistant
 
 

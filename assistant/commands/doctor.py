@@ -25,6 +25,7 @@ def doctor() -> None:
         *((("重排模型", _reranker),) if settings.reranker else ()),
         ("文字识别", _recognition),
         ("旧版办公文件", _office),
+        *((("对话模型", _chat),) if settings.chat_model else ()),
         ("索引", _store),
         ("状态目录", _state),
     )
@@ -90,6 +91,22 @@ def _office(settings: Settings) -> str:
 
     found = office.program()
     return found or "没有 LibreOffice，.doc、.wps、.xls 等不能导入；需要时请安装 LibreOffice"
+
+
+def _chat(settings: Settings) -> str:
+    from assistant.app import open_chat_model
+    from assistant.errors import ChatError
+
+    try:
+        model = open_chat_model(settings)
+        assert model is not None  # checked only where a name is set
+        try:
+            seconds = model.probe()
+        finally:
+            model.close()
+    except ChatError as exc:
+        raise Missing(str(exc)) from exc
+    return f"{model.name}（服务 {model.endpoint.address}，{seconds:.1f} 秒应答）"
 
 
 def _store(settings: Settings) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.composers.wording import cite, flat, readable
+from assistant.composers.judging import judgements
+from assistant.composers.wording import cite, column_name, flat, readable
 from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import (
@@ -19,9 +21,10 @@ from assistant.search import (
     shows_attribute,
     with_synonyms,
 )
+from assistant.tables import is_row
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
-from ingest.records import Indicator, SourceDocument, Span
+from ingest.records import Indicator, SourceDocument, Span, Task
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -44,15 +47,22 @@ class ClauseComposer:
         self._library = library
         self._search = search
 
-    def pick(self, query: Query, documents: Sequence[str] | None) -> list[Found]:
-        """The sentences that answer together: the best, what stands by it, and the best for each part."""
+    def pick(
+        self, query: Query, documents: Sequence[str] | None, entry: TaskEntry | None = None
+    ) -> list[Found]:
+        """The sentences that answer together: the best, what stands by it, and the best for each part.
+
+        Sentences of `entry`, the task that the question names, come before others.
+        """
         found = [
             one
-            for one in self._search.find(query, documents)
+            for one in self._search.find(query, documents, entry=entry)
             if not is_heading(one.span, one.place) and not is_formality(one.span, one.place)
         ]
         if not found:
             return []
+        if self._is_only_there(query, found[0]):
+            found = [one for one in found if one.source == found[0].source]
         if asks_attribute(query.text):
             found = [one for one in found if shows_attribute(query.text, one)] or found
         best = found[0]
@@ -79,6 +89,18 @@ class ClauseComposer:
             if (answer := next(fresh, None)) is not None and len(chosen) <= _MOST:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
+
+    def _is_only_there(self, query: Query, best: Found) -> bool:
+        """Whether the best sentence has a noun of the question that no other document in scope has."""
+        others = [
+            parsed.source.path
+            for parsed in self._library.within(query.documents)
+            if parsed.source.path != best.source.path
+        ]
+        said, elsewhere = fold(best.span.quote), self._library.folded(others)
+        return any(
+            word in said and word not in elsewhere for word in specific_words(query) if others
+        )
 
     def _stands_by(self, query: Query, one: Found, best: Found) -> bool:
         """Whether a sentence belongs with the best one: its section, or its task where measures are asked for."""
@@ -115,12 +137,43 @@ class ClauseComposer:
         for _, group in groupby(ranked, key=lambda one: one.source.path):
             items = list(group)
             lead = phrase("quoted_from" if not blocks else "also_in", title=items[0].source.title)
-            if len(items) == 1:
-                blocks.append(paragraph(self._statement(items[0], lead)))
+            together = _by_row(items)
+            if len(together) == 1:
+                blocks.append(paragraph(self._worded(together[0], lead)))
             else:
                 blocks.append(paragraph(Statement(lead, computed=(lead,))))
-                blocks.append(bullets(*(self._statement(one) for one in items)))
+                blocks.append(bullets(*(self._worded(one) for one in together)))
         return blocks
+
+    def _worded(self, found: Sequence[Found], lead: str = "") -> Statement:
+        """One sentence as a statement, or the cells of one row with what they are and what is reported of it."""
+        first = found[0]
+        task = first.place.task
+        if task is None or not is_row(task):
+            return self._statement(first, lead)
+        cells = [one.span for one in found if not one.span.covers(task.title)]
+        if task.status is not None and task.status not in cells:
+            cells.append(task.status)
+        said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
+        number = f"{task.number}." if task.number else ""
+        text = f"{lead}{number}{flat(task.title.quote)}" + (f"（{said}）" if said else "")
+        evidence = cite(self._library, first.source, task.title, *cells)
+        return Statement(text, evidence, computed=(lead, number))
+
+    def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:
+        """What the limits of the best clause mean on the day of the question, where that is asked."""
+        if not found or Field.DEADLINE not in query.fields:
+            return []
+        best = found[0]
+        limits = [
+            one for one in self._library.limits(best.source.path) if best.span.covers(one.phrase)
+        ]
+        statements = [
+            statement
+            for one in limits[:1]
+            for statement in judgements(self._library, best.source, one, best.span, query)
+        ]
+        return [paragraph(one) for one in statements]
 
     def facts(self, query: Query, found: Sequence[Found]) -> list[Block]:
         """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""
@@ -188,6 +241,23 @@ def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> st
     ends = [text.find(mark, indicator.span.end, sentence.end) for mark in "，；。,;|"]
     end = min((position for position in ends if position >= 0), default=sentence.end)
     return flat(text[max(start, sentence.start) : end]).strip()
+
+
+def _by_row(found: Sequence[Found]) -> list[list[Found]]:
+    """Sentences by themselves, cells of one row of a table together, in the order given."""
+    groups: dict[str, list[Found]] = {}
+    for index, one in enumerate(found):
+        task = one.place.task
+        key = task.id if task is not None and is_row(task) else str(index)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def _cell(task: Task, cell: Span) -> str:
+    """A cell of a row with the name of its column."""
+    role = next((role for role, span in task.fields.items() if span.covers(cell)), "")
+    name = column_name(role)
+    return f"{name}：{flat(cell.quote)}" if name else flat(cell.quote)
 
 
 def _heading_hint(one: Found) -> str:

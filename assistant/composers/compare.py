@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from assistant.composers.fields import FieldComposer
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch, is_heading
@@ -24,9 +27,15 @@ _FAR_BEHIND = 0.3
 class CompareComposer:
     """Puts what several documents say of one thing side by side."""
 
-    def __init__(self, library: Library, search: SentenceSearch) -> None:
+    def __init__(
+        self,
+        library: Library,
+        search: SentenceSearch,
+        fields: FieldComposer,
+    ) -> None:
         self._library = library
         self._search = search
+        self._fields = fields
 
     def compare(self, query: Query) -> Draft:
         documents = self._library.within(query.documents)
@@ -44,9 +53,9 @@ class CompareComposer:
         if not stated:
             return Draft((), refused=True)
         head = phrase("compare_head", count=len(answers))
-        rows = tuple(self._row(parsed, found) for parsed, found in answers)
+        rows = tuple(self._row(query, parsed, found) for parsed, found in answers)
         blocks: list[Block] = [paragraph(Statement(head, computed=(head,)))]
-        if re.search(r"更|高多少|低多少|差多少|相差|高出|最", query.text):
+        if re.search(r"更|高多少|低多少|差多少|差几|相差|高出|最", query.text):
             blocks += self._difference(query, stated)
         blocks.append(table(("文件", "内容"), rows))
         return Draft(tuple(blocks))
@@ -77,21 +86,33 @@ class CompareComposer:
 
     def _key(self, query: Query) -> list[str]:
         """Latin names in the question that some document has (PM2.5): without them a sentence is off the topic."""
-        text = fold_query(self._library.text)
+        text = self._library.folded()
         return [
             word for word in _LATIN.findall(query.topic) if not word[0].isdigit() and word in text
         ]
 
-    def _row(self, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
+    def _row(self, query: Query, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
         name = parsed.source.region or parsed.source.title
         name += f"（{parsed.source.year}年文件）" if parsed.source.year else ""
         if not found:
             return Statement("", (), (name, phrase("not_stated")), computed=(name,))
-        text = " ".join(_in_context(one) for one in found)
-        evidence = tuple(
-            item for one in found for item in cite(self._library, one.source, one.span)
-        )
-        return Statement("", evidence, (name, text), computed=(name,))
+        recorded = self._recorded(query, parsed, found)
+        text = " ".join([*(one.text for one in recorded), *(_in_context(one) for one in found)])
+        evidence = [item for one in recorded for item in one.evidence]
+        evidence += [item for one in found for item in cite(self._library, one.source, one.span)]
+        computed = (name, *(word for one in recorded for word in one.computed))
+        return Statement("", tuple(dict.fromkeys(evidence)), (name, text), computed)
+
+    def _recorded(
+        self, query: Query, parsed: ParsedDocument, found: Sequence[Found]
+    ) -> list[Statement]:
+        """What the records of the task, in which the best sentence stands, say to the fields asked for."""
+        if found[0].place.task is None:
+            return []
+        scoped = replace(query, documents=(parsed.source.path,))
+        entry = TaskEntry(parsed.source, found[0].place.task)
+        blocks, _ = self._fields.blocks(scoped, entry, found, of_whole=True)
+        return [statement for block in blocks for statement in block.statements]
 
     def _difference(
         self, query: Query, stated: Sequence[tuple[ParsedDocument, Sequence[Found]]]

@@ -12,6 +12,7 @@ from assistant.composers.wording import (
     heading_span,
     limit_text,
     scope_name,
+    status_name,
     task_number,
 )
 from assistant.draft import Block, Draft, Statement, paragraph, table
@@ -165,6 +166,8 @@ class CountComposer:
             case Grouping.PART:
                 sections = self._library[entry.document.path].sections
                 return next((one.heading for one in sections if one.path == task.path[:-1]), None)
+            case Grouping.STATUS:
+                return task.status
             case Grouping.DOCUMENT:
                 return None
 
@@ -176,6 +179,7 @@ _GROUP_HEADINGS = {
     Grouping.LEADER: "负责领导（责任人）",
     Grouping.LEAD: "牵头单位",
     Grouping.DOCUMENT: "文件",
+    Grouping.STATUS: "进展",
 }
 
 
@@ -202,6 +206,8 @@ def _group_names(grouping: Grouping, entry: TaskEntry) -> tuple[str, ...]:
             return tuple(person.name for person in task.leaders)
         case Grouping.LEAD:
             return tuple(unit.name for unit in task.lead_units or task.responsible_units)
+        case Grouping.STATUS:
+            return (status_name(entry.reported) if entry.reported else "文件未载明进展",)
         case Grouping.DOCUMENT:
             return (entry.document.title,)
         case Grouping.PART:

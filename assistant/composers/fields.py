@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.composers.judging import judgements
 from assistant.composers.matching import matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
@@ -33,6 +34,10 @@ from prompts import phrase
 _ABOUT_TASK = re.compile(
     r"问题|整改时限|整改目标|完成时限|工作目标|牵头单位|责任单位|[那这该][一]?(?:项|件|条|事|摊)|任务|清单|台账|编号|另外那|一项|这一块|那一块|那档子"
 )
+# The limit of the whole issue beside that of one of its works.
+_ASKS_WHOLE_LIMIT = re.compile(
+    r"大项|问题级|整项|整个问题|所在.{0,6}(?:项|问题|任务)|(?:清单|台账|问题|任务)(?:上|里)?的?(?:总|大)?(?:期限|时限)|总(?:时限|期限)"
+)
 _ROLE_TO_FIELD = {
     Role.LEAD: Field.LEAD,
     Role.RESPONSIBLE: Field.RESPONSIBLE,
@@ -40,10 +45,7 @@ _ROLE_TO_FIELD = {
     Role.ACCEPTANCE: Field.ACCEPTANCE,
 }
 _ALL_MEASURES = re.compile(
-    r"整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
-)
-_ASKS_WHETHER_PASSED = re.compile(
-    r"期限内|到期|过期|超期|逾期|还有多久|过了|过没过|过线|到线|已过|来得及|还在|到了没|超了|今[天儿日]|现在|眼下|目前"
+    r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
 )
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
@@ -55,17 +57,29 @@ class FieldComposer:
         self._library = library
 
     def blocks(
-        self, query: Query, entry: TaskEntry, found: Sequence[Found]
+        self,
+        query: Query,
+        entry: TaskEntry,
+        found: Sequence[Found],
+        *,
+        is_named: bool = False,
+        of_whole: bool = False,
     ) -> tuple[list[Block], frozenset[Field]]:
-        """What the task's records say to the fields asked for, and which of them that answers."""
+        """What the task's records say to the fields asked for, and which of them that answers.
+
+        `is_named` tells that the question has the task's own name, so that all its measures are meant;
+        `of_whole` that the fields of the whole task are, whatever the wording.
+        """
+        query = _with_claimed_roles(query, entry)
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
-        statements = [*duties, *self._whole_fields(query, entry)]
-        answered |= {field for field in _WHOLE_FIELDS if self._is_whole(query, entry, field)}
+        whole = self._whole_asked(query, entry, of_whole=of_whole)
+        statements = [*duties, *self._whole_fields(query, entry, whole)]
+        answered |= whole
         blocks = [paragraph(statement) for statement in statements]
-        if Field.MEASURES in query.fields and self._asks_for_all_measures(query):
-            blocks += self._measures(entry)
+        if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
+            blocks += self._measures(query, entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
 
@@ -80,7 +94,8 @@ class FieldComposer:
         ):
             return []
         limits = self._library.limits(entry.document.path)
-        if any(one.span.covers(limit.phrase) for one in clauses for limit in limits):
+        stated = any(one.span.covers(limit.phrase) for one in clauses for limit in limits)
+        if stated and not _ASKS_WHOLE_LIMIT.search(query.text):
             return []
         if not any(
             one.place.task is not None and one.place.task.id == entry.task.id for one in clauses
@@ -215,22 +230,28 @@ class FieldComposer:
 
     # What and when
 
-    def _whole_fields(self, query: Query, entry: TaskEntry) -> list[Statement]:
+    def _whole_fields(
+        self, query: Query, entry: TaskEntry, asked: frozenset[Field]
+    ) -> list[Statement]:
         statements = []
-        for field in _WHOLE_FIELDS:
+        for field in (one for one in _WHOLE_FIELDS if one in asked):
             span = self._value(entry.task, field)
-            if span is not None and self._is_whole(query, entry, field):
+            if span is not None:
                 statements.append(self._whole(entry, field, flat(span.quote)))
-        if self._is_whole(query, entry, Field.DEADLINE):
-            statements += self.judged(entry, query.as_of, query.text)
+        limit = entry.task.deadline
+        if limit is not None and Field.DEADLINE in asked:
+            cited = entry.task.fields.get("deadline") or limit.phrase
+            statements += judgements(self._library, entry.document, limit, cited, query)
         return statements
 
-    def _is_whole(self, query: Query, entry: TaskEntry, field: Field) -> bool:
-        """Whether a field of the whole task is meant, and not what one of its projects has."""
-        return (
-            field in query.fields
-            and self._asks_for_the_task(query)
-            and self._value(entry.task, field) is not None
+    def _whole_asked(self, query: Query, entry: TaskEntry, *, of_whole: bool) -> frozenset[Field]:
+        """The fields of the whole task that are meant, and not what one of its projects has."""
+        if not (of_whole or self._asks_for_the_task(query)):
+            return frozenset()
+        return frozenset(
+            field
+            for field in _WHOLE_FIELDS
+            if field in query.fields and self._value(entry.task, field) is not None
         )
 
     def _value(self, task: Task, field: Field) -> Span | None:
@@ -260,28 +281,7 @@ class FieldComposer:
             computed=_numbers(task_name(entry.task)),
         )
 
-    def judged(self, entry: TaskEntry, as_of: dt.date, text: str) -> list[Statement]:
-        """Whether the limit has passed, where the question asks that; passed does not mean not done."""
-        if not _ASKS_WHETHER_PASSED.search(text):
-            return []
-        deadline = entry.task.deadline
-        if deadline is None or deadline.latest is None:
-            return []
-        span = entry.task.fields.get("deadline") or deadline.phrase
-        if deadline.latest >= as_of:
-            name = "limit_running"
-        else:
-            name = "limit_passed_stage" if deadline.ongoing else "limit_passed"
-        said = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-        return [
-            Statement(
-                phrase(name, as_of=said),
-                cite(self._library, entry.document, span),
-                computed=(said,),
-            )
-        ]
-
-    def _measures(self, entry: TaskEntry) -> list[Block]:
+    def _measures(self, query: Query, entry: TaskEntry) -> list[Block]:
         items = [
             Statement(
                 f"（{one.number}）{flat(one.text.quote)}"
@@ -305,7 +305,43 @@ class FieldComposer:
             cite(self._library, entry.document, heading_span(entry.document, entry.task)),
             computed=_numbers(lead),
         )
-        return [paragraph(head), bullets(*items)] if items else []
+        shares = [self._share(mention.name, entry) for mention in query.units]
+        blocks = [paragraph(head), bullets(*items)] if items else []
+        return blocks + [paragraph(one) for one in shares if one is not None]
+
+    def _share(self, asked: str, entry: TaskEntry) -> Statement | None:
+        """In how many of the measures a body has a part, and which it has to do alone."""
+        own = [one for one in entry.task.measures if any(matches(asked, u) for u in one.units)]
+        if not own:
+            return None
+        alone = [one for one in own if len(one.units) == 1 and not one.units[0].group]
+        text = phrase(
+            "measures_of_unit",
+            unit=asked,
+            count=len(own),
+            numbers=_listed(own),
+            alone=len(alone),
+            alone_numbers=_listed(alone),
+        )
+        spans = [one.units_span or one.span for one in own]
+        evidence = cite(self._library, entry.document, *spans)
+        return Statement(text, evidence, computed=(text,))
+
+
+def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
+    """A question that puts a person or a body into a role, for confirmation, asks who has that role."""
+    if not query.asks_confirmation:
+        return query
+    claimed = {_ROLE_TO_FIELD[m.role] for m in query.units if m.role in _ROLE_TO_FIELD}
+    if query.people and entry.task.leaders:
+        claimed.add(Field.LEADER)
+    return replace(query, fields=query.fields | claimed)
+
+
+def _listed(measures: Sequence[Measure]) -> str:
+    """Measures by their numbers, in brackets where there are any: （一）（三）."""
+    numbers = "".join(f"（{one.number}）" for one in measures if one.number)
+    return f"（{numbers}）" if numbers else ""
 
 
 def _numbers(text: str) -> tuple[str, ...]:

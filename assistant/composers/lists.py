@@ -13,23 +13,26 @@ from assistant.composers.wording import (
     names,
     role_name,
     scope_name,
+    status_name,
     task_label_block,
     task_name,
     task_number,
 )
-from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.draft import Block, Draft, Statement, bullets, paragraph, table
 from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Extreme, Query, Window
+from assistant.query import Extreme, Query, UnitMention, Window
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
 from ingest.deadlines import Anchor, find_deadlines
+from ingest.records import Measure, Task
 from ingest.vocabulary import load_vocabulary
 from prompts import phrase
 
-_MOST_SPELLED_OUT = 12
-
-
+_MOST_MEASURES = 12
+_ASKS_ITS_PART = re.compile(
+    r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]"
+)
 _TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
 _Quantifier = Callable[[Iterable[bool]], bool]
 
@@ -44,7 +47,7 @@ class ListComposer:
     def tasks(self, query: Query) -> Draft:
         """Every task that meets all conditions, those named directly before those covered by a group."""
         entries = self._filtered(query)
-        direct = [entry for entry in entries if self._named_directly(query, entry)]
+        direct = self._direct(query, entries)
         grouped = [entry for entry in entries if entry not in direct]
         if not direct and grouped:
             direct, grouped = grouped, []
@@ -62,6 +65,7 @@ class ListComposer:
             )
             return Draft((paragraph(_own(text)),), refused=True)
         blocks = [paragraph(_own(count)), self._table(query, direct)]
+        blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))
         if grouped:
@@ -80,7 +84,7 @@ class ListComposer:
         entries = [
             entry
             for entry in self._ledger.tasks(wanted)
-            if (query.done is None or entry.done is query.done)
+            if (query.status is None or entry.is_reported(query.status))
             and self._has_units(query, entry, together)
             and _has_leaders(query, entry, together)
         ]
@@ -100,23 +104,30 @@ class ListComposer:
 
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
         """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""
-        role = next((mention.role for mention in query.units if mention.role), None)
-        filters = (
-            TaskFilter(
-                documents=(entry.document.path,),
-                unit=_office(mention.name),
-                role=mention.role or role,
-            )
-            for mention in query.units
-        )
-        return not query.units or together(meets(entry, one) for one in filters)
+        wanted = [mention for mention in query.units if not mention.excluded]
+        role = next((mention.role for mention in wanted if mention.role), None)
+        if any(_has(entry, mention, mention.role) for mention in query.units if mention.excluded):
+            return False
+        return not wanted or together(_has(entry, one, one.role or role) for one in wanted)
 
-    def _named_directly(self, query: Query, entry: TaskEntry) -> bool:
-        """Whether the task itself names the body asked for, by itself and not by a group."""
-        if not query.units:
+    def _direct(self, query: Query, entries: Sequence[TaskEntry]) -> list[TaskEntry]:
+        """The tasks that name the body by itself; in their own lines where that is asked, if any does."""
+        own = [
+            one
+            for one in entries
+            if self._named_directly(query, one, in_own_lines=query.named_directly)
+        ]
+        if own or not query.named_directly:
+            return own
+        return [one for one in entries if self._named_directly(query, one, in_own_lines=False)]
+
+    def _named_directly(self, query: Query, entry: TaskEntry, *, in_own_lines: bool) -> bool:
+        """Whether the task names the body asked for, by itself and not by a group."""
+        wanted = [mention for mention in query.units if not mention.excluded]
+        if not wanted:
             return True
-        role = next((mention.role for mention in query.units if mention.role), None)
-        if query.named_directly or role not in (None, Role.RESPONSIBLE):
+        role = next((mention.role for mention in wanted if mention.role), None)
+        if in_own_lines or role not in (None, Role.RESPONSIBLE):
             # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
             roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
             roles = [one for one in roles if one is not Role.RESPONSIBLE]
@@ -126,7 +137,7 @@ class ListComposer:
             units = list(task_units(entry.task))
         return any(
             not unit.group and matches(_office(mention.name), unit)
-            for mention in query.units
+            for mention in wanted
             for unit in units
         )
 
@@ -134,29 +145,38 @@ class ListComposer:
         labelled = any(entry.task.labelled for entry in entries)
         several = len({entry.document.path for entry in entries}) > 1
         header = [*(["文件"] if several else []), "编号", "任务"]
+        # Items of a plan say no more of a body than that it is responsible.
+        asked = _asked_body(query) if labelled else ""
+        header += ["承担角色"] if asked else []
         leaders = any(entry.task.leaders for entry in entries)
         status = any(entry.task.status for entry in entries)
         header += ["负责领导"] if leaders else []
         header += ["牵头单位" if labelled else "责任单位", "时限"]
         header += ["进展"] if status else []
         rows = tuple(
-            self._row(entry, several=several, leaders=leaders, status=status) for entry in entries
+            self._row(entry, asked, several=several, leaders=leaders, status=status)
+            for entry in entries
         )
         return table(tuple(header), rows)
 
-    def _row(self, entry: TaskEntry, *, several: bool, leaders: bool, status: bool) -> Statement:
+    def _row(
+        self, entry: TaskEntry, asked: str, *, several: bool, leaders: bool, status: bool
+    ) -> Statement:
         task = entry.task
         units = task.lead_units or task.responsible_units
         cells = [
             *([entry.document.title] if several else []),
             task_number(entry),
             flat(task.title.quote),
+            *([_part_of(asked, task)] if asked else []),
             *(["、".join(flat(person.span.quote) for person in task.leaders)] if leaders else []),
             names(units),
             limit_text(entry),
             *([flat(task.status.quote) if task.status else ""] if status else []),
         ]
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
+        if asked:
+            spans += [one.units_span for one in _measures_naming(asked, task) if one.units_span]
         if status and task.status:
             spans.append(task.status)
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
@@ -165,8 +185,28 @@ class ListComposer:
             "",
             cite(self._library, entry.document, *spans),
             tuple(cells),
-            computed=(task_number(entry), entry.document.title),
+            computed=(
+                task_number(entry),
+                entry.document.title,
+                *(one.number for one in task.measures if asked),
+            ),
         )
+
+    def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
+        """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""
+        asked = _asked_body(query)
+        if not asked or not _ASKS_ITS_PART.search(query.text):
+            return []
+        items = [
+            Statement(
+                f"{task_name(entry.task)}{flat(measure.span.quote)}",
+                cite(self._library, entry.document, measure.span),
+                computed=(entry.task.number, measure.number),
+            )
+            for entry in entries
+            for measure in _measures_naming(asked, entry.task)
+        ]
+        return [bullets(*items)] if 0 < len(items) <= _MOST_MEASURES else []
 
     def _joint(self, query: Query, entries: Sequence[TaskEntry]) -> Statement | None:
         """Which of the tasks are shared with others, where a person or a lead unit is asked for."""
@@ -230,17 +270,16 @@ class ListComposer:
 
     def _conditions(self, query: Query) -> str:
         conditions = []
-        if query.units:
-            role = next((mention.role for mention in query.units if mention.role), None)
-            named = "、".join(mention.name for mention in query.units)
-            conditions.append(f"{role_name(role) if role else '涉及单位'}：{named}")
+        conditions += _unit_conditions(query.units)
         if query.people:
             conditions.append(f"负责领导：{'、'.join(query.people)}")
+        if query.without_people:
+            conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
         conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
         if query.ongoing is not None:
             conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
-        if query.done is not None:
-            conditions.append("文件载明已完成" if query.done else "文件未载明已完成")
+        if query.status is not None:
+            conditions.append(status_name(query.status))
         if query.overdue:
             conditions.append(f"截至{query.as_of.isoformat()}时限已过")
         if query.undetermined:
@@ -258,6 +297,53 @@ class ListComposer:
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
 
+def _asked_body(query: Query) -> str:
+    """The one body whose tasks are asked for in whatever role; empty where there is none or a role is named."""
+    names = {mention.name for mention in query.units if not mention.excluded}
+    roles = {mention.role for mention in query.units if not mention.excluded}
+    return (
+        _office(next(iter(names))) if len(names) == 1 and roles <= {None, Role.RESPONSIBLE} else ""
+    )
+
+
+def _part_of(asked: str, task: Task) -> str:
+    """What a body has to do with a task: its roles, and the numbers of the measures that name it."""
+    roles = {
+        Role.LEAD: task.lead_units,
+        Role.RESPONSIBLE: task.responsible_units,
+        Role.COOPERATING: task.cooperating_units,
+        Role.ACCEPTANCE: task.acceptance_units,
+    }
+    parts = [
+        role_name(role) for role, units in roles.items() if any(matches(asked, u) for u in units)
+    ]
+    if len(measures := _measures_naming(asked, task)) and task.labelled:
+        numbers = "".join(f"（{one.number}）" for one in measures if one.number)
+        parts.append(f"措施{numbers}" if numbers else "措施责任单位")
+    return "、".join(parts)
+
+
+def _measures_naming(asked: str, task: Task) -> list[Measure]:
+    """The measures that name a body itself; those that cover it by a group where none does."""
+    named = [one for one in task.measures if any(matches(asked, unit) for unit in one.units)]
+    direct = [
+        one for one in named if any(matches(asked, unit) for unit in one.units if not unit.group)
+    ]
+    return direct or named
+
+
+def _unit_conditions(units: Sequence[UnitMention]) -> list[str]:
+    wanted = [mention for mention in units if not mention.excluded]
+    role = next((mention.role for mention in wanted if mention.role), None)
+    named = "、".join(dict.fromkeys(mention.name for mention in wanted))
+    conditions = [f"{role_name(role) if role else '涉及单位'}：{named}"] if wanted else []
+    return conditions + [
+        f"{role_name(one.role) if one.role else '涉及单位'}不含{one.name}"
+        for one in units
+        if one.excluded
+    ]
+
+
 def _office(name: str) -> str:
     """水务口 and, in a list of bodies, 水务 are everyday for 水务局."""
     if name.endswith("口"):
@@ -267,8 +353,15 @@ def _office(name: str) -> str:
     return name if name.endswith((*ending, "政府")) or name in spoken else f"{name}局"
 
 
+def _has(entry: TaskEntry, mention: UnitMention, role: Role | None) -> bool:
+    wanted = TaskFilter(documents=(entry.document.path,), unit=_office(mention.name), role=role)
+    return meets(entry, wanted)
+
+
 def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
     names = {person.name for person in entry.task.leaders}
+    if names.intersection(query.without_people):
+        return False
     return not query.people or together(name in names for name in query.people)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.ledger import TaskEntry
 from assistant.library import Library
@@ -16,6 +16,9 @@ from vectorstore.folding import fold
 
 # From this share of what the question says in the measures, it is about one of them.
 _ABOUT_A_MEASURE = 0.5
+# A stretch this long, and this share of the title, is the title's name and not its kind (建筑垃圾).
+_SHORTEST_NAME = 4
+_MOST_OF_A_TITLE = 0.4
 
 
 class TaskMatcher:
@@ -40,12 +43,36 @@ class TaskMatcher:
         shares = _shares(query, {key: one.task.span.quote for key, one in entries.items()})
         return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
 
+    def by_title(self, query: Query) -> TaskEntry | None:
+        """The only task whose title has a long stretch of the question: a company, a place, a work by its name."""
+        entries = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+        ]
+        titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
+        for stretch in _stretches(fold(query.topic)):
+            holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
+            if holding:
+                whole = len(stretch) >= _MOST_OF_A_TITLE * len(holding[0].task.title.quote)
+                return holding[0] if len(holding) == 1 and whole else None
+        return None
+
     def _by_number(self, query: Query) -> TaskEntry | None:
         for parsed in self._library.within(query.documents):
             for task in parsed.tasks:
                 if parse_number(task.number) in query.task_numbers:
                     return TaskEntry(parsed.source, task)
         return None
+
+
+def _stretches(topic: str) -> Iterator[str]:
+    """Stretches of the topic that are long enough to be a name, the longest first."""
+    runs = topic.split()
+    for length in range(max(map(len, runs), default=0), _SHORTEST_NAME - 1, -1):
+        for run in runs:
+            for start in range(len(run) - length + 1):
+                yield run[start : start + length]
 
 
 def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | None:

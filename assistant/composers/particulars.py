@@ -9,9 +9,11 @@ from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.vocabulary import load_words
+from assistant.understanding.topic import specific_words
+from assistant.vocabulary import asks, load_words
 from ingest.records import SourceDocument, Span
 from prompts import phrase
+from vectorstore.folding import fold_query
 
 
 class ParticularsComposer:
@@ -22,7 +24,7 @@ class ParticularsComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """A sentence for each particular asked for and stated; empty where none is asked for."""
-        if query.documents is None:
+        if query.documents is None or self._is_about_something_in(query):
             return []
         asked = self._asked(query.text)
         statements = [
@@ -33,9 +35,22 @@ class ParticularsComposer:
         ]
         return [paragraph(statement) for statement in statements]
 
+    def _is_about_something_in(self, query: Query) -> bool:
+        """Whether the question asks for the date of something in a document and not of the document itself."""
+        texts = self._library.folded(query.documents)
+        titles = " ".join(
+            fold_query(one.source.title) for one in self._library.within(query.documents)
+        )
+        return any(
+            len(word) > 2 and word in texts and word not in titles for word in specific_words(query)
+        )
+
     def _asked(self, text: str) -> list[str]:
-        patterns: dict[str, list[str]] = load_words("questions")["particulars"]
-        return [name for name, words in patterns.items() if any(re.search(w, text) for w in words)]
+        return [
+            name
+            for name in load_words("questions")["particulars"]
+            if asks("particulars", name, text)
+        ]
 
     def _statement(self, source: SourceDocument, name: str) -> Statement | None:
         value, span = self._particular(source, name)

@@ -12,7 +12,7 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found, is_heading
 from assistant.understanding.fields import asked_fields, asks_beyond_fields
-from assistant.vocabulary import load_words
+from assistant.vocabulary import attributes, load_words
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import Section, SourceDocument, Span
@@ -26,8 +26,9 @@ _ASKS_COUNTED = re.compile(
 )
 _COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2})")
 _ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
+_ASKS_LIST = re.compile("名单|都是谁")
 _ASKS_MEMBERS = re.compile(
-    r"名单|都是谁|哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|哪些|分别是|具体是什么|包括什么|指什么"
+    r"(?:有|是|指|包括|分)(?:的是)?哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|(?:有|是|指|包括)(?:的是)?哪些|哪[几两三四五六七八九十](?:类|个|项|条|种)[“”]|分别是|具体是什么|包括什么|指什么|里(?:头|面)?.{0,2}哪"
 )
 
 
@@ -138,9 +139,7 @@ class RefusalComposer:
         """A Latin name, a pollutant or a unit of measurement that the documents in scope do not have."""
         if query.asks_confirmation:
             return ""
-        texts = fold_query(
-            " ".join(one.source.text for one in self._library.within(query.documents))
-        )
+        texts = self._library.folded(query.documents)
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
         named: list[str] = [name for name in _LATIN_NAME.findall(asking) if len(name) >= 2]
@@ -157,19 +156,21 @@ class RefusalComposer:
 
     def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
         """Money, a telephone number, a post … where no near sentence shows one."""
-        for attribute in load_words("questions")["attributes"]:
-            if not re.search(attribute["ask"], query.text):
+        for attribute in attributes():
+            if not attribute.ask.search(query.text):
                 continue
             near = [one for one in found if one.relevance >= 0.55 * found[0].relevance][:5]
-            if not any(re.search(attribute["shows"], fold_query(one.span.quote)) for one in near):
-                return str(attribute["name"])
+            if not any(attribute.shows.search(fold_query(one.span.quote)) for one in near):
+                return attribute.name
         return ""
 
     def _unlisted(self, query: Query) -> str:
         """A quoted term whose members are asked for, but which the documents only mention."""
-        if not _ASKS_MEMBERS.search(query.text):
-            return ""
-        for term in _ENUMERATED.findall(query.text):
+        for match in _ENUMERATED.finditer(query.text):
+            around = _around(query.text, match)
+            if not (_ASKS_LIST.search(query.text) or _ASKS_MEMBERS.search(around)):
+                continue
+            term = match.group(1)
             places = [
                 sentence.quote
                 for parsed in self._library.within(query.documents)
@@ -185,9 +186,7 @@ class RefusalComposer:
         """A thing whose figure is asked for, known to other documents and unknown to the ones in scope."""
         if query.documents is None or "多少" not in query.text or query.refers_back:
             return ""
-        texts = fold_query(
-            " ".join(one.source.text for one in self._library.within(query.documents))
-        )
+        texts = self._library.folded(query.documents)
         for run in re.findall(r"[\u4e00-\u9fff]{5,}", query.topic):
             for name in _long_names(run):
                 if name in self._library.text and name not in texts:
@@ -212,6 +211,13 @@ class RefusalComposer:
                 if same and counted.group(2) == match.group(2)[:2]:
                     return "" if _enumerates(counted.group(), text) else counted.group()
         return ""
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """What a clause says right before and right after a quoted term, as far as the next punctuation."""
+    before = re.split(r"[,，。;；?？]", text[: match.start()])[-1]
+    after = re.split(r"[,，。;；?？]", text[match.end() :], maxsplit=1)[0]
+    return f"{before[-6:]}“”{after[:10]}"
 
 
 def _long_names(run: str) -> list[str]:

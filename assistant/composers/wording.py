@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.draft import Evidence
-from assistant.ledger import Role, TaskEntry
+from assistant.ledger import Reported, Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from ingest.passages import split_sentences
@@ -34,20 +34,27 @@ def flat(text: str) -> str:
 
 def readable(text: str, task: Task | None) -> str:
     """A sentence for reading; a row of a table as its labelled values."""
-    if not text.lstrip().startswith("|"):
+    separator = "\t" if text.count("\t") >= 2 else "|"
+    if separator == "|" and not text.lstrip().startswith("|"):
         return flat(text)
     if task is None or not task.fields:
-        return "；".join(cell.strip() for cell in text.split("|") if cell.strip())
+        return "；".join(flat(cell) for cell in text.split(separator) if cell.strip())
     values = [
         f"{name}：{flat(task.fields[role].quote)}"
         for role, name in _COLUMN_NAMES
-        if role in task.fields
+        if role in task.fields and task.fields[role] != task.title
     ]
     number = f"{task.number}." if task.number else ""
     return f"{number}{flat(task.title.quote)}（{'；'.join(values)}）"
 
 
+def column_name(role: str) -> str:
+    """How the column of a field is called, empty for one that is none."""
+    return dict(_COLUMN_NAMES).get(role, "")
+
+
 _COLUMN_NAMES = (
+    ("problem", "存在问题"),
     ("target", "整改目标"),
     ("measures", "整改措施"),
     ("lead", "牵头单位"),
@@ -62,6 +69,20 @@ _COLUMN_NAMES = (
 
 def names(entries: Iterable[Unit | Person]) -> str:
     return "、".join(entry.name for entry in entries)
+
+
+def status_name(status: Reported) -> str:
+    """What a document reports of a task's progress, as a condition or a heading."""
+    return _STATUS_NAMES[status]
+
+
+_STATUS_NAMES = {
+    Reported.DONE: "文件载明已完成",
+    Reported.NOT_DONE: "文件未载明已完成",
+    Reported.RUNNING: "文件载明正在推进",
+    Reported.NOT_STARTED: "文件载明未启动",
+    Reported.BEHIND: "文件载明超期或进度滞后",
+}
 
 
 def role_name(role: Role) -> str:

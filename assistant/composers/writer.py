@@ -13,22 +13,21 @@ from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
 from assistant.composers.particulars import ParticularsComposer
+from assistant.composers.premises import wrong_figures
 from assistant.composers.refusals import RefusalComposer
-from assistant.draft import Draft, Statement, paragraph
-from assistant.ledger import Ledger
+from assistant.composers.wording import ROLE_FIELDS
+from assistant.draft import Block, Draft, paragraph
+from assistant.ledger import Ledger, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
-from assistant.search import Found, SentenceSearch
+from assistant.search import SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
-from prompts import phrase
-from vectorstore.folding import fold_query
 from vectorstore.retriever import HybridIndex
 
 _LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
-# Dates place a question in time and are not claims about a figure.
-_FIGURE_WITH_UNIT = re.compile(
-    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|[\u4e00-\u9fff]{0,2})"
+# 谁去罚 may be told by a sentence as well as by the list of units: only a duty by its label is answered by that.
+_DUTY_BY_NAME = re.compile(
+    r"牵头|挑头|打头|领头|领衔|主办|主抓|责任(?:单位|部门|科室|领导|人)|承办|验收|销号|配合|协办|领导|负责人|挂帅|包案|督导|督办"
 )
 
 
@@ -45,7 +44,7 @@ class BuiltInWriter:
         self._lists = ListComposer(library, ledger)
         self._counts = CountComposer(library, ledger)
         self._limits = LimitComposer(library)
-        self._compare = CompareComposer(library, self._search)
+        self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
         self._particulars = ParticularsComposer(library)
         self._refusals = RefusalComposer(library)
@@ -86,38 +85,50 @@ class BuiltInWriter:
         return None if draft.refused else draft
 
     def _look_up(self, query: Query) -> Draft:
+        if listed := self._about_the_list(query):
+            return Draft(tuple(listed))
         found = self._search.find(query, query.documents)
         if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
             return refusal
-        entry = self._matcher.choose(query, found)
+        named = self._matcher.by_title(query)
+        entry = named or self._matcher.choose(query, found)
         if query.task_numbers and entry is None:
             return self._refusals.number_missing(query)
-        blocks, answered = self._fields.blocks(query, entry, found) if entry else ([], frozenset())
+        blocks, answered = (
+            self._fields.blocks(query, entry, found, is_named=named is not None)
+            if entry
+            else ([], frozenset())
+        )
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))
-        clauses = self._clauses.pick(query, query.documents)
+        clauses = self._clauses.pick(query, query.documents, named)
         blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
-        if note := self._differing_figures(query, clauses):
+        if note := wrong_figures(query, clauses):
             blocks.insert(0, paragraph(note))
+        if Field.DEADLINE not in answered:
+            blocks += self._clauses.judged(query, clauses)
         if entry is not None:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
         return Draft(tuple(blocks), refused=not blocks)
+
+    def _about_the_list(self, query: Query) -> list[Block]:
+        """The fields asked for, of each task that the answer before listed."""
+        entries = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if task.id in query.listed
+        ]
+        if len(entries) < 2:
+            return []
+        answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]
+        return [block for blocks in answers for block in blocks]
 
     def _asks_more(self, query: Query, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
             return True
+        if answered & ROLE_FIELDS.keys() and not _DUTY_BY_NAME.search(query.text):
+            return True
         return bool(query.fields - answered) or asks_beyond_fields(query.text)
-
-    def _differing_figures(self, query: Query, clauses: list[Found]) -> Statement | None:
-        """A figure that a question takes for granted and the clauses do not have."""
-        if not query.asks_confirmation or not clauses:
-            return None
-        text = fold_query(" ".join(one.span.quote for one in clauses))
-        known = set(_FIGURE.findall(text))
-        asked = _FIGURE_WITH_UNIT.finditer(query.text)
-        wrong = [match.group() for match in asked if match.group(1) not in known]
-        if not wrong:
-            return None
-        return Statement(phrase("figures_differ", asked="、".join(wrong)), computed=tuple(wrong))

@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 
 from assistant.query import Field
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks, load_words
 
 _LEADS_ACCEPTANCE = re.compile(
     r"(?:验收|销号)[^,，。;；?？]{0,4}牵头|牵头[^,，。;；?？]{0,2}(?:验收|销号)"
 )
+_WHO = re.compile(r"谁|哪|单位|部门|牵头|归|负责")
+_WHAT = re.compile(r"什么|啥|多少|几|怎")
+_PARTS = re.compile(r"[,，?？。;； ]")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|吗|多[大高长久远]|呢")
 
 
 def asked_fields(text: str) -> frozenset[Field]:
     """The fields a folded question asks for, by its words."""
-    patterns: dict[str, list[str]] = load_words("questions")["fields"]
     found = {
-        Field(name) for name, words in patterns.items() if any(re.search(w, text) for w in words)
+        Field(name) for name in load_words("questions")["fields"] if asks("fields", name, text)
     }
+    if not _asks_who_accepts(text):
+        found.discard(Field.ACCEPTANCE)
     rest = _LEADS_ACCEPTANCE.sub("", text)
-    if Field.ACCEPTANCE in found and not any(re.search(w, rest) for w in patterns["lead"]):
+    if Field.ACCEPTANCE in found and not asks("fields", "lead", rest):
         found.discard(Field.LEAD)
     return frozenset(found)
 
 
+def _asks_who_accepts(text: str) -> bool:
+    """Whether a part that speaks of acceptance asks who; 销号看什么状态 asks what for."""
+    parts = (part for part in _PARTS.split(text) if re.search("验收|销号|验|认", part))
+    return any(_WHO.search(part) or not _WHAT.search(part) for part in parts)
+
+
 def asks_beyond_fields(text: str) -> bool:
     """Whether some part of the question asks for what is no field: “要增加几家，哪个局牵头” does."""
-    parts = re.split(r"[,，?？。;； ]", text)
+    parts = _PARTS.split(text)
     return any(_INTERROGATIVE.search(part) and not asked_fields(part) for part in parts)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks
 
 _MARKS = re.compile(r"\[\d+\]")
 
@@ -30,9 +30,7 @@ class Background:
 
 def refers_back(text: str) -> bool:
     """Whether the wording points at something said before."""
-    return any(
-        re.search(pattern, text) for pattern in load_words("questions")["operations"]["refers_back"]
-    )
+    return asks("operations", "refers_back", text)
 
 
 def background(text: str, history: Sequence[Turn]) -> Background:
@@ -40,7 +38,7 @@ def background(text: str, history: Sequence[Turn]) -> Background:
     exchanges = _exchanges(history)
     if not exchanges:
         return Background()
-    first = any(re.search(p, text) for p in load_words("questions")["operations"]["first_turn"])
+    first = asks("operations", "first_turn", text)
     return replace(exchanges[0], is_first=True) if first else exchanges[-1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from assistant.ledger import Role
 from assistant.library import Library
@@ -21,7 +22,10 @@ _ROLE_AFTER = (
         re.compile(r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|打头|领头|领衔|主办|主抓|牵)"),
     ),
     (Role.COOPERATING, re.compile(r"^.{0,4}配合")),
-    (Role.RESPONSIBLE, re.compile(r"^.{0,10}(?:责任|负责|承办|承担)")),
+    (
+        Role.RESPONSIBLE,
+        re.compile(r"^.{0,10}(?:责任|负责|承办|承担|担责)|^.{0,2}管(?:的|着|哪|几)"),
+    ),
 )
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
@@ -52,7 +56,18 @@ def mentioned_units(
             position += len(name)
         else:
             position += 1
-    return tuple({mention.name: mention for mention in mentions}.values())
+    return _each_once(mentions)
+
+
+def _each_once(mentions: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """One mention for each body: of 供电公司 and 区供电公司 the longer name, with the role either is given."""
+    kept: dict[str, UnitMention] = {}
+    for mention in mentions:
+        known = next((k for k in kept if k.endswith(mention.name) or mention.name.endswith(k)), "")
+        other = kept.pop(known, mention)
+        name = max(mention.name, other.name, key=len)
+        kept[name] = UnitMention(name, other.role or mention.role)
+    return tuple(kept.values())
 
 
 def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
@@ -81,9 +96,7 @@ def _stem(text: str, start: int, known: Sequence[Unit]) -> str:
 
 def _may_name_a_body(name: str) -> bool:
     """A body's name ends like one, or is an everyday name; 污水 and 监管 are not bodies."""
-    units = load_vocabulary("units")
-    endings = (*units["suffixes"], "口", "政府")
-    return name.endswith(tuple(endings)) or name in {spoken for spoken, _ in units["everyday"]}
+    return name.endswith(_endings()) or name in _everyday()
 
 
 def _names(asked: str, unit: Unit) -> bool:
@@ -94,6 +107,12 @@ def _names(asked: str, unit: Unit) -> bool:
     return any(same_unit(asked, name) for name in (unit.name, *unit.aliases))
 
 
+@cache
+def _endings() -> tuple[str, ...]:
+    return (*load_vocabulary("units")["suffixes"], "口", "政府")
+
+
+@cache
 def _everyday() -> frozenset[str]:
     return frozenset(spoken for spoken, _ in load_vocabulary("units")["everyday"])
 

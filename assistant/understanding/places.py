@@ -22,6 +22,10 @@ _NESTED = re.compile(r"[\u4e00-\u9fff](?:省|市|区|县|州)([\u4e00-\u9fff]{2,
 _OPENING_PLACE = re.compile(
     r"(?:^|[,，。?？、;；和与跟])([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
+# Everyday words that end like a division.
+_NO_DIVISION = re.compile(
+    r"(?:夜|早|集|菜|超|门|股|都|城|楼|上|牛|熊)市$|(?:社|小|片|库|矿|景|厂|园|辖|城|郊|山|校|营|灾|林|牧|工业|居民|住宅|保护|缓冲|核心)区$"
+)
 _RARE = 300
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
@@ -102,7 +106,7 @@ def place_names(text: str) -> tuple[str, ...]:
     ]
     nested = (match.group(1) for match in _NESTED.finditer(text))
     places += [name for name in nested if not _GENERIC.match(name)]
-    return tuple(dict.fromkeys(places))
+    return tuple(dict.fromkeys(name for name in places if not _NO_DIVISION.search(name)))
 
 
 def _place_at(text: str, start: int) -> str:

@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from assistant.answer import Turn
+from assistant.ledger import Reported
 from assistant.library import Library
 from assistant.query import Extreme, Grouping, Operation, Query, UnitMention, Window
+from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
@@ -20,7 +22,7 @@ from assistant.understanding.topic import is_about_the_whole, section_named, top
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
 from assistant.units import core
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import nouns
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
@@ -32,6 +34,7 @@ _TASK_NUMBER = re.compile(
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
+_SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
@@ -44,7 +47,7 @@ class RuleUnderstanding:
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
-        self._typos = TypoCorrector(fold_query(library.text), names - {""})
+        self._typos = TypoCorrector(library.folded(), names - {""})
 
     def understand(
         self,
@@ -64,7 +67,9 @@ class RuleUnderstanding:
         if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
             fields = asked_fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
-        people = self._people(text, before, back=back)
+        if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
+            units = as_conditions(text, units)
+        people, without = excluded_people(text, self._people(text, before, back=back))
         if scope is None:
             scope = self._scope_of_names(units, people)
         extreme = _named_kind(text, "extremes", Extreme)
@@ -80,20 +85,23 @@ class RuleUnderstanding:
             unknown_places=unknown_places(text, self._library) if not named else (),
             unknown_years=self._unknown_years(text, scope),
             fields=fields,
+            listed=self._listed(text, before, scope) if back else (),
             units=units,
             people=people,
+            without_people=without,
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
-            group_by=_named_kind(text, "groupings", Grouping)
+            group_by=_by_status(text)
+            or _named_kind(text, "groupings", Grouping)
             or (_who(text) if extreme or only_one else None),
             extreme=extreme,
             remaining=_asks("remaining", text),
-            joint=_first_asked(text, joint=True, alone=False),
+            joint=_first_asked(text, alone=False, joint=True),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text),
             overdue=_asks("overdue", text),
-            done=_first_asked(text, not_done=False, done=True),
+            status=_named_status(text),
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
@@ -104,6 +112,10 @@ class RuleUnderstanding:
         )
         if back and _asks("narrows", text):
             query = self._narrowed(query, before, as_of, documents)
+        elif back and not query.fields - asked_fields(before.question) and _asks("swaps", text):
+            swapped = self._swapped(query, before, as_of, documents)
+            if swapped is not query:
+                return swapped
         query = replace(query, section=section_named(query, self._library))
         return replace(query, operation=self._operation(query))
 
@@ -121,6 +133,46 @@ class RuleUnderstanding:
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
             joint=earlier.joint if query.joint is None else query.joint,
             overdue=query.overdue or earlier.overdue,
+        )
+
+    def _listed(
+        self, text: str, before: Background, scope: Sequence[str] | None
+    ) -> tuple[str, ...]:
+        """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
+        if not _asks("together", text):
+            return ()
+        answer = "".join(fold_query(before.answer).split())
+        return tuple(
+            task.id
+            for parsed in self._library.within(scope)
+            for task in parsed.tasks
+            if len(task.title.quote) >= _SHORTEST_TITLE
+            and "".join(fold_query(task.title.quote).split()) in answer
+        )
+
+    def _swapped(
+        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
+    ) -> Query:
+        """The list asked for before with another body or person in its place: 水务局呢，也是三个？."""
+        earlier = self.understand(before.question, (), as_of, documents)
+        if earlier.operation not in (Operation.LIST_TASKS, Operation.COUNT_TASKS):
+            return query
+        role = next((mention.role for mention in earlier.units if mention.role), None)
+        units = tuple(replace(one, role=one.role or role) for one in query.units)
+        people = query.people
+        same_kind = (units and earlier.units) or (people and earlier.people)
+        if not same_kind:
+            return query
+        return replace(
+            earlier,
+            question=query.question,
+            text=query.text,
+            topic=query.topic,
+            units=units,
+            people=people,
+            documents=query.documents or earlier.documents,
+            notices=query.notices,
+            operation=Operation.LIST_TASKS,
         )
 
     def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
@@ -204,9 +256,10 @@ class RuleUnderstanding:
         titles = " ".join(
             task.title.quote for parsed in self._library.documents for task in parsed.tasks
         )
-        generic = set(load_words("questions")["generic"]["words"])
         words = nouns(topic_of(text, self._library))
-        return any(len(word) > 1 and word in titles and word not in generic for word in words)
+        return any(
+            len(word) > 1 and word in titles and word not in generic_words() for word in words
+        )
 
     def _operation(self, query: Query) -> Operation:
         text = query.text
@@ -237,12 +290,14 @@ class RuleUnderstanding:
             or not (query.group_by or _asks("structure", query.text))
         ):
             return False
+        if query.group_by is Grouping.STATUS:
+            return self._reports_status(query)
         if query.group_by in (Grouping.LEADER, Grouping.LEAD):
             return True
         if query.extreme is not None and query.group_by is not None:
             return True
         conditions = (
-            query.windows or query.overdue or query.ongoing is not None or query.done is not None
+            query.windows or query.overdue or query.ongoing is not None or query.status is not None
         )
         if conditions and query.group_by is None:
             return False
@@ -258,13 +313,17 @@ class RuleUnderstanding:
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
-        if query.people or query.overdue:
+        if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
+            return False  # the measures of one task are counted
+        if query.people or query.without_people or query.overdue:
+            return True
+        if any(unit.excluded for unit in query.units):
             return True
         if query.mentions or query.one_measure or query.joint is not None:
             return True
         if query.remaining and self._has_labelled(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
-        if query.ongoing is not None or (query.done is not None and self._reports_status(query)):
+        if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
             return bool(re.search(r"哪|列|报|问题|任务|事项|[几多少][项件条桩]", query.text))
@@ -277,7 +336,7 @@ class RuleUnderstanding:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""
         text = query.text
         many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many) or query.done is not None:
+        if not (_asks("list", text) or many) or query.status is not None:
             return False
         if query.overdue and not query.windows and self._has_labelled(query):
             return False
@@ -309,11 +368,8 @@ _Kind = TypeVar("_Kind", bound=StrEnum)
 
 def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
     """The first member of an enumeration that the question's words ask for, by a table of patterns."""
-    patterns: dict[str, list[str]] = load_words("questions")[table]
-    for name, words in patterns.items():
-        if any(re.search(word, text) for word in words):
-            return kinds(name)
-    return None
+    names = load_words("questions")[table]
+    return next((kinds(name) for name in names if asks(table, name, text)), None)
 
 
 def _who(text: str) -> Grouping | None:
@@ -340,8 +396,26 @@ def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
 
 
 def _asks(operation: str, text: str) -> bool:
-    words: list[str] = load_words("questions")["operations"][operation]
-    return any(re.search(word, text) for word in words)
+    return asks("operations", operation, text)
+
+
+def _by_status(text: str) -> Grouping | None:
+    """A question that counts several kinds of progress at once: 完成几项、在推进几项."""
+    kinds = (Reported.NOT_STARTED, Reported.BEHIND, Reported.DONE, Reported.RUNNING)
+    several = sum(_asks(kind.value, text) for kind in kinds) > 1 and _asks("count", text)
+    return Grouping.STATUS if several else None
+
+
+def _named_status(text: str) -> Reported | None:
+    """The progress asked for, the most particular first: 未启动 is no 未完成."""
+    kinds = (
+        Reported.NOT_STARTED,
+        Reported.BEHIND,
+        Reported.NOT_DONE,
+        Reported.DONE,
+        Reported.RUNNING,
+    )
+    return next((kind for kind in kinds if _asks(kind.value, text)), None)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:

@@ -8,7 +8,7 @@ from functools import cache
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.subjects import subjects
-from assistant.vocabulary import load_words
+from assistant.vocabulary import generic_words, load_words
 from assistant.words import nouns
 
 
@@ -75,11 +75,12 @@ def specific_words(query: Query) -> tuple[str, ...]:
             rest = rest.replace(mention.name[taken:], " ")
     for name in (*query.people, *(window.text for window in query.windows)):
         rest = rest.replace(name, " ")
-    generic = set(load_words("questions")["generic"]["words"])
     return tuple(
         dict.fromkeys(
             word
             for word in nouns(rest)
-            if len(word) >= 2 and word not in generic and re.search(r"[a-z\u4e00-\u9fff]", word)
+            if len(word) >= 2
+            and word not in generic_words()
+            and re.search(r"[a-z\u4e00-\u9fff]", word)
         )
     )

@@ -85,7 +85,7 @@ class Context:
             acceptance_units=duties.of("acceptance"),
             target=self.field(duties, "target"),
             deadline=self.deadline(duties),
-            status=self.field(duties, "status"),
+            status=self.field(duties, "status") or (fields or {}).get("status"),
             measures=measures,
             fields=dict(fields or {}),
             review=review,

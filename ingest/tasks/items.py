@@ -6,19 +6,33 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.brackets import trim
-from ingest.markers import RANK_ITEM
+from ingest.markers import RANK_ITEM, RANK_PARAGRAPH, RANK_TASK
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
-from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
+from ingest.responsibility import (
+    Duties,
+    closing_duties,
+    opening_duties,
+    outside_labels,
+    read_duties,
+)
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
 from ingest.tasks.measures import clauses, labels_of_duties, measure, section_measure
 from ingest.vocabulary import load_vocabulary
 
+_ENOUGH_NAMED = 2
+_REPORTS_STATUS = re.compile(
+    r"(?:已|未|尚未|正在|基本|按期|逾期|超期).{0,8}(?:完成|整改|销号|办结|推进|达到|启动).{0,6}(?:任务|问题|事项|项目)"
+)
 _QUOTED_PROBLEM = re.compile(r"关于[“\"](.*)[”\"]\s*(?:的)?问题")
 
 
 def items_of_plan(root: Node) -> Iterator[Node]:
-    """The items of a document that has no issues with fields."""
+    """The items of a document that has no issues with fields: those it calls so (任务3), else by their parts."""
+    named = [node for node in root.walk() if node.rank == RANK_TASK]
+    if len(named) >= _ENOUGH_NAMED:
+        yield from named
+        return
     for part in _measure_parts(root):
         yield from _items(part)
 
@@ -29,17 +43,19 @@ def items_beside(root: Node, issues: set[int]) -> Iterator[Node]:
         items = list(_items(part))
         ranks = {node.rank for node in items if id(node) in issues}
         for node in items:
-            if node.rank >= RANK_ITEM and node.rank in ranks and not within(node, issues):
+            if node.rank > RANK_PARAGRAPH and node.rank in ranks and not within(node, issues):
                 yield node
 
 
 def read_item(context: Context, node: Node) -> Task:
     """The task that a numbered item is."""
     bodies = [trim(context.text, start, end) for start, end in node.body()]
+    status = _reported_status(context, node)
     return context.task(
         node,
         _duties(context.text, node, bodies),
-        number=number_of(node) if node.rank >= RANK_ITEM else "",
+        fields={"status": status} if status else None,
+        number=number_of(node) if node.rank > RANK_PARAGRAPH else "",
         problem=_quoted_problem(context, node),
         measures=tuple(_measures(context, node, bodies)),
     )
@@ -72,6 +88,16 @@ def _items(node: Node) -> Iterator[Node]:
             yield child
 
 
+def _reported_status(context: Context, node: Node) -> Span | None:
+    """What the heading above says of all items below it: 二、已完成整改的任务."""
+    above = node.parent
+    while above is not None and above.parent is not None:
+        if _REPORTS_STATUS.search(above.title):
+            return context.title(above)
+        above = above.parent
+    return None
+
+
 def _duties(text: str, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
     """Everyone whom the item or one of its measures names."""
     duties = Duties()
@@ -79,6 +105,8 @@ def _duties(text: str, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
         if closing := closing_duties(text, start, end):
             duties.merge(closing[0])
         duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
+    if bodies and not duties.all_units():
+        duties.merge(opening_duties(text, *bodies[0]))
     return duties
 
 

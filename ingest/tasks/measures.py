@@ -1,22 +1,19 @@
-"""Measures: what is to be done, by whom and by when, from a section, a paragraph or its 一是…二是… clauses."""
+"""Measures: what is to be done, by whom and by when, from a section, a paragraph or its numbered points."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ingest.blocks import content_range
-from ingest.brackets import top_level, trim
+from ingest.brackets import trim
 from ingest.deadlines import find_deadlines
+from ingest.enumerations import numbered_points
 from ingest.markers import Label, find_marker
 from ingest.outline import Node
 from ingest.records import Measure, Span
 from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
 from ingest.tasks.context import LINE_MARKS, Context, number_of
 
-_CLAUSE = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
-_COUNT = "一二三四五六七八九十"
-_BEFORE_CLAUSE = "。；;，,：:)）\n "
 _SHORTEST_LEAD_IN = 12
 _RANK_CLAUSE = 6
 
@@ -27,19 +24,20 @@ def section_measure(context: Context, node: Node, end: int) -> Measure:
 
 
 def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
-    """A paragraph's measures: its 一是…二是… clauses, or the paragraph as one."""
+    """A paragraph's measures: its numbered points, or the paragraph as one."""
     text = context.text
     start = _behind_label(text, start, end)
-    marks = _clause_marks(text, start, end)
-    if len(marks) < 2:
+    points = numbered_points(text, start, end)
+    if not points:
         yield _numbered_or_whole(context, start, end)
         return
-    lead_in = trim(text, start, marks[0][0])
+    lead_in = trim(text, start, points[0].start)
     if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN:
         yield measure(context, "", *lead_in)
-    stops = [position for position, _ in marks[1:]] + [end]
-    for (position, number), stop in zip(marks, stops, strict=True):
-        yield measure(context, number, *trim(text, position, stop))
+    stops = [point.start for point in points[1:]] + [end]
+    for point, stop in zip(points, stops, strict=True):
+        finish = trim(text, point.start, stop)[1]
+        yield measure(context, point.number, point.start, finish, point.words)
 
 
 def measure(
@@ -96,20 +94,3 @@ def _numbered_or_whole(context: Context, start: int, end: int) -> Measure:
         return measure(context, "", start, end)
     body = trim(context.text, start + marker.length, end)[0]
     return measure(context, marker.number, body, end)
-
-
-def _clause_marks(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Positions of 一是, 二是, … outside quotation marks, as far as they count on from one."""
-    outside = set(top_level(text, start, end))
-    marks: list[tuple[int, str]] = []
-    for match in _CLAUSE.finditer(text, start, end):
-        if len(marks) == len(_COUNT):
-            break
-        before = text[match.start() - 1] if match.start() > start else "。"
-        if (
-            match.start() in outside
-            and before in _BEFORE_CLAUSE
-            and match.group(1) == _COUNT[len(marks)]
-        ):
-            marks.append((match.start(), match.group()))
-    return marks

@@ -262,6 +262,36 @@ def test_a_body_of_a_plan_without_labels_has_its_items_listed(ask: Office) -> No
     assert all("建管站" in row[2] for row in rows(answer))
 
 
+def test_a_list_of_one_body_tells_its_part_in_each_task(ask: Office) -> None:
+    answer = ask("武清清单哪个问题写了区供电公司？具体哪几条有它？")
+    assert_counted_and_cited(answer, 1)
+    assert rows(answer)[0][2] == "责任单位、措施（一）（二）（五）"
+    assert "联合检查" in answer.text
+    assert "排查" in answer.text
+
+
+def test_a_body_may_be_asked_for_without_a_role(ask: Office) -> None:
+    answer = ask("农业农村委不是牵头、但责任单位里有它的武清问题，找出来")
+    assert_counted_and_cited(answer, 2)
+    assert {row[0] for row in rows(answer)} == {"十三", "十四"}
+
+
+def test_a_person_may_be_left_out(ask: Office) -> None:
+    answer = ask("武清要长期坚持的那几项里，没有姜述英份的是哪几项？")
+    assert {row[0] for row in rows(answer)} == {"一", "十二"}
+
+
+def test_who_does_a_thing_is_told_by_its_sentence_too(ask: Office) -> None:
+    answer = ask("武清地里冒了火点，谁去罚、罚谁？")
+    assert "由属地对相关责任人、责任单位进行处罚" in answer.text
+
+
+def test_the_measures_of_a_task_are_counted_for_each_body_asked(ask: Office) -> None:
+    answer = ask("武清四干渠那项总共多少条措施？光大王古庄镇一家的几条？")
+    assert "整改措施共10条" in answer.text
+    assert "由其单独承担的2条（（三）（四））" in answer.text
+
+
 # --- deadlines ----------------------------------------------------------------------------------------
 
 
@@ -355,6 +385,28 @@ def test_a_filter_by_time_counts_from_the_day_given(
     assert_counted_and_cited(ask(question, as_of=dt.date.fromisoformat(as_of)), count)
 
 
+def test_the_days_left_to_the_limit_of_one_work(ask: Office) -> None:
+    answer = ask("武清建筑垃圾处理厂离预计建成还剩多少天？", as_of=dt.date(2025, 11, 21))
+    assert "距2025年12月31日还有40天" in answer.text
+
+
+def test_a_passed_limit_of_one_clause_is_no_unmet_one(ask: Office) -> None:
+    answer = ask("中北镇35蒸吨以下燃煤锅炉清零，期限过了没？", as_of=dt.date(2017, 11, 5))
+    assert "时限已过" in answer.text
+    assert "不能据此认定未完成" in answer.text
+
+
+def test_a_year_that_the_text_leaves_out_is_said_to_be_inferred(ask: Office) -> None:
+    answer = ask("武清说“年底前”再添20家绩效企业，这个年底指哪年？")
+    assert "推定为2024年12月31日" in answer.text
+
+
+def test_the_limit_of_the_whole_issue_stands_beside_that_of_a_work(ask: Office) -> None:
+    answer = ask("武清实施汊沽港镇污水管网改造工程施工，啥时候完成？跟所在大项的期限一样吗？")
+    assert "2024年底前完成" in answer.text
+    assert "整改时限为：2025年12月" in answer.text
+
+
 def test_overdue_depends_on_the_day_and_is_not_undone(ask: Office) -> None:
     question = "武清有哪些问题已经逾期？"
     before = ask(question, as_of=dt.date(2024, 12, 31))
@@ -438,6 +490,13 @@ def test_a_comparison_has_a_row_for_each_document(ask: Office) -> None:
         assert _MARK.search(cells[place][-1])
 
 
+def test_a_comparison_gives_the_field_asked_for(ask: Office) -> None:
+    answer = ask("治散煤：武清要改到什么地步算数，中北镇按啥原则往下减？")
+    first, second = rows(answer)
+    assert "动态清零" in first[1]
+    assert "宜电则电、宜气则气" in second[1]
+
+
 def test_what_a_document_does_not_say_is_not_made_up(ask: Office) -> None:
     cells = {row[0][:2]: row for row in rows(ask("各地的PM2.5目标分别是多少？"))}
     assert cells["沧州"][1] == "未提及"
@@ -473,6 +532,12 @@ def test_number_date_and_issuer_of_a_document(
 # --- follow-ups ----------------------------------------------------------------------------------------
 
 
+def test_the_date_of_a_thing_in_a_document_is_not_the_documents(ask: Office) -> None:
+    answer = ask("沧州养殖粪污资源化利用项目申报指南是哪天印发的？")
+    assert "2021年4月20日" in answer.text
+    assert "成文日期" not in answer.text
+
+
 def test_a_follow_up_keeps_the_task(ask: Office) -> None:
     history = exchange(ask, "武清秸秆焚烧监管“宽松软”的问题由谁牵头？")
     answer = ask("那个问题的负责领导是谁？", history)
@@ -506,6 +571,16 @@ def test_a_place_set_aside_is_left(ask: Office) -> None:
     answer = ask("先不说沧州了，和平区道路机扫率要达到多少？", history)
     assert documents(answer) == {HEPING}
     assert "100%" in answer.text
+
+
+def test_a_follow_up_about_two_listed_tasks_answers_for_both(ask: Office) -> None:
+    history = [
+        Turn("user", "马红丹名下2025年12月到期的武清问题有哪些？"),
+        Turn("assistant", "“地表水环境质量有恶化风险”和“建筑垃圾闭环管理存在短板”。[1]"),
+    ]
+    text = ask("这两个各谁牵头？", history).text
+    assert "区水务局" in text
+    assert "区城市管理委" in text
 
 
 def test_answers_do_not_remember(ask: Office) -> None:
@@ -550,6 +625,19 @@ def test_a_wrong_figure_is_contradicted(
     answer = ask(question)
     assert re.search(rf"{re.escape(claimed)}.*不符", answer.text)
     assert right in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "contradicted"),
+    [
+        ("中北2020年污染地块利用率不低于95%、耕地90%左右，这俩数我抄对没？", True),
+        ("中北2020年耕地利用率95%左右、污染地块不低于90%，这俩数没错吧？", False),
+    ],
+)
+def test_figures_put_the_wrong_way_round_are_told(
+    ask: Office, question: str, contradicted: bool
+) -> None:
+    assert ("写反" in ask(question).text) is contradicted
 
 
 def test_places_of_a_document_that_disagree_are_all_shown(ask: Office) -> None:

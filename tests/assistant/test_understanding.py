@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Turn
 from assistant.app import Assistant
-from assistant.ledger import Role
+from assistant.ledger import Reported, Role
 from assistant.library import Library
 from assistant.query import Extreme, Field, Grouping, Operation, Query
 from assistant.understanding import RuleUnderstanding
@@ -193,11 +193,51 @@ def test_conditions(read: Reader, question: str, condition: str, value: object) 
     assert getattr(read(question), condition) == value
 
 
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("沧州哪些问题已经完成？", Reported.DONE),
+        ("沧州一共销了几项号？", Reported.DONE),
+        ("沧州哪些问题还没完成？", Reported.NOT_DONE),
+        ("沧州哪几条压根没开动？", Reported.NOT_STARTED),
+        ("沧州哪些正在推进？", Reported.RUNNING),
+        ("沧州哪些没达到时序进度？", Reported.BEHIND),
+        ("武清哪些问题已经逾期？", None),
+        ("武清哪些项目2024年底前要完成？", None),
+    ],
+)
+def test_the_progress_asked_for(read: Reader, question: str, status: Reported | None) -> None:
+    assert read(question).status is status
+
+
+def test_several_kinds_of_progress_are_counted_side_by_side(read: Reader) -> None:
+    assert read("沧州干完几项、在干几项、掉队几项？").group_by is Grouping.STATUS
+
+
+def test_what_an_acceptance_looks_at_is_not_who_accepts(read: Reader) -> None:
+    assert Field.ACCEPTANCE not in read("武清散煤销号看的是什么状态？").fields
+    assert Field.ACCEPTANCE in read("武清散煤最后归谁验收？").fields
+
+
+def test_the_tasks_listed_before_are_asked_about_together(read: Reader) -> None:
+    history = asked(
+        "武清2025年12月到期的有哪些？", "“地表水环境质量有恶化风险”和“建筑垃圾闭环管理存在短板”。"
+    )
+    assert len(read("这两个各谁牵头？", history).listed) == 2
+    assert read("第一个谁牵头？", history).listed == ()
+
+
+def test_a_body_may_take_the_place_of_another_in_a_list(read: Reader) -> None:
+    query = read("区水务局呢？", asked("武清区商务局牵头几个问题？", "2个。"))
+    assert query.operation is Operation.LIST_TASKS
+    assert [(one.name, one.role) for one in query.units] == [("区水务局", Role.LEAD)]
+
+
 def test_conditions_are_not_read_into_a_plain_question(read: Reader) -> None:
     query = read("武清散煤治理问题由谁牵头？")
     flags = (query.overdue, query.remaining, query.undetermined, query.named_directly)
     assert not any(flags)
-    assert (query.ongoing, query.done, query.extreme, query.group_by) == (None, None, None, None)
+    assert (query.ongoing, query.status, query.extreme, query.group_by) == (None, None, None, None)
     assert query.windows == ()
     assert query.task_numbers == ()
 

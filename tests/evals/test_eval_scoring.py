@@ -10,6 +10,7 @@ from tiny_assistant import DOCUMENT, ask, cite, span_of
 from evals.evidence import searchable
 from evals.scoring import (
     citation_recall,
+    citation_relevance,
     is_verbatim,
     judge_answer,
     mean,
@@ -88,6 +89,20 @@ def test_citation_recall_is_unknown_where_nothing_must_be_cited() -> None:
     assert citation_recall(ask("？"), [], CORPUS) is None
     refusal = ask("？", evidence=["县水务局"], answerable=False)
     assert citation_recall(refusal, [], CORPUS) is None
+
+
+def test_citation_relevance_is_the_share_of_citations_that_touch_the_evidence() -> None:
+    question = ask("？", evidence=["完成青石河清淤工程"])
+    inside, elsewhere = cite(span_of("青石河")), cite(span_of("县水务局"))
+    assert citation_relevance(question, [inside, elsewhere], CORPUS) == 1 / 2
+    assert citation_relevance(question, [inside], CORPUS) == 1
+    other_document = dataclasses.replace(inside, document="other.txt")
+    assert citation_relevance(question, [other_document], CORPUS) == 0
+
+
+def test_citation_relevance_is_unknown_without_citations_or_evidence() -> None:
+    assert citation_relevance(ask("？", evidence=["县水务局"]), [], CORPUS) is None
+    assert citation_relevance(ask("？"), [cite(span_of("县水务局"))], CORPUS) is None
 
 
 def test_refusals_by_hand() -> None:

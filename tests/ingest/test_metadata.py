@@ -197,3 +197,31 @@ def test_the_shipped_documents_say_who_and_when(
         number,
         kind,
     )
+
+
+@pytest.mark.parametrize(
+    ("front", "issued"),
+    [
+        ("白河县2026年工作计划\n（2026年2月28日县环委会全体会议审议通过）", dt.date(2026, 2, 28)),
+        (
+            "白河县2026年整改台账\n填报单位：县整改办  填报日期：2026年10月11日",
+            dt.date(2026, 10, 11),
+        ),
+    ],
+)
+def test_a_line_near_the_title_may_date_the_document(front: str, issued: dt.date) -> None:
+    assert source(front).issued == issued
+
+
+def test_a_letterhead_names_the_issuer_and_shares_its_line_with_the_signer() -> None:
+    document = source(
+        "白河县生态环境保护委员会文件\n白环委发〔2026〕2号  签发人：王建国\n白河县2026年工作计划"
+    )
+    assert document.document_number == "白环委发〔2026〕2号"
+    assert document.issuer == "白河县生态环境保护委员会"
+
+
+def test_a_park_is_called_by_its_name_alone() -> None:
+    document = source("白河精细化工园区突出问题整改方案")
+    assert document.region == "白河精细化工园区"
+    assert {"白河", "白河园区"} <= set(document.region_aliases)

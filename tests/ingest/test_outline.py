@@ -234,3 +234,57 @@ def test_jinqiao_lists_its_annexes_without_items() -> None:
     document = parse(path.read_text(encoding="utf-8"))
     assert document.sections[-1].title == "附件名录"
     assert not any("国控" in section.title for section in document.sections)
+
+
+def test_offices_number_in_other_scripts_too() -> None:
+    text = "白河县方案\n壹　目标\n贰　任务\n甲、治水\n1.管网\na）新建\n（ⅰ）选址\nb）修复\n乙、治气"
+    assert tree(text) == [
+        "壹目标",
+        "贰任务",
+        "  甲、治水",
+        "    1.管网",
+        "      a）新建",
+        "        （ⅰ）选址",
+        "      b）修复",
+        "  乙、治气",
+    ]
+
+
+def test_roman_parts_hold_lettered_and_joined_numbers() -> None:
+    text = "白河园区方案\nⅠ 原则\nA. 园区统筹\nB. 企业主体\nⅡ 企业要求\nⅡ-1 甲厂\nⅡ-2 乙厂"
+    assert tree(text) == [
+        "Ⅰ原则",
+        "  A.园区统筹",
+        "  B.企业主体",
+        "Ⅱ企业要求",
+        "  Ⅱ-1甲厂",
+        "  Ⅱ-2乙厂",
+    ]
+
+
+def test_a_letter_that_may_be_roman_is_what_its_row_makes_it() -> None:
+    letters = [chr(code) for code in range(ord("a"), ord("k"))]
+    text = "白河园区方案\n一、任务\n" + "\n".join(f"{letter}) 第{letter}件事" for letter in letters)
+    labels = tree(text)[1:]
+    assert labels == [f"  {letter})第{letter}件事" for letter in letters]
+
+
+@pytest.mark.parametrize("line", ["乙、丙两厂停产", "Ⅴ类水体消除", "c) 说明"])
+def test_a_mark_that_begins_no_row_is_a_word(line: str) -> None:
+    assert tree(f"白河县方案\n一、任务\n{line}") == ["一、任务"]
+
+
+def test_named_tasks_stand_under_their_group() -> None:
+    text = "白河县方案\n一、清单\n【共性问题】\n任务1 治水\n任务2 治气\n【个性问题】\n▲任务3 治土"
+    assert tree(text) == [
+        "一、清单",
+        "  【共性问题】",
+        "    任务1治水",
+        "    任务2治气",
+        "  【个性问题】",
+        "    ▲任务3治土",
+    ]
+
+
+def test_a_bracketed_label_is_no_group() -> None:
+    assert tree("白河县方案\n一、治水\n【整改目标】\n消除黑臭。") == ["一、治水"]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 from invented import names
 
-from ingest.responsibility import closing_duties, field_lines, outside_labels, read_duties
+from ingest.responsibility import (
+    closing_duties,
+    field_lines,
+    opening_duties,
+    outside_labels,
+    read_duties,
+)
 
 
 def closing(text: str) -> dict[str, list[str]] | None:
@@ -106,3 +112,34 @@ def test_an_empty_field_is_quoted_as_it_is() -> None:
     text = "牵头单位："
     lines = field_lines(text, outside_labels(text, 0, len(text)), len(text))
     assert lines["lead"].quote == text
+
+
+def labelled(text: str) -> dict[str, list[str]]:
+    duties = read_duties(text, outside_labels(text, 0, len(text)), len(text))
+    return {role: names(units) for role, units in duties.units.items()}
+
+
+def test_a_bracket_behind_a_name_gives_it_a_role_of_its_own() -> None:
+    assert labelled("责任单位：白河镇人民政府（牵头）、县城管局、县住建局（配合）") == {
+        "lead": ["白河镇人民政府"],
+        "responsible": ["县城管局"],
+        "cooperating": ["县住建局"],
+    }
+
+
+def test_a_list_of_units_ends_with_its_sentence() -> None:
+    text = "责任单位：县水务局、县城管局。进度滞后的原因是手续多、资金难。"
+    assert labelled(text) == {"responsible": ["县水务局", "县城管局"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("县水务局牵头，完成清淤。", ["县水务局"]),
+        ("由县水务局、县城管局牵头，完成清淤。", ["县水务局", "县城管局"]),
+        ("推动党建牵头，完成清淤。", []),
+        ("完成清淤，县水务局牵头。", []),
+    ],
+)
+def test_a_paragraph_may_open_with_who_leads(text: str, lead: list[str]) -> None:
+    assert names(opening_duties(text, 0, len(text)).units.get("lead", [])) == lead

@@ -102,14 +102,49 @@ def test_rows_with_missing_or_surplus_cells_are_read_as_far_as_they_go() -> None
     assert long.deadline
 
 
-def test_every_row_is_one_sentence_to_search() -> None:
+def test_a_row_is_searched_by_its_cells_and_measures_under_its_title() -> None:
     document = parse(HEAD + TABLE)
-    sentences = [one.quote for passage in document.passages for one in passage.sentences]
-    rows = [one for one in sentences if one.startswith("|")]
-    assert rows == [line for line in TABLE.splitlines() if "---" not in line]
+    passage = next(one for one in document.passages if one.path[-1] == "1南沟河黑臭")
+    assert passage.span.quote == TABLE.splitlines()[2]
+    sentences = [one.quote for one in passage.sentences]
+    assert sentences[:4] == ["南沟河黑臭", "消除黑臭", "1.清淤3公里", "2.截污，2026年6月底前完成。"]
+    assert "2026年9月底前" in sentences
+    assert "1" not in sentences  # the number is in the path
 
 
 def test_spans_and_ids_hold_for_tables_too() -> None:
     document = parse(HEAD + TABLE)
     assert all(document.source.text[s.start : s.end] == s.quote for s in spans_of(document))
     assert len({task.id for task in document.tasks}) == 2
+
+
+PASTED = (
+    "序号\t问题描述\t整改措施\t主办单位\t协办单位\t办结时限\t整改状态\n"
+    "1\t南沟河返黑，\n沿线混接\t①清淤3公里；\n②截污\t县水务局\t\t2026年9月底前\t已销号（2026年9月18日）\n"
+    "2\t餐饮油烟\t安装净化器\t县城管局\t县市监局、白河镇\t长期坚持\t整改中，\n已装20家\n"
+    "3\t裸地扬尘\t覆盖\t县住建局\t\t2026年10月\t未启动\n"
+)
+
+
+def test_a_table_pasted_as_text_has_tabs_between_its_cells_and_breaks_inside() -> None:
+    first, second, third = parse(f"白河县2026年整改台账\n\n{PASTED}\n填报说明：按月更新。\n").tasks
+    assert quote(first.title) == "南沟河返黑，\n沿线混接"
+    assert [m.text.quote for m in first.measures] == ["清淤3公里", "截污"]
+    assert names(first.lead_units) == ["县水务局"]
+    assert first.cooperating_units == ()
+    assert quote(first.status) == "已销号（2026年9月18日）"
+    assert quote(second.status) == "整改中，\n已装20家"
+    assert quote(third.status) == "未启动"
+    assert [task.number for task in (first, second, third)] == ["1", "2", "3"]
+
+
+def test_text_around_a_pasted_table_stays_outside() -> None:
+    document = parse(f"白河县2026年整改台账\n\n{PASTED}\n填报说明：按月更新。\n")
+    sentences = [s.quote for passage in document.passages for s in passage.sentences]
+    assert "填报说明：按月更新。" in sentences
+    assert sum("\t" in sentence for sentence in sentences) == 1  # the header; the others are cells
+
+
+def test_a_tab_in_a_line_makes_no_table() -> None:
+    document = parse("白河县整改方案\n\n一、任务\n1.治水\t王建国\n2.治气\t李红\n")
+    assert [task.number for task in document.tasks] == ["1", "2"]

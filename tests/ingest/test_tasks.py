@@ -454,3 +454,44 @@ def test_a_report_quotes_the_problem_in_its_heading() -> None:
 def test_a_numbered_clause_may_follow_the_label() -> None:
     (task,) = parse(f"{REPORT}1.关于“检查少”问题\n整改措施：(1)制定计划。\n(2)开展检查。\n").tasks
     assert measures(task) == [("1", "制定计划。"), ("2", "开展检查。")]
+
+
+# --- named tasks ---------------------------------------------------------------------------------
+
+
+def test_tasks_that_a_report_names_are_its_tasks_with_what_the_heading_says_of_them() -> None:
+    report = parse(
+        "关于白河县整改进展情况的通报\n一、总体情况\n共3项。\n二、已完成整改的任务（1项）\n"
+        "☆任务1  锅炉淘汰。县生态环境局牵头，拆除锅炉4台。\n三、正在推进的任务（2项）\n"
+        "◇任务2  河道清淤。完成60%。责任单位：县水务局。\n◇任务3  裸地治理。完成30%。责任单位：县住建局。\n"
+    )
+    assert [(task.number, task.title.quote) for task in report.tasks] == [
+        ("1", "锅炉淘汰"),
+        ("2", "河道清淤"),
+        ("3", "裸地治理"),
+    ]
+    assert [quote(task.status) for task in report.tasks] == [
+        "已完成整改的任务（1项）",
+        "正在推进的任务（2项）",
+        "正在推进的任务（2项）",
+    ]
+    assert names(report.tasks[0].lead_units) == ["县生态环境局"]
+    assert names(report.tasks[1].responsible_units) == ["县水务局"]
+
+
+def test_points_within_a_field_are_measures_of_their_own() -> None:
+    task = only_task(
+        issue(
+            "任务1 甲厂",
+            "问题：异味扰民。",
+            "要求：（i）停用冷凝器，5个工作日内停用；（ii）修复加盖，立行立改。",
+            "责任人：王建国     包保科室：安全环保科",
+            "任务2 乙厂",
+        )
+    )
+    assert [(one.number, one.text.quote) for one in task.measures] == [
+        ("i", "停用冷凝器，5个工作日内停用；"),
+        ("ii", "修复加盖，立行立改。"),
+    ]
+    assert names(task.responsible_units) == ["安全环保科"]
+    assert quote(task.problem) == "异味扰民"

@@ -1,0 +1,65 @@
+"""Bodies and persons as conditions of a list: in which role, and which must not be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.ledger import Role
+from assistant.query import UnitMention
+
+_ROLE_WORDS = re.compile(
+    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主抓)"
+    r"|(?P<cooperating>配合|协办)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|负责|担责)"
+)
+# 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
+_NEGATED = re.compile(
+    r"除了?(?:自己|自个儿?|它|他们)?$|(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
+)
+_NOT_COUNTED = re.compile(r"^[^,，。;；?？]{0,6}(?:不算|除外|不计|不用)")
+_LEFT_OUT_BEFORE = re.compile(
+    r"(?:没有|没|不含|不包括|不算|除了?|除开|去掉|排除|不是|不归)(?:.{0,2}领导)?$"
+)
+_LEFT_OUT_AFTER = re.compile(r"^.{0,2}(?:以外|之外|除外|没份|没有份|没参与|不在|没管|不管)")
+
+
+def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """The only body of a list question with every role the question gives or denies it.
+
+    Several roles without a denial ask for all tasks of the body, whichever its role.
+    """
+    names = {unit.name for unit in units}
+    if len(names) != 1:
+        return tuple(units)
+    (name,) = names
+    roles = _roles(text.replace(name, " " * len(name)))
+    if any(excluded for _, excluded in roles):
+        return tuple(UnitMention(name, role, excluded) for role, excluded in roles)
+    if len(roles) == 1:
+        return (UnitMention(name, roles[0][0]),)
+    return (UnitMention(name),) if roles else tuple(units)
+
+
+def _roles(text: str) -> list[tuple[Role, bool]]:
+    """The roles that a text speaks of, each with whether it is denied."""
+    found: dict[Role, bool] = {}
+    for match in _ROLE_WORDS.finditer(text):
+        if _NOT_COUNTED.match(text[match.end() :]):
+            continue
+        role = Role(str(match.lastgroup))
+        found.setdefault(role, _NEGATED.search(text[: match.start()]) is not None)
+    return list(found.items())
+
+
+def excluded_people(text: str, people: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The persons whose tasks are asked for, and those whose tasks are not (没有某某份的)."""
+    without = tuple(name for name in people if _is_left_out(text, name))
+    return tuple(name for name in people if name not in without), without
+
+
+def _is_left_out(text: str, name: str) -> bool:
+    start = text.find(name)
+    if start < 0:
+        return False
+    end = start + len(name)
+    return bool(_LEFT_OUT_BEFORE.search(text[:start]) or _LEFT_OUT_AFTER.match(text[end:]))

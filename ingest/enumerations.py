@@ -1,0 +1,68 @@
+"""Points numbered within a paragraph: 一是…；二是… , （1）…；（2）… , ①…②… , （i）…（ii）….
+
+A row of marks counts only as far as it counts on from one, and a single mark is none: a figure or a reference to
+another point looks the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.brackets import top_level
+from ingest.markers import ordinal
+
+_BEFORE = "。；;，,：:)）\n |>\u3000"
+_CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
+_LATIN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered point: where its mark begins, where its words begin, and its number as written."""
+
+    start: int
+    words: int
+    number: str
+
+
+# 一是 stays with the words it opens; the others are marks in front of them.
+_KINDS: tuple[tuple[re.Pattern[str], bool], ...] = (
+    (re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)"), True),
+    (re.compile(r"([①-⑳])[、.．]?\s*"), False),
+    (re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?\s*"), False),
+    (re.compile(r"[（(]\s*([ivx]{1,4}|[ⅰ-ⅻ])\s*[)）]\s*"), False),
+    (re.compile(r"(?<![\d.．])(\d{1,2})(?:[)）、]|[.．](?!\d))\s*"), False),
+)
+
+
+def numbered_points(text: str, start: int, end: int) -> list[Point]:
+    """The points of a range by the first kind of mark that numbers at least two of them; else none."""
+    outside = frozenset(top_level(text, start, end))
+    for pattern, is_word in _KINDS:
+        points = _row(text, list(pattern.finditer(text, start, end)), outside, is_word=is_word)
+        if len(points) >= 2:
+            return points
+    return []
+
+
+def _row(
+    text: str, matches: Sequence[re.Match[str]], outside: frozenset[int], *, is_word: bool
+) -> list[Point]:
+    points: list[Point] = []
+    for match in matches:
+        before = text[match.start() - 1] if match.start() > 0 else "\n"
+        begins = before in _BEFORE or match.group(1) in _CIRCLED
+        if _value(match.group(1)) != len(points) + 1 or not begins:
+            continue
+        # A mark in brackets of its own (（1）) is never outside all brackets.
+        if match.start() not in outside and text[match.start()] not in "（(":
+            continue
+        number = match.group() if is_word else match.group(1)
+        points.append(Point(match.start(), match.start() if is_word else match.end(), number))
+    return points
+
+
+def _value(number: str) -> int | None:
+    return _LATIN.index(number) + 1 if number in _LATIN else ordinal(number)

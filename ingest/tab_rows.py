@@ -1,0 +1,67 @@
+"""Rows of a table pasted as text: cells between tabs, with line breaks inside the cells.
+
+A row is as wide as the table's header. A line with too few tabs leaves a cell open that the next line goes on with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NARROWEST = 3
+"""Cells that a line must have to head a table: a pair of words with a tab between them is none."""
+
+Line = tuple[int, int]
+
+
+def join_rows(text: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines of a text, by offsets, with those of each table row joined into one range."""
+    joined: list[Line] = []
+    index = 0
+    while index < len(lines):
+        width = _tabs(text, lines[index])
+        rows, after = _table(text, lines, index, width) if width >= NARROWEST - 1 else ([], index)
+        if len(rows) >= 2:
+            joined += rows
+            index = after
+        else:
+            joined.append(lines[index])
+            index += 1
+    return joined
+
+
+def _table(text: str, lines: Sequence[Line], begin: int, width: int) -> tuple[list[Line], int]:
+    """The rows of the table that the line at `begin` heads, and the number of the line after it."""
+    rows: list[Line] = []
+    index = begin
+    while index < len(lines):
+        end = _row_end(text, lines, index, width)
+        if end is None:
+            break
+        rows.append((lines[index][0], lines[end - 1][1]))
+        index = end
+    return rows, index
+
+
+def _row_end(text: str, lines: Sequence[Line], begin: int, width: int) -> int | None:
+    """The number of the line after the row that begins here; None where no row does."""
+    if not _tabs(text, lines[begin]):
+        return None
+    tabs, index = 0, begin
+    while index < len(lines) and tabs < width:
+        tabs += _tabs(text, lines[index])
+        index += 1
+    if tabs != width:
+        return None
+    # What stands below the last cell belongs to it as long as the table goes on afterwards.
+    rest = index
+    while rest < len(lines) and not _tabs(text, lines[rest]) and text[slice(*lines[rest])].strip():
+        rest += 1
+    goes_on = rest < len(lines) and rest - index <= _LONGEST_TAIL and _tabs(text, lines[rest])
+    return rest if goes_on else index
+
+
+_LONGEST_TAIL = 3
+
+
+def _tabs(text: str, line: Line) -> int:
+    return text.count("\t", *line)

@@ -1,0 +1,58 @@
+"""Points numbered within a paragraph."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.enumerations import numbered_points
+
+
+def points(text: str) -> list[tuple[str, str]]:
+    """Numbers and words of the points, each up to the next."""
+    found = numbered_points(text, 0, len(text))
+    ends = [point.start for point in found[1:]] + [len(text)][: len(found)]
+    return [(one.number, text[one.words : end]) for one, end in zip(found, ends, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("一是清淤。二是截污。", ["一是", "二是"]),
+        ("①清淤；②截污；③补水。", ["①", "②", "③"]),
+        ("（1）清淤；（2）截污。", ["1", "2"]),
+        ("(1)清淤;(2)截污。", ["1", "2"]),
+        ("（i）清淤；（ii）截污；（iii）补水。", ["i", "ii", "iii"]),
+        ("1.清淤3公里；2.截污1.5公里。", ["1", "2"]),
+        ("1、清淤；2、截污。", ["1", "2"]),
+        ("1）清淤\n2）截污", ["1", "2"]),
+    ],
+)
+def test_a_row_of_marks_is_a_row_of_points(text: str, numbers: list[str]) -> None:
+    assert [number for number, _ in points(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "清淤3公里，截污1.5公里。",
+        "①清淤。",
+        "一是否完成，二是否验收。",
+        "见（2）和（3）。",
+        "“①清淤；②截污”列入计划。",
+        "第1、2号排口封堵。",
+    ],
+)
+def test_figures_references_and_single_marks_are_no_points(text: str) -> None:
+    assert points(text) == []
+
+
+def test_the_words_follow_the_mark_and_the_lead_in_is_no_point() -> None:
+    assert points("对沿线开展整治：①清淤；②截污。") == [("①", "清淤；"), ("②", "截污。")]
+    assert points("开展整治。一是清淤。二是截污。") == [
+        ("一是", "一是清淤。"),
+        ("二是", "二是截污。"),
+    ]
+
+
+def test_points_count_on_from_one() -> None:
+    assert [number for number, _ in points("①清淤；③补水；②截污。")] == ["①", "②"]
