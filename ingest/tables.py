@@ -86,7 +86,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
 
 def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
     """The role of each column of a list of tasks by its heading; nothing where the row heads no such list."""
-    roles = [_role(head) for head in heads]
+    roles = [heading_of_column(head) for head in heads]
     if "title" not in roles and "problem" in roles:
         roles[roles.index("problem")] = "title"
     known = {role for role in roles if role}
@@ -135,7 +135,8 @@ def _between_tabs(row: Block) -> Iterator[Cell]:
         begin += len(written) + 1
 
 
-def _role(heading: str) -> str:
+def heading_of_column(heading: str) -> str:
+    """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
     bare = re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
     if bare in _NUMBER_HEADS:
         return "number"

@@ -72,6 +72,7 @@ class _Run:
         self._removed: list[str] = []
         self._failed: list[tuple[str, str]] = []
         self._documents: list[ParsedDocument] = []
+        self._unopened: list[str] = []
 
     def is_to_be_read(self, source: Source) -> bool:
         """Whether a file is new or changed, or will be refused; one that cannot be opened is noted."""
@@ -91,16 +92,22 @@ class _Run:
     def take(self, source: Source, outcome: ParsedDocument | IngestError) -> None:
         if isinstance(outcome, UnopenedError):
             self._fail(source.name, outcome.message)
+            self._unopened.append(source.name)
         elif isinstance(outcome, IngestError):
             self._fail(source.name, outcome.message)
-            self._store.remove(source.name)
+            if source.name in self._known:
+                self._store.remove(source.name)
         else:
             self._store.put(outcome)
             self._documents.append(outcome)
             (self._updated if source.name in self._known else self._added).append(source.name)
 
     def forget(self, present: set[str]) -> None:
+        # What an archive holds that cannot be opened now is not known to be gone.
+        kept = tuple(f"{archive}/" for archive in self._unopened)
         for path in sorted(set(self._known) - present):
+            if path.startswith(kept):
+                continue
             self._store.remove(path)
             self._removed.append(path)
 

@@ -121,4 +121,4 @@ def _is_encrypted_package(path: Path) -> bool:
 
 def _looks_like_page(head: bytes) -> bool:
     opening = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return opening.startswith((b"<!doctype html", b"<html"))
+    return opening.startswith((b"<!doctype html", b"<html", b"<table", b"<meta"))

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.files.extracted import Piece, TextBuilder, without_unseen
-from ingest.tables import column_roles
+from ingest.tables import column_roles, heading_of_column
 
 _MOST_TITLE_ROWS = 8
+_LEAST_FIELDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ def write_table(builder: TextBuilder, grid: Grid) -> None:
     if not rows:
         return
     first, last = header_rows(rows)
+    if not is_header(rows[first]) and (fields := _form(rows)):
+        for pieces in fields:
+            builder.pieces(pieces)
+        return
     for row in rows[:first]:
         builder.pieces(list(_plain(row)))
     columns = max(len(row) for row in rows[first:])
@@ -81,6 +86,46 @@ def continues(grid: Grid, following: Grid) -> bool:
     if not is_header(grid[first]):
         return False
     return not is_header(following[0]) or words(following[0]) in map(words, grid[first:last])
+
+
+def _form(rows: Grid) -> list[list[Piece]]:
+    """The lines of a table that is a form of one task: label beside value, one or two pairs a row.
+
+    Nothing where it is none. A row of one cell, such as the form's title, stays a line by itself.
+    """
+    lines: list[list[Piece]] = []
+    number: Cell | None = None
+    titled, labelled = False, 0
+    for row in rows:
+        filled = [cell for cell in _each_once(row) if cell.own.strip()]
+        if len(filled) == 1:
+            lines.append(list(_plain(filled)))
+            continue
+        for label, value in zip(filled[::2], filled[1::2], strict=False):
+            role = heading_of_column(_one_line(label))
+            labelled += bool(role)
+            if role == "number":
+                number = value
+            elif role == "title" and not titled:
+                titled = True
+                mark = (
+                    [Piece(f"{_one_line(number)}、", number.place, number.page)] if number else []
+                )
+                lines.append([*mark, *_plain([value])])
+            else:
+                name = Piece(f"{_one_line(label)}：", label.place, label.page)
+                lines.append([name, *_plain([value])])
+        if len(filled) % 2:
+            return []
+    return lines if titled and labelled >= _LEAST_FIELDS else []
+
+
+def _each_once(row: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in row if not cell.across]
+
+
+def _one_line(cell: Cell) -> str:
+    return "".join(without_unseen(cell.text).split())
 
 
 def _plain(row: Sequence[Cell]) -> Iterator[Piece]:

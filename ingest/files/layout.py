@@ -25,10 +25,14 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 0.12
 _MOST_EDGE_LINES = 3
 _REPEATED_SHARE = 0.4
-_WIDEST_FREE = 2.0  # of a full line, in characters
+_FREE = 1.0  # of a full line, in characters, beside the word that did not fit any more
 _LEAST_FULL = 0.85  # of the width between even margins
 _INDENT = 0.9  # in characters
 _NARROWEST_COLUMN = 0.3  # of the text's width
+# Opening marks with what they open, a word of letters or digits, closing marks with what they close.
+_UNBROKEN = re.compile(
+    r"[“‘《〈（(〔\[【「]*(?:[!-~]+|.)(?:[，。、；：！？》〉）〕】」…—]|[“”‘’]+.?|[,.;:!?)\]%]+[!-~]*)*"
+)
 _FINISHED = "。；;！!？?"
 
 
@@ -265,7 +269,7 @@ def _goes_on(paragraph: Sequence[_Placed], following: _Placed) -> bool:
     size = min(last.size, line.size)
     if max(last.size, line.size) > 1.25 * size:
         return False
-    if last.x1 < paragraph[-1].right - _WIDEST_FREE * last.size:
+    if last.x1 < paragraph[-1].right - (_FREE + _first_word(line.text)) * last.size:
         return False
     below = line.page == last.page and line.top >= last.top
     if below and line.top - last.bottom > 1.6 * size:
@@ -277,6 +281,12 @@ def _goes_on(paragraph: Sequence[_Placed], following: _Placed) -> bool:
     if len(paragraph) > 1:
         return abs(line.x0 - last.x0) < 0.5 * size
     return find_marker(first.text) is not None and line.x0 > first.x0 + 0.5 * size
+
+
+def _first_word(text: str) -> float:
+    """The width of what cannot be parted at the head of a line, in characters: 强” has two, 〔2023〕 four."""
+    word = _UNBROKEN.match(text)
+    return sum(0.5 if one.isascii() else 1.0 for one in word.group()) if word else 1.0
 
 
 def _is_rest_of_row(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:

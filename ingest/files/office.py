@@ -5,10 +5,7 @@ LibreOffice gets a copy in a folder of its own and a profile that runs no macros
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -89,28 +86,16 @@ def _convert(path: Path, target: str, folder: Path, limits: Limits) -> Path:
 
 
 def _run(command: list[str], name: str, seconds: int) -> None:
-    """Run a program without input; when it takes too long, it is ended with all it has started."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """Run a program without input. What it leaves behind is ended with the process that reads the file."""
     try:
-        process.wait(seconds)
+        subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=seconds,
+            check=False,
+        )
     except subprocess.TimeoutExpired as exc:
-        raise LimitError(
-            name, f"LibreOffice 转换超过 {seconds} 秒的上限，请另存为新格式后再导入"
-        ) from exc
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if os.name == "posix":
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    else:
-        process.kill()
-    process.wait()
+        reason = f"LibreOffice 转换超过 {seconds} 秒的上限，请另存为新格式后再导入"
+        raise LimitError(name, reason) from exc

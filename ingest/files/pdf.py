@@ -29,7 +29,7 @@ _PASSWORD_NEEDED = 4  # FPDF_ERR_PASSWORD
 _LEAST_CHARACTERS = 10
 _MOST_UNREADABLE = 0.3
 _GAP_OF_COLUMNS = 2.5  # in characters; closer words are on one line
-_GAP_OF_WORDS = 0.25
+_GAP_OF_WORDS = 0.2
 _LEAST_RULES = 3
 _RESOLUTION = 200  # dots an inch: where Chinese at 10 points is 28 pixels high
 _POINTS = 72
@@ -184,19 +184,22 @@ def lines_of(characters: Sequence[Character], page: int) -> Iterator[Line]:
 def _split(row: Sequence[Character], page: int) -> Iterator[Line]:
     size = median(one["bottom"] - one["top"] for one in row)
     parts: list[list[Character]] = []
-    words = ""
+    words, spaced_out = "", False
     for one in row:
         if one["text"].isspace():
+            spaced_out = True
             continue
         gap = one["x0"] - parts[-1][-1]["x1"] if parts else 0.0
         if not parts or gap > _GAP_OF_COLUMNS * size:
             if parts and words:
                 yield _line(parts[-1], words, size, page)
             parts.append([one])
-            words = one["text"]
+            words, spaced_out = one["text"], False
             continue
-        if gap > _GAP_OF_WORDS * size and (one["text"].isascii() and words[-1].isascii()):
+        latin = one["text"].isascii() and words[-1].isascii()
+        if gap > _GAP_OF_WORDS * size and (latin or spaced_out):
             words += " "
+        spaced_out = False
         parts[-1].append(one)
         words += one["text"]
     if parts and words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import pickle
 import signal
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar, cast
 
 from ingest.errors import FormatError, IngestError, LimitError
@@ -45,6 +47,7 @@ class ReadingProcess:
         self._folder = folder
         self._on_page = on_page
         self._files = 0
+        self._closing = Lock()
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -58,7 +61,7 @@ class ReadingProcess:
         try:
             connection.send((function, arguments))
             answer = self._answer(name, connection)
-        except (EOFError, OSError) as exc:
+        except (EOFError, OSError, pickle.UnpicklingError) as exc:
             self.close()
             raise FormatError(name, "读取时进程意外结束，文件已损坏或所需内存过多") from exc
         if isinstance(answer, LimitError):
@@ -86,18 +89,20 @@ class ReadingProcess:
         )
 
     def close(self) -> None:
-        """End the process and whatever it has started."""
-        if self._process is None or self._connection is None:
-            return
-        self._connection.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if os.name == "posix" and self._process.pid is not None:
-                os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.kill()
-        self._process.join()
-        self._process.close()
-        self._process = self._connection = None
-        self._files = 0
+        """End the process and whatever it has started. May be called while another thread waits for it."""
+        with self._closing:
+            if self._process is None or self._connection is None:
+                return
+            # First the process: that wakes whoever waits at the connection.
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                if os.name == "posix" and self._process.pid is not None:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._connection.close()
+            self._process = self._connection = None
+            self._files = 0
 
     def _started(self, name: str) -> Connection:
         if self._process is not None and self._connection is not None:
@@ -155,4 +160,6 @@ def _bound_memory(limits: Limits) -> None:
     for kind in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
         _, hard = resource.getrlimit(kind)
         wanted = 0 if kind == resource.RLIMIT_CORE else bound
-        resource.setrlimit(kind, (wanted if hard < 0 else min(wanted, hard), hard))
+        # macOS refuses bounds below what is in use; the other limits hold there.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (wanted if hard < 0 else min(wanted, hard), hard))

@@ -60,9 +60,11 @@ class Reader:
         self._limits = limits or Limits()
         self._count = processes or max(1, min(_MOST_PROCESSES, os.cpu_count() or 1))
         self._folder = tempfile.TemporaryDirectory(prefix="duban-")
+        own = Path(self._folder.name)
+        self._processes = [ReadingProcess(self._limits, own, on_page) for _ in range(self._count)]
         self._idle: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
-        for _ in range(self._count):
-            self._idle.put(ReadingProcess(self._limits, Path(self._folder.name), on_page))
+        for process in self._processes:
+            self._idle.put(process)
 
     def __enter__(self) -> Reader:
         return self
@@ -73,8 +75,8 @@ class Reader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for _ in range(self._count):
-            self._idle.get().close()
+        for process in self._processes:
+            process.close()
         self._folder.cleanup()
 
     def sources(self, folder: Path) -> list[Source]:
@@ -98,13 +100,17 @@ class Reader:
     ) -> Iterator[tuple[Source, ParsedDocument | IngestError]]:
         """Read files, several at once, in their order; a little ahead of whoever takes the results."""
         ahead: deque[tuple[Source, Future[ParsedDocument]]] = deque()
-        with ThreadPoolExecutor(self._count) as threads:
+        threads = ThreadPoolExecutor(self._count)
+        try:
             for source in sources:
                 ahead.append((source, threads.submit(self.read, source)))
                 if len(ahead) > 2 * self._count:
                     yield _finished(*ahead.popleft())
             while ahead:
                 yield _finished(*ahead.popleft())
+        finally:
+            # Nobody waits for files whose results are not wanted any more.
+            threads.shutdown(wait=False, cancel_futures=True)
 
     def _source(self, file: Path, folder: Path) -> Iterator[Source]:
         name = file.relative_to(folder).as_posix()

@@ -372,3 +372,34 @@ def test_a_bar_in_a_cell_does_not_part_it(tmp_path: Path) -> None:
     table(document, [["问题", "责任单位", "完成时限"], ["黑臭|返黑", "县水务局", "2026年底"]])
     text = source(tmp_path, document).text
     assert re.search(r"\| 黑臭\\\|返黑 \| 县水务局 \|", text)
+
+
+def test_a_form_of_one_task_is_read_field_by_field(tmp_path: Path) -> None:
+    document = Document()
+    rows = [
+        ["青石县生态环境问题督办单", "", "", ""],
+        ["序号", "3", "问题", "北河黑臭"],
+        ["牵头单位", "县水务局", "责任领导", "王建国"],
+        ["整改目标", "消除黑臭", "整改时限", "2026年6月底前"],
+        ["整改措施", "清淤三公里。", "", ""],
+    ]
+    table(document, rows)
+    written = document.tables[0]
+    written.cell(0, 0).merge(written.cell(0, 3))
+    written.cell(4, 1).merge(written.cell(4, 3))
+    content = io.BytesIO()
+    document.save(content)
+    parsed = parse_file(write(tmp_path, "督办单.docx", content.getvalue()), tmp_path)
+    (task,) = parsed.tasks
+    assert (task.number, task.title.quote) == ("3", "北河黑臭")
+    assert [unit.name for unit in task.lead_units] == ["县水务局"]
+    assert [person.name for person in task.leaders] == ["王建国"]
+    assert task.deadline is not None
+    assert [measure.text.quote for measure in task.measures] == ["清淤三公里。"]
+    assert parsed.source.place(task.title.start) == "表1第2行第4列"
+
+
+def test_other_pairs_of_cells_stay_a_table(tmp_path: Path) -> None:
+    document = Document()
+    table(document, [["指标", "数值"], ["PM2.5", "33"], ["优良天数", "75%"]])
+    assert source(tmp_path, document).text.startswith("| 指标 | 数值 |\n|---|---|\n")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import stat
 import struct
+import subprocess
 import sys
 import time
 import zipfile
@@ -185,7 +187,7 @@ def test_plain_text_needs_no_process(tmp_path: Path) -> None:
     with Reader() as reader:
         (source,) = reader.sources(tmp_path)
         reader.read(source)
-        started = [one._process for one in reader._idle.queue]
+        started = [one._process for one in reader._processes]
     assert started == [None] * len(started)
 
 
@@ -355,12 +357,42 @@ def test_without_libreoffice_it_is_said_what_to_do(
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for the program")
 def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = files.write(tmp_path, "bin/soffice", b"#!/bin/sh\nsleep 600 & wait\n")
+    program = files.write(tmp_path, "bin/soffice", b"#!/bin/sh\nexec sleep 600\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     path = files.write(tmp_path, "方案.doc", ole("WordDocument"))
     with pytest.raises(LimitError, match="LibreOffice 转换超过 1 秒"):
         office.extract_word(path, Limits(seconds=2))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell script stands in for the program")
+def test_an_interrupted_ingest_ends_with_all_it_started(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    script = f"#!/bin/sh\necho $$ > {started}\nexec sleep 600\n"
+    program = files.write(tmp_path, "bin/soffice", script.encode())
+    program.chmod(0o755)
+    files.write(tmp_path, "documents/方案.doc", ole("WordDocument"))
+    variables = {
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "DUBAN_DOCUMENTS": str(tmp_path / "documents"),
+    }
+    command = [sys.executable, "-c", "from assistant.cli import main; main()", "ingest"]
+    with subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE) as run:
+        while not (started.exists() and started.read_text()):
+            assert run.poll() is None, run.stderr
+            time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        assert run.wait(60) != 0
+    while is_alive(int(started.read_text())):
+        time.sleep(0.05)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")

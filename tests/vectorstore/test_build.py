@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,28 @@ def test_a_file_that_cannot_be_opened_keeps_its_text(store: Store, folder: Path)
         report = sync(store, folder, reader, lambda path, done, total: None)
     assert report.failed[0][0] == "plan.txt"
     assert store.load()[0].source.text == PLAN
+
+
+class ClosedArchiveReader(PlainReader):
+    """Finds the archive held by another program."""
+
+    def sources(self, folder: Path) -> list[Source]:
+        error = UnopenedError("a.zip", "无法读取文件（Permission denied）")
+        return [Source("a.zip", folder / "a.zip", error)]
+
+
+def test_an_archive_that_cannot_be_opened_keeps_its_documents(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "archives"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("plan.txt", PLAN)
+    assert run(store, folder).added == ("a.zip/plan.txt",)
+    with ClosedArchiveReader() as reader:
+        report = sync(store, folder, reader, lambda path, done, total: None)
+    assert [path for path, _ in report.failed] == ["a.zip"]
+    assert list(store.manifest()) == ["a.zip/plan.txt"]
+    (folder / "a.zip").unlink()
+    assert run(store, folder).removed == ("a.zip/plan.txt",)
 
 
 @pytest.mark.parametrize(
