@@ -18,6 +18,7 @@ from assistant.understanding.fields import asked_fields
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, unknown_places
+from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.topic import is_about_the_whole, section_named, topic_of
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
@@ -48,6 +49,7 @@ class RuleUnderstanding:
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
         self._typos = TypoCorrector(library.folded(), names - {""})
+        self._pinyin = PinyinReader(library.folded(), names - {""})
 
     def understand(
         self,
@@ -57,7 +59,9 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question as a query; `documents` is a scope chosen by the user, empty for all."""
-        text, corrections = self._typos.correct(fold_query(question))
+        typed = fold_query(question)
+        spelled = self._pinyin.read(typed)
+        text, corrections = self._typos.correct(spelled)
         named = named_documents(text, self._library)
         before = background(text, history)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
@@ -108,7 +112,10 @@ class RuleUnderstanding:
             asks_confirmation=_asks("confirmation", text),
             refers_back=back,
             context=self._context(text, before, named) if back else "",
-            notices=tuple(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
+            notices=(
+                *([f"已将拼音读作“{spelled}”"] if spelled != typed else []),
+                *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
+            ),
         )
         if back and _asks("narrows", text):
             query = self._narrowed(query, before, as_of, documents)

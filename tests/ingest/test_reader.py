@@ -376,7 +376,9 @@ def test_an_interrupted_ingest_ends_with_all_it_started(tmp_path: Path) -> None:
         "PATH": f"{program.parent}:{os.environ['PATH']}",
         "DUBAN_DOCUMENTS": str(tmp_path / "documents"),
     }
-    command = [sys.executable, "-c", "from assistant.cli import main; main()", "ingest"]
+    # A shell that runs the tests in the background has interrupts ignored.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    command = [sys.executable, "-c", f"{heed} from assistant.cli import main; main()", "ingest"]
     with subprocess.Popen(command, env={**os.environ, **variables}, stderr=subprocess.PIPE) as run:
         while not (started.exists() and started.read_text()):
             assert run.poll() is None, run.stderr

@@ -48,6 +48,8 @@ def test_a_wrong_port_is_wrong_usage() -> None:
 def test_it_prints_its_address_and_stops_on_interrupt(tmp_path: Path) -> None:
     port = free_port("127.0.0.1", 0)
     script = (
+        # A shell that runs the tests in the background has interrupts ignored.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
         "from pathlib import Path; from hand_made import SentenceFinder, plan; from ui.command import serve;"
         f"serve(SentenceFinder(plan()), '127.0.0.1', {port}, Path({str(tmp_path)!r}))"
     )

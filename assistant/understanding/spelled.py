@@ -1,0 +1,124 @@
+"""Questions typed in pinyin (wuqing qu PM2.5 yao kong zhi dao duo shao), read with the documents' own words.
+
+Tones are not typed, so a row of syllables fits many words: the names and words of the documents and those that
+questions are asked with come first, then the dictionary's; of several readings the one in the fewest words.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
+from assistant.vocabulary import load_words
+from assistant.words import cut, frequency
+
+_WORD = re.compile(r"[a-z]+")
+_OTHER = re.compile(r"(pm\s?2\.5|pm\s?10|\b(?:t?vocs?|cod|bod|aqi|vip)\b|[^a-z\s']+)")
+_CJK = re.compile(r"[\u4e00-\u9fff]+")
+_FEWEST = 4  # syllables; fewer may be a name of another kind
+_MOST_CHINESE = 0.2
+_LONGEST_SYLLABLE = 6
+_LONGEST_WORD = 6
+_PER_WORD = 6.0  # what every further word costs, in units of the logarithm of a frequency
+_NAME = 200
+_QUESTION_WORD = 50
+
+
+class PinyinReader:
+    """Reads pinyin with the words of the documents (`text`) and the names they use."""
+
+    def __init__(self, text: str, names: Iterable[str]) -> None:
+        self._text = text
+        self._names = tuple(names)
+
+    def read(self, text: str) -> str:
+        """The question in characters; as it is where it is not pinyin."""
+        if sum(map(len, _CJK.findall(text))) > _MOST_CHINESE * len(text):
+            return text
+        # Figures, and the Latin names of what is measured, stay as they are.
+        parts = [(run, self._syllables(run)) for run in _OTHER.split(text)]
+        foreign = any(
+            _WORD.search(run) and not _OTHER.fullmatch(run) and not found for run, found in parts
+        )
+        if foreign or sum(len(found) for _, found in parts) < _FEWEST:
+            return text
+        return "".join(self._decoded(found) if found else run.strip() for run, found in parts)
+
+    def _syllables(self, run: str) -> tuple[str, ...]:
+        """The syllables of a run of Latin words; none where one of them is no pinyin."""
+        if _OTHER.fullmatch(run):
+            return ()
+        found: list[str] = []
+        for word in _WORD.findall(run):
+            split = _split(word)
+            if not split:
+                return ()
+            found += split
+        return tuple(found)
+
+    def _decoded(self, syllables: Sequence[str]) -> str:
+        """The likeliest words for a row of syllables."""
+        best: list[tuple[float, str]] = [(0.0, "")]
+        for end in range(1, len(syllables) + 1):
+            choices = [
+                (best[begin][0] + score - _PER_WORD, best[begin][1] + word)
+                for begin in range(max(0, end - _LONGEST_WORD), end)
+                if (entry := self._words.get(tuple(syllables[begin:end]))) is not None
+                for word, score in [entry]
+            ]
+            best.append(max(choices, default=(best[-1][0] - 100, best[-1][1] + syllables[end - 1])))
+        return best[-1][1]
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, ...], tuple[str, float]]:
+        """The best word for each row of syllables, with the logarithm of its weight."""
+        weights: Counter[str] = Counter()
+        for word in cut(self._text):
+            if _CJK.fullmatch(word) and len(word) <= _LONGEST_WORD:
+                weights[word] += 3
+        for name in self._names:
+            if _CJK.fullmatch(name) and len(name) <= _LONGEST_WORD:
+                weights[name] += _NAME
+        for word in load_words("questions")["fillers"]["words"]:
+            if _CJK.fullmatch(word):
+                weights[word] += _QUESTION_WORD
+        for character in {one for word in weights for one in word}:
+            weights[character] += 1 + frequency(character) // 10_000
+        best: defaultdict[tuple[str, ...], tuple[str, float]] = defaultdict(lambda: ("", -1.0))
+        for word, weight in weights.items():
+            key = _sound(word)
+            if math.log(weight + 1) > best[key][1]:
+                best[key] = (word, math.log(weight + 1))
+        return dict(best)
+
+
+def _split(word: str) -> list[str]:
+    """A word as syllables, the longest first; empty where it is none."""
+    syllables = _known_syllables()
+    found: list[list[str] | None] = [[]]
+    for end in range(1, len(word) + 1):
+        ways = [
+            [*before, word[begin:end]]
+            for begin in range(max(0, end - _LONGEST_SYLLABLE), end)
+            if word[begin:end] in syllables and (before := found[begin]) is not None
+        ]
+        found.append(min(ways, key=len, default=None))
+    return found[-1] or []
+
+
+@lru_cache(maxsize=1)
+def _known_syllables() -> frozenset[str]:
+    from pypinyin import Style, lazy_pinyin
+    from pypinyin.constants import PINYIN_DICT  # a reading for each character
+
+    common = "".join(chr(code) for code in PINYIN_DICT if 0x4E00 <= code <= 0x9FFF)
+    return frozenset(lazy_pinyin(common, style=Style.NORMAL, errors="ignore"))
+
+
+def _sound(word: str) -> tuple[str, ...]:
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(word, style=Style.NORMAL))
