@@ -18,7 +18,7 @@ ISSUE = """{number}、{title}
 ②{second}。
 经办：{lead}
 搭办：{others}
-挂点领导：{leader}
+盯办人：{leader}
 办结日期：{limit}
 核销把关：{acceptance}
 """
@@ -44,7 +44,7 @@ def test_each_label_of_a_list_has_its_role() -> None:
         "处理办法": "measures",
         "经办": "responsible",
         "搭办": "cooperating",
-        "挂点领导": "leader",
+        "盯办人": "leader",
         "办结日期": "deadline",
         "核销把关": "acceptance",
     }
