@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _MARK = re.compile(r"[\[【［]\s*\^?\s*(\d{1,3}(?:\s*[,，、;；\-–—]\s*\^?\d{1,3})*)\s*[\]】］]")
-_MARKS_ONLY = re.compile(rf"(?:{_MARK.pattern}|[\s。；;.])+")
+_MARKS_ONLY = re.compile(rf"(?:{_MARK.pattern}|[\s。；;.！？!?”’」』）)])+")
 _TABLE_CODE = re.compile(r"[\[【［]\s*(表\s*\d{1,2})\s*[\]】］]")
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\d{1,2}[.、)）])\s+")
 _HEADING = re.compile(r"^\s*#{1,6}\s*")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
-_OPENING = "[【［"
+_BEGUN_MARK = re.compile(r"[\[【［]\s*\^?[\d\s,，、;；\-–—^]*")
+_UNDECIDED = -1
 _CLOSING = "]】］"
 _STOPS = "。！？!?"
 _QUOTES_AFTER = "”’」』）)"
@@ -67,7 +68,7 @@ class SentenceSplitter:
         if not is_row:
             for position in range(limit):
                 if (end := self._end_of_sentence(position, limit)) is not None:
-                    return end
+                    return end if end != _UNDECIDED else None
         return newline + 1 if newline >= 0 else None
 
     def _end_of_sentence(self, position: int, limit: int) -> int | None:
@@ -80,12 +81,16 @@ class SentenceSplitter:
         if character in "；;" and not marked:
             return None
         end = position + 1
+        if marked:
+            return (
+                end  # at once, whatever else may come: a second full stop is dropped by `_sentence`
+            )
         while end < limit and held[end] in _QUOTES_AFTER + _STOPS:
             end += 1
-        return end if marked else self._behind_marks(end, limit)
+        return self._behind_marks(end, limit)
 
-    def _behind_marks(self, end: int, limit: int) -> int | None:
-        """Past marks that follow a full stop; None as long as more of them may come."""
+    def _behind_marks(self, end: int, limit: int) -> int:
+        """Past marks that follow a full stop; `_UNDECIDED` as long as more of them may come."""
         complete = limit < len(self._held)
         while True:
             rest = self._held[end:limit]
@@ -95,9 +100,9 @@ class SentenceSplitter:
                 end += mark.end()
                 continue
             if not rest[gap:]:
-                return limit if complete else None
-            if rest[gap] in _OPENING and not complete and not set(rest[gap:]) & set(_CLOSING):
-                return None
+                return limit if complete else _UNDECIDED
+            if not complete and _BEGUN_MARK.fullmatch(rest, gap):
+                return _UNDECIDED
             return end
 
     def _sentence(self, raw: str) -> Iterator[Sentence]:
