@@ -105,6 +105,15 @@ class FieldComposer:
             paragraph(self._whole(entry, Field.DEADLINE, flat(entry.task.deadline.phrase.quote)))
         ]
 
+    def missing_status(self, query: Query, entry: TaskEntry) -> list[Block]:
+        """That a document does not report the progress of the task asked about."""
+        if Field.STATUS not in query.fields or entry.task.status is not None:
+            return []
+        name = task_name(entry.task)
+        evidence = cite(self._library, entry.document, heading_span(entry.document, entry.task))
+        text = phrase("status_missing", task=name)
+        return [paragraph(Statement(text, evidence, computed=_numbers(name)))]
+
     def _asks_for_all_measures(self, query: Query) -> bool:
         """Whether every measure of the task is meant, and not what is done about one thing."""
         return bool(query.task_numbers or _ALL_MEASURES.search(query.text))

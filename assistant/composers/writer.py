@@ -109,6 +109,8 @@ class BuiltInWriter:
             blocks += self._clauses.judged(query, clauses)
         if entry is not None:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
+            if query.task_numbers or named is not None:
+                blocks = [*self._fields.missing_status(query, entry), *blocks]
         return Draft(tuple(blocks), refused=not blocks)
 
     def _about_the_list(self, query: Query) -> list[Block]:

@@ -316,7 +316,14 @@ class RuleUnderstanding:
         by_role = any(unit.role for unit in query.units) and re.search(
             r"的(?:问题|任务|事项)", query.text
         )
-        if not (_asks("list", query.text) or _asks("count", query.text) or claims_all or by_role):
+        # 某镇要干什么 asks for all that is laid upon it, if nothing else is asked about.
+        laid_upon = (
+            query.units
+            and re.search(r"(?:干|做)(?:点|些)?(?:什么|啥)", query.text)
+            and is_about_the_whole(query, self._library)
+        )
+        listed = _asks("list", query.text) or _asks("count", query.text)
+        if not (listed or claims_all or by_role or laid_upon):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False

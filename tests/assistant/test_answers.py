@@ -276,6 +276,17 @@ def test_a_body_may_be_asked_for_without_a_role(ask: Office) -> None:
     assert {row[0] for row in rows(answer)} == {"十三", "十四"}
 
 
+def test_what_is_laid_upon_a_body_is_all_of_its_tasks(ask: Office) -> None:
+    answer = ask("武清区供电公司要干什么？")
+    assert_counted_and_cited(answer, 1)
+    assert "联合检查" in answer.text
+
+
+def test_progress_that_is_not_reported_is_said_to_be_so(ask: Office) -> None:
+    answer = ask("武清第十八项进展如何？")
+    assert "“十八、建筑垃圾闭环管理存在短板”：文件未载明进展情况" in answer.text
+
+
 def test_a_person_may_be_left_out(ask: Office) -> None:
     answer = ask("武清要长期坚持的那几项里，没有姜述英份的是哪几项？")
     assert {row[0] for row in rows(answer)} == {"一", "十二"}
