@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Citation
 from assistant.taskrows import MeasureRow, TaskRow
+from ingest.dates import chinese_date
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -277,8 +278,7 @@ def _docx(rows: Sequence[TaskRow], as_of: dt.date) -> bytes:
     from assistant.word import add_paragraph, add_table, new_document, to_bytes
 
     paper = new_document("督察整改任务清单", landscape=True)
-    day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-    add_paragraph(paper, f"截至{day}，共{len(rows)}项。时限已过不等于未完成。")
+    add_paragraph(paper, f"截至{chinese_date(as_of)}，共{len(rows)}项。时限已过不等于未完成。")
     columns = [column for column in COLUMNS if column.title not in _PAPER_LEAVES_OUT]
     for _, group in itertools.groupby(rows, key=lambda row: row.document):
         listed = list(group)

@@ -134,3 +134,13 @@ class Query:
     refers_back: bool = False
     context: str = ""
     notices: tuple[str, ...] = ()
+
+    @property
+    def wanted_units(self) -> tuple[UnitMention, ...]:
+        """The bodies asked for, without those that must not be there."""
+        return tuple(mention for mention in self.units if not mention.excluded)
+
+    @property
+    def wanted_role(self) -> Role | None:
+        """The role asked for; one given to any of several bodies holds for all."""
+        return next((mention.role for mention in self.wanted_units if mention.role), None)

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.brackets import top_level
-from ingest.markers import ordinal
+from ingest.markers import ordinal, roman
 
 _BEFORE = "。；;，,：:)）\n |>\u3000"
 _CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
-_LATIN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ def _row(
     for match in matches:
         before = text[match.start() - 1] if match.start() > 0 else "\n"
         begins = before in _BEFORE or match.group(1) in _CIRCLED
-        if _value(match.group(1)) != len(points) + 1 or not begins:
+        value = roman(match.group(1)) or ordinal(match.group(1))
+        if value != len(points) + 1 or not begins:
             continue
         # A mark in brackets of its own (（1）) is never outside all brackets.
         if match.start() not in outside and text[match.start()] not in "（(":
@@ -62,7 +62,3 @@ def _row(
         number = match.group() if is_word else match.group(1)
         points.append(Point(match.start(), match.start() if is_word else match.end(), number))
     return points
-
-
-def _value(number: str) -> int | None:
-    return _LATIN.index(number) + 1 if number in _LATIN else ordinal(number)

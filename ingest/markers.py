@@ -138,13 +138,18 @@ def ordinal(number: str) -> int | None:
     return parse_number(number)
 
 
+def roman(number: str) -> int | None:
+    """The value of a Roman numeral in small Latin letters, up to xii; None for anything else."""
+    return _ROMAN.index(number) + 1 if number in _ROMAN else None
+
+
 def value_of(marker: Marker) -> int | None:
     """The place of a mark in its row: Ⅲ-2 and b) are second, （i） is first; None where it has none."""
     number = re.split("[-－—–]", marker.number)[-1].lower()
     if not (number.isascii() and number.isalpha()):
         return ordinal(number) if number else None
     if marker.rank in (_RANK_ROMAN_PART, _RANK_ROMAN_POINT):
-        return _ROMAN.index(number) + 1 if number in _ROMAN else None
+        return roman(number)
     return ord(number) - ord("a") + 1
 
 

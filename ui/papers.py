@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.word import add_paragraph, new_document, to_bytes
+from ingest.dates import chinese_date
 from ingest.records import SourceDocument
 from ui.conversation import Conversation, Exchange
 from ui.memo import reference
-from ui.transcript import chinese_date
 
 
 def conversation_markdown(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation
+from ingest.dates import chinese_date
 from ingest.records import ParsedDocument, SourceDocument
 from ui.document import document_body, outline, section_anchor
 from ui.markdown import where
@@ -118,7 +119,7 @@ def _finder(document: ParsedDocument) -> str:
 def _origin(source: SourceDocument, citation: Citation) -> str:
     parts = [source.issuer, source.document_number]
     if source.issued is not None:
-        parts.append(f"{source.issued.year}年{source.issued.month}月{source.issued.day}日")
+        parts.append(chinese_date(source.issued))
     parts.append(citation.document)
     if citation.page is not None:
         parts.append(f"第{citation.page}页")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
 
 from assistant.answer import Writing
+from ingest.dates import chinese_date
 from ingest.records import ParsedDocument
 from ui.conversation import Conversation, Exchange
 from ui.markdown import answer_html
@@ -96,10 +96,6 @@ def _verdict(writing: Writing | None) -> str:
         return f"内置成文（{writing.model}未作答）"
     removed = f"，略去未通过核对的{writing.removed}处" if writing.removed else ""
     return f"由{writing.model}成文，核对通过{writing.verified}处{removed}"
-
-
-def chinese_date(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def ask_button(question: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from assistant.errors import ChatError
+from vectorstore.service_address import is_sendable, is_web_address, shown_address
 
 _PATH = "/chat/completions"
 
@@ -35,12 +35,11 @@ class ChatEndpoint:
     record_dir: Path | None = None
 
     def __post_init__(self) -> None:
-        if not _is_web_address(self.base_url):
+        if not is_web_address(self.base_url):
             raise ChatError(
                 "使用对话模型需要服务地址，请把 DUBAN_CHAT_BASE_URL 写成 http://主机:端口/v1 的形式"
             )
-        # Said here, because the HTTP client would quote the key in its complaint.
-        if not all("!" <= character <= "~" for character in self.api_key):
+        if not is_sendable(self.api_key):
             raise ChatError(
                 "DUBAN_CHAT_API_KEY 中有空格、换行或中文字符，请检查是否复制完整、有无多余字符"
             )
@@ -53,14 +52,4 @@ class ChatEndpoint:
     @property
     def address(self) -> str:
         """The address as it may be shown: without a user name and password."""
-        parts = urlsplit(self.url)
-        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # reading it is what checks it
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+        return shown_address(self.url)

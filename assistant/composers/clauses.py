@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from assistant.composers.judging import judgements
-from assistant.composers.wording import cite, column_name, flat, readable
+from assistant.composers.wording import cite, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
@@ -155,10 +155,9 @@ class ClauseComposer:
         if task.status is not None and task.status not in cells:
             cells.append(task.status)
         said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
-        number = f"{task.number}." if task.number else ""
-        text = f"{lead}{number}{flat(task.title.quote)}" + (f"（{said}）" if said else "")
+        text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
         evidence = cite(self._library, first.source, task.title, *cells)
-        return Statement(text, evidence, computed=(lead, number))
+        return Statement(text, evidence, computed=(lead, task.number))
 
     def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:
         """What the limits of the best clause mean on the day of the question, where that is asked."""

@@ -17,6 +17,7 @@ from assistant.composers.wording import (
     joint_span,
     label_of,
     measure_name,
+    measure_numbers,
     names,
     people_or_units,
     task_name,
@@ -348,8 +349,8 @@ def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
 
 
 def _listed(measures: Sequence[Measure]) -> str:
-    """Measures by their numbers, in brackets where there are any: （一）（三）."""
-    numbers = "".join(f"（{one.number}）" for one in measures if one.number)
+    """Measures by their numbers, in brackets where there are any."""
+    numbers = measure_numbers(measures)
     return f"（{numbers}）" if numbers else ""
 
 

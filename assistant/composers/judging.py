@@ -9,6 +9,7 @@ from assistant.composers.wording import cite
 from assistant.draft import Statement
 from assistant.library import Library
 from assistant.query import Query
+from ingest.dates import chinese_date
 from ingest.records import Deadline, SourceDocument, Span
 from prompts import phrase
 
@@ -25,38 +26,40 @@ def judgements(
     library: Library, source: SourceDocument, deadline: Deadline, cited: Span, query: Query
 ) -> list[Statement]:
     """Statements about one limit, each citing `cited`; that a limit has passed does not mean it was not met."""
-    texts: list[tuple[str, tuple[str, ...]]] = []
-    if deadline.latest is not None and deadline.year_inferred and _ASKS_YEAR.search(query.text):
-        day = _said(deadline.latest)
-        text = phrase("limit_inferred", written=deadline.phrase.quote, day=day)
-        texts.append((text, (day, deadline.phrase.quote)))
-    if deadline.latest is not None:
-        texts += _days_left(deadline.latest, query) or _passed(deadline, query)
+    if deadline.latest is None:
+        return []
+    texts = [
+        *_inferred(deadline, deadline.latest, query),
+        *(_days_left(deadline.latest, query) or _passed(deadline, deadline.latest, query)),
+    ]
     evidence = cite(library, source, cited)
     # The whole sentence is worked out: what the verifier knows of time spans and duties does not apply to it.
-    return [Statement(text, evidence, computed=(text, *computed)) for text, computed in texts]
+    return [Statement(text, evidence, computed=(text,)) for text in texts]
 
 
-def _passed(deadline: Deadline, query: Query) -> list[tuple[str, tuple[str, ...]]]:
-    """Whether the limit has passed, where the question asks that."""
-    if deadline.latest is None or not _ASKS_WHETHER_PASSED.search(query.text):
+def _inferred(deadline: Deadline, latest: dt.date, query: Query) -> list[str]:
+    """The year that the text leaves out, where the question asks for it."""
+    if not deadline.year_inferred or not _ASKS_YEAR.search(query.text):
         return []
-    if deadline.latest >= query.as_of:
+    written, day = deadline.phrase.quote, chinese_date(latest)
+    return [phrase("limit_inferred", written=written, day=day)]
+
+
+def _passed(deadline: Deadline, latest: dt.date, query: Query) -> list[str]:
+    """Whether the limit has passed, where the question asks that."""
+    if not _ASKS_WHETHER_PASSED.search(query.text):
+        return []
+    if latest >= query.as_of:
         name = "limit_running"
     else:
         name = "limit_passed_stage" if deadline.ongoing else "limit_passed"
-    said = _said(query.as_of)
-    return [(phrase(name, as_of=said), (said,))]
+    return [phrase(name, as_of=chinese_date(query.as_of))]
 
 
-def _days_left(latest: dt.date, query: Query) -> list[tuple[str, tuple[str, ...]]]:
+def _days_left(latest: dt.date, query: Query) -> list[str]:
     """How many days are left, where the question asks that and any are."""
     days = (latest - query.as_of).days
     if days < 0 or not _ASKS_DAYS_LEFT.search(query.text):
         return []
-    said, day = _said(query.as_of), _said(latest)
-    return [(phrase("limit_days_left", as_of=said, day=day, days=days), (said, day, f"{days}天"))]
-
-
-def _said(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    as_of, day = chinese_date(query.as_of), chinese_date(latest)
+    return [phrase("limit_days_left", as_of=as_of, day=day, days=days)]

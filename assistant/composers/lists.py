@@ -10,6 +10,7 @@ from assistant.composers.wording import (
     flat,
     heading_span,
     limit_text,
+    measure_numbers,
     names,
     role_name,
     scope_name,
@@ -104,8 +105,7 @@ class ListComposer:
 
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
         """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""
-        wanted = [mention for mention in query.units if not mention.excluded]
-        role = next((mention.role for mention in wanted if mention.role), None)
+        wanted, role = query.wanted_units, query.wanted_role
         if any(_has(entry, mention, mention.role) for mention in query.units if mention.excluded):
             return False
         return not wanted or together(_has(entry, one, one.role or role) for one in wanted)
@@ -123,10 +123,9 @@ class ListComposer:
 
     def _named_directly(self, query: Query, entry: TaskEntry, *, in_own_lines: bool) -> bool:
         """Whether the task names the body asked for, by itself and not by a group."""
-        wanted = [mention for mention in query.units if not mention.excluded]
+        wanted, role = query.wanted_units, query.wanted_role
         if not wanted:
             return True
-        role = next((mention.role for mention in wanted if mention.role), None)
         if in_own_lines or role not in (None, Role.RESPONSIBLE):
             # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
             roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
@@ -269,8 +268,7 @@ class ListComposer:
         return Statement(text, tuple(evidence), computed=computed)
 
     def _conditions(self, query: Query) -> str:
-        conditions = []
-        conditions += _unit_conditions(query.units)
+        conditions = _unit_conditions(query)
         if query.people:
             conditions.append(f"负责领导：{'、'.join(query.people)}")
         if query.without_people:
@@ -299,8 +297,8 @@ class ListComposer:
 
 def _asked_body(query: Query) -> str:
     """The one body whose tasks are asked for in whatever role; empty where there is none or a role is named."""
-    names = {mention.name for mention in query.units if not mention.excluded}
-    roles = {mention.role for mention in query.units if not mention.excluded}
+    names = {mention.name for mention in query.wanted_units}
+    roles = {mention.role for mention in query.wanted_units}
     return (
         _office(next(iter(names))) if len(names) == 1 and roles <= {None, Role.RESPONSIBLE} else ""
     )
@@ -318,7 +316,7 @@ def _part_of(asked: str, task: Task) -> str:
         role_name(role) for role, units in roles.items() if any(matches(asked, u) for u in units)
     ]
     if len(measures := _measures_naming(asked, task)) and task.labelled:
-        numbers = "".join(f"（{one.number}）" for one in measures if one.number)
+        numbers = measure_numbers(measures)
         parts.append(f"措施{numbers}" if numbers else "措施责任单位")
     return "、".join(parts)
 
@@ -332,14 +330,13 @@ def _measures_naming(asked: str, task: Task) -> list[Measure]:
     return direct or named
 
 
-def _unit_conditions(units: Sequence[UnitMention]) -> list[str]:
-    wanted = [mention for mention in units if not mention.excluded]
-    role = next((mention.role for mention in wanted if mention.role), None)
-    named = "、".join(dict.fromkeys(mention.name for mention in wanted))
-    conditions = [f"{role_name(role) if role else '涉及单位'}：{named}"] if wanted else []
+def _unit_conditions(query: Query) -> list[str]:
+    role = query.wanted_role
+    named = "、".join(dict.fromkeys(mention.name for mention in query.wanted_units))
+    conditions = [f"{role_name(role) if role else '涉及单位'}：{named}"] if named else []
     return conditions + [
         f"{role_name(one.role) if one.role else '涉及单位'}不含{one.name}"
-        for one in units
+        for one in query.units
         if one.excluded
     ]
 

@@ -11,6 +11,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asks, load_words
+from ingest.dates import chinese_date
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
@@ -68,7 +69,7 @@ class ParticularsComposer:
         day = source.issued
         if day is None:
             return "", None
-        return f"{day.year}年{day.month}月{day.day}日", _date_place(source, day)
+        return chinese_date(day), _date_place(source, day)
 
 
 def _place(source: SourceDocument, value: str) -> Span | None:

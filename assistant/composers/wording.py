@@ -44,8 +44,13 @@ def readable(text: str, task: Task | None) -> str:
         for role, name in _COLUMN_NAMES
         if role in task.fields and task.fields[role] != task.title
     ]
+    return f"{row_name(task)}（{'；'.join(values)}）"
+
+
+def row_name(task: Task) -> str:
+    """A task of a table by its number and title."""
     number = f"{task.number}." if task.number else ""
-    return f"{number}{flat(task.title.quote)}（{'；'.join(values)}）"
+    return f"{number}{flat(task.title.quote)}"
 
 
 def column_name(role: str) -> str:
@@ -114,6 +119,11 @@ def measure_name(measure: Measure) -> str:
     clause = text[: min((text.find(mark) for mark in "。，,；" if mark in text), default=30)]
     number = f"（{measure.number}）" if measure.number and not measure.number.endswith("是") else ""
     return f"“{number}{clause[:40]}”"
+
+
+def measure_numbers(measures: Iterable[Measure]) -> str:
+    """The numbers of some measures as the text has them: （一）（三）."""
+    return "".join(f"（{one.number}）" for one in measures if one.number)
 
 
 def label_of(task: Task, role: str, default: str) -> str:

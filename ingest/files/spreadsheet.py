@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from ingest.dates import chinese_date
 from ingest.errors import DecodingError, FormatError, LimitError
 from ingest.files.extracted import Extracted, TextBuilder
 from ingest.files.grid import Cell, Grid, write_table
@@ -199,7 +200,7 @@ def _date(value: dt.datetime | dt.date, shown: str) -> str:
     """A date in the precision that its format shows: 2025年12月 where the day is not shown."""
     if "d" not in shown.lower() and "y" in shown.lower():
         return f"{value.year}年{value.month}月"
-    return f"{value.year}年{value.month}月{value.day}日"
+    return chinese_date(value)
 
 
 def _has_formulas(path: Path) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from chat_server import ChatServer, Completion, Request, nobody_there, running
+from chat_server import ChatServer, Completion, Request, nobody_there
 from markdown_it import MarkdownIt
-from scripts import Shown, evidence_of, honest, is_rewrite, sentence
+from scripts import Shown, evidence_of, is_rewrite, sentence
 from task_list import QUESTION, TEXT, assistant_with, opened
 
 from assistant.answer import Answer
@@ -22,30 +21,6 @@ from prompts import phrase
 from prompts.templates import load_prompt
 
 SOON = {"retry-after-ms": "1"}
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[ChatServer]:
-    with running(honest) as server:
-        yield server
-
-
-@pytest.fixture
-def server(service: ChatServer) -> ChatServer:
-    service.forget(honest)
-    return service
-
-
-@pytest.fixture(scope="module")
-def _assistant(service: ChatServer) -> Iterator[Assistant]:
-    with opened(service) as assistant:
-        yield assistant
-
-
-@pytest.fixture
-def assistant(_assistant: Assistant, server: ChatServer) -> Assistant:
-    """Its model is at `server`, which has forgotten the tests before."""
-    return _assistant
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from chat_server import ChatServer, Completion, Request, running
-from scripts import honest
+from chat_server import ChatServer, Completion, Request
 from task_list import opened
 
 from assistant.answer import Answer, Turn
@@ -19,30 +17,6 @@ from assistant.query import Field, Operation, Query
 TODAY = dt.date(2024, 6, 1)
 # Words that the rules do not know as a condition.
 OPEN = "李区长手上都摊着哪摊子事体呀"
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[ChatServer]:
-    with running(honest) as server:
-        yield server
-
-
-@pytest.fixture
-def server(service: ChatServer) -> ChatServer:
-    service.forget(honest)
-    return service
-
-
-@pytest.fixture(scope="module")
-def _assistant(service: ChatServer) -> Iterator[Assistant]:
-    with opened(service) as assistant:
-        yield assistant
-
-
-@pytest.fixture
-def assistant(_assistant: Assistant, server: ChatServer) -> Assistant:
-    """Its model is at `server`, which has forgotten the tests before."""
-    return _assistant
 
 
 def plan(**values: Any) -> Completion:  # noqa: ANN401

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from vectorstore.embedding.embedder import Vectors, normalized
 from vectorstore.embedding.instructions import of_card
 from vectorstore.errors import EmbeddingError
 from vectorstore.model_files import first_line
+from vectorstore.service_address import is_sendable, is_web_address, shown_address
 
 if TYPE_CHECKING:
     import httpx
@@ -47,12 +47,11 @@ class Endpoint:
     wait_s: float = 1.0  # before the second attempt, doubled before each further one
 
     def __post_init__(self) -> None:
-        if not _is_web_address(self.base_url):
+        if not is_web_address(self.base_url):
             raise EmbeddingError(
                 "句向量服务地址有误。请把 DUBAN_EMBEDDING_BASE_URL 写成 http://主机:端口/v1 的形式。"
             )
-        # Said here, because the HTTP client would quote the key in its complaint.
-        if not all("!" <= character <= "~" for character in self.api_key):
+        if not is_sendable(self.api_key):
             raise EmbeddingError(
                 "DUBAN_EMBEDDING_API_KEY 中有空格、换行或中文字符，请检查是否复制完整、有无多余字符。"
             )
@@ -65,8 +64,7 @@ class Endpoint:
     @property
     def address(self) -> str:
         """The base address as it may be shown and stored: without a user name and password."""
-        parts = urlsplit(self.url.removesuffix(_PATH))
-        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+        return shown_address(self.url.removesuffix(_PATH))
 
 
 class _Rejected(Exception):
@@ -195,15 +193,6 @@ class EndpointEmbedder:
             f"句向量服务 {self._endpoint.address}（模型 {self._model}）不可用：{reason}。"
             f"请检查 {setting}、DUBAN_EMBEDDING_MODEL 和服务是否在运行。"
         )
-
-
-def _is_web_address(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        _ = parts.port  # reading it is what checks it
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _is_passing(status: int) -> bool:
