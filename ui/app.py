@@ -16,6 +16,7 @@ from ui.conversation import Conversation
 from ui.doors import Doors
 from ui.handlers import Assistant, Handlers
 from ui.look import script
+from ui.originals import Originals
 from ui.sources import render_empty
 from ui.store import ConversationStore
 from ui.words import Words, words_for
@@ -69,13 +70,17 @@ class Page:
 
 
 def build_app(
-    assistant: Assistant, store: ConversationStore, board: Board, doors: Doors
+    assistant: Assistant,
+    store: ConversationStore,
+    board: Board,
+    doors: Doors,
+    originals: Originals | None = None,
 ) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
     app = gr.Blocks(
         title=_CHINESE("title"), analytics_enabled=False, fill_height=True, fill_width=True
     )
-    handlers = Handlers(assistant, store, board)
+    handlers = Handlers(assistant, store, board, originals)
     with app:
         page = _lay_out(assistant)
         replies = _wire_chat(page, handlers)

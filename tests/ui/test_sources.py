@@ -162,7 +162,10 @@ def test_tags_and_markdown_of_a_document_stay_text() -> None:
     assert "![图](https://attacker.invalid/b.png)" in visible(panel)
 
 
-@given(text=st.text(st.characters(exclude_characters="|#<"), max_size=80), data=st.data())
+@given(
+    text=st.text(st.characters(codec="utf-8", exclude_characters="|#<"), max_size=80),
+    data=st.data(),
+)
 def test_every_character_but_line_edges_is_shown_whatever_is_quoted(
     text: str, data: st.DataObject
 ) -> None:
