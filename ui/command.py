@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +28,7 @@ def chat(host: str | None, port: int | None) -> None:
     settings = _settings(host, port)
     # Loading takes seconds, so a port that is taken is reported before it.
     chosen_port = free_port(settings.host, settings.port)
-    serve(_ready_assistant(settings), settings.host, chosen_port, settings.state_folder)
+    serve(_ready_assistant(settings), settings, chosen_port)
 
 
 def free_port(host: str, port: int) -> int:
@@ -74,13 +73,15 @@ def _ready_assistant(settings: Settings) -> Assistant:
     return assistant
 
 
-def serve(assistant: Assistant, host: str, port: int, state_folder: Path) -> None:
+def serve(assistant: Assistant, settings: Settings, port: int) -> None:
     """Serve the page until it is interrupted."""
     _stay_local()
+    from ui.originals import Originals
     from ui.server import start
 
-    running = start(assistant, host, port, state_folder)
-    shown = "127.0.0.1" if host in _ANY_ADDRESS else host
+    originals = Originals(settings.documents, settings.state_folder, settings.limits)
+    running = start(assistant, settings.host, port, settings.state_folder, originals)
+    shown = "127.0.0.1" if settings.host in _ANY_ADDRESS else settings.host
     try:
         click.echo(f"督办已启动：http://{shown}:{port}", err=True)
         click.echo("按 Ctrl+C 停止。", err=True)

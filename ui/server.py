@@ -26,6 +26,8 @@ from ui.identity import UserCookie
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
+from ui.original_routes import original_routes
+from ui.originals import Originals
 from ui.store import ConversationStore
 
 _START_S = 60
@@ -37,6 +39,7 @@ class Running:
 
     server: uvicorn.Server
     thread: threading.Thread
+    originals: Originals | None = None
 
     @property
     def is_running(self) -> bool:
@@ -46,9 +49,16 @@ class Running:
         """Stop serving; answers still being written are cut off after a moment."""
         self.server.should_exit = True
         self.thread.join()
+        if self.originals is not None:
+            self.originals.close()
 
 
-def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -> FastAPI:
+def web_app(
+    assistant: Assistant,
+    state_folder: Path,
+    host: str = "127.0.0.1",
+    originals: Originals | None = None,
+) -> FastAPI:
     """Everything that is served at an address, not yet serving."""
     store = ConversationStore(state_folder)
     board = Board(assistant.documents())
@@ -63,11 +73,13 @@ def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -
     app.add_middleware(UserCookie)
     sources = [document.source for document in assistant.documents()]
     app.include_router(download_routes(board, store, sources))
+    if originals is not None:
+        app.include_router(original_routes(originals, assistant))
     app.include_router(openai_routes(assistant))
     app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(
         app,
-        build_app(assistant, store, board, doors),
+        build_app(assistant, store, board, doors, originals),
         path="/",
         footer_links=[],
         run_history=False,
@@ -96,10 +108,16 @@ async def _lifespan_of(part: Starlette, _app: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Running:
+def start(
+    assistant: Assistant,
+    host: str,
+    port: int,
+    state_folder: Path,
+    originals: Originals | None = None,
+) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder, host),
+        web_app(assistant, state_folder, host, originals),
         host=host,
         port=port,
         log_level="warning",
@@ -114,4 +132,4 @@ def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Run
         time.sleep(0.02)
     if not server.started:
         raise RuntimeError(f"the server did not start on {host}:{port}")
-    return Running(server, thread)
+    return Running(server, thread, originals)
