@@ -36,6 +36,11 @@ _DATE_FIELD = (
     '<input type="date" title="回答和台账以哪一天为“今天”"></label>'
 )
 _LIGHT_SWITCH = '<button type="button" class="icon theme" aria-label="切换浅色或深色" title="切换浅色或深色">◐</button>'
+_ACCOUNT = (
+    '<div class="account"><details class="menu" hidden><summary class="quiet"></summary><div>'
+    '<span class="role"></span><form method="post" action="/sign-out"><button type="submit">退出登录</button></form>'
+    '</div></details><button type="button" class="quiet enter" hidden>登录</button></div>'
+)
 _CONVERSATION = '<div class="view" role="log" aria-label="对话"></div>'
 _HISTORY = (
     '<div class="history-tools"><button type="button" class="new">＋ 新对话</button>'
@@ -88,6 +93,7 @@ def _lay_out(assistant: Assistant) -> Page:
             _html("brand", _BRAND)
             as_of, scope = _filters(assistant)
             _html("theme", _LIGHT_SWITCH)
+            _html("account", _ACCOUNT, "account.js")
         with gr.Row(elem_id="main"):
             history = _html("history", _HISTORY, "history.js")
             with gr.Column(elem_id="work", min_width=0), gr.Tabs(elem_id="tabs") as tabs:

@@ -69,10 +69,10 @@ def download_routes(
 
     @router.get("/export/conversations/{id_}.{form}")
     def conversation_file(request: Request, id_: str, form: str) -> Response:
-        kept = store.load(user_of(request.cookies), id_)
+        kept = store.load(user_of(request), id_)
         if kept is None or form not in _PAPERS:
             raise HTTPException(404, "没有这个对话，或没有这种格式。")
-        title = store.title(user_of(request.cookies), id_)
+        title = store.title(user_of(request), id_)
         write, media_type = _PAPERS[form]
         return _file(write(title, kept, sources), media_type, f"{title}.{form}")
 

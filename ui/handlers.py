@@ -90,11 +90,11 @@ class Handlers:
 
     def load(self, request: gr.Request) -> tuple[Conversation, str, str, str]:
         """The page as its address asks for it: with the conversation `c`, or a new one."""
-        kept = self._store.load(user_of(request.cookies), str(request.query_params.get("c", "")))
+        kept = self._store.load(user_of(request), str(request.query_params.get("c", "")))
         return self._opened(kept or Conversation(), request)
 
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[Conversation, str, str, str]:
-        kept = self._store.load(user_of(request.cookies), str(event.id))
+        kept = self._store.load(user_of(request), str(event.id))
         if kept is None:
             raise _hint("这个对话已被删除。")
         return self._opened(kept, request)
@@ -108,14 +108,14 @@ class Handlers:
     def rename(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> str:
         title = str(event.title).strip()
         if title:
-            self._store.rename(user_of(request.cookies), str(event.id), title[:_LONGEST_QUESTION])
+            self._store.rename(user_of(request), str(event.id), title[:_LONGEST_QUESTION])
         return self._sidebar(conversation, request)
 
     def remove(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> tuple[Conversation, str, str, str]:
         _require_idle(conversation)
-        self._store.delete(user_of(request.cookies), str(event.id))
+        self._store.delete(user_of(request), str(event.id))
         gone = conversation.id == event.id
         return self._opened(Conversation() if gone else conversation, request)
 
@@ -237,7 +237,7 @@ class Handlers:
             self._versions(judged.answer),
             datetime.now().astimezone(),
         )
-        self._store.vote(user_of(request.cookies), conversation, index, feedback)
+        self._store.vote(user_of(request), conversation, index, feedback)
         self._keep(conversation, request)
         return conversation, self._transcript.html(conversation)
 
@@ -298,11 +298,11 @@ class Handlers:
 
     def _keep(self, conversation: Conversation, request: gr.Request) -> None:
         """Keep the conversation, where there is somebody to keep it for."""
-        if user := user_of(request.cookies):
+        if user := user_of(request):
             self._store.save(user, conversation, datetime.now().astimezone())
 
     def _sidebar(self, conversation: Conversation, request: gr.Request, words: str = "") -> str:
-        user = user_of(request.cookies)
+        user = user_of(request)
         listed = self._store.listed(user, words) if user else ()
         return render_sidebar(listed, conversation.id, words)
 

@@ -17,15 +17,17 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.applications import Starlette
 
+from ui.access import Access, Gate
+from ui.accounts import AccountStore
 from ui.app import build_app
 from ui.board import Board
 from ui.doors import Doors
 from ui.downloads import download_routes
 from ui.handlers import Assistant
-from ui.identity import UserCookie
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
+from ui.sign_in import sign_in_routes
 from ui.store import ConversationStore
 
 _START_S = 60
@@ -48,8 +50,15 @@ class Running:
         self.thread.join()
 
 
-def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -> FastAPI:
+def web_app(
+    assistant: Assistant,
+    state_folder: Path,
+    host: str = "127.0.0.1",
+    *,
+    require_sign_in: bool = False,
+) -> FastAPI:
     """Everything that is served at an address, not yet serving."""
+    access = Access(AccountStore(state_folder), required=require_sign_in)
     store = ConversationStore(state_folder)
     board = Board(assistant.documents())
     doors = Doors(assistant)
@@ -60,7 +69,8 @@ def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -
         openapi_url=None,
         lifespan=partial(_lifespan_of, tools),
     )
-    app.add_middleware(UserCookie)
+    app.add_middleware(Gate, access=access)
+    app.include_router(sign_in_routes(access))
     sources = [document.source for document in assistant.documents()]
     app.include_router(download_routes(board, store, sources))
     app.include_router(openai_routes(assistant))
@@ -96,10 +106,17 @@ async def _lifespan_of(part: Starlette, _app: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Running:
+def start(
+    assistant: Assistant,
+    host: str,
+    port: int,
+    state_folder: Path,
+    *,
+    require_sign_in: bool = False,
+) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder, host),
+        web_app(assistant, state_folder, host, require_sign_in=require_sign_in),
         host=host,
         port=port,
         log_level="warning",

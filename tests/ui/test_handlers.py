@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from ui.board import Board
 from ui.conversation import Conversation
 from ui.handlers import UNEXPECTED, Handlers, parse_date
-from ui.identity import COOKIE
+from ui.identity import Visitor
 from ui.store import ConversationStore
 
 QUESTION = "和平区到2025年末PM2.5年均浓度要控制在多少？"
@@ -25,7 +25,7 @@ DAY = "2025-10-01"
 
 
 def request(user: str = "a" * 32, query: str = "") -> gr.Request:
-    return gr.Request(cookies={COOKIE: user}, query_params=QueryParams(query))
+    return gr.Request(user=Visitor(user), query_params=QueryParams(query))
 
 
 def event(**sent: object) -> gr.EventData:
