@@ -21,6 +21,7 @@ from ui.app import build_app
 from ui.board import Board
 from ui.doors import Doors
 from ui.downloads import download_routes
+from ui.following import Following
 from ui.handlers import Assistant
 from ui.identity import UserCookie
 from ui.look import STYLE_SHEETS, page_head, theme
@@ -51,7 +52,7 @@ class Running:
 def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -> FastAPI:
     """Everything that is served at an address, not yet serving."""
     store = ConversationStore(state_folder)
-    board = Board(assistant.documents())
+    board = Following(assistant, Board)
     doors = Doors(assistant)
     tools = mcp_app(doors, host)
     app = FastAPI(
@@ -61,8 +62,7 @@ def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -
         lifespan=partial(_lifespan_of, tools),
     )
     app.add_middleware(UserCookie)
-    sources = [document.source for document in assistant.documents()]
-    app.include_router(download_routes(board, store, sources))
+    app.include_router(download_routes(board, store, assistant))
     app.include_router(openai_routes(assistant))
     app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(
