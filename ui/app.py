@@ -14,6 +14,7 @@ from gradio.events import api as gradio_endpoint
 from ui.board import Board
 from ui.conversation import Conversation
 from ui.doors import Doors
+from ui.following import Following
 from ui.handlers import SUBMIT, Assistant, Handlers
 from ui.look import script
 from ui.sources import EMPTY
@@ -64,7 +65,7 @@ class Page:
 
 
 def build_app(
-    assistant: Assistant, store: ConversationStore, board: Board, doors: Doors
+    assistant: Assistant, store: ConversationStore, board: Following[Board], doors: Doors
 ) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
     app = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
@@ -76,6 +77,7 @@ def build_app(
         opened = [page.conversation, page.chat, page.sources, page.history]
         app.load(handlers.load, None, opened, **_QUEUED)
         app.load(opened_tab, None, page.tabs, **_QUICK)
+        app.load(lambda: gr.Dropdown(_choices(assistant)), None, page.scope, **_QUICK)
         for function in (doors.ask, doors.list_tasks, doors.read_source):
             gradio_endpoint(function, api_name=function.__name__)
     app.queue(default_concurrency_limit=SIMULTANEOUS_ANSWERS)
@@ -118,11 +120,17 @@ def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:
 
 
 def _filters(assistant: Assistant) -> tuple[gr.HTML, gr.Dropdown]:
-    sources = [document.source for document in assistant.documents()]
-    choices = [(source.title or source.path, source.path) for source in sources]
     as_of = _html("as-of", _DATE_FIELD, "date.js")
-    scope = gr.Dropdown(choices, value=[], multiselect=True, label="文件范围", elem_id="scope")
+    scope = gr.Dropdown(
+        _choices(assistant), value=[], multiselect=True, label="文件范围", elem_id="scope"
+    )
     return as_of, scope
+
+
+def _choices(assistant: Assistant) -> list[tuple[str, str]]:
+    """The documents of now, to narrow a question down to."""
+    sources = [document.source for document in assistant.documents()]
+    return [(source.title or source.path, source.path) for source in sources]
 
 
 def _question() -> gr.Textbox:

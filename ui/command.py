@@ -90,13 +90,14 @@ def _settings(host: str | None, port: int | None) -> Settings:
 
 def _ready_assistant(settings: Settings) -> Assistant:
     """An assistant with documents, whose slow parts are loaded by answering a first question."""
-    from assistant.app import open_assistant
     from assistant.commands.ingest import ensure_ingested
+    from assistant.live import LiveAssistant
 
     ensure_ingested(settings)
     click.echo("正在加载……", err=True)
-    assistant = open_assistant(settings)
+    assistant = LiveAssistant(settings)
     assistant.warm_up()
+    assistant.follow()
     return assistant
 
 

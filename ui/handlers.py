@@ -22,6 +22,7 @@ from assistant.ledger import TaskFilter
 from ingest.records import ParsedDocument
 from ui.board import Board
 from ui.conversation import Conversation, Exchange, stopped
+from ui.following import Following
 from ui.identity import user_of
 from ui.markup import parse_cite_value
 from ui.sidebar import render_sidebar
@@ -80,11 +81,15 @@ class Assistant(Protocol):
 class Handlers:
     """The page's event handlers over one assistant."""
 
-    def __init__(self, assistant: Assistant, store: ConversationStore, board: Board) -> None:
+    def __init__(
+        self, assistant: Assistant, store: ConversationStore, board: Following[Board]
+    ) -> None:
         self._assistant = assistant
         self._store = store
         self._board = board
-        self._transcript = Transcript(assistant.documents(), assistant.examples())
+        self._transcript = Following(
+            assistant, lambda documents: Transcript(documents, assistant.examples())
+        )
 
     # opening the page and its conversations
 
@@ -157,7 +162,7 @@ class Handlers:
     def begin_about_task(
         self, conversation: Conversation, as_of: str | None, event: gr.EventData
     ) -> Conversation:
-        return self.begin(self._board.question(str(event.id)), conversation, as_of, None)[1]
+        return self.begin(self._board().question(str(event.id)), conversation, as_of, None)[1]
 
     def retry(
         self, conversation: Conversation, as_of: str | None, documents: Sequence[str] | None
@@ -210,7 +215,7 @@ class Handlers:
 
     def open_task(self, as_of: str | None, event: gr.EventData) -> str:
         """The panel with a task of the board in its document."""
-        quotes = self._board.quotes(str(event.id), parse_date(as_of) or date.today())
+        quotes = self._board().quotes(str(event.id), parse_date(as_of) or date.today())
         if not quotes:
             raise _hint("这项任务已不在台账里，请刷新页面。")
         citations, names = zip(*quotes, strict=True)
@@ -239,7 +244,7 @@ class Handlers:
         )
         self._store.vote(user_of(request), conversation, index, feedback)
         self._keep(conversation, request)
-        return conversation, self._transcript.html(conversation)
+        return conversation, self._transcript().html(conversation)
 
     # inner workings
 
@@ -284,7 +289,7 @@ class Handlers:
             return last
 
     def _on_board(self, conversation: Conversation, last: Exchange) -> Exchange:
-        tasks = self._board.cited(last.answer)
+        tasks = self._board().cited(last.answer)
         earlier = conversation.until(len(conversation.exchanges) - 1).history()
         wanted = (
             self._assistant.asked_filter(last.question, earlier, last.as_of, last.documents)
@@ -293,7 +298,7 @@ class Handlers:
         )
         if wanted is None:
             return last
-        address = self._board.address(wanted, tasks, last.as_of)
+        address = self._board().address(wanted, tasks, last.as_of)
         return replace(last, tasks=tasks, board_address=address)
 
     def _keep(self, conversation: Conversation, request: gr.Request) -> None:
@@ -307,7 +312,7 @@ class Handlers:
         return render_sidebar(listed, conversation.id, words)
 
     def _shown(self, conversation: Conversation) -> Shown:
-        return conversation, self._transcript.html(conversation), self._panel(conversation)
+        return conversation, self._transcript().html(conversation), self._panel(conversation)
 
     def _panel(self, conversation: Conversation) -> Any:  # noqa: ANN401 - HTML, or Gradio's "as it is"
         """The last answer's sources, once it is complete; until then the panel stays as it is."""

@@ -23,6 +23,7 @@ from ui.app import build_app
 from ui.board import Board
 from ui.doors import Doors
 from ui.downloads import download_routes
+from ui.following import Following
 from ui.handlers import Assistant
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
@@ -60,7 +61,7 @@ def web_app(
     """Everything that is served at an address, not yet serving."""
     access = Access(AccountStore(state_folder), required=require_sign_in)
     store = ConversationStore(state_folder)
-    board = Board(assistant.documents())
+    board = Following(assistant, Board)
     doors = Doors(assistant)
     tools = mcp_app(doors, host)
     app = FastAPI(
@@ -71,8 +72,7 @@ def web_app(
     )
     app.add_middleware(Gate, access=access)
     app.include_router(sign_in_routes(access))
-    sources = [document.source for document in assistant.documents()]
-    app.include_router(download_routes(board, store, sources))
+    app.include_router(download_routes(board, store, assistant))
     app.include_router(openai_routes(assistant))
     app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(

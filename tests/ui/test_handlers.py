@@ -16,6 +16,7 @@ from assistant.answer import Answer, Turn
 from assistant.errors import UsageError
 from ui.board import Board
 from ui.conversation import Conversation
+from ui.following import Following
 from ui.handlers import UNEXPECTED, Handlers, parse_date
 from ui.identity import Visitor
 from ui.store import ConversationStore
@@ -48,7 +49,7 @@ def handlers(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
 
 
 def made(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
-    return Handlers(assistant, store, Board(assistant.documents()))
+    return Handlers(assistant, store, Following(assistant, Board))
 
 
 def ask(
