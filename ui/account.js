@@ -5,7 +5,7 @@ const fill = (account) => {
   document.body.classList.toggle("manages", account.manages);
   if (account.name) {
     shown.querySelector("summary").textContent = account.name;
-    shown.querySelector(".role").textContent = `${account.role}权限`;
+    shown.querySelector(".role").textContent = duban.say(`rights_${account.role}`);
   }
   shown.querySelector("details").hidden = !account.name;
   shown.querySelector(".enter").hidden = Boolean(account.name) || !account.accounts;

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 from assistant.answer import Citation
 from ingest.records import ParsedDocument, Section, SourceDocument
 from ui.markup import colour, text
+from ui.words import Words
 
 _RULE_ROW = re.compile(r"\|[\s:|-]+\|?$")
 _CELL = re.compile(r"(?:\\.|[^|\\])+")
@@ -32,10 +33,10 @@ class Line:
 
 
 def document_body(
-    document: ParsedDocument, citations: Sequence[Citation], chosen: int | None
+    document: ParsedDocument, citations: Sequence[Citation], chosen: int | None, say: Words
 ) -> str:
     """The text of a document; the quotes of `citations` are marked, that of number `chosen` most strongly."""
-    marker = _Marker(document.source, citations, chosen)
+    marker = _Marker(document.source, citations, chosen, say)
     levels = [line.section.level for line in document_lines(document) if line.section]
     marker.top_level = min(levels, default=0)
     pieces = []
@@ -96,7 +97,7 @@ def _line(line: Line, marker: _Marker) -> str:
     anchor = f' id="{section_anchor(line.section)}"' if line.section else ""
     words = marker.html(line.start, line.end)
     if line.kind == "page":
-        return f'<p class="page">第{marker.page(line.start)}页</p>'
+        return f'<p class="page" lang="{marker.say.language}">{marker.page_name(line.start)}</p>'
     if line.kind == "heading":
         depth = max(line.section.level - marker.top_level, 0) if line.section else 0
         tag = f"h{min(_TOP_HEADING + depth, _LOWEST_HEADING)}"
@@ -130,8 +131,13 @@ class _Marker:
     """Turns ranges of a document into HTML with the quotes in it marked."""
 
     def __init__(
-        self, document: SourceDocument, citations: Sequence[Citation], chosen: int | None
+        self,
+        document: SourceDocument,
+        citations: Sequence[Citation],
+        chosen: int | None,
+        say: Words,
     ) -> None:
+        self.say = say
         self.source = document.text
         self._pages = document.pages
         self.top_level = 0  # of the document's headings in its outline
@@ -139,9 +145,9 @@ class _Marker:
         self._chosen = chosen
         self._bounds = sorted({bound for one in citations for bound in (one.start, one.end)})
 
-    def page(self, start: int) -> int:
-        """The number of the page that begins at an offset."""
-        return bisect_right(self._pages, start)
+    def page_name(self, start: int) -> str:
+        """The number of the page that begins at an offset, as HTML."""
+        return text(self.say("page_number", page=bisect_right(self._pages, start)))
 
     def html(self, start: int, end: int) -> str:
         if start >= end:

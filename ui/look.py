@@ -6,6 +6,8 @@ from pathlib import Path
 
 from gradio.themes import Base, Color, Font
 
+from ui.words import catalogue_script
+
 _FOLDER = Path(__file__).parent
 STYLE_SHEETS = [
     _FOLDER / name for name in ("page.css", "chat.css", "sources.css", "board.css", "documents.css")
@@ -70,8 +72,8 @@ def theme() -> Base:
 
 
 def page_head() -> str:
-    """The script all parts of the page share; inline, so that it runs before the first of them."""
-    return f"<script>{script('page.js')}</script>"
+    """The words and the script all parts of the page share; inline, so that they run before the first of them."""
+    return f"<script>{catalogue_script()}\n{script('page.js')}</script>"
 
 
 def script(name: str) -> str:

@@ -9,6 +9,8 @@ import html
 import re
 
 COLOURS = 6
+# On elements that hold words of documents, answers and users, whatever language the page itself speaks.
+CHINESE = 'lang="zh-CN"'
 
 
 def text(words: object) -> str:

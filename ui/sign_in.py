@@ -14,8 +14,8 @@ from ui.accounts import LONGEST_SESSION_S, Refused
 from ui.identity import cookie_header, visitor_of
 from ui.look import script
 from ui.markup import text
+from ui.words import Words, words_for
 
-_WRONG = "账号或密码不对。"
 _Typed = Annotated[str, Form(max_length=1000)]
 
 
@@ -23,8 +23,8 @@ def sign_in_routes(access: Access) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get(SIGN_IN)
-    def page(next: str = "/") -> Response:
-        return _page(_own_path(next))
+    def page(request: Request, next: str = "/") -> Response:
+        return _page(request, _own_path(next))
 
     @router.post(SIGN_IN)
     def sign_in(
@@ -36,7 +36,7 @@ def sign_in_routes(access: Access) -> APIRouter:
         address = request.client.host if request.client else ""
         result = access.accounts.sign_in(name, password, address)
         if isinstance(result, Refused):
-            return _refused(result, _own_path(next), name)
+            return _refused(request, result, _own_path(next), name)
         _, secret = result
         answer = RedirectResponse(_own_path(next), status_code=303)
         answer.headers["set-cookie"] = _session_cookie(request, secret, LONGEST_SESSION_S)
@@ -56,7 +56,7 @@ def sign_in_routes(access: Access) -> APIRouter:
         known = visitor.account
         return {
             "name": known.name if known else "",
-            "role": known.role.chinese if known else "",
+            "role": known.role.value if known else "",
             "manages": visitor.manages,
             "accounts": known is not None or bool(access.accounts.all()),
         }
@@ -64,11 +64,16 @@ def sign_in_routes(access: Access) -> APIRouter:
     return router
 
 
-def _page(next_: str, name: str = "", message: str = "", status: int = 200) -> HTMLResponse:
-    shown = f'<p class="refused" role="alert">{text(message)}</p>' if message else ""
+def _page(
+    request: Request, next_: str, name: str = "", message: str = "", status: int = 200
+) -> HTMLResponse:
+    say = words_for(request.cookies)
+    keys = ("sign_in", "title", "subtitle", "account_name", "password", "sign_in_help")
     page = Template(script("sign_in.html")).substitute(
+        {key: text(say(key)) for key in keys},
+        language="en" if say.language == "en" else "zh-CN",
         style=script("page.css") + script("sign_in.css"),
-        message=shown,
+        message=f'<p class="refused" role="alert">{text(message)}</p>' if message else "",
         next=text(next_),
         name=text(name),
         focus_name="" if name else " autofocus",
@@ -77,17 +82,22 @@ def _page(next_: str, name: str = "", message: str = "", status: int = 200) -> H
     return HTMLResponse(page, status, headers={"cache-control": "no-store"})
 
 
-def _refused(refused: Refused, next_: str, name: str) -> HTMLResponse:
-    wait = f"尝试次数过多，请等 {_duration(refused.wait_s)}再试。" if refused.wait_s else ""
-    message = (_WRONG if refused.tried else "") + wait
-    answer = _page(next_, name, message, 401 if refused.tried else 429)
+def _refused(request: Request, refused: Refused, next_: str, name: str) -> HTMLResponse:
+    say = words_for(request.cookies)
+    wrong = say("sign_in_wrong") if refused.tried else ""
+    message = f"{wrong} {_wait(say, refused.wait_s)}".strip()
+    answer = _page(request, next_, name, message, 401 if refused.tried else 429)
     if refused.wait_s:
         answer.headers["retry-after"] = str(refused.wait_s)
     return answer
 
 
-def _duration(seconds: int) -> str:
-    return f"{seconds} 秒" if seconds < 60 else f"{-(-seconds // 60)} 分钟"
+def _wait(say: Words, seconds: int) -> str:
+    if seconds == 0:
+        return ""
+    if seconds < 60:
+        return say("sign_in_wait_seconds", count=seconds)
+    return say("sign_in_wait_minutes", count=-(-seconds // 60))
 
 
 def _session_cookie(request: Request, secret: str, seconds: int) -> str:

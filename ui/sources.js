@@ -80,7 +80,7 @@ const within = (block, wanted) => {
 };
 const showHit = () => {
   const words = panel.querySelector(".find-words")?.value.trim();
-  panel.querySelector(".found").textContent = hits.length ? `${at + 1}/${hits.length}` : words ? "没有找到" : "";
+  panel.querySelector(".found").textContent = hits.length ? `${at + 1}/${hits.length}` : words ? duban.say("not_found") : "";
   if (window.Highlight) CSS.highlights.set("duban-found-now", new Highlight(...hits.slice(at, at + 1)));
   if (hits.length) reveal(hits[at].startContainer.parentElement, false);
 };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,7 @@ from ui.accounts import AccountStore
 from ui.command import free_port
 from ui.server import start
 
+SUBMIT = re.compile("^(提问|Ask)$")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -211,6 +213,6 @@ def ask() -> Callable[[Page, str], None]:
         page.keyboard.press("Enter")
         expect(page.locator(".turn")).to_have_count(before + 1)
         expect(page.locator(".turn").last.locator(".about")).to_be_visible(timeout=20_000)
-        expect(page.locator("#question .submit-button")).to_have_text("提问", timeout=20_000)
+        expect(page.locator("#question .submit-button")).to_have_text(SUBMIT, timeout=20_000)
 
     return ask

@@ -14,8 +14,10 @@ from assistant.answer import Citation
 from ingest.parse import parse_text
 from ingest.records import ParsedDocument
 from ui.document import document_body
-from ui.sources import MISSING, NOTHING_CITED, render_sources
+from ui.sources import render_empty, render_sources
+from ui.words import Words
 
+SAY = Words()
 PM25 = "到2025年末，全区PM2.5年均浓度控制在36微克/立方米以下"
 WATER = "地表水优良比例达到100%"
 TEXT = "一、目标\n　　第一段，全文如此。\n\n  第二段第一句。第二段第二句。\n二、措施\n（1）甲单位负责。\n"
@@ -34,7 +36,7 @@ def marked(markup: str, number: int) -> list[str]:
 
 
 def opened(parsed: ParsedDocument, *citations: Citation, chosen: int = 1) -> str:
-    return render_sources(citations, 0, [parsed], chosen)
+    return render_sources(citations, 0, [parsed], SAY, chosen)
 
 
 def test_the_whole_document_is_shown_with_every_quote_marked() -> None:
@@ -66,7 +68,7 @@ def test_it_says_which_document_it_is() -> None:
 def test_each_citation_is_listed_with_title_and_section() -> None:
     parsed = plan()
     citation = cite(parsed, "重污染天数控制在4天以内", 3)
-    panel = render_sources([citation], 2, [parsed])
+    panel = render_sources([citation], 2, [parsed], SAY)
     assert 'data-cite="2-3"' in panel
     assert f"3{citation.title}{citation.section}" in visible(panel)
 
@@ -80,21 +82,21 @@ def test_the_outline_leads_to_the_headings() -> None:
 
 
 def test_headings_items_and_paragraphs_read_as_such() -> None:
-    body = document_body(document("a.txt", "甲", TEXT), [], None)
+    body = document_body(document("a.txt", "甲", TEXT), [], None, SAY)
     assert '<h4 id="s-0">一、目标</h4>' in body
     assert "<p>第一段，全文如此。</p>" in body
     assert '<p class="item">（1）甲单位负责。</p>' in body
 
 
 def test_a_heading_that_runs_into_its_text_is_a_paragraph() -> None:
-    body = document_body(plan(), [], None)
+    body = document_body(plan(), [], None, SAY)
     assert re.search(r'<p id="s-\d+"[^>]*>（二）持续改善生态环境质量。到2025年末', body)
     assert re.search(r'<h4 id="s-\d+">二、整改目标</h4>', body)
 
 
 def test_a_table_reads_as_a_table_and_its_quotes_are_marked() -> None:
     parsed = parse_text(TABLE, "t.md", "0")
-    body = document_body(parsed, [cite(parsed, "黑臭")], 1)
+    body = document_body(parsed, [cite(parsed, "黑臭")], 1, SAY)
     assert "<tr><th>序号</th><th>问题</th></tr>" in body
     assert '<td>河道&lt;b&gt;<mark class="c1 chosen" data-n="1">黑臭</mark><br>严重</td>' in body
     assert body.count("<tr>") == 3
@@ -102,7 +104,7 @@ def test_a_table_reads_as_a_table_and_its_quotes_are_marked() -> None:
 
 def test_pages_are_told_apart_where_the_format_has_them() -> None:
     parsed = document("a.pdf", "甲", TEXT, pages=(0, TEXT.index("二、措施")))
-    shown = re.findall(r"<(?:p|h4)[^>]*>([^<]+)", document_body(parsed, [], None))
+    shown = re.findall(r"<(?:p|h4)[^>]*>([^<]+)", document_body(parsed, [], None, SAY))
     assert shown[0] == "第1页"
     assert shown[shown.index("第2页") + 1] == "二、措施"
 
@@ -130,12 +132,12 @@ def test_a_quote_of_another_document_marks_nothing() -> None:
 
 
 def test_an_answer_without_citations_says_so() -> None:
-    assert render_sources([], 0, []) == NOTHING_CITED
+    assert render_sources([], 0, [], SAY) == render_empty(SAY, "nothing_cited")
 
 
 def test_a_document_that_is_gone_is_told() -> None:
     gone = Citation(1, "gone.txt", "旧文件", "", "原文", 0, 2)
-    assert MISSING in opened(plan(), gone)
+    assert SAY("document_missing") in opened(plan(), gone)
 
 
 def test_a_quote_is_found_again_after_its_document_changed_elsewhere() -> None:
@@ -170,5 +172,5 @@ def test_every_character_but_line_edges_is_shown_whatever_is_quoted(
     for number in (1, 2):
         start, end = sorted((data.draw(bounds), data.draw(bounds)))
         citations.append(Citation(number, "a.txt", "", "", text[start:end], start, end))
-    body = document_body(parsed, citations, 1)
+    body = document_body(parsed, citations, 1, SAY)
     assert re.sub(r"\s", "", visible(body)) == re.sub(r"\s", "", text)
