@@ -48,7 +48,7 @@ class Writing:
     `seconds` is the time from the request to the last sentence, `first_seconds` to the first one shown; tokens are
     as the endpoint counts them, None where it does not. `verified` counts the statements shown with evidence;
     of these `cited_anew` got other evidence than the model gave and `rewritten` were worded again after failing.
-    `removed` failed twice. `left_out` pieces of evidence did not fit into the model's context. `notice` is what
+    `removed` failed twice. `looked_up` is how often the model asked for more evidence. `left_out` pieces of evidence did not fit into the model's context. `notice` is what
     the reader is told where something went wrong; with `built_in` the answer is Duban's own after all.
     """
 
@@ -62,6 +62,7 @@ class Writing:
     cited_anew: int = 0
     rewritten: int = 0
     removed: int = 0
+    looked_up: int = 0
     left_out: int = 0
     notice: str = ""
     built_in: bool = False
