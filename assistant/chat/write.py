@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer import PromptUse, Turn, Writing
+from assistant.answer import PromptUse, Turn, Verdict, Writing
 from assistant.chat.evidence import Gathered, gather
 from assistant.chat.grounding import Grounds, Proof
 from assistant.chat.lookups import Lookup, LookUpDesk
@@ -101,10 +101,7 @@ class _Composition:
     built_in: Draft
     lookups: Sequence[Lookup]
     lines: list[_Line] = field(default_factory=list)
-    removed: int = 0
-    verified: int = 0
-    cited_anew: int = 0
-    rewritten: int = 0
+    verdicts: list[Verdict] = field(default_factory=list)
     looked_up: int = 0
     rewrites_left: int = _MOST_REWRITES
     failed: Sentence | None = None
@@ -191,35 +188,35 @@ class _Composition:
         sentence, self.failed = self.failed, None
         if sentence is None:
             return
+        missing = tuple(self.grounds.missing(sentence.text, sentence.marks, sentence.cells))
         if not sentence.cells and self.rewrites_left > 0:
             self.rewrites_left -= 1
-            for attempt in self._rewritten(sentence):
+            for attempt in self._rewritten(sentence, missing):
                 if isinstance(attempt, Proof):
-                    self.rewritten += 1
-                    self._add(sentence, attempt)
+                    self._add(sentence, attempt, Verdict("rewritten", missing))
                     return
                 yield self._so_far()
-        self._leave_out(sentence)
+        self._leave_out(sentence, missing)
 
-    def _add(self, sentence: Sentence, proof: Proof) -> None:
-        self.cited_anew += proof.cited_anew
+    def _add(self, sentence: Sentence, proof: Proof, verdict: Verdict | None = None) -> None:
+        # What only leads up to the rest states nothing that could be judged.
         if proof.statement.evidence or proof.statement.computed:
-            self.verified += 1
+            self.verdicts.append(verdict or Verdict("cited_anew" if proof.cited_anew else "proven"))
         if self.first_seconds is None:
             self.first_seconds = time.perf_counter() - self.started
         self.lines.append(_Line(sentence.line, sentence.style, proof.statement))
 
-    def _leave_out(self, sentence: Sentence) -> None:
-        self.removed += 1
+    def _leave_out(self, sentence: Sentence, missing: tuple[str, ...]) -> None:
+        self.verdicts.append(Verdict("removed", missing))
         logger.warning("a sentence of the model was removed")
         logger.debug("removed: %s", sentence.text)
 
-    def _rewritten(self, sentence: Sentence) -> Iterator[Proof | Silence]:
+    def _rewritten(self, sentence: Sentence, missing: Sequence[str]) -> Iterator[Proof | Silence]:
         """The model's second attempt at a sentence, if it can be proven; `SILENCE` while it is waited for."""
         prompt = load_prompt("rewrite_task").render(
             fence=self.gathered.fence,
             sentence=sentence.text,
-            missing="、".join(self.grounds.missing(sentence.text, sentence.marks)),
+            missing="、".join(missing),
             evidence=self.gathered.shown(),
         )
         try:
@@ -252,7 +249,8 @@ class _Composition:
         """Everything so far was thinking, or led up to looking something up."""
         self.lines.clear()
         self.failed = None
-        self.removed = self.verified = self.cited_anew = self.rewritten = self.length = 0
+        self.verdicts.clear()
+        self.length = 0
         self.insufficient = False
         self.table_line = -9
 
@@ -270,7 +268,7 @@ class _Composition:
     def _finished(self, reason: str) -> Written:
         """The complete answer, or the built-in one where the model's came to nothing."""
         if self.failed is not None:
-            self._leave_out(self.failed)
+            self._leave_out(self.failed, ())
         if not any(line.is_proven for line in self.lines):
             notice = phrase("model_unproven")
             if reason:
@@ -286,7 +284,7 @@ class _Composition:
         notice = phrase("model_interrupted", reason=reason) if reason else ""
         left_out = self.gathered.left_out
         told = [
-            phrase("removed", count=self.removed) if self.removed else "",
+            phrase("removed", count=removed) if (removed := self._count_of("removed")) else "",
             phrase("evidence_left_out", count=left_out) if left_out else "",
             notice,
         ]
@@ -301,6 +299,9 @@ class _Composition:
         )
         return Written(draft, self._writing(notice=notice, built_in=True))
 
+    def _count_of(self, outcome: str) -> int:
+        return sum(verdict.outcome == outcome for verdict in self.verdicts)
+
     def _writing(self, notice: str = "", *, built_in: bool = False) -> Writing:
         lookups = (_LOOKUP_PROMPT,) if self.lookups else ()
         return Writing(
@@ -310,11 +311,12 @@ class _Composition:
             first_seconds=round(self.first_seconds, 3) if self.first_seconds is not None else None,
             input_tokens=self.usage.input_tokens if self.usage else None,
             output_tokens=self.usage.output_tokens if self.usage else None,
-            verified=0 if built_in else self.verified,
-            cited_anew=self.cited_anew,
-            rewritten=self.rewritten,
+            verified=0 if built_in else len(self.verdicts) - self._count_of("removed"),
+            cited_anew=self._count_of("cited_anew"),
+            rewritten=self._count_of("rewritten"),
             looked_up=self.looked_up,
-            removed=self.removed,
+            removed=self._count_of("removed"),
+            verdicts=tuple(self.verdicts),
             left_out=self.gathered.left_out,
             notice=notice,
             built_in=built_in,
