@@ -14,28 +14,25 @@ from typing import TypeVar
 
 from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import trim
-from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
+from ingest.deadlines import Anchor, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
+from ingest.tasks.context import Context
+from ingest.tasks.measures import measure
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
 _NUMBER_HEADS = ("序号", "编号", "序", "问题编号")
 _TITLE_HEADS = (
     "问题",
-    "整改任务",
-    "整改事项",
-    "任务",
     "具体问题",
-    "重点任务",
     "任务名称",
     "问题名称",
-    "整改问题",
-    "工作任务",
     "项目",
 )
+_TITLE_ENDINGS = ("问题", "任务", "事项")
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
 
@@ -147,7 +144,8 @@ def heading_of_column(heading: str) -> str:
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
-    return ""
+    # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
+    return "title" if bare.endswith(_TITLE_ENDINGS) else ""
 
 
 def table_tasks(
@@ -198,18 +196,21 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
 
 def _shared_out(rows: Sequence[_RowReader], readings: Sequence[Task]) -> Iterator[Measure]:
     """The measures of all rows, each once; where rows differ in units or limit, a measure has its row's."""
+    # An empty cell below a filled one is merged with it.
     differing = {
-        role for role in (*_DOING, "deadline") if len({row.written(role) for row in rows}) > 1
+        role
+        for role in (*_DOING, "deadline")
+        if len({row.written(role) for row in rows} - {""}) > 1
     }
     seen: set[str] = set()
     for row, task in zip(rows, readings, strict=True):
-        if row.written("measures") in seen:
+        if row.written("measures") in seen and row.written("measures"):
             continue  # One cell, merged over several rows.
         seen.add(row.written("measures"))
         units = tuple(one for role in _DOING if role in differing for one in row.units(role))
         own = (task.deadline,) if task.deadline and "deadline" in differing else ()
-        for measure in task.measures:
-            yield replace(measure, units=units, deadlines=(*measure.deadlines, *own))
+        for one in task.measures:
+            yield replace(one, units=one.units or units, deadlines=(*one.deadlines, *own))
 
 
 def _last_limit(limits: Iterable[Deadline | None]) -> Deadline | None:
@@ -231,6 +232,7 @@ def _each_once(entries: Iterable[Named]) -> tuple[Named, ...]:
 class _RowReader:
     def __init__(self, text: str, sha256: str, table: Table, row: Row, anchor: Anchor) -> None:
         self._text, self._sha256, self._row, self._anchor = text, sha256, row, anchor
+        self._context = Context(text, sha256, {}, anchor)
         self._columns = len(table.roles)
         self._cells: dict[str, Cell] = {}
         for role, cell in zip(table.roles, row.cells, strict=False):
@@ -303,10 +305,7 @@ class _RowReader:
             end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
             s, e = trim(self._text, point.words, end, "；;")
             if s < e:
-                limits = find_deadlines(self._text, s, e, self._anchor)
-                yield Measure(
-                    point.number, self.span(s, e), self.span(point.start, e), deadlines=limits
-                )
+                yield measure(self._context, point.number, point.start, e, s)
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)

@@ -7,7 +7,7 @@ governs all three; “京清园（原京滨园）” is one body with a former n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.brackets import split_top_level, trim
@@ -23,6 +23,7 @@ _DUTY = re.compile(
 # … and a duty written behind the name in brackets: 区水务局（牵头）.
 _DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
 _AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等(?:相关|有关|各|多个)?(?:单位|部门|委办局)$")
+_AND = re.compile("以及|和|及|与")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 _TRAILING = "。.；;，,、 等"
 
@@ -34,7 +35,7 @@ def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
     for (begin, finish, _), name in zip(entries, names, strict=True):
         written = text[begin:finish]
-        aliases = tuple(_FORMER.findall(written))
+        aliases = tuple(_FORMER.findall("".join(written.split())))
         units.setdefault(name, Unit(name, Span(begin, finish, written), aliases, is_group(written)))
     return tuple(units.values())
 
@@ -95,7 +96,7 @@ def _is_unit_name(entry: str) -> bool:
 def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Ranges of the list's entries with the separator before each."""
     entries = []
-    for begin, finish, separator in split_top_level(text, start, end, "、，,；;/\n"):
+    for begin, finish, separator in _pieces(text, start, end):
         for s, e, sep in _split_and(text, begin, finish, separator):
             s, e = trim(text, s, e, _TRAILING)
             if lead := _LEADING.match(text[s:e]):
@@ -108,19 +109,33 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     return entries
 
 
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The stretches between separators; a line that ends in one goes on with the list behind that."""
+    before = ""
+    for begin, finish, separator in split_top_level(text, start, end, "、，,；;/"):
+        before = separator or before
+        yield begin, finish, before
+
+
 def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
-    """Split “甲镇和乙镇” and “甲局 乙局” where both sides are bodies; 工业和信息化局 is one."""
+    """Split “甲镇和乙镇” and “甲局 乙局” where both sides are bodies; 工业和信息化局 is one.
+
+    Lines are entries of a list, unless a name was broken between them.
+    """
+    start, end = trim(text, start, end)
     for gap in re.finditer(r"\s+", text[start:end]):
         stop, begin = start + gap.start(), start + gap.end()
         following = text[begin:end].split()
-        if following and _is_unit_name(text[start:stop]) and _is_unit_name(following[0]):
+        if not following:
+            break
+        left, right = "".join(text[start:stop].split()), following[0]
+        both = _is_unit_name(left) and _is_unit_name(right) and not _generic().fullmatch(right)
+        if both or ("\n" in gap.group() and not _is_unit_name(left + right)):
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]
-    for word in ("以及", "和", "及", "与"):
-        position = text.find(word, start, end)
-        if position > start:
-            left, right = text[start:position].strip(), text[position + len(word) : end].strip()
-            if _is_unit_name(left) and _is_unit_name(right) and len(left) >= 3:
-                return [(start, position, separator), (position + len(word), end, "、")]
+    for word in _AND.finditer(text, start + 1, end):
+        left, right = text[start : word.start()].strip(), text[word.end() : end].strip()
+        if _is_unit_name(left) and _is_unit_name(right) and len(left) >= 3:
+            return [(start, word.start(), separator), (word.end(), end, "、")]
     return [(start, end, separator)]
 
 
@@ -147,7 +162,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
 
 def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[str]:
     """Full names: an ending that the last of several places carries belongs to those before it too."""
-    names = [_FORMER.sub("", text[s:e]) for s, e, _ in entries]
+    names = [_FORMER.sub("", "".join(text[s:e].split())) for s, e, _ in entries]
     for index in range(len(names) - 1, 0, -1):
         ending = _shared_ending(names[index])
         if ending is None or entries[index][2] != "、":

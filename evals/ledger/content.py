@@ -71,6 +71,8 @@ class Facts:
     actions: tuple[Action, ...] = ()
     done: str = ""
     """A status written where the time limit belongs: 整改时限：已完成."""
+    yearless: bool = False
+    """Whether its dates leave out the year."""
 
 
 def some(chance: Random, of: Sequence[str], most: int, least: int = 1) -> list[str]:
@@ -192,7 +194,9 @@ STATUSES = (
 DONE = ("已完成", "已整改完成", "已于2025年12月完成", "已办结")
 
 
-def action(chance: Random, signed: dt.date, *, with_units: bool, with_limit: bool) -> Action:
+def action(
+    chance: Random, signed: dt.date, *, with_units: bool, with_limit: bool, yearless: bool
+) -> Action:
     """A measure in one or two sentences; some mention figures, titles and frequencies, which are no limits."""
     deed = chance.choice((
         "清理{place}沿线积存垃圾", "封堵{place}入河排口{n}处", "改造{place}片区雨污管网{n}.5公里", "对{place}工业园区企业逐一排查",
@@ -201,7 +205,7 @@ def action(chance: Random, signed: dt.date, *, with_units: bool, with_limit: boo
     )).format(place=chance.choice(PLACES), n=chance.randint(2, 30))  # fmt: skip
     limits: tuple[Limit, ...] = ()
     if with_limit:
-        limit = running_limit(chance, signed)
+        limit = running_limit(chance, signed, yearless=yearless)
         limits = (limit,)
         done = chance.choice(("完成整改", "完成", "全面完成"))
         deed = _placed(deed, limit, done, in_front=chance.random() < 0.6)
@@ -221,6 +225,7 @@ def facts(chance: Random, signed: dt.date) -> Facts:
     roles = ["lead", "responsible"] if chance.random() < 0.7 else [chance.choice(("lead", "responsible"))]
     roles += [role for role in ("cooperating", "acceptance") if chance.random() < 0.4]
     own_units, own_limits = chance.random() < 0.6, chance.random() < 0.6
+    yearless = chance.random() < 0.3
     done = chance.choice(DONE) if chance.random() < 0.08 else ""
     return Facts(
         title=title(chance),
@@ -228,7 +233,7 @@ def facts(chance: Random, signed: dt.date) -> Facts:
         target=target(chance) if chance.random() < 0.8 else "",
         people=people(chance) if chance.random() < 0.6 else None,
         units={role: bodies(chance) for role in roles},
-        limit=labelled_limit(chance, signed) if chance.random() < 0.9 and not done else None,
+        limit=labelled_limit(chance, signed, yearless=yearless) if chance.random() < 0.9 and not done else None,
         status=chance.choice(STATUSES) if chance.random() < 0.25 and not done else "",
         actions=tuple(
             action(
@@ -236,8 +241,10 @@ def facts(chance: Random, signed: dt.date) -> Facts:
                 signed,
                 with_units=own_units and chance.random() < 0.8,
                 with_limit=own_limits and chance.random() < 0.6,
+                yearless=yearless,
             )
             for _ in range(chance.randint(1, 4))
         ),
         done=done,
+        yearless=yearless,
     )

@@ -71,14 +71,19 @@ class Closing:
     limit: Limit | None = None
 
 
-def closing(chance: Random, units: Bodies | None, signed: dt.date) -> Closing:
-    """Units behind a measure: in a bracket with or without a label, or in a line or sentence of their own."""
+def closing(
+    chance: Random, units: Bodies | None, signed: dt.date, *, yearless: bool, lines: bool = True
+) -> Closing:
+    """Units behind a measure: in a bracket with or without a label, or in a line or sentence of their own.
+
+    Without `lines` no line of its own: before further fields of the issue nobody could tell whose it is.
+    """
     if units is None:
         return Closing("")
     named = label(chance, "responsible")
-    form = chance.randint(0, 7)
+    form = chance.randint(0, 7 if lines else 5)
     if form == 0:
-        limit = labelled_limit(chance, signed)
+        limit = labelled_limit(chance, signed, yearless=yearless)
         mark = chance.choice(("；", "，"))
         return Closing(f"（{named}：{units.written}{mark}{label(chance, 'deadline')}：{limit.phrase}）", limit)
     return Closing(
@@ -88,8 +93,8 @@ def closing(chance: Random, units: Bodies | None, signed: dt.date) -> Closing:
             f"（{units.written}）",
             f"（{units.written}负责）",
             f"（由{units.written}负责落实）",
-            f"\n{named}：{units.written}",
             f"{named}：{units.written}。",
+            f"\n{named}：{units.written}",
         )[form - 1]
     )
 
@@ -100,11 +105,14 @@ def step(done: Action, number: str, said: Closing, lead: str = "") -> Step:
 
 
 def measured(
-    chance: Random, stated: Facts, inner: Numbering, signed: dt.date
+    chance: Random, stated: Facts, inner: Numbering, signed: dt.date, *, last: bool = True
 ) -> tuple[list[str], list[Step]]:
     """The lines below 整改措施 and the measures they are: numbered paragraphs, points in a line, or one text."""
     name = label(chance, "measures")
-    closings = [closing(chance, one.units, signed) for one in stated.actions]
+    closings = [
+        closing(chance, one.units, signed, yearless=stated.yearless, lines=last)
+        for one in stated.actions
+    ]
     lines = [f"{one.text}{said.written}" for one, said in zip(stated.actions, closings, strict=True)]
     if len(lines) == 1 and chance.random() < 0.5:
         return [f"{name}：{lines[0]}"], [step(stated.actions[0], "", closings[0])]
@@ -164,7 +172,7 @@ def label_lines(chance: Random, signed: dt.date) -> Written:
         said = values(stated)
         fields = [decorated.format(names[role]) + said[role] for role in order if role in said]
         stop = min(behind, len(fields))
-        todo, steps = measured(chance, stated, inner, signed)
+        todo, steps = measured(chance, stated, inner, signed, last=stop == len(fields))
         lines += [*fields[:stop], *todo, *fields[stop:]]
         issues.append(issue(stated, number, steps))
     return Written(tuple(lines), tuple(issues), "#" not in lines[0])
@@ -219,16 +227,18 @@ def headed_fields(chance: Random, signed: dt.date) -> Written:
 # --- plans whose items close with a bracket -------------------------------------------------------
 
 
-def _ending(chance: Random, signed: dt.date) -> tuple[str, dict[str, Bodies], Limit | None]:
+def _ending(
+    chance: Random, signed: dt.date, *, yearless: bool
+) -> tuple[str, dict[str, Bodies], Limit | None]:
     """What an item ends with, the units in it by role, and a limit that it states for the item."""
     one, two = bodies(chance), bodies(chance)
     lead, doing, helping, by = (label(chance, role) for role in ("lead", "responsible", "cooperating", "deadline"))
     form = chance.randint(0, 8)
     if form == 0:
-        limit = labelled_limit(chance, signed)
+        limit = labelled_limit(chance, signed, yearless=yearless)
         return f"（{doing}：{one.written}；{by}：{limit.phrase}）", {"responsible": one}, limit
     if form == 1:
-        limit = labelled_limit(chance, signed)
+        limit = labelled_limit(chance, signed, yearless=yearless)
         written = f"\n{lead}：{one.written}\n{doing}：{two.written}\n{by}：{limit.phrase}"
         return written, {"lead": one, "responsible": two}, limit
     return (
@@ -258,18 +268,20 @@ def work_plan(chance: Random, signed: dt.date) -> Written:
         number += 1
         mark, shown = item(number)
         heading = title(chance)
-        done = action(chance, signed, with_units=False, with_limit=chance.random() < 0.4)
-        written, units, limit = _ending(chance, signed)
+        yearless = chance.random() < 0.3
+        done = action(
+            chance, signed, with_units=False, with_limit=chance.random() < 0.4, yearless=yearless
+        )
+        written, units, limit = _ending(chance, signed, yearless=yearless)
         lines += f"{mark}{heading}。{done.text}{written}".split("\n")
         named = tuple(dict.fromkeys(name for role in UNIT_ROLES if role in units for name in units[role].full))
-        in_bracket = not written.startswith("\n")
-        limits = (*done.limits, limit) if limit and in_bracket else done.limits
+        limits = (*done.limits, limit) if limit else done.limits
         issues.append(Issue(
             number=shown,
             title=heading,
             **{role: one.full for role, one in units.items()},
             limit=limit,
-            steps=(Step("", done.text, named if in_bracket else (), limits),),
+            steps=(Step("", done.text, named, limits),),
         ))  # fmt: skip
     lines += [f"{part(3)[0]}保障措施", "加强组织领导，压实工作责任。"]
     return Written(tuple(lines), tuple(issues), "#" not in lines[0])

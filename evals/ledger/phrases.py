@@ -132,17 +132,22 @@ def _days_from_an_event(chance: Random, signed: dt.date) -> Limit:
     return Limit(f"{event}后{chance.choice(('15个工作日', '30日', '3个月'))}内", relative=True)
 
 
-RUNNING: tuple[Phrase, ...] = (
-    *(_month, _day, _year_end, _half_year, _quarter, _period),
+_YEARLESS: tuple[Phrase, ...] = (
     *(_month_of_this_year, _day_of_this_year, _end_of_this_year, _quarter_of_this_year),
+    *(_every_year, _days_from_an_event),
+)
+_DATED: tuple[Phrase, ...] = (
+    *(_month, _day, _year_end, _half_year, _quarter, _period),
     *(_every_year, _season, _working_days, _days_from_a_day, _days_from_an_event),
 )
-"""What may stand in a sentence before 完成…."""
 
 
-def running_limit(chance: Random, signed: dt.date) -> Limit:
-    """A limit in a sentence; some are weakened, which is part of their words."""
-    limit = chance.choice(RUNNING)(chance, signed)
+def running_limit(chance: Random, signed: dt.date, *, yearless: bool) -> Limit:
+    """A limit in a sentence; some are weakened, which is part of their words.
+
+    An issue leaves the year out everywhere or nowhere: behind another date, 5月底前 is of that date's year.
+    """
+    limit = chance.choice(_YEARLESS if yearless else _DATED)(chance, signed)
     if limit.latest is not None and not limit.relative and chance.random() < 0.2:
         soft = chance.choice(("力争", "计划", "预计", "争取", "拟"))
         return replace(limit, phrase=soft + limit.phrase, soft=soft)
@@ -185,12 +190,14 @@ def _not_fixed(chance: Random, signed: dt.date) -> Limit:
     return Limit(chance.choice(("待定", "待资金落实后确定", "另行确定", "待上级批复后明确")), undetermined=True)
 
 
-LABELLED: tuple[Phrase, ...] = (
-    *RUNNING, _half_of_this_year, _months, _plain_month, _plain_month, _plain_day,
-    *(_lasting, _stage_then_lasting, _at_once, _at_once_and_by, _not_fixed),
-)  # fmt: skip
+_UNDATED: tuple[Phrase, ...] = (_lasting, _at_once, _not_fixed)
+_LABELLED_YEARLESS = (*_YEARLESS, _half_of_this_year, *_UNDATED)
+_LABELLED = (
+    *(*_DATED, _months, _plain_month, _plain_month, _plain_day, _stage_then_lasting, _at_once_and_by),
+    *_UNDATED,
+)
 
 
-def labelled_limit(chance: Random, signed: dt.date) -> Limit:
+def labelled_limit(chance: Random, signed: dt.date, *, yearless: bool) -> Limit:
     """The value of a field 整改时限."""
-    return chance.choice(LABELLED)(chance, signed)
+    return chance.choice(_LABELLED_YEARLESS if yearless else _LABELLED)(chance, signed)
