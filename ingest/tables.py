@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import trim
-from ingest.deadlines import Anchor, parse_deadline_field
+from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
@@ -259,6 +259,7 @@ class _RowReader:
         number = self.written("number")
         title = self.span(*self._cells["title"])
         deadline = self._cell("deadline")
+        reported = self.span(*deadline) if deadline and is_status(self.written("deadline")) else None
         fields = {
             role: self.span(*cell)
             for role, cell in self._cells.items()
@@ -280,9 +281,9 @@ class _RowReader:
             acceptance_units=self.units("acceptance"),
             target=fields.get("target"),
             deadline=parse_deadline_field(self._text, *deadline, self._anchor)
-            if deadline
+            if deadline and not reported
             else None,
-            status=fields.get("status"),
+            status=fields.get("status") or reported,
             measures=tuple(self._measures()),
             fields=fields,
         )

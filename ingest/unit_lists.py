@@ -22,7 +22,7 @@ _DUTY = re.compile(
 )
 # … and a duty written behind the name in brackets: 区水务局（牵头）.
 _DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
-_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等(?:相关|有关|各|多个)?(?:单位|部门|委办局)$")
+_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$")
 _AND = re.compile("以及|和|及|与")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 _TRAILING = "。.；;，,、 等"
@@ -45,7 +45,8 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     people = []
     for begin, finish, _ in split_top_level(text, start, end, "、，,；;/ \u3000"):
         s, e = trim(text, begin, finish, "。.；;")
-        name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", text[s:e]).strip())
+        written = "".join(text[s:e].split())
+        name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", written))
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
     return tuple(people)
@@ -87,7 +88,7 @@ def is_group(name: str) -> bool:
 
 
 def _is_unit_name(entry: str) -> bool:
-    bare = re.sub(r"[（(][^（()）]*[)）]", "", entry)
+    bare = re.sub(r"[（(][^（()）]*[)）]|\s+", "", entry)
     if not re.fullmatch(r"[\u4e00-\u9fff·“”\"]{2,24}", bare):
         return False
     return bare.endswith(tuple(load_vocabulary("units")["suffixes"])) or is_group(bare)
@@ -97,16 +98,24 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Ranges of the list's entries with the separator before each."""
     entries = []
     for begin, finish, separator in _pieces(text, start, end):
+        finish = _without_endings(text, begin, finish)
         for s, e, sep in _split_and(text, begin, finish, separator):
             s, e = trim(text, s, e, _TRAILING)
             if lead := _LEADING.match(text[s:e]):
                 s += lead.end() if len(text[s:e]) - lead.end() >= 2 and text[s] in "由以" else 0
-            for ending in (_DUTY_IN_BRACKETS, _DUTY, _AND_OTHERS):
-                if match := ending.search(text[s:e]):
-                    e = trim(text, s, s + match.start(), _TRAILING)[1]
+            e = _without_endings(text, s, e)
             if s < e and not names_nobody(text[s:e]):
                 entries.append((s, e, sep))
     return entries
+
+
+def _without_endings(text: str, start: int, end: int) -> int:
+    """Where an entry ends before the words of duty behind it and before 等部门."""
+    end = trim(text, start, end, _TRAILING)[1]
+    for ending in (_DUTY_IN_BRACKETS, _DUTY, _AND_OTHERS):
+        if match := ending.search(text[start:end]):
+            end = trim(text, start, start + match.start(), _TRAILING)[1]
+    return end
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -145,6 +154,13 @@ def _generic() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(suffixes)})+")
 
 
+def _is_kind(entry: str) -> bool:
+    """Whether an entry is but a kind of body (街道办事处, 园区); 区纪委监委 is the body of a 区."""
+    return _generic().fullmatch(entry) is not None and not (
+        len(entry) > 2 and entry.startswith(("县", "区", "市"))
+    )
+
+
 def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Join “各镇人民政府” with the bare kinds that follow it (、街道办事处、园区) into one entry."""
     merged: list[tuple[int, int, str]] = []
@@ -152,7 +168,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
         follows_group = (
             merged and separator == "、" and is_group(text[merged[-1][0] : merged[-1][1]])
         )
-        if follows_group and _generic().fullmatch(text[start:end]):
+        if follows_group and _is_kind(text[start:end]):
             begin, _, before = merged.pop()
             merged.append((begin, end, before))
         else:

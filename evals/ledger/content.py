@@ -226,6 +226,16 @@ def facts(chance: Random, signed: dt.date) -> Facts:
     roles += [role for role in ("cooperating", "acceptance") if chance.random() < 0.4]
     own_units, own_limits = chance.random() < 0.6, chance.random() < 0.6
     yearless = chance.random() < 0.3
+    actions: dict[str, Action] = {}
+    for _ in range(chance.randint(1, 4)):
+        one = action(
+            chance,
+            signed,
+            with_units=own_units and chance.random() < 0.8,
+            with_limit=own_limits and chance.random() < 0.6,
+            yearless=yearless,
+        )
+        actions.setdefault(one.text, one)
     done = chance.choice(DONE) if chance.random() < 0.08 else ""
     return Facts(
         title=title(chance),
@@ -235,16 +245,7 @@ def facts(chance: Random, signed: dt.date) -> Facts:
         units={role: bodies(chance) for role in roles},
         limit=labelled_limit(chance, signed, yearless=yearless) if chance.random() < 0.9 and not done else None,
         status=chance.choice(STATUSES) if chance.random() < 0.25 and not done else "",
-        actions=tuple(
-            action(
-                chance,
-                signed,
-                with_units=own_units and chance.random() < 0.8,
-                with_limit=own_limits and chance.random() < 0.6,
-                yearless=yearless,
-            )
-            for _ in range(chance.randint(1, 4))
-        ),
+        actions=tuple(actions.values()),
         done=done,
         yearless=yearless,
     )

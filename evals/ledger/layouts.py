@@ -71,17 +71,16 @@ class Closing:
     limit: Limit | None = None
 
 
-def closing(
-    chance: Random, units: Bodies | None, signed: dt.date, *, yearless: bool, lines: bool = True
-) -> Closing:
-    """Units behind a measure: in a bracket with or without a label, or in a line or sentence of their own.
+_LINE_FORM = 7
 
-    Without `lines` no line of its own: before further fields of the issue nobody could tell whose it is.
-    """
+
+def closing(
+    chance: Random, units: Bodies | None, signed: dt.date, form: int, *, yearless: bool
+) -> Closing:
+    """Units behind a measure: in a bracket with or without a label, or in a line or sentence of their own."""
     if units is None:
         return Closing("")
     named = label(chance, "responsible")
-    form = chance.randint(0, 7 if lines else 5)
     if form == 0:
         limit = labelled_limit(chance, signed, yearless=yearless)
         mark = chance.choice(("；", "，"))
@@ -109,8 +108,11 @@ def measured(
 ) -> tuple[list[str], list[Step]]:
     """The lines below 整改措施 and the measures they are: numbered paragraphs, points in a line, or one text."""
     name = label(chance, "measures")
+    # Nobody could tell a line behind a single measure, or before further fields, from the issue's own.
+    lines_of_their_own = last and sum(one.units is not None for one in stated.actions) > 1
+    form = chance.randint(0, _LINE_FORM if lines_of_their_own else _LINE_FORM - 1)
     closings = [
-        closing(chance, one.units, signed, yearless=stated.yearless, lines=last)
+        closing(chance, one.units, signed, form, yearless=stated.yearless)
         for one in stated.actions
     ]
     lines = [f"{one.text}{said.written}" for one, said in zip(stated.actions, closings, strict=True)]
@@ -275,7 +277,10 @@ def work_plan(chance: Random, signed: dt.date) -> Written:
         written, units, limit = _ending(chance, signed, yearless=yearless)
         lines += f"{mark}{heading}。{done.text}{written}".split("\n")
         named = tuple(dict.fromkeys(name for role in UNIT_ROLES if role in units for name in units[role].full))
-        limits = (*done.limits, limit) if limit else done.limits
+        # With lead, responsible or limit on lines of their own it is an issue, whose units are not its measure's.
+        if written.startswith("\n") and len({"lead", "responsible"} & units.keys()) + bool(limit) > 1:
+            named = ()
+        limits = (*done.limits, limit) if limit and named else done.limits
         issues.append(Issue(
             number=shown,
             title=heading,

@@ -45,7 +45,8 @@ def read_labelled(context: Context, node: Node) -> Task:
     """The task that a labelled issue is."""
     labels = _labels(context.text, node)
     duties, fields = _read_fields(context.text, node, labels)
-    description = describe(context, node, _line_start(node, min(one.start for one in labels)))
+    first = min(one.start for one in labels)
+    description = describe(context, node, _line_start(context.text, first))
     problem = context.field(duties, "problem") or description
     measures = tuple(_measures(context, node, labels, duties))
     if description and not measures and not ROLES_OF_TASKS_ONLY & fields.keys():
@@ -147,24 +148,23 @@ def _measures(
     elif "measures" in duties.fields:
         start = duties.fields["measures"][0]
         following = (label.start for label in labels if label.start > start)
-        end = _line_start(node, min(following, default=node.end))
+        end = min((_line_start(context.text, one) for one in following), default=node.end)
         yield from clauses(context, *content_range(context.text, start, max(start, end)))
 
 
 def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) -> Iterator[Measure]:
     """Each section is a measure; the last ends before the labels that close the issue."""
     closing = (label.start for label in labels if label.start > node.children[0].start)
-    lifted = min(closing, default=node.end)
+    lifted = min((_line_start(context.text, one) for one in closing), default=node.end)
     for child in (one for one in node.children if one.start < lifted):
         end = content_range(context.text, child.start, min(child.end, lifted))[1]
-        yield section_measure(context, child, trim(context.text, child.start, end, LINE_MARKS)[1])
+        yield section_measure(context, child, end)
 
 
-def _line_start(node: Node, label_start: int) -> int:
-    """Where the line of a label begins, if only a numbering mark stands before it: （二）整改时限：…"""
-    for block in node.blocks:
-        if block.start < label_start < block.end:
-            marker = find_marker(block.text)
-            if marker is not None and block.start + marker.length == label_start:
-                return block.start
-    return label_start
+def _line_start(text: str, label_start: int) -> int:
+    """Where the line of a label begins, if only a bullet or a number stands before it: （二）整改时限：…"""
+    begin = text.rfind("\n", 0, label_start) + 1
+    before = text[begin:label_start].strip()
+    marker = find_marker(text[begin:label_start].strip() + "一")
+    numbered = marker is not None and marker.length >= len(before)
+    return begin if numbered or not before.strip(LINE_MARKS + " ") else label_start
