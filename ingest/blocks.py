@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest.brackets import trim
 from ingest.markers import find_marker, starts_with_label
@@ -101,7 +102,7 @@ def _line_width(lines: Sequence[Block]) -> int:
         return 0
     full = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if _is_full(line, width) and not is_table_row(line)
     ]
     broken = [one for one in full if one[0].text[-1] not in _SENTENCE_END and not _opens(one[1])]

@@ -259,7 +259,9 @@ class _RowReader:
         number = self.written("number")
         title = self.span(*self._cells["title"])
         deadline = self._cell("deadline")
-        reported = self.span(*deadline) if deadline and is_status(self.written("deadline")) else None
+        reported = (
+            self.span(*deadline) if deadline and is_status(self.written("deadline")) else None
+        )
         fields = {
             role: self.span(*cell)
             for role, cell in self._cells.items()

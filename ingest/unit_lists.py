@@ -22,7 +22,9 @@ _DUTY = re.compile(
 )
 # … and a duty written behind the name in brackets: 区水务局（牵头）.
 _DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
-_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$")
+_AND_OTHERS = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$"
+)
 _AND = re.compile("以及|和|及|与")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 _TRAILING = "。.；;，,、 等"

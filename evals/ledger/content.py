@@ -102,7 +102,11 @@ def _single(chance: Random, level: str) -> tuple[str, tuple[str, ...]]:
     mark = chance.choice(("、", "、", "、", "，"))
     if len(names) == 2 and chance.random() < 0.15:
         mark = chance.choice(("和", "及", "以及"))
-    others = chance.choice(("等单位", "等部门", "等相关单位")) if len(names) > 1 and chance.random() < 0.08 else ""
+    others = (
+        chance.choice(("等单位", "等部门", "等相关单位"))
+        if len(names) > 1 and chance.random() < 0.08
+        else ""
+    )
     return mark.join(names) + others, names
 
 
@@ -111,7 +115,9 @@ def _shared(chance: Random, _level: str) -> tuple[str, tuple[str, ...]]:
     kind, ending = chance.choice((
         ("镇", "人民政府"), ("乡", "人民政府"), ("街道", "办事处"), ("镇", "党委"), ("街道", "党工委"),
     ))  # fmt: skip
-    return f"{'、'.join(f'{one}{kind}' for one in places)}{ending}", tuple(f"{one}{kind}{ending}" for one in places)
+    return f"{'、'.join(f'{one}{kind}' for one in places)}{ending}", tuple(
+        f"{one}{kind}{ending}" for one in places
+    )
 
 
 def _group(chance: Random, _level: str) -> tuple[str, tuple[str, ...]]:
@@ -131,12 +137,22 @@ def _local(chance: Random, _level: str) -> tuple[str, tuple[str, ...]]:
     return "、".join(names), names
 
 
-_STRETCHES = {"one": _single, "shared": _shared, "group": _group, "former": _former, "local": _local}
+_STRETCHES = {
+    "one": _single,
+    "shared": _shared,
+    "group": _group,
+    "former": _former,
+    "local": _local,
+}
 
 
 def people(chance: Random) -> People:
     """One or two persons, some with a post, some names of two characters padded as in a signature."""
-    names = tuple(dict.fromkeys(chance.choice(SURNAMES) + chance.choice(GIVEN) for _ in range(chance.randint(1, 2))))
+    names = tuple(
+        dict.fromkeys(
+            chance.choice(SURNAMES) + chance.choice(GIVEN) for _ in range(chance.randint(1, 2))
+        )
+    )
     style = chance.choice(("plain", "plain", "plain", "post before", "post behind", "bracket"))
     written = [
         {
@@ -173,9 +189,12 @@ def problem(chance: Random) -> str:
         "有的部门对《固体废物污染环境防治法》学习不深，监管存在盲区",
     )
     chosen = chance.sample(sentences, chance.randint(1, 3))
-    return "；".join(chosen[:-1] + chosen[-1:]).format(
-        place=chance.choice(PLACES), n=chance.randint(2, 40), m=chance.randint(1, 12)
-    ) + "。"
+    return (
+        "；".join(chosen[:-1] + chosen[-1:]).format(
+            place=chance.choice(PLACES), n=chance.randint(2, 40), m=chance.randint(1, 12)
+        )
+        + "。"
+    )
 
 
 def target(chance: Random) -> str:
@@ -210,7 +229,13 @@ def action(
         done = chance.choice(("完成整改", "完成", "全面完成"))
         deed = _placed(deed, limit, done, in_front=chance.random() < 0.6)
     heading = chance.choice(("强化日常监管。", "加快工程建设。", "压实工作责任。", "", "", ""))
-    further = chance.choice(("", "", "；同步完善台账，实行销号管理", "，确保问题不反弹", "。对发现的问题，依法查处"))
+    further = chance.choice((
+        "",
+        "",
+        "；同步完善台账，实行销号管理",
+        "，确保问题不反弹",
+        "。对发现的问题，依法查处",
+    ))
     return Action(f"{heading}{deed}{further}。", limits, bodies(chance) if with_units else None)
 
 
@@ -222,7 +247,11 @@ def _placed(deed: str, limit: Limit, done: str, *, in_front: bool) -> str:
 
 def facts(chance: Random, signed: dt.date) -> Facts:
     """One issue of a task list."""
-    roles = ["lead", "responsible"] if chance.random() < 0.7 else [chance.choice(("lead", "responsible"))]
+    roles = (
+        ["lead", "responsible"]
+        if chance.random() < 0.7
+        else [chance.choice(("lead", "responsible"))]
+    )
     roles += [role for role in ("cooperating", "acceptance") if chance.random() < 0.4]
     own_units, own_limits = chance.random() < 0.6, chance.random() < 0.6
     yearless = chance.random() < 0.3
@@ -243,7 +272,9 @@ def facts(chance: Random, signed: dt.date) -> Facts:
         target=target(chance) if chance.random() < 0.8 else "",
         people=people(chance) if chance.random() < 0.6 else None,
         units={role: bodies(chance) for role in roles},
-        limit=labelled_limit(chance, signed, yearless=yearless) if chance.random() < 0.9 and not done else None,
+        limit=labelled_limit(chance, signed, yearless=yearless)
+        if chance.random() < 0.9 and not done
+        else None,
         status=chance.choice(STATUSES) if chance.random() < 0.25 and not done else "",
         actions=tuple(actions.values()),
         done=done,

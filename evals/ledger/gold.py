@@ -47,7 +47,10 @@ def _shipped() -> resources.abc.Traversable:
 
 def _issues(record: Record, document: Path) -> tuple[Issue, ...]:
     if not document.is_file():
-        raise GoldError(f"台账评测需要自带的文件 {document.name}，{document.parent} 中没有")
+        raise GoldError(
+            f"台账评测需要自带的文件 {document.name}，{document.parent} 中没有；"
+            "请放回，或用 DUBAN_DOCUMENTS 指定含有它的文件夹"
+        )
     source = _Source(document)
     return tuple(_issue(one, source) for one in record["issues"])
 

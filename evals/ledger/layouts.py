@@ -84,7 +84,9 @@ def closing(
     if form == 0:
         limit = labelled_limit(chance, signed, yearless=yearless)
         mark = chance.choice(("；", "，"))
-        return Closing(f"（{named}：{units.written}{mark}{label(chance, 'deadline')}：{limit.phrase}）", limit)
+        return Closing(
+            f"（{named}：{units.written}{mark}{label(chance, 'deadline')}：{limit.phrase}）", limit
+        )
     return Closing(
         (
             f"（{named}：{units.written}）",
@@ -112,10 +114,11 @@ def measured(
     lines_of_their_own = last and sum(one.units is not None for one in stated.actions) > 1
     form = chance.randint(0, _LINE_FORM if lines_of_their_own else _LINE_FORM - 1)
     closings = [
-        closing(chance, one.units, signed, form, yearless=stated.yearless)
-        for one in stated.actions
+        closing(chance, one.units, signed, form, yearless=stated.yearless) for one in stated.actions
     ]
-    lines = [f"{one.text}{said.written}" for one, said in zip(stated.actions, closings, strict=True)]
+    lines = [
+        f"{one.text}{said.written}" for one, said in zip(stated.actions, closings, strict=True)
+    ]
     if len(lines) == 1 and chance.random() < 0.5:
         return [f"{name}：{lines[0]}"], [step(stated.actions[0], "", closings[0])]
     if len(lines) > 1 and chance.random() < 0.25:
@@ -125,7 +128,10 @@ def measured(
         step(one, number, said)
         for one, (_, number), said in zip(stated.actions, marks, closings, strict=True)
     ]
-    return [f"{name}：", *(mark + line for (mark, _), line in zip(marks, lines, strict=True))], steps
+    return [
+        f"{name}：",
+        *(mark + line for (mark, _), line in zip(marks, lines, strict=True)),
+    ], steps
 
 
 def _in_one_line(
@@ -140,7 +146,14 @@ def _in_one_line(
         units = f"（{one.units.written}）" if one.units else ""
         written += f"{mark}{one.text}" if not units else f"{mark}{one.text.rstrip('。')}{units}。"
         number = {"words": word, "circled": mark, "brackets": str(index)}[kind]
-        steps.append(Step(number, (word if kind == "words" else "") + one.text, one.units.full if one.units else (), one.limits))
+        steps.append(
+            Step(
+                number,
+                (word if kind == "words" else "") + one.text,
+                one.units.full if one.units else (),
+                one.limits,
+            )
+        )
     return [f"{name}：{written}"], steps
 
 
@@ -162,7 +175,18 @@ def label_lines(chance: Random, signed: dt.date) -> Written:
     order = chance.sample(FIELDS, len(FIELDS))
     behind = chance.randint(0, len(order)) if chance.random() < 0.4 else len(order)
     names = {role: label(chance, role) for role in LABELS}
-    decorated = chance.choice(("{}：", "{}：", "{}：", "{}：", "{}: ", "【{}】", "**{}**：", "【{}】：", "- {}：", "● {}："))
+    decorated = chance.choice((
+        "{}：",
+        "{}：",
+        "{}：",
+        "{}：",
+        "{}: ",
+        "【{}】",
+        "**{}**：",
+        "【{}】：",
+        "- {}：",
+        "● {}：",
+    ))
     lines, issues = [], []
     for index in range(1, chance.randint(2, 5)):
         stated = facts(chance, signed)
@@ -191,12 +215,18 @@ def fields_in_a_row(chance: Random, signed: dt.date) -> Written:
         stated = facts(chance, signed)
         mark, number = outer(index)
         said = values(stated)
-        row = [f"{label(chance, role)}：{said[role].rstrip('。')}" for role in order if role in said]
+        row = [
+            f"{label(chance, role)}：{said[role].rstrip('。')}" for role in order if role in said
+        ]
         todo, steps = measured(chance, stated, inner, signed)
         lines.append(mark + stated.title)
         if stated.problem:
             lines.append(f"{label(chance, 'problem')}：{stated.problem}")
-        lines += [between.join(row) + "。", *todo] if len(row) > 1 or chance.random() < 0.5 else [*row, *todo]
+        lines += (
+            [between.join(row) + "。", *todo]
+            if len(row) > 1 or chance.random() < 0.5
+            else [*row, *todo]
+        )
         issues.append(issue(stated, number, steps))
     return Written(tuple(lines), tuple(issues), "#" not in lines[0])
 
@@ -215,13 +245,23 @@ def headed_fields(chance: Random, signed: dt.date) -> Written:
         if stated.problem:
             said["problem"] = stated.problem
         todo, steps = measured(chance, stated, inner, signed)
-        lines += [] if "problem" not in said else [f"{heads(1)[0]}{names['problem']}", said.pop("problem")]
+        lines += (
+            []
+            if "problem" not in said
+            else [f"{heads(1)[0]}{names['problem']}", said.pop("problem")]
+        )
         position = 2 if stated.problem else 1
-        for role in [role for role in ("target", *UNIT_ROLES, "leader", "deadline", "status") if role in said]:
+        for role in [
+            role for role in ("target", *UNIT_ROLES, "leader", "deadline", "status") if role in said
+        ]:
             lines += [f"{heads(position)[0]}{names[role]}", said[role]]
             position += 1
         first = todo[0].partition("：")[2]
-        lines += [f"{heads(position)[0]}{names['measures']}", *([first] if first else []), *todo[1:]]
+        lines += [
+            f"{heads(position)[0]}{names['measures']}",
+            *([first] if first else []),
+            *todo[1:],
+        ]
         issues.append(issue(stated, number, steps))
     return Written(tuple(lines), tuple(issues), "#" not in lines[0])
 
@@ -234,7 +274,9 @@ def _ending(
 ) -> tuple[str, dict[str, Bodies], Limit | None]:
     """What an item ends with, the units in it by role, and a limit that it states for the item."""
     one, two = bodies(chance), bodies(chance)
-    lead, doing, helping, by = (label(chance, role) for role in ("lead", "responsible", "cooperating", "deadline"))
+    lead, doing, helping, by = (
+        label(chance, role) for role in ("lead", "responsible", "cooperating", "deadline")
+    )
     form = chance.randint(0, 8)
     if form == 0:
         limit = labelled_limit(chance, signed, yearless=yearless)
@@ -257,7 +299,10 @@ def _ending(
 def work_plan(chance: Random, signed: dt.date) -> Written:
     """Items below 重点任务, numbered on through the plan or from one in each section."""
     part, section_of, item = numbering(chance, 1), numbering(chance, 2), numbering(chance, 4)
-    goal, duty = chance.choice(("总体目标", "工作目标", "总体要求")), chance.choice(("重点任务", "主要任务", "工作措施"))
+    goal, duty = (
+        chance.choice(("总体目标", "工作目标", "总体要求")),
+        chance.choice(("重点任务", "主要任务", "工作措施")),
+    )
     lines = [f"{part(1)[0]}{goal}", "持续改善全县生态环境质量。", f"{part(2)[0]}{duty}"]
     restarts = chance.random() < 0.5
     issues = []
@@ -266,7 +311,10 @@ def work_plan(chance: Random, signed: dt.date) -> Written:
         if section == 0 or chance.random() < 0.4:
             section += 1
             number = 0 if restarts else number
-            lines.append(section_of(section)[0] + chance.choice(("深入打好蓝天保卫战", "治水", "推进净土行动", "强化保障")))
+            lines.append(
+                section_of(section)[0]
+                + chance.choice(("深入打好蓝天保卫战", "治水", "推进净土行动", "强化保障"))
+            )
         number += 1
         mark, shown = item(number)
         heading = title(chance)
@@ -276,20 +324,38 @@ def work_plan(chance: Random, signed: dt.date) -> Written:
         )
         written, units, limit = _ending(chance, signed, yearless=yearless)
         lines += f"{mark}{heading}。{done.text}{written}".split("\n")
-        named = tuple(dict.fromkeys(name for role in UNIT_ROLES if role in units for name in units[role].full))
+        named = tuple(
+            dict.fromkeys(name for role in UNIT_ROLES if role in units for name in units[role].full)
+        )
         # With lead, responsible or limit on lines of their own it is an issue, whose units are not its measure's.
-        if written.startswith("\n") and len({"lead", "responsible"} & units.keys()) + bool(limit) > 1:
+        if (
+            written.startswith("\n")
+            and len({"lead", "responsible"} & units.keys()) + bool(limit) > 1
+        ):
             named = ()
         limits = (*done.limits, limit) if limit and named else done.limits
-        issues.append(Issue(
-            number=shown,
-            title=heading,
-            **{role: one.full for role, one in units.items()},
-            limit=limit,
-            steps=(Step("", done.text, named, limits),),
-        ))  # fmt: skip
+        by_role = {role: one.full for role, one in units.items()}
+        issues.append(
+            Issue(
+                shown,
+                heading,
+                lead=by_role.get("lead", ()),
+                responsible=by_role.get("responsible", ()),
+                cooperating=by_role.get("cooperating", ()),
+                limit=limit,
+                steps=(Step("", done.text, named, limits),),
+            )
+        )
     lines += [f"{part(3)[0]}保障措施", "加强组织领导，压实工作责任。"]
     return Written(tuple(lines), tuple(issues), "#" not in lines[0])
 
 
-TEXT_LAYOUTS = (label_lines, label_lines, label_lines, fields_in_a_row, headed_fields, work_plan, work_plan)
+TEXT_LAYOUTS = (
+    label_lines,
+    label_lines,
+    label_lines,
+    fields_in_a_row,
+    headed_fields,
+    work_plan,
+    work_plan,
+)

@@ -30,7 +30,13 @@ def _before(chance: Random) -> str:
 
 def _month(chance: Random, signed: dt.date) -> Limit:
     year, month = _year(chance, signed), chance.randint(1, 12)
-    written = chance.choice(("{}年{}月底前", "{}年{}月底", "{}年{}月前", "{}年{}月末", "{}年{}月底之前"))
+    written = chance.choice((
+        "{}年{}月底前",
+        "{}年{}月底",
+        "{}年{}月前",
+        "{}年{}月末",
+        "{}年{}月底之前",
+    ))
     return Limit(written.format(year, month), _month_end(year, month))
 
 
@@ -62,7 +68,10 @@ def _period(chance: Random, signed: dt.date) -> Limit:
     first = _year(chance, signed)
     last = first + chance.randint(1, 3)
     dash = chance.choice(("—", "-", "～", "–", "至"))
-    return Limit(f"{first}年{dash}{last}年" if dash == "至" else f"{first}{dash}{last}年", dt.date(last, 12, 31))
+    return Limit(
+        f"{first}年{dash}{last}年" if dash == "至" else f"{first}{dash}{last}年",
+        dt.date(last, 12, 31),
+    )
 
 
 def _months(chance: Random, signed: dt.date) -> Limit:
@@ -95,7 +104,9 @@ def _half_of_this_year(chance: Random, signed: dt.date) -> Limit:
 
 
 def _quarter_of_this_year(chance: Random, signed: dt.date) -> Limit:
-    return Limit(chance.choice(("第三季度前", "三季度末", "今年三季度前")), dt.date(signed.year, 9, 30))
+    return Limit(
+        chance.choice(("第三季度前", "三季度末", "今年三季度前")), dt.date(signed.year, 9, 30)
+    )
 
 
 # --- without a day of the calendar ----------------------------------------------------------------
@@ -187,13 +198,24 @@ def _at_once_and_by(chance: Random, signed: dt.date) -> Limit:
 
 
 def _not_fixed(chance: Random, signed: dt.date) -> Limit:
-    return Limit(chance.choice(("待定", "待资金落实后确定", "另行确定", "待上级批复后明确")), undetermined=True)
+    return Limit(
+        chance.choice(("待定", "待资金落实后确定", "另行确定", "待上级批复后明确")),
+        undetermined=True,
+    )
 
 
 _UNDATED: tuple[Phrase, ...] = (_lasting, _at_once, _not_fixed)
 _LABELLED_YEARLESS = (*_YEARLESS, _half_of_this_year, *_UNDATED)
 _LABELLED = (
-    *(*_DATED, _months, _plain_month, _plain_month, _plain_day, _stage_then_lasting, _at_once_and_by),
+    *(
+        *_DATED,
+        _months,
+        _plain_month,
+        _plain_month,
+        _plain_day,
+        _stage_then_lasting,
+        _at_once_and_by,
+    ),
     *_UNDATED,
 )
 

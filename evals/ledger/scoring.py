@@ -100,7 +100,7 @@ def paired(
             both = best[i + 1][j + 1] + score[i][j] if score[i][j] else 0
             best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
     pairs: list[tuple[One | None, One | None]] = []
-    i = j = 0
+    i, j = 0, 0
     while i < rows and j < columns:
         if score[i][j] and best[i][j] == best[i + 1][j + 1] + score[i][j]:
             pairs.append((expected[i], read[j]))
@@ -111,7 +111,9 @@ def paired(
         else:
             pairs.append((None, read[j]))
             j += 1
-    return [*pairs, *((one, None) for one in expected[i:]), *((None, one) for one in read[j:])]
+    pairs += [(one, None) for one in expected[i:]]
+    pairs += [(None, one) for one in read[j:]]
+    return pairs
 
 
 def bare(value: str) -> str:
@@ -144,7 +146,9 @@ def _written(value: str | Limit | tuple[str | Limit, ...] | None) -> list[str]:
 
 def _limit(limit: Limit) -> str:
     kinds = [
-        kind for kind in ("ongoing", "undetermined", "immediate", "relative") if getattr(limit, kind)
+        kind
+        for kind in ("ongoing", "undetermined", "immediate", "relative")
+        if getattr(limit, kind)
     ]
     return "|".join((bare(limit.phrase), str(limit.latest or ""), limit.soft, *kinds))
 
@@ -185,6 +189,8 @@ def _counted(pairs: Iterable[tuple[Values, Values]]) -> Comparison:
             surplus = list((Counter(found) - Counter(wanted)).elements())
             for index in range(max(len(missing), len(surplus))):
                 differences.append(
-                    Difference(field, *("".join(side[index : index + 1]) for side in (missing, surplus)))
+                    Difference(
+                        field, *("".join(side[index : index + 1]) for side in (missing, surplus))
+                    )
                 )
     return Comparison(tallies, tuple(differences))

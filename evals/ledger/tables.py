@@ -30,7 +30,9 @@ class Table:
 
 def table(chance: Random, signed: dt.date, *, merges: bool) -> Table:
     """A list of issues; with `merges` an issue may take several rows."""
-    columns = [role for role in _COLUMNS if chance.random() < 0.75 or role in ("measures", "responsible")]
+    columns = [
+        role for role in _COLUMNS if chance.random() < 0.75 or role in ("measures", "responsible")
+    ]
     columns = ["number", "title", *chance.sample(columns, len(columns))]
     heads = [
         chance.choice(NUMBER_HEADS) if role == "number"
