@@ -275,6 +275,7 @@ class _RowReader:
             path=(*path, f"第{number}行" if number else "表格行"),
             span=self.span(start, end),
             labelled=True,
+            row=True,
             problem=fields.get("problem", title),
             leaders=self._people("leader"),
             lead_units=self.units("lead"),
