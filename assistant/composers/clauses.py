@@ -16,10 +16,10 @@ from assistant.search import (
     Found,
     SentenceSearch,
     asks_attribute,
+    is_asked,
     is_formality,
     is_heading,
     shows_attribute,
-    with_synonyms,
 )
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
@@ -34,7 +34,6 @@ _ATTRIBUTE = 0.9
 _PART = 0.78
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
-_NAMED = 0.6
 _ELSEWHERE = 0.8
 _OTHER_DOCUMENT = 0.92
 
@@ -180,7 +179,7 @@ class ClauseComposer:
         statements = []
         for one in found:
             for indicator in self._library.indicators(one.source.path):
-                if one.span.covers(indicator.span) and _is_asked(indicator, query):
+                if one.span.covers(indicator.span) and is_asked(indicator, query):
                     statements.append(self._fact(one, indicator))
         if not 0 < len(statements) <= _MOST_FACTS:
             return []
@@ -220,14 +219,6 @@ def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> li
         for one, text in zip(others, texts, strict=True)
         if any(word in text for word in missing)
     ]
-
-
-def _is_asked(indicator: Indicator, query: Query) -> bool:
-    """Whether most of an indicator's name is in the question; a name is more than its unit's word."""
-    name = fold(indicator.name)
-    parts = {name[i : i + 2] for i in range(len(name) - 1)}
-    asked = with_synonyms(f"{query.topic} {query.context}")
-    return len(parts) >= 2 and sum(part in asked for part in parts) >= _NAMED * len(parts)
 
 
 def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> str:

@@ -102,6 +102,8 @@ class BuiltInWriter:
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))
         clauses = self._clauses.pick(query, query.documents, named)
+        if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
+            return refusal
         blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
         if note := wrong_figures(query, clauses):
             blocks.insert(0, paragraph(note))

@@ -887,3 +887,32 @@ def test_every_example_question_has_a_cited_answer(corpus: Assistant) -> None:
         answer = corpus.answer(question)
         assert not answer.refused, question
         assert answer.citations, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "和平淘汰了多少辆国四货车？",  # only that it is sped up
+        "武清建筑垃圾处理厂占地几亩？",  # its date and its body, no size
+        "金桥要淘汰国一及以下排放标准的工程机械多少台？",
+        "金桥环保办主任姓什么？",
+    ],
+)
+def test_a_figure_that_the_text_does_not_state_is_not_replaced_by_its_neighbours(
+    ask: Office, question: str
+) -> None:
+    answer = ask.refusal(question)
+    assert "最接近" in answer.text
+
+
+def test_a_figure_with_the_unit_asked_for_is_found(ask: Office) -> None:
+    answer = ask("武清要新增多少辆新能源重型货车？")
+    assert not answer.refused
+    assert "226辆" in answer.text.split("\n")[0]
+
+
+def test_the_figure_by_its_short_name_comes_before_sentences_that_only_speak_of_targets(
+    ask: Office,
+) -> None:
+    answer = ask("武清区PM2.5目标是多少？")
+    assert "38微克/立方米" in answer.text.split("\n")[0]
