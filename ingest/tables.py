@@ -21,6 +21,7 @@ from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
+from ingest.tasks.review import doubts
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
@@ -151,7 +152,7 @@ def heading_of_column(heading: str) -> str:
 def table_tasks(
     text: str, sha256: str, table: Table, path: tuple[str, ...], anchor: Anchor
 ) -> Iterator[Task]:
-    """One task for each row with a title, together with the rows that go on with it.
+    """One task for each row, together with the rows that go on with it.
 
     A row with nothing but its first cell is a heading inside the table.
     """
@@ -168,7 +169,7 @@ def table_tasks(
         else:
             if rows:
                 yield _task(rows, (*path, *heading))
-            rows = [reader] if reader.has("title") else []
+            rows = [reader] if reader.says_something() else []
     if rows:
         yield _task(rows, (*path, *heading))
 
@@ -244,6 +245,17 @@ class _RowReader:
         filled = [start < end for start, end in self._row.cells]
         return self._columns > 2 and filled[0] and not any(filled[1:])
 
+    def says_something(self) -> bool:
+        """Whether anything but the number is filled in; a task without a title is kept, and marked."""
+        return any(start < end for role, (start, end) in self._cells.items() if role != "number")
+
+    def _title(self) -> Cell:
+        """The title, or the first cell that is filled in where there is none."""
+        filled = [
+            cell for role, cell in self._cells.items() if role != "number" and cell[0] < cell[1]
+        ]
+        return self._cells["title"] if self.has("title") else filled[0]
+
     def first_words(self) -> str:
         start, end = self._row.cells[0]
         return self._text[start:end]
@@ -257,7 +269,7 @@ class _RowReader:
 
     def task(self, path: tuple[str, ...]) -> Task:
         number = self.written("number")
-        title = self.span(*self._cells["title"])
+        title = self.span(*self._title())
         deadline = self._cell("deadline")
         reported = (
             self.span(*deadline) if deadline and is_status(self.written("deadline")) else None
@@ -268,6 +280,11 @@ class _RowReader:
             if role not in ("number", "title") and cell[0] < cell[1]
         }
         start, end = self._row.start, self._row.end
+        units = {role: self.units(role) for role in UNIT_ROLES}
+        leaders, measures = self._people("leader"), tuple(self._measures())
+        limit = None
+        if deadline and not reported:
+            limit = parse_deadline_field(self._text, *deadline, self._anchor)
         return Task(
             id=self.record_id(end),
             number=number,
@@ -277,19 +294,25 @@ class _RowReader:
             labelled=True,
             row=True,
             problem=fields.get("problem", title),
-            leaders=self._people("leader"),
-            lead_units=self.units("lead"),
-            responsible_units=self.units("responsible"),
-            cooperating_units=self.units("cooperating"),
-            acceptance_units=self.units("acceptance"),
+            leaders=leaders,
+            lead_units=units["lead"],
+            responsible_units=units["responsible"],
+            cooperating_units=units["cooperating"],
+            acceptance_units=units["acceptance"],
             target=fields.get("target"),
-            deadline=parse_deadline_field(self._text, *deadline, self._anchor)
-            if deadline and not reported
-            else None,
+            deadline=limit,
             status=fields.get("status") or reported,
-            measures=tuple(self._measures()),
+            measures=measures,
             fields=fields,
+            review=(*self._misfits(), *doubts(fields, units, leaders, limit, measures)),
         )
+
+    def _misfits(self) -> Iterator[str]:
+        """What is wrong with the row as a row of its table."""
+        if len(self._row.cells) != self._columns:
+            yield f"该行有 {len(self._row.cells)} 格，表头有 {self._columns} 格"
+        if not self.has("title"):
+            yield "该行没有任务名称"
 
     def record_id(self, end: int) -> str:
         """The id of the task that begins with this row and ends at `end`."""

@@ -66,7 +66,7 @@ def _without_posts(entry: str) -> str:
     before, after = _posts()
     rest = after.sub("", entry)
     if rest != entry:
-        return "" if _is_unit_name(rest) else rest
+        return "" if is_unit_name(rest) else rest
     return before.sub("", entry)
 
 
@@ -75,7 +75,7 @@ def looks_like_units(text: str, start: int, end: int) -> bool:
     entries = [text[s:e] for s, e, _ in _entries(text, start, end)]
     if not entries:
         return False
-    known = sum(_is_unit_name(entry) for entry in entries)
+    known = sum(is_unit_name(entry) for entry in entries)
     return known == len(entries) or (len(entries) >= 3 and known * 3 >= len(entries) * 2)
 
 
@@ -89,7 +89,8 @@ def is_group(name: str) -> bool:
     return name.startswith(tuple(load_vocabulary("units")["group_starts"]))
 
 
-def _is_unit_name(entry: str) -> bool:
+def is_unit_name(entry: str) -> bool:
+    """Whether an entry of a list ends as the names of bodies do, or names a group of them."""
     bare = re.sub(r"[（(][^（()）]*[)）]|\s+", "", entry)
     if not re.fullmatch(r"[\u4e00-\u9fff·“”\"]{2,24}", bare):
         return False
@@ -140,12 +141,12 @@ def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[in
         if not following:
             break
         left, right = "".join(text[start:stop].split()), following[0]
-        both = _is_unit_name(left) and _is_unit_name(right) and not _generic().fullmatch(right)
-        if both or ("\n" in gap.group() and not _is_unit_name(left + right)):
+        both = is_unit_name(left) and is_unit_name(right) and not _generic().fullmatch(right)
+        if both or ("\n" in gap.group() and not is_unit_name(left + right)):
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]
     for word in _AND.finditer(text, start + 1, end):
         left, right = text[start : word.start()].strip(), text[word.end() : end].strip()
-        if _is_unit_name(left) and _is_unit_name(right) and len(left) >= 3:
+        if is_unit_name(left) and is_unit_name(right) and len(left) >= 3:
             return [(start, word.start(), separator), (word.end(), end, "、")]
     return [(start, end, separator)]
 

@@ -5,7 +5,7 @@ const grid = board.querySelector(".grid");
 const body = grid.querySelector("tbody");
 const ROW_PX = 56;
 const SPARE_ROWS = 8;
-const NAMES = { done: "文件载明已完成", overdue: "时限已过", soon: "30天内到期", ongoing: "长期坚持", undated: "无固定日期" };
+const NAMES = { done: "文件载明已完成", overdue: "时限已过", soon: "30天内到期", ongoing: "长期坚持", undated: "无固定日期", review: "待人工核对" };
 const FIGURES = [["", "全部任务"], ["soon", "30天内到期"], ["overdue", "时限已过"], ["ongoing", "长期坚持"], ["undated", "无固定日期"]];
 const FIELDS = ["unit", "role", "leader", "from", "to", "status", "q"];
 

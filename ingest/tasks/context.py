@@ -11,6 +11,7 @@ from ingest.deadlines import Anchor, find_deadlines, is_status, parse_deadline_f
 from ingest.outline import Node, record_id
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties
+from ingest.tasks.review import doubts
 
 # What Markdown and word processors put before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = "-*•·●【"
@@ -80,9 +81,9 @@ class Context:
         measures: tuple[Measure, ...],
         labelled: bool = False,
         fields: Mapping[str, Span] | None = None,
-        review: tuple[str, ...] = (),
     ) -> Task:
         """The record of a section that is a task."""
+        deadline = self.deadline(duties)
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
             number=number,
@@ -97,11 +98,11 @@ class Context:
             cooperating_units=duties.of("cooperating"),
             acceptance_units=duties.of("acceptance"),
             target=self.field(duties, "target"),
-            deadline=self.deadline(duties),
+            deadline=deadline,
             status=self.status(duties) or (fields or {}).get("status"),
             measures=measures,
             fields=dict(fields or {}),
-            review=review,
+            review=doubts(fields or {}, duties.units, duties.leaders, deadline, measures),
         )
 
 

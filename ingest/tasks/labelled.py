@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.blocks import content_range
 from ingest.brackets import trim
 from ingest.markers import Label, find_marker
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
-from ingest.responsibility import UNIT_ROLES, Duties, field_lines, outside_labels, read_duties
+from ingest.responsibility import Duties, field_lines, outside_labels, read_duties
 from ingest.tasks.context import LINE_MARKS, Context, number_of
 from ingest.tasks.measures import clauses, section_measure
 
@@ -60,7 +60,6 @@ def read_labelled(context: Context, node: Node) -> Task:
         measures=measures,
         labelled=True,
         fields=fields,
-        review=remarks(duties, fields, measures),
     )
 
 
@@ -75,21 +74,6 @@ def describe(context: Context, node: Node, before: int) -> Span | None:
     if end < before and text[end] == "。":
         end += 1
     return context.span(start, end)
-
-
-def remarks(
-    duties: Duties, fields: Mapping[str, Span], measures: Sequence[Measure]
-) -> tuple[str, ...]:
-    """What a reader should look at, because a field is there but nothing could be read from it."""
-    unread = [role for role in UNIT_ROLES if role in fields and not duties.units.get(role)]
-    if duties.units:
-        unread = [role for role in unread if role != "responsible"]  # 责任：甲局牵头，乙局配合
-    if "leader" in fields and not duties.leaders:
-        unread.append("leader")
-    found = [f"“{fields[role].quote}”未能识别" for role in unread]
-    if "measures" in fields and not measures:
-        found.append("未识别到整改措施")
-    return tuple(found)
 
 
 def _labels(text: str, node: Node) -> list[Label]:
