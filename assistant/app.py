@@ -149,7 +149,9 @@ class Assistant:
     def _drafted(self, query: Query) -> Draft:
         """What the built-in writer has to say, as far as it is proven."""
         draft = self._verifier.verified(self._writer.write(query))
-        if draft.blocks:
+        if not draft.refused and not any(one.evidence for one in draft.statements()):
+            draft = self._verifier.verified(self._writer.quote(query))
+        if any(one.evidence for one in draft.statements()) or draft.refused:
             return draft
         text = phrase("not_found", what="与提问相关的内容")
         return Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
