@@ -13,7 +13,9 @@ import click
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from assistant.live import LiveAssistant
     from ui.handlers import Assistant
+    from ui.intake import Intake
 
 _LOOPBACK = "localhost,127.0.0.1,::1"
 _ANY_ADDRESS = ("0.0.0.0", "::")
@@ -26,12 +28,25 @@ _ANY_ADDRESS = ("0.0.0.0", "::")
 )
 def chat(host: str | None, port: int | None) -> None:
     """启动网页，在浏览器里提问。"""
+    from ui.intake import Intake
+
     settings = _settings(host, port)
     sign_in = requires_sign_in(settings)
     # Loading takes seconds, so a port that is taken is reported before it.
     chosen_port = free_port(settings.host, settings.port)
     assistant = _ready_assistant(settings)
-    serve(assistant, settings.host, chosen_port, settings.state_folder, require_sign_in=sign_in)
+    intake = Intake(settings, assistant)
+    try:
+        serve(
+            assistant,
+            settings.host,
+            chosen_port,
+            settings.state_folder,
+            require_sign_in=sign_in,
+            intake=intake,
+        )
+    finally:
+        intake.close()
 
 
 def requires_sign_in(settings: Settings) -> bool:
@@ -88,7 +103,7 @@ def _settings(host: str | None, port: int | None) -> Settings:
     )
 
 
-def _ready_assistant(settings: Settings) -> Assistant:
+def _ready_assistant(settings: Settings) -> LiveAssistant:
     """An assistant with documents, whose slow parts are loaded by answering a first question."""
     from assistant.commands.ingest import ensure_ingested
     from assistant.live import LiveAssistant
@@ -108,12 +123,15 @@ def serve(
     state_folder: Path,
     *,
     require_sign_in: bool = False,
+    intake: Intake | None = None,
 ) -> None:
     """Serve the page until it is interrupted."""
     _stay_local()
     from ui.server import start
 
-    running = start(assistant, host, port, state_folder, require_sign_in=require_sign_in)
+    running = start(
+        assistant, host, port, state_folder, require_sign_in=require_sign_in, intake=intake
+    )
     shown = "127.0.0.1" if host in _ANY_ADDRESS else host
     try:
         click.echo(f"督办已启动：http://{shown}:{port}", err=True)
