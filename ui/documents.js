@@ -125,7 +125,7 @@ const changed = async () => {
 const drawJobs = () => {
   const all = [...uploads, ...jobs];
   root.querySelector(".jobs").hidden = all.length === 0;
-  const ended = jobs.filter((job) => ENDED.includes(job.state)).length;
+  const ended = all.filter((job) => ENDED.includes(job.state)).length;
   root.querySelector(".jobs .summary").textContent = `${ended} / ${all.length}`;
   jobList.replaceChildren(...all.map(jobRow));
 };
@@ -222,7 +222,8 @@ root.addEventListener("click", (event) => {
   const entry = button.closest("tr")?.entry;
   if (button.matches(".choose-files")) root.querySelector(".files").click();
   else if (button.matches(".view")) {
-    trigger("show", { path: entry.path });
+    // Gradio takes whatever is called a path for a file of its own.
+    trigger("show", { document: entry.path });
     duban.openSources(true);
   } else if (button.matches(".document-list .replace")) {
     replaced = entry.file;

@@ -34,7 +34,7 @@ class DocumentsTab:
         """The panel of sources with a whole document."""
         say = words_for(request.cookies)
         documents = self._assistant.documents()
-        source = next((one.source for one in documents if one.source.path == event.path), None)
+        source = next((one.source for one in documents if one.source.path == event.document), None)
         if source is None:
             return render_empty(say, "document_gone")
         name = say("document_opening")
