@@ -18,6 +18,7 @@ from ui.doors import Doors
 from ui.following import Following
 from ui.handlers import Assistant, Handlers
 from ui.look import script
+from ui.originals import Originals
 from ui.sources import render_empty
 from ui.store import ConversationStore
 from ui.words import Words, words_for
@@ -83,15 +84,16 @@ def build_app(
     store: ConversationStore,
     board: Following[Board],
     doors: Doors,
+    originals: Originals | None = None,
     *,
     takes_documents: bool = False,
 ) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
-    documents = DocumentsTab(assistant, takes_documents=takes_documents)
+    documents = DocumentsTab(assistant, originals, takes_documents=takes_documents)
     app = gr.Blocks(
         title=_CHINESE("title"), analytics_enabled=False, fill_height=True, fill_width=True
     )
-    handlers = Handlers(assistant, store, board)
+    handlers = Handlers(assistant, store, board, originals)
     with app:
         page = _lay_out(assistant)
         replies = _wire_chat(page, handlers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -37,14 +36,7 @@ def chat(host: str | None, port: int | None) -> None:
     assistant = _ready_assistant(settings)
     intake = Intake(settings, assistant)
     try:
-        serve(
-            assistant,
-            settings.host,
-            chosen_port,
-            settings.state_folder,
-            require_sign_in=sign_in,
-            intake=intake,
-        )
+        serve(assistant, settings, chosen_port, require_sign_in=sign_in, intake=intake)
     finally:
         intake.close()
 
@@ -118,21 +110,28 @@ def _ready_assistant(settings: Settings) -> LiveAssistant:
 
 def serve(
     assistant: Assistant,
-    host: str,
+    settings: Settings,
     port: int,
-    state_folder: Path,
     *,
     require_sign_in: bool = False,
     intake: Intake | None = None,
 ) -> None:
     """Serve the page until it is interrupted."""
     _stay_local()
+    from ui.originals import Originals
     from ui.server import start
 
+    originals = Originals(settings.documents, settings.state_folder, settings.limits)
     running = start(
-        assistant, host, port, state_folder, require_sign_in=require_sign_in, intake=intake
+        assistant,
+        settings.host,
+        port,
+        settings.state_folder,
+        originals,
+        require_sign_in=require_sign_in,
+        intake=intake,
     )
-    shown = "127.0.0.1" if host in _ANY_ADDRESS else host
+    shown = "127.0.0.1" if settings.host in _ANY_ADDRESS else settings.host
     try:
         click.echo(f"督办已启动：http://{shown}:{port}", err=True)
         click.echo("按 Ctrl+C 停止。", err=True)

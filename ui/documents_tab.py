@@ -8,6 +8,7 @@ from gradio.components import Component
 from ui.documents import opening
 from ui.handlers import Assistant
 from ui.identity import visitor_of
+from ui.originals import Originals
 from ui.sources import NO_EXCHANGE, render_empty, render_sources
 from ui.words import words_for
 
@@ -17,8 +18,11 @@ TAB = "documents"
 class DocumentsTab:
     """What happens on the tab beside the requests that its script sends by itself."""
 
-    def __init__(self, assistant: Assistant, *, takes_documents: bool) -> None:
+    def __init__(
+        self, assistant: Assistant, originals: Originals | None, *, takes_documents: bool
+    ) -> None:
         self._assistant = assistant
+        self._originals = originals
         self._takes_documents = takes_documents
 
     def is_open_to(self, request: gr.Request) -> bool:
@@ -38,7 +42,10 @@ class DocumentsTab:
         if source is None:
             return render_empty(say, "document_gone")
         name = say("document_opening")
-        return render_sources([opening(source)], NO_EXCHANGE, documents, say, 1, [name])
+        cited = [opening(source)]
+        return render_sources(
+            cited, NO_EXCHANGE, documents, say, labels=[name], originals=self._originals
+        )
 
     def scope(self) -> Component:
         """The documents to narrow a question down to, after some have come or gone."""

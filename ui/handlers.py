@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import gradio as gr
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer, Citation, Turn
 from assistant.errors import AssistantError, UsageError
 from assistant.ledger import TaskFilter
 from ingest.records import ParsedDocument
@@ -25,6 +25,7 @@ from ui.conversation import UNEXPECTED, Conversation, Exchange, stopped
 from ui.following import Following
 from ui.identity import user_of
 from ui.markup import parse_cite_value
+from ui.originals import Originals
 from ui.sidebar import render_sidebar
 from ui.sources import NO_EXCHANGE, render_empty, render_sources
 from ui.store import ConversationStore, Feedback
@@ -80,11 +81,16 @@ class Handlers:
     """The page's event handlers over one assistant."""
 
     def __init__(
-        self, assistant: Assistant, store: ConversationStore, board: Following[Board]
+        self,
+        assistant: Assistant,
+        store: ConversationStore,
+        board: Following[Board],
+        originals: Originals | None = None,
     ) -> None:
         self._assistant = assistant
         self._store = store
         self._board = board
+        self._originals = originals
         self._transcript = Following(
             assistant, lambda documents: Transcript(documents, assistant.examples())
         )
@@ -218,8 +224,7 @@ class Handlers:
             raise _hint("citation_gone", request)
         exchange, number = chosen
         citations = conversation.exchanges[exchange].answer.citations
-        say = words_for(request.cookies)
-        return render_sources(citations, exchange, self._assistant.documents(), say, number)
+        return self._sources(citations, exchange, words_for(request.cookies), number)
 
     def open_task(self, as_of: str | None, event: gr.EventData, request: gr.Request) -> str:
         """The panel with a task of the board in its document."""
@@ -229,7 +234,7 @@ class Handlers:
         say = words_for(request.cookies)
         citations, fields = zip(*quotes, strict=True)
         names = [say(f"field_{field}") for field in fields]
-        return render_sources(citations, NO_EXCHANGE, self._assistant.documents(), say, 1, names)
+        return self._sources(citations, NO_EXCHANGE, say, 1, names)
 
     def vote(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
@@ -335,7 +340,18 @@ class Handlers:
             return gr.skip()
         last = len(conversation.exchanges) - 1
         citations = conversation.exchanges[last].answer.citations
-        return render_sources(citations, last, self._assistant.documents(), say)
+        return self._sources(citations, last, say)
+
+    def _sources(
+        self,
+        citations: Sequence[Citation],
+        exchange: int,
+        say: Words,
+        chosen: int | None = None,
+        labels: Sequence[str] = (),
+    ) -> str:
+        documents = self._assistant.documents()
+        return render_sources(citations, exchange, documents, say, chosen, labels, self._originals)
 
     def _versions(self, answer: Answer) -> dict[str, str]:
         cited = {one.document for one in answer.citations}

@@ -73,7 +73,8 @@ def theme() -> Base:
 
 def page_head() -> str:
     """The words and the script all parts of the page share; inline, so that they run before the first of them."""
-    return f"<script>{catalogue_script()}\n{script('page.js')}</script>"
+    scripts = [catalogue_script(), script("page.js"), script("originals.js")]
+    return f"<script>{''.join(scripts)}</script>"
 
 
 def script(name: str) -> str:

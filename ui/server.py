@@ -30,6 +30,8 @@ from ui.intake import Intake
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
+from ui.original_routes import original_routes
+from ui.originals import Originals
 from ui.sign_in import sign_in_routes
 from ui.store import ConversationStore
 
@@ -42,6 +44,7 @@ class Running:
 
     server: uvicorn.Server
     thread: threading.Thread
+    originals: Originals | None = None
 
     @property
     def is_running(self) -> bool:
@@ -51,12 +54,15 @@ class Running:
         """Stop serving; answers still being written are cut off after a moment."""
         self.server.should_exit = True
         self.thread.join()
+        if self.originals is not None:
+            self.originals.close()
 
 
 def web_app(
     assistant: Assistant,
     state_folder: Path,
     host: str = "127.0.0.1",
+    originals: Originals | None = None,
     *,
     require_sign_in: bool = False,
     intake: Intake | None = None,
@@ -76,13 +82,15 @@ def web_app(
     app.add_middleware(Gate, access=access)
     app.include_router(sign_in_routes(access))
     app.include_router(download_routes(board, store, assistant))
+    if originals is not None:
+        app.include_router(original_routes(originals, assistant))
     app.include_router(openai_routes(assistant))
     if intake is not None:
         app.include_router(document_routes(intake))
     app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(
         app,
-        build_app(assistant, store, board, doors, takes_documents=intake is not None),
+        build_app(assistant, store, board, doors, originals, takes_documents=intake is not None),
         path="/",
         footer_links=[],
         run_history=False,
@@ -116,13 +124,16 @@ def start(
     host: str,
     port: int,
     state_folder: Path,
+    originals: Originals | None = None,
     *,
     require_sign_in: bool = False,
     intake: Intake | None = None,
 ) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder, host, require_sign_in=require_sign_in, intake=intake),
+        web_app(
+            assistant, state_folder, host, originals, require_sign_in=require_sign_in, intake=intake
+        ),
         host=host,
         port=port,
         log_level="warning",
@@ -137,4 +148,4 @@ def start(
         time.sleep(0.02)
     if not server.started:
         raise RuntimeError(f"the server did not start on {host}:{port}")
-    return Running(server, thread)
+    return Running(server, thread, originals)

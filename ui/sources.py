@@ -11,6 +11,8 @@ from ingest.records import ParsedDocument, SourceDocument
 from ui.document import document_body, outline, section_anchor
 from ui.markdown import where
 from ui.markup import CHINESE, cite_value, colour, text
+from ui.originals import Originals
+from ui.page_marks import page_of
 from ui.words import Words
 
 # What the quotes of a task on the board belong to, where those of an answer name their exchange.
@@ -33,10 +35,12 @@ def render_sources(
     say: Words,
     chosen: int | None = None,
     labels: Sequence[str] = (),
+    originals: Originals | None = None,
 ) -> str:
     """The citations with the document of citation number `chosen` (the first by default) opened.
 
-    `labels` name the citations in the list, where title and headings of all are the same.
+    `labels` name the citations in the list, where title and headings of all are the same; `originals` draws the
+    document's pages, where it has any.
     """
     if not citations:
         return render_empty(say, "nothing_cited")
@@ -54,7 +58,7 @@ def render_sources(
         f'<details class="all"><summary>{text(say("all_sources"))}</summary>'
         f'<ol class="citations">{entries}</ol></details>'
         f"{icon('close', '×', say('close_sources'))}</header>"
-        f"{_source(opened, citations, documents, say)}</section>"
+        f"{_source(opened, citations, documents, say, originals)}</section>"
     )
 
 
@@ -86,6 +90,7 @@ def _source(
     citations: Sequence[Citation],
     documents: Sequence[ParsedDocument],
     say: Words,
+    originals: Originals | None,
 ) -> str:
     document = next((d for d in documents if d.source.path == opened.document), None)
     if document is None:
@@ -97,11 +102,12 @@ def _source(
     lost = "" if opened.number in {one.number for one in known} else _changed(opened, say)
     source = document.source
     path = f'<p class="path" {CHINESE}>{text(opened.section)}</p>' if opened.section else ""
+    pages = _pages(source, known, say) if originals and originals.has(source) else ""
     return (
         f'<article class="source"><header><h3 {CHINESE}>{text(source.title or source.path)}</h3>'
-        f"{_meta(source, opened, say)}{path}{lost}</header>{_finder(document, say)}"
+        f"{_meta(source, opened, say)}{path}{lost}</header>{_finder(document, say, pages != '')}"
         f'<div class="text" {CHINESE} tabindex="0" role="region" aria-label="{text(say("document_text"))}">'
-        f"{document_body(document, known, opened.number, say)}</div></article>"
+        f"{document_body(document, known, opened.number, say)}</div>{pages}</article>"
     )
 
 
@@ -120,16 +126,41 @@ def _located(citation: Citation, source: SourceDocument) -> Citation | None:
     return replace(citation, start=start, end=start + len(citation.quote))
 
 
-def _finder(document: ParsedDocument, say: Words) -> str:
+def _pages(source: SourceDocument, known: Sequence[Citation], say: Words) -> str:
+    """Room for the original pages, and what a script needs to fill it."""
+    quotes = ",".join(f"{one.number}:{one.start}-{one.end}" for one in known)
+    pages = "&".join(
+        f"{one.number}={page_of(source, one.start)}-{page_of(source, one.end - 1)}" for one in known
+    )
+    return (
+        f'<div class="pages" hidden tabindex="0" role="region" aria-label="{text(say("original_pages"))}" '
+        f'data-document="{text(source.path)}" data-version="{source.sha256[:12]}" '
+        f'data-count="{len(source.pages)}" data-quotes="{quotes}" data-pages="{text(pages)}"></div>'
+    )
+
+
+def _views(say: Words) -> str:
+    """The switch between a document's text and its pages."""
+    buttons = "".join(
+        f'<button type="button" data-view="{view}" aria-pressed="{pressed}">{text(say(f"view_{view}"))}</button>'
+        for view, pressed in (("text", "true"), ("pages", "false"))
+    )
+    return (
+        f'<span class="views" role="group" aria-label="{text(say("view_label"))}">{buttons}</span>'
+    )
+
+
+def _finder(document: ParsedDocument, say: Words, has_pages: bool) -> str:
     sections = "".join(
         f'<li class="level-{min(max(one.level, 0), 4)}"><button type="button" class="jump" {CHINESE} '
-        f'data-anchor="{section_anchor(one)}">{text(one.heading.quote.strip())}</button></li>'
+        f'data-anchor="{section_anchor(one)}" data-page="{page_of(document.source, one.heading.start)}">'
+        f"{text(one.heading.quote.strip())}</button></li>"
         for one in outline(document)
     )
     contents = f'<details class="outline"><summary>{text(say("outline"))}</summary><ol>{sections}</ol></details>'
     find = text(say("find_in_document"))
     return (
-        f'<div class="find">{contents if sections else ""}'
+        f'<div class="find">{_views(say) if has_pages else ""}{contents if sections else ""}'
         f'<input type="search" class="find-words" placeholder="{find}" aria-label="{find}">'
         '<span class="found" role="status"></span>'
         f"{icon('find-step', '↑', say('previous_match'), -1)}"

@@ -5,13 +5,17 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from hand_made import cite, document, hostile, plan
 from hypothesis import given
 from hypothesis import strategies as st
+from written_files import as_docx, as_html, as_pdf, as_xlsx, write
 
 from assistant.answer import Citation
-from ingest.parse import parse_text
+from ingest.files.limits import Limits
+from ingest.parse import parse_text, read_file
 from ingest.records import ParsedDocument
 from ui.document import document_body
 from ui.sources import render_empty, render_sources
@@ -140,6 +144,69 @@ def test_a_document_that_is_gone_is_told() -> None:
     assert SAY("document_missing") in opened(plan(), gone)
 
 
+PASTED = "序号\t问题\t时限\n1\t河道黑臭，\n岸边有垃圾\t2025年底前\n2\t扬尘\t\n以上各项每月报送。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (PASTED, [["1", "河道黑臭，岸边有垃圾", "2025年底前"], ["2", "扬尘", ""]]),
+        ("｜序号｜问题｜时限｜\n｜1｜河道｜6月｜\n", [["1", "河道", "6月"]]),
+        (
+            "序号   问题  时限\n 1     河道   6月\n 2     扬尘   7月\n",
+            [["1", "河道", "6月"], ["2", "扬尘", "7月"]],
+        ),
+    ],
+    ids=["tabs", "bars", "spaces"],
+)
+def test_a_pasted_table_is_drawn_as_one(text: str, rows: list[list[str]]) -> None:
+    body = document_body(document("a.txt", "甲", text), [], None, SAY)
+    assert re.findall(r"<th>(.*?)</th>", body) == ["序号", "问题", "时限"]
+    assert [cells_of(row) for row in re.findall(r"<tr>(<td>.*?)</tr>", body)] == rows
+    assert body.count("<table>") == 1
+
+
+def cells_of(row: str) -> list[str]:
+    return [visible(cell) for cell in re.findall(r"<td>(.*?)</td>", row)]
+
+
+def test_a_quote_over_cells_of_a_pasted_table_is_marked_in_each() -> None:
+    parsed = document("a.txt", "甲", PASTED)
+    body = document_body(parsed, [cite(parsed, "1\t河道黑臭，\n岸边有垃圾\t2025年底前")], 1, SAY)
+    assert marked(body, 1) == ["1", "河道黑臭，岸边有垃圾", "2025年底前"]
+    assert "以上各项每月报送。</p>" in body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主任　　张三\n副主任　　李四\n委员　　王五\n",
+        "甲\t乙\n丙\t丁\n",
+        "一、总体  要求  概述\n正文一句。\n",
+    ],
+)
+def test_lines_with_a_gap_or_two_are_no_table(text: str) -> None:
+    assert "<table" not in document_body(document("a.txt", "甲", text), [], None, SAY)
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "html", "pdf"])
+def test_tables_of_office_files_are_drawn_with_their_quotes(tmp_path: Path, form: str) -> None:
+    head, row = ["编号", "任务", "时限"], ["1", "河道治理", "2025年底前"]
+    table = [head, row, ["2", "扬尘治理", "2026年底前"]]
+    contents = {
+        "docx": lambda: as_docx(["整改任务清单"], table),
+        "xlsx": lambda: as_xlsx("整改任务清单", table),
+        "html": lambda: as_html(["整改任务清单"], table),
+        "pdf": lambda: as_pdf(["整改任务清单"], table),
+    }
+    name = f"清单.{form}"
+    parsed = read_file(write(tmp_path, name, contents[form]()), name, Limits())
+    panel = opened(parsed, cite(parsed, "扬尘治理"))
+    assert re.findall(r"<th>(.*?)</th>", panel) == head
+    assert "<td>河道治理</td><td>2025年底前</td>" in panel
+    assert '<td><mark class="c1 chosen" data-n="1">扬尘治理</mark></td>' in panel
+
+
 def test_a_quote_is_found_again_after_its_document_changed_elsewhere() -> None:
     parsed = plan()
     kept = cite(parsed, WATER)
@@ -162,7 +229,10 @@ def test_tags_and_markdown_of_a_document_stay_text() -> None:
     assert "![图](https://attacker.invalid/b.png)" in visible(panel)
 
 
-@given(text=st.text(st.characters(exclude_characters="|#<"), max_size=80), data=st.data())
+@given(
+    text=st.text(st.characters(codec="utf-8", exclude_characters="|｜│┃#<"), max_size=80),
+    data=st.data(),
+)
 def test_every_character_but_line_edges_is_shown_whatever_is_quoted(
     text: str, data: st.DataObject
 ) -> None:
