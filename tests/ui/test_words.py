@@ -23,6 +23,7 @@ ALWAYS_CHINESE = {
     "doors.py",
     "downloads.py",
     "feedback.py",
+    "first_sentence.py",
     "handlers.py",
     "mcp_door.py",
     "memo.py",
