@@ -187,13 +187,19 @@ def test_an_ingest_that_fails_puts_back_what_was_there(
 
 def test_a_file_that_somebody_put_there_and_that_cannot_be_read_is_listed(kept: Kept) -> None:
     (kept.folder / "坏的.docx").write_bytes(b"PK nothing")
-    assert kept.intake.unread() == (("坏的.docx", ""),)
+    assert kept.intake.unread() == (("坏的.docx", ("not_read_why", {})),)
     job = kept.done(Job(Action.READ, "坏的.docx"))
     assert job.state is State.FAILED
-    ((path, reason),) = kept.intake.unread()
-    assert (path, bool(reason)) == ("坏的.docx", True)
+    ((path, (key, values)),) = kept.intake.unread()
+    assert (path, key, bool(values["reason"])) == ("坏的.docx", "told", True)
     assert kept.done(Job(Action.DELETE, "坏的.docx")).state is State.DONE
     assert kept.intake.unread() == ()
+
+
+def test_a_second_copy_that_somebody_put_there_is_listed_as_such(kept: Kept) -> None:
+    (kept.folder / "副本.txt").write_bytes((kept.folder / PLAN.name).read_bytes())
+    assert kept.done(Job(Action.READ, "副本.txt")).problem == ("upload_same", {"name": PLAN.name})
+    assert kept.intake.unread() == (("副本.txt", ("same_as", {"name": PLAN.name})),)
 
 
 @pytest.mark.parametrize(
