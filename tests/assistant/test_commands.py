@@ -292,3 +292,19 @@ def test_a_misspelt_setting_is_named(documents: Path, monkeypatch: pytest.Monkey
     result = duban("doctor")
     assert result.exit_code == 1
     assert "DUBAN_DOCUMENT" in result.stderr
+
+
+def test_doctor_has_a_line_for_everything_that_is_needed(
+    ingested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = duban("doctor").stdout.splitlines()
+    names = [line[2:].partition("：")[0] for line in lines]
+    assert names == [
+        *("文件夹", "向量模型", "文字识别", "旧版办公文件", "对话模型", "索引", "状态目录"),
+        *("磁盘", "中文字体"),
+    ]
+    monkeypatch.setattr("assistant.commands.doctor.free_space", lambda _: 10.0 * 2**20)
+    result = duban("doctor")
+    assert result.exit_code == 1
+    assert "✗ 磁盘" in result.stdout
+    assert "只剩 10 MB" in result.stdout
