@@ -9,6 +9,8 @@ import html
 import re
 
 COLOURS = 6
+# On elements that hold words of documents, answers and users, whatever language the page itself speaks.
+CHINESE = 'lang="zh-CN"'
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

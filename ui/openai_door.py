@@ -22,8 +22,9 @@ from pydantic import BaseModel
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError
 from ingest.records import SourceDocument
+from ui.conversation import UNEXPECTED
 from ui.doors import citation_record
-from ui.handlers import UNEXPECTED, Assistant
+from ui.handlers import Assistant
 from ui.memo import reference
 from vectorstore.errors import StoreError
 

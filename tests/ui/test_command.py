@@ -51,8 +51,9 @@ def test_it_prints_its_address_and_stops_on_interrupt(tmp_path: Path) -> None:
     script = (
         # A shell that runs the tests in the background has interrupts ignored.
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "from pathlib import Path; from hand_made import SentenceFinder, plan; from ui.command import serve;"
-        f"serve(SentenceFinder(plan()), '127.0.0.1', {port}, Path({str(tmp_path)!r}))"
+        "from assistant.settings import Settings; from hand_made import SentenceFinder, plan;"
+        "from ui.command import serve;"
+        f"serve(SentenceFinder(plan()), Settings(home={str(tmp_path)!r}), {port})"
     )
     paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
     with subprocess.Popen(
