@@ -67,7 +67,7 @@ def open_file(path: Path) -> PdfDocument:
     except pdfium.PdfiumError as exc:
         if exc.err_code == _PASSWORD_NEEDED:
             raise FormatError(path.name, "PDF 有密码，请取消密码后再导入") from exc
-        raise FormatError(path.name, "PDF 已损坏或不完整，请重新获取后再导入") from exc
+        raise FormatError(path.name, "PDF 已损坏、不完整或没有页面，请重新获取后再导入") from exc
 
 
 def _read(path: Path, document: PdfDocument) -> Extracted:
