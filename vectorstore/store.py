@@ -345,13 +345,13 @@ def explanation(action: str, place: str, exc: Exception) -> str:
     for words, meaning, advice in _CAUSES:
         if any(word in reason.lower() for word in words):
             return f"无法{action}存储 {place}：{meaning}（{reason}）。{advice}。"
-    if (free := _free_space(Path(place))) < _LITTLE_SPACE:
+    if (free := free_space(Path(place))) < _LITTLE_SPACE:
         left = f"剩余 {free / 1024 / 1024:.1f} MB；{reason}"
         return f"无法{action}存储 {place}：{_DISK_FULL}（{left}）。{_MAKE_ROOM}。"
     return f"无法{action}存储 {place}：{reason}。{_OTHERWISE}。"
 
 
-def _free_space(folder: Path) -> float:
+def free_space(folder: Path) -> float:
     """Bytes free on the disk of a folder, which may not be there yet; without bound where that cannot be told."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent

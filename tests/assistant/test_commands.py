@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from assistant.cli import main
+from assistant.commands.ingest import _Bars
 from ingest.parse import decode
 
 PLAN = """青石县贯彻落实省生态环境保护督察反馈意见整改方案
@@ -161,6 +164,17 @@ def test_other_encodings_of_a_file_give_the_same_answer(documents: Path, content
     assert ask(QUESTION) == plain
 
 
+def test_progress_counts_the_pages_of_files_that_are_being_read() -> None:
+    with _Bars(Console(file=io.StringIO(), force_terminal=True)) as bars:
+        bars.file("a.txt", 0, 4)
+        bars.page("扫描.pdf", 5, 10)
+        bars.page("长.pdf", 1, 4)
+        assert [task.completed for task in bars._progress.tasks] == [0.75, 5, 1]
+        bars.file("扫描.pdf", 1, 4)
+        assert [task.completed for task in bars._progress.tasks] == [1.25, 1]
+        assert bars._progress.tasks[0].total == 4
+
+
 # --- ask ------------------------------------------------------------------------------------------
 
 
@@ -292,3 +306,19 @@ def test_a_misspelt_setting_is_named(documents: Path, monkeypatch: pytest.Monkey
     result = duban("doctor")
     assert result.exit_code == 1
     assert "DUBAN_DOCUMENT" in result.stderr
+
+
+def test_doctor_has_a_line_for_everything_that_is_needed(
+    ingested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = duban("doctor").stdout.splitlines()
+    names = [line[2:].partition("：")[0] for line in lines]
+    assert names == [
+        *("文件夹", "向量模型", "文字识别", "旧版办公文件", "对话模型", "索引", "状态目录"),
+        *("磁盘", "中文字体"),
+    ]
+    monkeypatch.setattr("assistant.commands.doctor.free_space", lambda _: 10.0 * 2**20)
+    result = duban("doctor")
+    assert result.exit_code == 1
+    assert "✗ 磁盘" in result.stdout
+    assert "只剩 10 MB" in result.stdout
