@@ -189,6 +189,13 @@ def test_a_list_is_a_table_to_sort_and_copy(real_page: Page, ask: Ask) -> None:
     expect(numbers).to_have_text(["十九", "十七", "十六", "十四"])
     real_page.get_by_role("button", name="复制表格").click()
     expect_copied(real_page, "编号\t任务\t")
+    real_page.get_by_text("导出表格").click()
+    with real_page.expect_download() as download:
+        real_page.locator(".table-tools").get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == f"{LIST}.csv"
+    rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["编号", "十九", "十七", "十六", "十四"]
+    assert rows[1].endswith("》附件第十九部分")
 
 
 def test_a_list_is_exported(real_page: Page, ask: Ask) -> None:
