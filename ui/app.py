@@ -14,6 +14,7 @@ from gradio.events import api as gradio_endpoint
 from ui.board import Board
 from ui.conversation import Conversation
 from ui.doors import Doors
+from ui.following import Following
 from ui.handlers import Assistant, Handlers
 from ui.look import script
 from ui.originals import Originals
@@ -44,6 +45,12 @@ _SWITCHES = (
     '<button type="button" class="icon theme" aria-label="${duban.say("theme_switch")}" '
     'title="${duban.say("theme_switch")}">◐</button>'
 )
+_ACCOUNT = (
+    '<div class="account"><details class="menu" hidden><summary class="quiet"></summary><div>'
+    '<span class="role"></span><form method="post" action="/sign-out"><button type="submit">'
+    '${duban.say("sign_out")}</button></form></div></details>'
+    '<button type="button" class="quiet enter" hidden>${duban.say("sign_in")}</button></div>'
+)
 _CONVERSATION = '<div class="view" role="log" aria-label="${duban.say("conversation")}"></div>'
 _HISTORY = (
     '<div class="history-tools"><button type="button" class="new">${duban.say("new_conversation")}</button>'
@@ -72,7 +79,7 @@ class Page:
 def build_app(
     assistant: Assistant,
     store: ConversationStore,
-    board: Board,
+    board: Following[Board],
     doors: Doors,
     originals: Originals | None = None,
 ) -> gr.Blocks:
@@ -90,6 +97,7 @@ def build_app(
         app.load(opened_tab, None, page.tabs, **_QUICK)
         named = [page.scope, page.chat_tab, page.board_tab, page.question]
         app.load(words_of_components, None, named, **_QUICK)
+        app.load(lambda: gr.Dropdown(_choices(assistant)), None, page.scope, **_QUICK)
         for function in (doors.ask, doors.list_tasks, doors.read_source):
             gradio_endpoint(function, api_name=function.__name__)
     app.queue(default_concurrency_limit=SIMULTANEOUS_ANSWERS)
@@ -122,6 +130,7 @@ def _lay_out(assistant: Assistant) -> Page:
             _html("brand", _BRAND)
             as_of, scope = _filters(assistant)
             _html("switches", _SWITCHES)
+            _html("account", _ACCOUNT, "account.js")
         with gr.Row(elem_id="main"):
             history = _html("history", _HISTORY, "history.js")
             with gr.Column(elem_id="work", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
@@ -158,13 +167,17 @@ def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:
 
 
 def _filters(assistant: Assistant) -> tuple[gr.HTML, gr.Dropdown]:
-    sources = [document.source for document in assistant.documents()]
-    choices = [(source.title or source.path, source.path) for source in sources]
     as_of = _html("as-of", _DATE_FIELD, "date.js")
     scope = gr.Dropdown(
-        choices, value=[], multiselect=True, label=_CHINESE("scope"), elem_id="scope"
+        _choices(assistant), value=[], multiselect=True, label=_CHINESE("scope"), elem_id="scope"
     )
     return as_of, scope
+
+
+def _choices(assistant: Assistant) -> list[tuple[str, str]]:
+    """The documents of now, to narrow a question down to."""
+    sources = [document.source for document in assistant.documents()]
+    return [(source.title or source.path, source.path) for source in sources]
 
 
 def _question() -> gr.Textbox:

@@ -16,6 +16,7 @@ from ui.answer_tables import FORMS as TABLE_FORMS
 from ui.answer_tables import answer_table, in_order
 from ui.board import Board
 from ui.conversation import Conversation
+from ui.following import Following, HasDocuments
 from ui.identity import user_of
 from ui.papers import conversation_docx, conversation_markdown
 from ui.store import ConversationStore
@@ -48,14 +49,14 @@ class Selection(BaseModel):
 
 
 def download_routes(
-    board: Board, store: ConversationStore, sources: Sequence[SourceDocument]
+    board: Following[Board], store: ConversationStore, owner: HasDocuments
 ) -> APIRouter:
     """The routes; conversations are given only to the user they belong to."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/board/tasks.json")
     def board_rows(request: Request, as_of: date | None = None) -> Response:
-        rows = board.as_json(as_of or date.today())
+        rows = board().as_json(as_of or date.today())
         if "gzip" in request.headers.get("accept-encoding", ""):
             rows, headers = gzip.compress(rows, compresslevel=1), {"content-encoding": "gzip"}
         else:
@@ -66,26 +67,28 @@ def download_routes(
     def task_file(request: Request, form: Format, selection: Selection) -> Response:
         if form not in _TASK_TYPES:
             raise HTTPException(404, words_for(request.cookies)("no_such_format", form=form))
-        rows = board.rows(selection.tasks, selection.as_of)
+        rows = board().rows(selection.tasks, selection.as_of)
         content = export_tasks(rows, form, selection.as_of).content
         name = f"整改任务清单-{selection.as_of.isoformat()}.{form}"
         return _file(content, _TASK_TYPES[form], name)
 
     @router.get("/export/conversations/{id_}.{form}")
     def conversation_file(request: Request, id_: str, form: str) -> Response:
-        kept = store.load(user_of(request.cookies), id_)
+        kept = store.load(user_of(request), id_)
         if kept is None or form not in _PAPERS:
             raise HTTPException(404, words_for(request.cookies)("no_such_file"))
-        title = store.title(user_of(request.cookies), id_)
+        title = store.title(user_of(request), id_)
         write, media_type = _PAPERS[form]
+        sources = [document.source for document in owner.documents()]
         return _file(write(title, kept, sources), media_type, f"{title}.{form}")
 
     @router.get("/export/tables/{id_}/{exchange}/{index}.{form}")
     def table_file(
         request: Request, id_: str, exchange: int, index: int, form: str, order: str = ""
     ) -> Response:
-        kept = store.load(user_of(request.cookies), id_)
+        kept = store.load(user_of(request), id_)
         asked = kept.exchanges[exchange : exchange + 1] if kept and exchange >= 0 else ()
+        sources = [document.source for document in owner.documents()]
         found = answer_table(asked[0].answer, index, sources) if asked else None
         if found is None or form not in TABLE_FORMS:
             raise HTTPException(404, words_for(request.cookies)("no_such_file"))

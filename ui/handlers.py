@@ -22,6 +22,7 @@ from assistant.ledger import TaskFilter
 from ingest.records import ParsedDocument
 from ui.board import Board
 from ui.conversation import UNEXPECTED, Conversation, Exchange, stopped
+from ui.following import Following
 from ui.identity import user_of
 from ui.markup import parse_cite_value
 from ui.originals import Originals
@@ -83,24 +84,26 @@ class Handlers:
         self,
         assistant: Assistant,
         store: ConversationStore,
-        board: Board,
+        board: Following[Board],
         originals: Originals | None = None,
     ) -> None:
         self._assistant = assistant
         self._store = store
         self._board = board
         self._originals = originals
-        self._transcript = Transcript(assistant.documents(), assistant.examples())
+        self._transcript = Following(
+            assistant, lambda documents: Transcript(documents, assistant.examples())
+        )
 
     # opening the page and its conversations
 
     def load(self, request: gr.Request) -> tuple[Conversation, str, str, str]:
         """The page as its address asks for it: with the conversation `c`, or a new one."""
-        kept = self._store.load(user_of(request.cookies), str(request.query_params.get("c", "")))
+        kept = self._store.load(user_of(request), str(request.query_params.get("c", "")))
         return self._opened(kept or Conversation(), request)
 
     def open(self, event: gr.EventData, request: gr.Request) -> tuple[Conversation, str, str, str]:
-        kept = self._store.load(user_of(request.cookies), str(event.id))
+        kept = self._store.load(user_of(request), str(event.id))
         if kept is None:
             raise _hint("conversation_gone", request)
         return self._opened(kept, request)
@@ -114,14 +117,14 @@ class Handlers:
     def rename(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> str:
         title = str(event.title).strip()
         if title:
-            self._store.rename(user_of(request.cookies), str(event.id), title[:_LONGEST_QUESTION])
+            self._store.rename(user_of(request), str(event.id), title[:_LONGEST_QUESTION])
         return self._sidebar(conversation, request)
 
     def remove(
         self, conversation: Conversation, event: gr.EventData, request: gr.Request
     ) -> tuple[Conversation, str, str, str]:
         _require_idle(conversation, request)
-        self._store.delete(user_of(request.cookies), str(event.id))
+        self._store.delete(user_of(request), str(event.id))
         gone = conversation.id == event.id
         return self._opened(Conversation() if gone else conversation, request)
 
@@ -166,7 +169,7 @@ class Handlers:
         event: gr.EventData,
         request: gr.Request,
     ) -> Conversation:
-        question = self._board.question(str(event.id))
+        question = self._board().question(str(event.id))
         return self.begin(question, conversation, as_of, None, request)[1]
 
     def retry(
@@ -225,7 +228,7 @@ class Handlers:
 
     def open_task(self, as_of: str | None, event: gr.EventData, request: gr.Request) -> str:
         """The panel with a task of the board in its document."""
-        quotes = self._board.quotes(str(event.id), _day(as_of, request))
+        quotes = self._board().quotes(str(event.id), _day(as_of, request))
         if not quotes:
             raise _hint("task_gone", request)
         say = words_for(request.cookies)
@@ -254,9 +257,9 @@ class Handlers:
             self._versions(judged.answer),
             datetime.now().astimezone(),
         )
-        self._store.vote(user_of(request.cookies), conversation, index, feedback)
+        self._store.vote(user_of(request), conversation, index, feedback)
         self._keep(conversation, request)
-        return conversation, self._transcript.html(conversation, words_for(request.cookies))
+        return conversation, self._transcript().html(conversation, words_for(request.cookies))
 
     # inner workings
 
@@ -301,7 +304,7 @@ class Handlers:
             return last
 
     def _on_board(self, conversation: Conversation, last: Exchange) -> Exchange:
-        tasks = self._board.cited(last.answer)
+        tasks = self._board().cited(last.answer)
         earlier = conversation.until(len(conversation.exchanges) - 1).history()
         wanted = (
             self._assistant.asked_filter(last.question, earlier, last.as_of, last.documents)
@@ -310,16 +313,16 @@ class Handlers:
         )
         if wanted is None:
             return last
-        address = self._board.address(wanted, tasks, last.as_of)
+        address = self._board().address(wanted, tasks, last.as_of)
         return replace(last, tasks=tasks, board_address=address)
 
     def _keep(self, conversation: Conversation, request: gr.Request) -> None:
         """Keep the conversation, where there is somebody to keep it for."""
-        if user := user_of(request.cookies):
+        if user := user_of(request):
             self._store.save(user, conversation, datetime.now().astimezone())
 
     def _sidebar(self, conversation: Conversation, request: gr.Request, searched: str = "") -> str:
-        user = user_of(request.cookies)
+        user = user_of(request)
         listed = self._store.listed(user, searched) if user else ()
         return render_sidebar(listed, conversation.id, words_for(request.cookies), searched)
 
@@ -327,7 +330,7 @@ class Handlers:
         say = words_for(request.cookies)
         return (
             conversation,
-            self._transcript.html(conversation, say),
+            self._transcript().html(conversation, say),
             self._panel(conversation, say),
         )
 

@@ -9,7 +9,9 @@ from gradio.themes import Base, Color, Font
 from ui.words import catalogue_script
 
 _FOLDER = Path(__file__).parent
-STYLE_SHEETS = [_FOLDER / name for name in ("page.css", "chat.css", "sources.css", "board.css")]
+STYLE_SHEETS = [
+    _FOLDER / name for name in ("page.css", "chat.css", "sources.css", "board.css", "documents.css")
+]
 # Chinese faces first: a system's own default often brings Latin letters that do not go with them.
 _FONTS = (
     "PingFang SC",

@@ -145,3 +145,13 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("popstate", follow);
+
+// A session that has ended is told by every answer, and signing in leads back to here.
+const fetched = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await fetched(...request);
+  if (answer.status === 401) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  return answer;
+};

@@ -17,17 +17,20 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.applications import Starlette
 
+from ui.access import Access, Gate
+from ui.accounts import AccountStore
 from ui.app import build_app
 from ui.board import Board
 from ui.doors import Doors
 from ui.downloads import download_routes
+from ui.following import Following
 from ui.handlers import Assistant
-from ui.identity import UserCookie
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
 from ui.original_routes import original_routes
 from ui.originals import Originals
+from ui.sign_in import sign_in_routes
 from ui.store import ConversationStore
 
 _START_S = 60
@@ -58,10 +61,13 @@ def web_app(
     state_folder: Path,
     host: str = "127.0.0.1",
     originals: Originals | None = None,
+    *,
+    require_sign_in: bool = False,
 ) -> FastAPI:
     """Everything that is served at an address, not yet serving."""
+    access = Access(AccountStore(state_folder), required=require_sign_in)
     store = ConversationStore(state_folder)
-    board = Board(assistant.documents())
+    board = Following(assistant, Board)
     doors = Doors(assistant)
     tools = mcp_app(doors, host)
     app = FastAPI(
@@ -70,9 +76,9 @@ def web_app(
         openapi_url=None,
         lifespan=partial(_lifespan_of, tools),
     )
-    app.add_middleware(UserCookie)
-    sources = [document.source for document in assistant.documents()]
-    app.include_router(download_routes(board, store, sources))
+    app.add_middleware(Gate, access=access)
+    app.include_router(sign_in_routes(access))
+    app.include_router(download_routes(board, store, assistant))
     if originals is not None:
         app.include_router(original_routes(originals, assistant))
     app.include_router(openai_routes(assistant))
@@ -114,10 +120,12 @@ def start(
     port: int,
     state_folder: Path,
     originals: Originals | None = None,
+    *,
+    require_sign_in: bool = False,
 ) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder, host, originals),
+        web_app(assistant, state_folder, host, originals, require_sign_in=require_sign_in),
         host=host,
         port=port,
         log_level="warning",

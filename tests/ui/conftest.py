@@ -12,10 +12,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from guarded import PASSWORD, ROLES, Guarded
 from hand_made import SentenceFinder, hostile, plan
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from assistant.app import Assistant
+from ui.accounts import AccountStore
 from ui.command import free_port
 from ui.server import start
 
@@ -48,9 +50,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(assistant: object, state: Path) -> Iterator[str]:
+def serving(assistant: object, state: Path, *, require_sign_in: bool = False) -> Iterator[str]:
     port = free_port("127.0.0.1", 0)
-    running = start(assistant, "127.0.0.1", port, state)
+    running = start(assistant, "127.0.0.1", port, state, require_sign_in=require_sign_in)
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
@@ -73,6 +75,29 @@ def finder() -> SentenceFinder:
 def address(finder: SentenceFinder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(finder, tmp_path_factory.mktemp("state")) as address:
         yield address
+
+
+@contextmanager
+def guarding(state: Path) -> Iterator[Guarded]:
+    """A page that asks everybody to sign in, with accounts for it."""
+    accounts = AccountStore(state)
+    for name, role in ROLES.items():
+        accounts.add(name, role, PASSWORD)
+    with serving(SentenceFinder(plan(), hostile()), state, require_sign_in=True) as address:
+        yield Guarded(address, accounts)
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    with guarding(tmp_path_factory.mktemp("state")) as found:
+        yield found
+
+
+@pytest.fixture
+def unshared_guarded(tmp_path: Path) -> Iterator[Guarded]:
+    """For tests that leave traces, such as an address that has to wait."""
+    with guarding(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

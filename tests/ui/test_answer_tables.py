@@ -10,16 +10,19 @@ from pathlib import Path
 import pytest
 from docx import Document
 from fastapi import FastAPI
-from hand_made import cite, plan
+from hand_made import SentenceFinder, cite, plan
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer
 from assistant.render import escape
+from ui.access import Access, Gate
+from ui.accounts import AccountStore
 from ui.answer_tables import FORMS, Table, answer_table, in_order
 from ui.board import Board
 from ui.conversation import Conversation, Exchange
 from ui.downloads import download_routes
+from ui.following import Following
 from ui.identity import COOKIE
 from ui.store import ConversationStore
 
@@ -69,8 +72,10 @@ def client(tmp_path: Path) -> TestClient:
     store = ConversationStore(tmp_path)
     kept = Exchange("指标有哪些？", date(2025, 10, 1), answer=ANSWER, running=False)
     store.save("a" * 32, Conversation("b" * 32, (kept,)), datetime(2025, 10, 1))
+    assistant = SentenceFinder(PLAN)
     app = FastAPI()
-    app.include_router(download_routes(Board([PLAN]), store, [PLAN.source]))
+    app.add_middleware(Gate, access=Access(AccountStore(tmp_path), required=False))
+    app.include_router(download_routes(Following(assistant, Board), store, assistant))
     return TestClient(app, cookies={COOKIE: "a" * 32})
 
 

@@ -18,6 +18,7 @@ from ui.app import build_app
 from ui.board import Board
 from ui.command import chat, free_port
 from ui.doors import Doors
+from ui.following import Following
 from ui.store import ConversationStore
 
 
@@ -75,7 +76,7 @@ def test_the_page_reports_nothing_and_offers_programs_its_three_functions_only(
     tmp_path: Path,
 ) -> None:
     assistant = SentenceFinder(plan())
-    board = Board(assistant.documents())
+    board = Following(assistant, Board)
     app = build_app(assistant, ConversationStore(tmp_path), board, Doors(assistant))
     assert app.analytics_enabled is False
     assert set(app.get_api_info()["named_endpoints"]) == {"/ask", "/list_tasks", "/read_source"}

@@ -16,8 +16,9 @@ from assistant.answer import Answer, Turn
 from assistant.errors import UsageError
 from ui.board import Board
 from ui.conversation import UNEXPECTED, Conversation
+from ui.following import Following
 from ui.handlers import Handlers, parse_date
-from ui.identity import COOKIE
+from ui.identity import Visitor
 from ui.store import ConversationStore
 from ui.words import COOKIE as LANGUAGE_COOKIE
 
@@ -26,8 +27,8 @@ DAY = "2025-10-01"
 
 
 def request(user: str = "a" * 32, query: str = "", language: str = "zh") -> gr.Request:
-    cookies = {COOKIE: user, LANGUAGE_COOKIE: language}
-    return gr.Request(cookies=cookies, query_params=QueryParams(query))
+    cookies = {LANGUAGE_COOKIE: language}
+    return gr.Request(user=Visitor(user), cookies=cookies, query_params=QueryParams(query))
 
 
 def event(**sent: object) -> gr.EventData:
@@ -50,7 +51,7 @@ def handlers(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
 
 
 def made(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
-    return Handlers(assistant, store, Board(assistant.documents()))
+    return Handlers(assistant, store, Following(assistant, Board))
 
 
 def ask(
