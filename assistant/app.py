@@ -65,7 +65,7 @@ class Assistant:
             self._model = _ModelSide(
                 model,
                 ModelUnderstanding(self._library, model),
-                ModelWriter(self._library, index, self._verifier, model),
+                ModelWriter(self._library, index, self._verifier, model, self._drafted),
             )
 
     def answer(
@@ -290,6 +290,7 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
             first_token_s=settings.chat_first_token_timeout,
             total_s=settings.chat_timeout,
             context_tokens=settings.chat_context,
+            lookups=settings.chat_lookups,
             record_dir=settings.record_dir,
         )
     )

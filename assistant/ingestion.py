@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from vectorstore.errors import StoreError
 from vectorstore.store import explanation
 
 _LOCK = "ingest.lock"
+_WORK = "reading"
 
 
 class Progress(Protocol):
@@ -52,7 +54,10 @@ def ingest_documents(
 
     home = settings.state_folder
     try:
-        with _alone(home, waiting), Reader(settings.limits, on_page=progress.page) as reader:
+        with (
+            _alone(home, waiting),
+            Reader(settings.limits, on_page=progress.page, folder=_work(home)) as reader,
+        ):
             return sync(
                 open_generations(settings),
                 settings.documents,
@@ -63,6 +68,14 @@ def ingest_documents(
             )
     except OSError as exc:
         raise StoreError(explanation("写入", str(home), exc)) from exc
+
+
+def _work(home: Path) -> Path:
+    """An empty folder for what reading files takes; one that was killed may have left something there."""
+    folder = home / _WORK
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 @contextmanager

@@ -78,6 +78,12 @@ class Settings(BaseSettings):
         ge=2048,
         description="tokens that fit into the chat model's context; what ranks last is left out",
     )
+    chat_lookups: int = Field(
+        default=4,
+        ge=0,
+        le=20,
+        description="how often the chat model may look something up for one answer; 0 offers it no tools",
+    )
     record_dir: Path | None = Field(
         None,
         description="folder to write what is sent to the chat endpoint and what it replies; no keys",

@@ -107,10 +107,16 @@ def serve(
     from ui.originals import Originals
     from ui.server import start
 
-    host, state = settings.host, settings.state_folder
-    originals = Originals(settings.documents, state, settings.limits)
-    running = start(assistant, host, port, state, originals, require_sign_in=require_sign_in)
-    shown = "127.0.0.1" if host in _ANY_ADDRESS else host
+    originals = Originals(settings.documents, settings.state_folder, settings.limits)
+    running = start(
+        assistant,
+        settings.host,
+        port,
+        settings.state_folder,
+        originals,
+        require_sign_in=require_sign_in,
+    )
+    shown = "127.0.0.1" if settings.host in _ANY_ADDRESS else settings.host
     try:
         click.echo(f"督办已启动：http://{shown}:{port}", err=True)
         click.echo("按 Ctrl+C 停止。", err=True)

@@ -13,6 +13,9 @@ from pathlib import Path
 from vectorstore.store import Place
 
 _DATABASE = "chroma.sqlite3"
+# Chroma writes this file with an index that it keeps. Without it the index is made from the database whenever the
+# store is opened, and its other files mean nothing.
+_KEPT_INDEX = "index_metadata.pickle"
 _CURRENT, _UNFINISHED = "current.json", "unfinished.json"
 # Questions that are being answered may still read the generation before the current one.
 _KEPT = 2
@@ -22,7 +25,7 @@ _BEFORE_GENERATIONS = "chroma"
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """The current generation with the size of each of its files, so that a lost or cut one is noticed."""
+    """The current generation with the sizes of its files, so that a lost or cut one is noticed."""
 
     generation: int
     sizes: dict[str, int]
@@ -90,7 +93,10 @@ class FolderShelf:
         files = [file for file in folder.rglob("*") if file.is_file()]
         for file in files:
             _settle(file)
-        sizes = {file.relative_to(folder).as_posix(): file.stat().st_size for file in files}
+        lasting = (
+            one for one in files if one.parent == folder or (one.parent / _KEPT_INDEX).exists()
+        )
+        sizes = {file.relative_to(folder).as_posix(): file.stat().st_size for file in lasting}
         mark = {"generation": generation, "sizes": sizes}
         _replace(self._folder / _CURRENT, json.dumps(mark))
         (self._folder / _UNFINISHED).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -247,12 +248,18 @@ def connect(place: Place) -> Client:
         StoreError: the address is none.
     """
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
     if place.folder is not None:
         place.folder.mkdir(parents=True, exist_ok=True)
-        return cast("Client", chromadb.PersistentClient(place.folder, settings=settings))
+        try:
+            return cast("Client", chromadb.PersistentClient(place.folder, settings=settings))
+        except BaseException:
+            # chromadb 1.5.9 remembers a system that did not start, and gives it to whoever opens the folder next.
+            SharedSystemClient._identifier_to_system.pop(str(place.folder), None)
+            raise
     address = urlsplit(place.url)
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise StoreError(
@@ -300,12 +307,16 @@ def translated(action: str, place: str, *, opening: bool = False) -> Iterator[No
         raise StoreError(explanation(action, place, exc)) from exc
 
 
+_DISK_FULL = "磁盘已满或写入失败"
+_MAKE_ROOM = "请清理磁盘或用 DUBAN_HOME 换一个位置，再运行 duban ingest，会接着做；原有数据没有改动"
+# With less than this on a disk, Chroma's errors are taken to come from that; they do not say so.
+_LITTLE_SPACE = 16 * 1024 * 1024
 # What SQLite, Chroma and the system say, by what it means.
 _CAUSES = (
     (
-        ("no space left", "disk is full", "disk quota", "file too large"),
-        "磁盘已满",
-        "请清理磁盘或用 DUBAN_HOME 换一个位置，再运行 duban ingest，会接着做；原有数据没有改动",
+        ("no space left", "disk is full", "disk quota", "file too large", "disk i/o error"),
+        _DISK_FULL,
+        _MAKE_ROOM,
     ),
     (
         ("permission denied", "read-only", "readonly", "not permitted"),
@@ -325,14 +336,29 @@ _OTHERWISE = (
 
 def explanation(action: str, place: str, exc: Exception) -> str:
     """What went wrong with a store or its folder, and what to do."""
-    reason = (str(exc).strip().splitlines() or [type(exc).__name__])[0]
+    # Of several files that could not be copied, the first one's reason is enough.
+    said = str(exc.args[0][0][2]) if isinstance(exc, shutil.Error) else str(exc)
+    reason = (said.strip().splitlines() or [type(exc).__name__])[0]
     if place.startswith(("http://", "https://")):
         advice = "请检查 DUBAN_CHROMA_URL 和 Chroma 服务是否在运行"
         return f"无法{action}存储 {place}：{reason}。{advice}。"
     for words, meaning, advice in _CAUSES:
         if any(word in reason.lower() for word in words):
             return f"无法{action}存储 {place}：{meaning}（{reason}）。{advice}。"
+    if (free := _free_space(Path(place))) < _LITTLE_SPACE:
+        left = f"剩余 {free / 1024 / 1024:.1f} MB；{reason}"
+        return f"无法{action}存储 {place}：{_DISK_FULL}（{left}）。{_MAKE_ROOM}。"
     return f"无法{action}存储 {place}：{reason}。{_OTHERWISE}。"
+
+
+def _free_space(folder: Path) -> float:
+    """Bytes free on the disk of a folder, which may not be there yet; without bound where that cannot be told."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return float("inf")
 
 
 def _others(path: str, revision: str) -> dict[str, Any]:

@@ -15,6 +15,9 @@ from vectorstore.generations import Generations
 
 PLAN_DOCUMENT, LIST_DOCUMENT = make_document("plan.txt", PLAN), make_document("list.txt", LIST)
 
+# Chroma keeps the index of so many sentences in files; that of a few it makes when it opens the store.
+LONG_DOCUMENT = make_document("long.txt", "\n".join(f"第{n}项任务。" for n in range(1100)))
+
 
 class PowerCutError(Exception):
     """The writer is gone."""
@@ -145,7 +148,7 @@ def scramble_database(generation: Path) -> None:
 
 def lose_index(generation: Path) -> None:
     for folder in generation.iterdir():
-        if folder.is_dir():
+        if (folder / "index_metadata.pickle").exists():
             shutil.rmtree(folder)
 
 
@@ -167,7 +170,8 @@ def scramble_mark(generation: Path) -> None:
 def test_damage_is_named_and_a_new_beginning_mends_it(
     generations: Generations, damage: object
 ) -> None:
-    write(generations, "plan.txt")
+    with generations.draft() as draft:
+        draft.put(LONG_DOCUMENT)
     assert callable(damage)
     damage(folder_of(generations) / "1")
     with pytest.raises(StoreError, match="duban ingest --rebuild"):
