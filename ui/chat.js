@@ -141,10 +141,10 @@ tip.hidden = true;
 document.body.append(tip);
 
 const showTip = (mark) => {
-  const [where, quote] = [document.createElement("strong"), document.createElement("p")];
+  const [quote, where] = [document.createElement("p"), document.createElement("small")];
   where.textContent = mark.dataset.where;
   quote.textContent = mark.dataset.quote;
-  tip.replaceChildren(where, quote);
+  tip.replaceChildren(quote, where);
   tip.hidden = false;
   mark.setAttribute("aria-describedby", tip.id);
   const box = mark.getBoundingClientRect();
