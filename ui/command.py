@@ -12,7 +12,7 @@ import click
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from ui.handlers import Assistant
+    from ui.protocol import Assistant
 
 _LOOPBACK = "localhost,127.0.0.1,::1"
 _ANY_ADDRESS = ("0.0.0.0", "::")
