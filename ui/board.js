@@ -333,6 +333,10 @@ const follow = async () => {
   update();
 };
 window.addEventListener("duban:address", follow);
+window.addEventListener("duban:documents", () => {
+  loadedFor = "";
+  window.dispatchEvent(new Event("duban:date"));
+});
 window.addEventListener("duban:date", async () => {
   if (document.body.dataset.view !== "board") return;
   history.replaceState(null, "", `?${address()}`);

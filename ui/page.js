@@ -80,6 +80,11 @@ window.duban = {
     follow();
   },
 
+  // Sign in and come back to here.
+  signIn() {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  },
+
   openSources(open) {
     document.body.classList.toggle("sources-open", open);
   },
@@ -92,10 +97,14 @@ for (const key of ["all_documents", "note"]) {
 
 // The tabs are Gradio's own. The address says which of them is open, so that a view can be sent to a colleague.
 const viewOf = (tab) => /^tab-(\w+)-button$/.exec(tab?.id)?.[1];
-const left = { chat: "", board: "view=board" };
+const left = { chat: "", board: "view=board", documents: "view=documents" };
+const viewOfAddress = () => {
+  const view = new URLSearchParams(location.search).get("view");
+  return Object.hasOwn(left, view) ? view : "chat";
+};
 
 const follow = () => {
-  const view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
+  const view = viewOfAddress();
   document.body.dataset.view = view;
   duban.openSources(false);
   [...document.querySelectorAll('#tabs [role="tab"]')].find((tab) => viewOf(tab) === view)?.click();
@@ -112,7 +121,7 @@ document.addEventListener("click", (event) => {
 
 let remembered = localStorage.getItem("duban-theme");
 const begin = () => {
-  document.body.dataset.view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
+  document.body.dataset.view = viewOfAddress();
   // Gradio sets the title, and its own class from the system's preference, while it loads.
   const settle = () => {
     document.title = duban.say("title");
@@ -150,8 +159,6 @@ window.addEventListener("popstate", follow);
 const fetched = window.fetch;
 window.fetch = async (...request) => {
   const answer = await fetched(...request);
-  if (answer.status === 401) {
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
-  }
+  if (answer.status === 401) duban.signIn();
   return answer;
 };
