@@ -16,9 +16,10 @@ from ui.conversation import Conversation
 from ui.documents_tab import TAB, DocumentsTab, document_choices
 from ui.doors import Doors
 from ui.following import Following
-from ui.handlers import Assistant, Handlers
+from ui.handlers import Handlers
 from ui.look import script
 from ui.originals import Originals
+from ui.protocol import Assistant
 from ui.sources import render_empty
 from ui.store import ConversationStore
 from ui.words import Words, words_for

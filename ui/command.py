@@ -13,8 +13,8 @@ from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.live import LiveAssistant
-    from ui.handlers import Assistant
     from ui.intake import Intake
+    from ui.protocol import Assistant
 
 _LOOPBACK = "localhost,127.0.0.1,::1"
 _ANY_ADDRESS = ("0.0.0.0", "::")

@@ -6,9 +6,9 @@ import gradio as gr
 from gradio.components import Component
 
 from ui.documents import opening
-from ui.handlers import Assistant
 from ui.identity import visitor_of
 from ui.originals import Originals
+from ui.protocol import Assistant
 from ui.sources import NO_EXCHANGE, render_empty, render_sources
 from ui.words import words_for
 

@@ -44,16 +44,22 @@ window.duban = {
   },
 
   // Save tasks as a file: the server writes just these, in this order.
-  async download(form, tasks, asOf) {
-    const answer = await fetch(`/export/tasks.${form}`, {
+  download(form, tasks, asOf) {
+    const asked = {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ tasks, as_of: asOf }),
-    });
+    };
+    return this.save(`整改任务清单-${asOf}.${form}`, `/export/tasks.${form}`, asked);
+  },
+
+  // Save what the server sends under a name; where it refuses, say so and stay on the page.
+  async save(name, address, asked = {}) {
+    const answer = await fetch(address, asked);
     if (!answer.ok) return this.tell(this.say("export_failed", { status: answer.status }));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await answer.blob());
-    link.download = `整改任务清单-${asOf}.${form}`;
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   },

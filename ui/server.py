@@ -25,13 +25,13 @@ from ui.documents import document_routes
 from ui.doors import Doors
 from ui.downloads import download_routes
 from ui.following import Following
-from ui.handlers import Assistant
 from ui.intake import Intake
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
 from ui.original_routes import original_routes
 from ui.originals import Originals
+from ui.protocol import Assistant
 from ui.sign_in import sign_in_routes
 from ui.store import ConversationStore
 

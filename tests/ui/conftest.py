@@ -185,6 +185,8 @@ def _renewed(watched: Watched) -> Iterator[Page]:
     page.bring_to_front()
     page.set_viewport_size({"width": 1366, "height": 768})
     page.get_by_role("tab", name="问答").click()
+    # The answer of the test before may still be on its way.
+    expect(page.locator("#question .submit-button")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="＋ 新对话").click()
     expect(page.locator(".welcome")).to_be_visible(timeout=20_000)
     yield page

@@ -25,6 +25,7 @@ ALWAYS_CHINESE = {
     "feedback.py",
     "first_sentence.py",
     "handlers.py",
+    "hints.py",
     "mcp_door.py",
     "memo.py",
     "openai_door.py",
