@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import takewhile
 
 from assistant.proof.limiting import limit_of
 from assistant.proof.quantities import Quantity, quantities
@@ -21,14 +21,17 @@ _SENTENCE_END = re.compile(r"[。；;\n|]")
 _CLAUSE_END = re.compile(r"[。；;\n|，,:：]")
 _DATE = re.compile(r"(?:\d{4}年|\d{1,2}月|\d{1,2}[日号])+")
 # A clause of the evidence is beside one of the sentence if it has so much of what the nearest one has.
-_NEARLY = 0.6
+_NEARLY = 0.8
 _LEAST_SHARED = 0.3
 # Less than this of a clause in all of the evidence, and the clause says something of its own.
 _OWN_WORDS = 0.3
+# A figure belongs to a sentence that has so much of what stands in front of it.
+_OF_FIGURE = 0.4
 _FEW_PAIRS = 4
 _MOST_NEW_WORDS = 2
-# A figure's place is known by so many neighbours in common.
-_NEIGHBOURS = 3
+_EITHER_SIDE = 2
+# A figure's place is known by so many characters beside it.
+_NEIGHBOURS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +144,21 @@ def _turned_clause(clause: str, sentences: Sequence[str]) -> Iterator[str]:
     whole = "\n".join(dict.fromkeys(sentence for _, sentence in beside))
     for kinds, backing in ((_OF_CLAUSE, clauses), (_OF_SENTENCE, whole)):
         for kind in kinds:
-            if (said := kind.said.search(clause)) and not kind.backed.search(backing):
+            said = kind.said.search(clause)
+            if said and not kind.backed.search(backing) and not _in_place(said, everything):
                 yield said.group()
     nearest = max(beside, key=lambda one: _share(own, one[0]))[0]
     for kind in _KEPT:
         if (kept := kind.said.search(nearest)) and not kind.backed.search(clause):
             yield f"（漏了“{kept.group()}”）"
     yield from _denied_otherwise(clause, clauses, whole)
+
+
+def _in_place(said: re.Match[str], evidence: str) -> bool:
+    """Whether the evidence has a word between the same neighbours."""
+    clause, (start, end) = said.string, said.span()
+    around = clause[max(0, start - _EITHER_SIDE) : end + _EITHER_SIDE]
+    return len(around) - (end - start) >= _EITHER_SIDE and around in evidence
 
 
 def _says_more(clause: str, evidence: str) -> bool:
@@ -219,31 +230,34 @@ def _is_affirmed(part: str, text: str) -> bool:
 
 def _moved_figures(text: str, sentences: Sequence[str]) -> Iterator[str]:
     """Figures that stand where the evidence has another, or without its limit."""
-    masked, figures = _masked(text)
-    if not figures:
-        return
-    places: dict[int, list[tuple[int, bool, bool]]] = {}
-    for sentence in sentences:
-        other, known = _masked(sentence)
-        if not known:
-            continue
-        matcher = SequenceMatcher(None, masked, other, autojunk=False)
-        for start, at, size in matcher.get_matching_blocks():
-            if size < _NEIGHBOURS:
-                continue
-            for offset in range(size):
-                one, same = figures.get(start + offset), known.get(at + offset)
-                if one is not None and same is not None:
-                    equal = one.borne_out_by(same)
-                    limited = not (limit := limit_of(sentence, same)) or limit == limit_of(
-                        text, one
-                    )
-                    places.setdefault(start + offset, []).append((size, equal, limited))
-    for position, found in places.items():
-        nearest = max(size for size, _, _ in found)
-        best = [(equal, limited) for size, equal, limited in found if size == nearest]
-        if not any(equal and limited for equal, limited in best):
-            yield figures[position].written.strip()
+    known = [(sentence, same) for sentence in sentences for same in _figures(sentence)]
+    for clause in _CLAUSE_END.split(text):
+        for one in _figures(clause):
+            places = [
+                (_neighbours(clause, one, sentence, same), sentence, same)
+                for sentence, same in known
+            ]
+            nearest = max((shared for shared, _, _ in places), default=0)
+            if nearest >= _NEIGHBOURS and not any(
+                one.borne_out_by(same) and _same_limit(clause, one, sentence, same)
+                for shared, sentence, same in places
+                if shared == nearest
+            ):
+                yield one.written.strip()
+
+
+def _figures(text: str) -> tuple[Quantity, ...]:
+    """The figures of a text that are no part of a date."""
+    return quantities(_DATE.sub(lambda match: "@" * len(match.group()), text))
+
+
+def _neighbours(text: str, one: Quantity, other: str, same: Quantity) -> int:
+    """How many characters on either side of two figures are the same."""
+    before = zip(reversed(text[: one.start]), reversed(other[: same.start]), strict=False)
+    behind = zip(text[one.end :], other[same.end :], strict=False)
+    return sum(
+        len(list(takewhile(lambda pair: pair[0] == pair[1], side))) for side in (before, behind)
+    )
 
 
 def _same_limit(text: str, one: Quantity, sentence: str, same: Quantity) -> bool:
@@ -253,24 +267,6 @@ def _same_limit(text: str, one: Quantity, sentence: str, same: Quantity) -> bool
         return False
     around = text[max(0, one.start - 2) : one.end + 2]
     return not re.search("[余多]", same.written) or bool(_ABOUT.search(around))
-
-
-def _masked(text: str) -> tuple[str, dict[int, Quantity]]:
-    """A text with `#` for each figure and `@` for each date, and which figure stands where."""
-    marked = _DATE.sub(lambda match: "@" + "\0" * (len(match.group()) - 1), text)
-    characters = list(marked)
-    kept: dict[int, Quantity] = {}
-    for one in quantities(marked):
-        characters[one.start : one.end] = ["#", *"\0" * (one.end - one.start - 1)]
-        kept[one.start] = one
-    masked: list[str] = []
-    figures: dict[int, Quantity] = {}
-    for index, character in enumerate(characters):
-        if character != "\0":
-            if index in kept:
-                figures[len(masked)] = kept[index]
-            masked.append(character)
-    return "".join(masked), figures
 
 
 def _borrowed_figures(text: str, sentences: Sequence[str], headings: str) -> Iterator[str]:
@@ -288,7 +284,7 @@ def _borrowed_figures(text: str, sentences: Sequence[str], headings: str) -> Ite
             having = [pair for pair in having if pair[0]] or having
             if len(own) >= _FEW_PAIRS and having:
                 best = max(_share(own, f"{sentence}\n{headings}") for _, sentence in having)
-                if best < _LEAST_SHARED:
+                if best < _OF_FIGURE:
                     yield one.written.strip()
 
 
