@@ -111,6 +111,11 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the chat page listens on")
+    require_sign_in: bool = Field(
+        default=False,
+        description="ask for an account on this machine's own address too, as behind a reverse proxy; on any "
+        "other address it is always asked for",
+    )
 
     @property
     def state_folder(self) -> Path:

@@ -6,8 +6,9 @@ cuts such a list short.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+# 【】 and 〔〕 are not among them: what they frame may be a label or a heading.
 _OPEN = {
     "（": "）",
     "(": ")",
@@ -15,13 +16,14 @@ _OPEN = {
     "〈": "〉",
     "“": "”",
     "‘": "’",
-    "【": "】",
     "[": "]",
     "「": "」",
 }
 _CLOSE = frozenset(_OPEN.values())
 _ROUND_OPEN = "（("
 _ROUND_CLOSE = "）)"
+# What may close a clause with the bodies that carry it out, each kind closed by its own.
+_CLOSING_KINDS = ((_ROUND_OPEN, _ROUND_CLOSE), ("〔", "〕"))
 
 
 def top_level(text: str, start: int, end: int) -> Iterator[int]:
@@ -30,7 +32,11 @@ def top_level(text: str, start: int, end: int) -> Iterator[int]:
     A mark that is never closed in the range is treated as an ordinary character, so that one typo does
     not hide the rest of a paragraph.
     """
-    closing = _closing_marks(text, start, end)
+    yield from outside(closing_marks(text, start, end), start, end)
+
+
+def outside(closing: Mapping[int, int], start: int, end: int) -> Iterator[int]:
+    """Offsets in `[start, end)`, leaving out what `closing` (from `closing_marks`) says is enclosed."""
     position = start
     while position < end:
         close = closing.get(position)
@@ -41,7 +47,7 @@ def top_level(text: str, start: int, end: int) -> Iterator[int]:
             position = close + 1
 
 
-def _closing_marks(text: str, start: int, end: int) -> dict[int, int]:
+def closing_marks(text: str, start: int, end: int) -> dict[int, int]:
     """Where each mark that is closed in the range is closed; round brackets of both widths match each other.
 
     One pass, because hostile text may consist of nothing but opening marks.
@@ -61,17 +67,20 @@ def _kind(close: str) -> str:
 
 
 def closing_bracket(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The round bracket that ends the range (a final mark may follow), as offsets of its two marks."""
+    """The bracket that ends the range (a final mark may follow), as offsets of its two marks."""
     last = end - 1
     while last > start and text[last] in " \t\u00a0\u3000。；;.":
         last -= 1
-    if last <= start or text[last] not in _ROUND_CLOSE:
+    if last <= start:
+        return None
+    opening, closing = next((kind for kind in _CLOSING_KINDS if text[last] in kind[1]), ("", ""))
+    if not closing:
         return None
     depth = 0
     for position in range(last, start - 1, -1):
-        if text[position] in _ROUND_CLOSE:
+        if text[position] in closing:
             depth += 1
-        elif text[position] in _ROUND_OPEN:
+        elif text[position] in opening:
             depth -= 1
             if depth == 0:
                 return position, last

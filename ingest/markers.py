@@ -30,7 +30,7 @@ _TASK_NAME = (
 )
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
-_RANK_GROUP = 4.55
+_RANK_GROUP = _RANK_CLASS = 4.55
 
 # Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
 # A block may fit several; the outline takes the first that its numbering bears out.
@@ -43,13 +43,18 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (3.5, r"([甲乙丙丁戊己庚辛壬癸])、"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     (4, r"([㈠-㈩])"),
-    # A number is no item when digits follow the dot (1.5万吨), unless they are a year (1.2023年底前…).
+    # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…).
     (RANK_TASK, _TASK_NAME),
+    # Codes of an office's own: [A-1], TX-01.
+    (4.7, r"[【\[〔]([A-Z]{1,4}[-－—–]?\d{1,2})[】\]〕]\s*"),
+    (4.7, r"([A-Z]{1,4}[-－—–]\d{1,2})(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff\d“])"),
+    (_RANK_CLASS, r"([A-Z])类[、：:]?\s+(?=[\u4e00-\u9fff])"),
     (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
     (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
-    (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年)))"),
+    (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年|\d?月)))"),
     (5, r"([⒈-⒛])"),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
+    (6, r"[【\[〔]\s*(\d{1,2})\s*[】\]〕][、．.]?\s*"),
     (6, r"([⑴-⒇])"),
     (6, r"(\d{1,2})[)）]"),
     (_RANK_LETTER, r"[（(]?([a-z])[)）]\s*(?=[\u4e00-\u9fff“])"),
@@ -68,8 +73,10 @@ _SINGLE_CHARACTERS = frozenset(
 )
 # 1.1, 1.1.2: as long as no unit or date follows. Only the outline can tell them from a figure (1.5公里).
 _NESTED = re.compile(
-    r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前])[、.．]?\s*"
+    r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前月])[、.．]?\s*"
 )
+# What Markdown and word processors put before the items of a list.
+_BULLETS = "-•·● \u3000"
 _HEADING = re.compile(r"(#{1,6})\s+")
 
 
@@ -145,7 +152,7 @@ def roman(number: str) -> int | None:
 
 def value_of(marker: Marker) -> int | None:
     """The place of a mark in its row: Ⅲ-2 and b) are second, （i） is first; None where it has none."""
-    number = re.split("[-－—–]", marker.number)[-1].lower()
+    number = re.sub(r"^[A-Z]{1,4}(?=\d)", "", re.split("[-－—–]", marker.number)[-1]).lower()
     if not (number.isascii() and number.isalpha()):
         return ordinal(number) if number else None
     if marker.rank in (_RANK_ROMAN_PART, _RANK_ROMAN_POINT):
@@ -218,6 +225,6 @@ def heading_role(title: str) -> str | None:
 
 
 def starts_with_label(text: str) -> bool:
-    """Whether a block opens with a field label."""
+    """Whether a block opens with a field label, behind the bullet of a list or not."""
     pattern, _ = _label_pattern()
-    return pattern.match(text) is not None
+    return pattern.match(text, len(text) - len(text.lstrip(_BULLETS))) is not None

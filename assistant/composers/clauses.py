@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from assistant.composers.judging import judgements
+from assistant.composers.stated import states_amount
 from assistant.composers.wording import cite, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
@@ -21,7 +22,7 @@ from assistant.search import (
     is_heading,
     shows_attribute,
 )
-from assistant.tables import is_row
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
 from ingest.records import Indicator, SourceDocument, Span, Task
@@ -32,6 +33,7 @@ _MOST = 5
 _NEAR = 0.6
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
+_AMOUNT = 0.7
 _PART = 0.78
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
@@ -75,6 +77,8 @@ class ClauseComposer:
                 wanted = _ATTRIBUTE
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
+        if unit := asks_amount(query.text):
+            chosen = _with_amount(states_amount(unit), chosen, found)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
         for part in self._search.find_parts(query, documents, best):
@@ -148,7 +152,7 @@ class ClauseComposer:
         """One sentence as a statement, or the cells of one row with what they are and what is reported of it."""
         first = found[0]
         task = first.place.task
-        if task is None or not is_row(task):
+        if task is None or not task.row:
             return self._statement(first, lead)
         cells = [one.span for one in found if not one.span.covers(task.title)]
         if task.status is not None and task.status not in cells:
@@ -202,6 +206,20 @@ class ClauseComposer:
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
 
 
+def _with_amount(
+    states: Callable[[str], bool], chosen: Sequence[Found], found: Sequence[Found]
+) -> list[Found]:
+    """The sentences chosen, with the nearest that has a figure of the unit asked for where they have none."""
+    if any(states(one.span.quote) for one in chosen):
+        return list(chosen)
+    near = (
+        one
+        for one in found
+        if one.source == found[0].source and one.relevance >= _AMOUNT * found[0].relevance
+    )
+    return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
+
+
 def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> list[Found]:
     """Of some sentences with dates, those about what the best one is about, not about its neighbours.
 
@@ -238,7 +256,7 @@ def _by_row(found: Sequence[Found]) -> list[list[Found]]:
     groups: dict[str, list[Found]] = {}
     for index, one in enumerate(found):
         task = one.place.task
-        key = task.id if task is not None and is_row(task) else str(index)
+        key = task.id if task is not None and task.row else str(index)
         groups.setdefault(key, []).append(one)
     return list(groups.values())
 
