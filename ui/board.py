@@ -30,6 +30,7 @@ _FIELD_NAMES = {
     "target": "整改目标",
     "time_limit": "整改时限",
     "status": "进展情况",
+    "progress": "措施进展",
 }
 
 
