@@ -102,7 +102,7 @@ def test_utf8_text_comes_back_unchanged(text: str) -> None:
     assert decode(text.encode("utf-8", "ignore"), "a.txt") == text
 
 
-@QUICK
+@settings(QUICK, max_examples=25)
 @given(st.randoms(use_true_random=False))
 def test_made_up_plans_are_read_without_loss_of_place(chance: random.Random) -> None:
     """How much of them is read, tests/evals/test_ledger_scoring.py measures."""
