@@ -18,15 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
+from vectorstore.embedding.longest_match import HAN, LATIN, RUNS
 from vectorstore.folding import fold
 
 UNKNOWN = "<unk>"
-_HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff〇"
-# Runs are cut at 16 characters: WordPiece looks back from the end of a run at every step.
-_RUNS = rf"[{_HAN}]{{1,16}}|[a-z0-9]+(?:\.[0-9]+)*"
 _HAN_WORD = re.compile(r"[一-鿿]{2,4}")
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
-_LATIN = re.compile(r"[a-z0-9]+(?:\.[0-9]+)*")
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
+_LATIN = re.compile(LATIN)
 _IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
 _LATIN_WORDS = 600  # abbreviations, and as many figures
 _SHARED_ROWS = 256
@@ -87,7 +85,7 @@ def make_tokenizer(vocabulary: Vocabulary) -> Tokenizer:
     )
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     # Inverted and removed: only the runs are kept, punctuation and blanks carry no meaning here.
-    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(_RUNS), "removed", invert=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.Split(Regex(RUNS), "removed", invert=True)
     return tokenizer
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from assistant.composers.judging import judgements
+from assistant.composers.stated import states_amount
 from assistant.composers.wording import cite, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
@@ -21,6 +22,7 @@ from assistant.search import (
     is_heading,
     shows_attribute,
 )
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
 from ingest.records import Indicator, SourceDocument, Span, Task
@@ -31,6 +33,7 @@ _MOST = 5
 _NEAR = 0.6
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
+_AMOUNT = 0.7
 _PART = 0.78
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
@@ -74,6 +77,8 @@ class ClauseComposer:
                 wanted = _ATTRIBUTE
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
+        if unit := asks_amount(query.text):
+            chosen = _with_amount(states_amount(unit), chosen, found)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
         for part in self._search.find_parts(query, documents, best):
@@ -199,6 +204,20 @@ class ClauseComposer:
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
+
+
+def _with_amount(
+    states: Callable[[str], bool], chosen: Sequence[Found], found: Sequence[Found]
+) -> list[Found]:
+    """The sentences chosen, with the nearest that has a figure of the unit asked for where they have none."""
+    if any(states(one.span.quote) for one in chosen):
+        return list(chosen)
+    near = (
+        one
+        for one in found
+        if one.source == found[0].source and one.relevance >= _AMOUNT * found[0].relevance
+    )
+    return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
 
 
 def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> list[Found]:

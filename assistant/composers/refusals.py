@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.composers.on_topic import TopicGuard
-from assistant.composers.stated import figure_unstated
+from assistant.composers.stated import duty_unstated, figure_unstated
 from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
@@ -88,6 +88,9 @@ class RefusalComposer:
             text = phrase(
                 "attribute_missing", scope=scope_name(query, self._library), attribute=unstated
             )
+            return self._refuse(query, text, chosen)
+        if duty_unstated(query, chosen):
+            text = phrase("duty_missing", scope=scope_name(query, self._library))
             return self._refuse(query, text, chosen)
         return None
 

@@ -7,9 +7,10 @@ Such a question has no answer, however near the sentence is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from assistant.library import task_units
 from assistant.query import Field, Query
 from assistant.search import Found, with_synonyms
 from assistant.understanding.fields import asks_amount
@@ -17,6 +18,13 @@ from assistant.vocabulary import load_words
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
+_ASKS_DUTY = re.compile(
+    r"谁(?:来|去)?(?:负责|管|牵头|主管|落实|承担|配合|验收)|由谁|归(?:谁|哪)|哪(?:个|家|些|几个)(?:局|委|部门|单位|科室|办|口)|(?:牵头|责任|配合|验收|承办|主办)(?:单位|部门|科室)"
+)
+# Whatever a text may call somebody who does something: generous, since a wrong refusal hides an answer.
+_BODY = re.compile(
+    r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|站|院|所|会|处|中心|部门|单位|政府|公司|企业|集团|园区|社区|街道|党组|机构|方)|由[\u4e00-\u9fff]{2,}|负责人|[书县区市镇局]长"
+)
 _NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千万半]+)"
 _ANY_FIGURE = re.compile(
     r"\d|百分之|[一二两三四五六七八九十百千万]+(?:个|家|台|辆|座|处|成|倍|项|次|吨|亩|户|人)"
@@ -40,13 +48,39 @@ def figure_unstated(query: Query, chosen: Sequence[Found]) -> str:
         return ""
     texts = [_bare(fold_query(one.span.quote)) for one in chosen]
     if unit := asks_amount(query.text):
-        pattern = _amount(unit)
-        return "" if any(pattern.search(text) for text in texts) else f"以“{unit}”计的数量"
+        return "" if any(map(states_amount(unit), texts)) else f"以“{unit}”计的数量"
     if _ASKS_FIGURE.search(query.text):
         wanted = _PERCENT if _ASKS_PERCENT.search(query.text) else _ANY_FIGURE
         if _said_without(query, texts, wanted):
             return "所问的数值"
     return ""
+
+
+def states_amount(unit: str) -> Callable[[str], bool]:
+    """A test whether a text has a figure with a unit of measurement, or one that stands for it."""
+    pattern = _amount(unit)
+    return lambda text: pattern.search(_bare(fold_query(text))) is not None
+
+
+def duty_unstated(query: Query, chosen: Sequence[Found]) -> bool:
+    """Whether it is asked who has a duty, and what is said of the thing asked about names nobody.
+
+    The sentences that say the most of what the question says count, with the units of their measure and task.
+    """
+    if query.asks_confirmation or not _ASKS_DUTY.search(query.text) or not chosen:
+        return False
+    asked = pairs(with_synonyms(query.topic))
+    shares = [len(asked & pairs(fold_query(one.span.quote))) for one in chosen]
+    best = max(shares)
+    nearest = [one for one, share in zip(chosen, shares, strict=True) if share == best]
+    return best > 0 and not any(_names_a_body(one) for one in nearest)
+
+
+def _names_a_body(one: Found) -> bool:
+    task, measure = one.place.task, one.place.measure
+    if (measure is not None and measure.units) or (task is not None and task_units(task)):
+        return True
+    return (task is not None and bool(task.leaders)) or _BODY.search(one.span.quote) is not None
 
 
 @cache

@@ -86,6 +86,20 @@ def test_the_name_follows_the_content(tmp_path: Path) -> None:
     np.testing.assert_array_equal(changed.embed_query("水"), changed.embed_documents(["问：水"])[0])
 
 
+def test_a_tokenizer_of_another_kind_is_read_by_its_library(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(BUILTIN_MODEL, folder)
+    file = folder / "0_StaticEmbedding" / "tokenizer.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["normalizer"]["normalizers"].append({"type": "StripAccents"})
+    file.write_text(json.dumps(content), encoding="utf-8")
+    np.testing.assert_allclose(
+        StaticEmbedder(folder).embed_documents(TEXTS), embedder.embed_documents(TEXTS), atol=1e-6
+    )
+
+
 def test_a_static_model_needs_no_torch() -> None:
     code = (
         "import sys; from vectorstore.embedding import load_embedder;"
