@@ -110,6 +110,19 @@ def test_the_json_report_names_what_failed_and_why(documents: Path) -> None:
     assert "UTF-8" in report["failed"][0]["reason"]
 
 
+def test_what_needs_a_second_look_is_counted_and_shown_in_the_list(documents: Path) -> None:
+    doubtful = PLAN.replace("县水务局", "县水务局、老王家", 1)
+    (documents / "plan.txt").write_text(doubtful, encoding="utf-8")
+    result = duban("ingest")
+    assert "1 处待复核" in " ".join(result.stderr.split())
+    listed = duban("tasks", "--format", "json", "--as-of", "2024-03-01")
+    assert [one["review"] for one in json.loads(listed.stdout) if one["review"]] == [
+        ["“老王家”不像单位名称"]
+    ]
+    assert "待人工核对 1 项" in listed.stderr
+    assert "请人工核对：“老王家”不像单位名称" in duban("tasks", "--format", "csv").stdout
+
+
 def test_a_folder_can_be_named(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DUBAN_DOCUMENTS")
     status, report = ingest_report(documents)
