@@ -29,10 +29,11 @@ eval: $(INSTALLED) ## ask the question sets and compare retrieval with the plain
 	$(BIN)/duban ingest
 	$(BIN)/duban eval --report eval-report
 
-bench: $(INSTALLED) ## time ingestion, answers, embedding and thirty people asking at once
+bench: $(INSTALLED) ## time ingestion, answers, embedding, thirty people asking at once, a model's first sentence
 	$(BIN)/duban ingest
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m ui.bench
+	$(BIN)/python -m ui.first_sentence
 
 clean: ## remove the environment, the index and everything else that was made
 	rm -rf $(VENV) .duban build dist eval-report *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -42,13 +42,25 @@ class PromptUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one sentence or row of a chat model.
+
+    It was `proven` with the evidence that it named, `cited_anew` with other evidence, `rewritten` after failing or
+    `removed`. `missing` is what the wording that failed says without evidence; the wording itself is not kept.
+    """
+
+    outcome: Literal["proven", "cited_anew", "rewritten", "removed"]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Writing:
     """How a chat model wrote an answer, and what became of its sentences.
 
     `seconds` is the time from the request to the last sentence, `first_seconds` to the first one shown; tokens are
     as the endpoint counts them, None where it does not. `verified` counts the statements shown with evidence;
     of these `cited_anew` got other evidence than the model gave and `rewritten` were worded again after failing.
-    `removed` failed twice. `left_out` pieces of evidence did not fit into the model's context. `notice` is what
+    `removed` failed twice; `verdicts` has one for each. `looked_up` is how often the model asked for more evidence. `left_out` pieces of evidence did not fit into the model's context. `notice` is what
     the reader is told where something went wrong; with `built_in` the answer is Duban's own after all.
     """
 
@@ -62,6 +74,8 @@ class Writing:
     cited_anew: int = 0
     rewritten: int = 0
     removed: int = 0
+    verdicts: tuple[Verdict, ...] = ()
+    looked_up: int = 0
     left_out: int = 0
     notice: str = ""
     built_in: bool = False

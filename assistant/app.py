@@ -30,6 +30,7 @@ from assistant.verify import Verifier
 from ingest.records import ParsedDocument, SourceDocument
 from prompts import phrase
 from vectorstore.embedding import Embedder, Endpoint, load_embedder
+from vectorstore.generations import Generations
 from vectorstore.reranker import load_reranker
 from vectorstore.retriever import HybridIndex
 from vectorstore.store import Store
@@ -65,7 +66,7 @@ class Assistant:
             self._model = _ModelSide(
                 model,
                 ModelUnderstanding(self._library, model),
-                ModelWriter(self._library, index, self._verifier, model),
+                ModelWriter(self._library, index, self._verifier, model, self._drafted),
             )
 
     def answer(
@@ -233,10 +234,9 @@ def _by_paragraph(answer: Answer) -> Iterator[Answer]:
     yield answer
 
 
-def open_store(settings: Settings, *, rebuild: bool = False) -> Store:
-    """The store of these settings, with its embedding model; `rebuild` allows to begin a new one."""
-    embedder = open_embedder(settings)
-    return Store.open(settings.state_folder, embedder, settings.chroma_url, rebuild=rebuild)
+def open_generations(settings: Settings) -> Generations:
+    """The store of these settings, with its embedding model."""
+    return Generations(settings.state_folder, open_embedder(settings), settings.chroma_url)
 
 
 def open_embedder(settings: Settings) -> Embedder:
@@ -254,11 +254,9 @@ def open_library(settings: Settings) -> tuple[ParsedDocument, ...]:
     Raises:
         NotIngestedError: there are none yet.
     """
-    store = open_store(settings)
-    try:
-        return _loaded(store, settings.documents)
-    finally:
-        store.close()
+    _, store, documents = read_generation(open_generations(settings), settings.documents)
+    store.close()
+    return documents
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -268,10 +266,32 @@ def open_assistant(settings: Settings) -> Assistant:
         NotIngestedError: nothing has been ingested yet.
     """
     reranker = load_reranker(settings.reranker)
-    store = open_store(settings)
-    documents = _loaded(store, settings.documents)
-    index = HybridIndex(store, documents, reranker=reranker)
-    return Assistant(documents, index, open_chat_model(settings))
+    model = open_chat_model(settings)
+    _, store, documents = read_generation(open_generations(settings), settings.documents)
+    return Assistant(documents, HybridIndex(store, documents, reranker=reranker), model)
+
+
+def read_generation(
+    generations: Generations, folder: Path
+) -> tuple[int, Store, tuple[ParsedDocument, ...]]:
+    """The number, the store and the documents of the current generation; `folder` is where they come from.
+
+    Raises:
+        NotIngestedError: nothing has been ingested yet.
+        StoreError: it is damaged or cannot be reached.
+    """
+    opened = generations.open()
+    if opened is not None:
+        generation, store = opened
+        try:
+            documents = store.load()
+        except BaseException:
+            store.close()
+            raise
+        if documents:
+            return generation, store, documents
+        store.close()
+    raise NotIngestedError(f"还没有导入任何文件，请先运行：duban ingest（文件夹：{folder}）")
 
 
 def open_chat_model(settings: Settings) -> ChatModel | None:
@@ -291,13 +311,7 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
             first_token_s=settings.chat_first_token_timeout,
             total_s=settings.chat_timeout,
             context_tokens=settings.chat_context,
+            lookups=settings.chat_lookups,
             record_dir=settings.record_dir,
         )
     )
-
-
-def _loaded(store: Store, folder: Path) -> tuple[ParsedDocument, ...]:
-    documents = store.load()
-    if not documents:
-        raise NotIngestedError(f"还没有导入任何文件，请先运行：duban ingest（文件夹：{folder}）")
-    return documents

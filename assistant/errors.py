@@ -3,6 +3,7 @@
 AssistantError
 ├── SettingsError    a setting is misspelt or invalid
 ├── NotIngestedError there is nothing to answer from yet
+├── BusyError        another ingest is running
 ├── UsageError       a question file or an option cannot be used
 └── ChatError        the chat model cannot be reached or does not answer as it should
 """
@@ -18,6 +19,10 @@ class SettingsError(AssistantError):
 
 class NotIngestedError(AssistantError):
     """No document has been ingested."""
+
+
+class BusyError(AssistantError):
+    """Another ingest is running; only one can write the store."""
 
 
 class UsageError(AssistantError):

@@ -96,7 +96,7 @@ class Query:
 
     `text` is the question folded and with typos mended; `topic` what remains of it when scope, roles and
     question words are taken away, that is what to search for; `context` what an elliptical question
-    leaves to the turns before it; `listed` the ids of the tasks that the answer before named, where the question
+    leaves to the turns before it, `earlier` the question it goes back to; `listed` the ids of the tasks that the answer before named, where the question
     asks about all of them. `documents` are the paths to answer from (None is all, and `named` those the
     question itself names). `unknown_places` are places that no document covers.
     """
@@ -133,7 +133,10 @@ class Query:
     asks_confirmation: bool = False
     refers_back: bool = False
     context: str = ""
+    earlier: str = ""
     notices: tuple[str, ...] = ()
+    # What is counted before “其中”, of which the query itself asks for a part.
+    whole: Query | None = None
 
     @property
     def wanted_units(self) -> tuple[UnitMention, ...]:

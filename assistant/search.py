@@ -16,7 +16,7 @@ from assistant.vocabulary import Attribute, attributes, load_words
 from assistant.words import cut
 from ingest.markers import find_labels
 from ingest.outline import ANNEX_LIST_TITLE
-from ingest.records import SourceDocument, Span
+from ingest.records import Indicator, SourceDocument, Span
 from vectorstore.folding import fold
 from vectorstore.retriever import HybridIndex
 
@@ -37,6 +37,10 @@ _FORMALITY_WEIGHT = 0.4
 _NAME_LENGTH = 5
 _NAME_SENTENCES = 3
 _NAME_BONUS = 0.25
+_FIGURE_BONUS = 0.25
+# This share of a figure's name in the question, or all that the question says in the figure's name.
+_NAMED = 0.6
+_MOST_SAID = 0.4
 _ASKED_NOUN = re.compile(
     r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})"
 )
@@ -141,12 +145,20 @@ class SentenceSearch:
         for key, value in relevance.items():
             source, span = self._library[key[0]].source, spans[key]
             place = self._library.place(source.path, span.start)
-            weight = self._weighed(query, span, place, value, asked)
+            weight = self._weighed(query, source, span, place, value, asked)
             found.append(Found(source, span, weight + _NAME_BONUS * (key in named), place))
         found.sort(key=lambda one: -one.relevance)
         return found[:limit]
 
-    def _weighed(self, query: Query, span: Span, place: Place, value: float, asked: str) -> float:
+    def _weighed(
+        self,
+        query: Query,
+        source: SourceDocument,
+        span: Span,
+        place: Place,
+        value: float,
+        asked: str,
+    ) -> float:
         """Relevance with what the shape of the question says about the shape of its answer."""
         if place.section.title == ANNEX_LIST_TITLE:
             return value * 0.4
@@ -170,7 +182,16 @@ class SentenceSearch:
             value += 0.15
         if _NUMERIC_QUESTION.search(text) and re.search(r"\d", span.quote):
             value += 0.06
+        if Field.TARGET in query.fields or _NUMERIC_QUESTION.search(text):
+            value += _FIGURE_BONUS * self._states_figure(source, span, query)
         return value
+
+    def _states_figure(self, source: SourceDocument, span: Span, query: Query) -> bool:
+        """Whether a sentence has a figure by the name that the question calls it."""
+        return any(
+            span.covers(indicator.span) and _says_all(indicator, query)
+            for indicator in self._library.indicators(source.path)
+        )
 
 
 def _add(relevance: Relevance, other: Relevance, weight: float) -> None:
@@ -215,6 +236,25 @@ def _preferred(relevance: Relevance, document: str, around: Span) -> Relevance:
         (path, start, end): value + (_NEARBY if path == document and start in around else 0.0)
         for (path, start, end), value in relevance.items()
     }
+
+
+def is_asked(indicator: Indicator, query: Query) -> bool:
+    """Whether a question names a figure: most of its name, or by words that are all in it (PM2.5目标)."""
+    name = fold(indicator.name)
+    parts = {name[i : i + 2] for i in range(len(name) - 1)}
+    asked = with_synonyms(f"{query.topic} {query.context}")
+    if len(parts) < 2:
+        return False  # a name is more than its unit's word
+    if sum(part in asked for part in parts) >= _NAMED * len(parts):
+        return True
+    return _says_all(indicator, query)
+
+
+def _says_all(indicator: Indicator, query: Query) -> bool:
+    """Whether a figure's name holds all that a question says: PM2.5目标 of 全区PM2.5年均浓度."""
+    name, words = fold(indicator.name), specific_words(query)
+    said = sum(map(len, words)) >= _MOST_SAID * len("".join(query.topic.split()))
+    return bool(words) and said and all(fold(word) in name for word in words)
 
 
 def asks_attribute(text: str) -> bool:

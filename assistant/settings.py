@@ -78,6 +78,12 @@ class Settings(BaseSettings):
         ge=2048,
         description="tokens that fit into the chat model's context; what ranks last is left out",
     )
+    chat_lookups: int = Field(
+        default=4,
+        ge=0,
+        le=20,
+        description="how often the chat model may look something up for one answer; 0 offers it no tools",
+    )
     record_dir: Path | None = Field(
         None,
         description="folder to write what is sent to the chat endpoint and what it replies; no keys",
@@ -105,6 +111,11 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the chat page listens on")
+    require_sign_in: bool = Field(
+        default=False,
+        description="ask for an account on this machine's own address too, as behind a reverse proxy; on any "
+        "other address it is always asked for",
+    )
 
     @property
     def state_folder(self) -> Path:

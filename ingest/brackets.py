@@ -6,7 +6,7 @@ cuts such a list short.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _OPEN = {
     "（": "）",
@@ -30,7 +30,11 @@ def top_level(text: str, start: int, end: int) -> Iterator[int]:
     A mark that is never closed in the range is treated as an ordinary character, so that one typo does
     not hide the rest of a paragraph.
     """
-    closing = _closing_marks(text, start, end)
+    yield from outside(closing_marks(text, start, end), start, end)
+
+
+def outside(closing: Mapping[int, int], start: int, end: int) -> Iterator[int]:
+    """Offsets in `[start, end)`, leaving out what `closing` (from `closing_marks`) says is enclosed."""
     position = start
     while position < end:
         close = closing.get(position)
@@ -41,7 +45,7 @@ def top_level(text: str, start: int, end: int) -> Iterator[int]:
             position = close + 1
 
 
-def _closing_marks(text: str, start: int, end: int) -> dict[int, int]:
+def closing_marks(text: str, start: int, end: int) -> dict[int, int]:
     """Where each mark that is closed in the range is closed; round brackets of both widths match each other.
 
     One pass, because hostile text may consist of nothing but opening marks.

@@ -17,7 +17,7 @@ from ingest.unit_lists import looks_like_units
 from ingest.vocabulary import load_vocabulary
 
 _LINE = re.compile(
-    r"^[ \t\u3000]*(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*"
+    r"^[ \t\u3000]*+(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
     r"(?:(?P<label>[\u4e00-\u9fff]{2,8})[:：]|[【〔\[](?P<bracketed>[\u4e00-\u9fff]{2,8})[】〕\]][:：]?)"
     r"[ \t\u3000]*(?P<value>[^\n]*)",
     re.MULTILINE,

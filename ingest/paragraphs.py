@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from ingest.blocks import split_blocks
 from ingest.records import Span
 
+# On each side of a word. No clause of a document is longer; the bound keeps text without punctuation cheap.
+_LONGEST_CLAUSE = 2000
 BLANK = "\ufffc"  # stands for a character of a title, so that no pattern can match inside
 
 _STRONG = re.compile(r"[。;!?|]")
@@ -56,7 +58,8 @@ class Paragraph:
         """The stretch between strong punctuation around a position."""
         after = bisect_left(self.stops, position)
         start = self.stops[after - 1] + 1 if after else 0
-        return start, self.stops[after] if after < len(self.stops) else len(self.masked)
+        end = self.stops[after] if after < len(self.stops) else len(self.masked)
+        return max(start, position - _LONGEST_CLAUSE), min(end, position + _LONGEST_CLAUSE)
 
     def clip(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """A folded range cut to the raw offsets `[first, last)`."""

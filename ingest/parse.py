@@ -17,7 +17,7 @@ from ingest.errors import (
     LimitError,
     UnopenedError,
 )
-from ingest.files.extracted import Extracted
+from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
@@ -41,7 +41,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 7
+PARSER_VERSION = 8
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -83,21 +83,25 @@ def read_file(path: Path, name: str, limits: Limits) -> ParsedDocument:
 def _check_length(text: str, name: str, limits: Limits) -> None:
     if len(text) > limits.characters:
         raise LimitError(name, f"文字超过 {limits.characters} 字的上限，请拆分后再导入")
-    for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > limits.paragraph:
-            reason = f"第{number}行有 {len(line)} 字，超过一段 {limits.paragraph} 字的上限，请恢复分段后再导入"
-            raise LimitError(name, reason)
 
 
 def _extract(path: Path, content: bytes, limits: Limits) -> Extracted:
     found = format_of(path)
     if found is TEXT:
-        return Extracted(decode(content, path.name))
+        return _plain(decode(content, path.name))
     extracted = found.extract(path, limits)
     if path.suffix.lower() in found.suffixes:
         return extracted
     remark = f"扩展名是 {path.suffix}，内容是{found.name}，已按{found.name}读取"
     return replace(extracted, remarks=(*extracted.remarks, remark))
+
+
+def _plain(written: str) -> Extracted:
+    """Plain text without what cannot be seen, as every other format gives it."""
+    text = without_unseen(written)
+    left_out = len(written) - len(text)
+    remark = f"去掉了 {left_out} 个看不见的字符（控制字符、零宽字符或改变书写方向的字符）"
+    return Extracted(text, remarks=(remark,) if left_out else ())
 
 
 def decode(content: bytes, name: str) -> str:
@@ -144,7 +148,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     root = build_outline(blocks)
     end = len(text) if extracted.body_end is None else extracted.body_end
     body = [block for block in blocks if block.start < end]
-    metadata = read_metadata(root.blocks, body, Path(name).stem)
+    metadata = read_metadata(root.blocks, body, without_unseen(Path(name).stem))
     source = _source(extracted, name, sha256, metadata)
     by_node, sections = to_sections(root, text, sha256)
     anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)

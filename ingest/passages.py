@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.blocks import Block, is_table_row, is_table_rule
-from ingest.brackets import CLOSING_MARKS, top_level, trim
+from ingest.brackets import CLOSING_MARKS, closing_marks, outside, trim
 from ingest.outline import Node, record_id
 from ingest.records import ParsedDocument, Passage, Section, SourceDocument, Span, Task
 
@@ -14,13 +14,15 @@ LONGEST_ITEM = 900
 _SENTENCE_END = "。！？!?"
 _CLAUSE_END = "；;"
 _LONG_SENTENCE = 200
+# No sentence of a document is so long; what is longer is text that has lost its punctuation.
+_LONGEST_SENTENCE = 2000
 
 
 def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     """Sentences of a range, white space around them left out.
 
     Sentence marks inside quotation marks and brackets do not count. A sentence longer than 200 characters
-    is also split at semicolons.
+    is also split at semicolons, and text that has no punctuation wherever it gets too long to be read.
     """
     pieces: list[tuple[int, int]] = []
     for begin, finish in _cut(text, start, end, _SENTENCE_END):
@@ -28,19 +30,29 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
             pieces.extend(_cut(text, begin, finish, _CLAUSE_END))
         else:
             pieces.append((begin, finish))
-    return tuple(Span(s, e, text[s:e]) for s, e in pieces)
+    return tuple(
+        Span(*part, text[slice(*part)]) for piece in pieces for part in _readable(text, *piece)
+    )
+
+
+def _readable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece in parts of bounded length."""
+    for begin in range(start, end, _LONGEST_SENTENCE):
+        part = trim(text, begin, min(begin + _LONGEST_SENTENCE, end))
+        if part[0] < part[1]:
+            yield part
 
 
 def _cut(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int]]:
-    begin = start
-    for position in top_level(text, start, end):
+    begin, closing = start, closing_marks(text, start, end)
+    for position in outside(closing, start, end):
         if position < begin or text[position] not in marks:
             continue
         finish = position + 1
         while finish < end and text[finish] in CLOSING_MARKS:
             finish += 1
         # The bracket of responsible units that follows the full stop belongs to the sentence.
-        if finish < end and text[finish] in "（(" and _closes_range(text, finish, end):
+        if finish < end and text[finish] in "（(" and _closes_range(text, closing, finish, end):
             finish = end
         trimmed = trim(text, begin, finish)
         if trimmed[0] < trimmed[1]:
@@ -51,10 +63,9 @@ def _cut(text: str, start: int, end: int, marks: str) -> Iterator[tuple[int, int
         yield trimmed
 
 
-def _closes_range(text: str, start: int, end: int) -> bool:
+def _closes_range(text: str, closing: Mapping[int, int], start: int, end: int) -> bool:
     """Whether the bracket opening at `start` runs to the end of the range."""
-    outside = list(top_level(text, start, end))
-    return all(text[position] in " 。\u00a0\u3000\n" for position in outside)
+    return all(text[position] in " 。\u00a0\u3000\n" for position in outside(closing, start, end))
 
 
 def section_passages(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.anchor import Anchor, YearReader, month_end
@@ -72,6 +73,14 @@ class TimeExpression:
     def names_beginning(self) -> bool:
         """Whether its first day is said as well as its last (2024—2026年, but not 2024—2026年底前)."""
         return self.level in ("range", "period") and not (self.marked or self.edged)
+
+
+def times_within(times: Sequence[TimeExpression], start: int, end: int) -> Iterator[TimeExpression]:
+    """Those of a paragraph's `times`, which are in order, that lie in `[start, end)`."""
+    for index in range(bisect_left(times, start, key=lambda one: one.start), len(times)):
+        if times[index].end > end:
+            return
+        yield times[index]
 
 
 def time_expressions(paragraph: Paragraph, anchor: Anchor) -> tuple[TimeExpression, ...]:

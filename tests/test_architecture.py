@@ -29,6 +29,7 @@ STORE_LIBRARIES = ("chromadb", "langchain")
 ALSO_MAY = {
     "evals/baselines.py": {"langchain_text_splitters"},
     "assistant/chat/provider.py": {"langchain", "langchain_core"},
+    "assistant/chat/agent.py": {"langchain", "langchain_core"},
 }
 HEAVY = ("torch", "gradio", "chromadb", "sentence_transformers")
 

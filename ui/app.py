@@ -14,32 +14,48 @@ from gradio.events import api as gradio_endpoint
 from ui.board import Board
 from ui.conversation import Conversation
 from ui.doors import Doors
-from ui.handlers import SUBMIT, Assistant, Handlers
+from ui.following import Following
+from ui.handlers import Assistant, Handlers
 from ui.look import script
-from ui.sources import EMPTY
+from ui.originals import Originals
+from ui.sources import render_empty
 from ui.store import ConversationStore
+from ui.words import Words, words_for
 
 __all__ = ["Assistant", "build_app"]
 
-TITLE = "督办"
-SUBTITLE = "环保督察整改文件问答，句句有出处"
 SIMULTANEOUS_ANSWERS = 8
+# What a component says until the reader's language is known.
+_CHINESE = Words()
 # Only queued events can tell the user something beside their outputs.
 _QUEUED: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _QUICK: dict[str, Any] = {**_QUEUED, "queue": False}
+# Fixed parts of the page are templates whose words the browser fills in, in its reader's language.
 _BRAND = (
-    '<button type="button" class="icon fold" aria-label="显示或隐藏历史对话" aria-controls="history">☰</button>'
-    f'<span class="seal" aria-hidden="true">督</span><h1>{TITLE}</h1><p>{SUBTITLE}</p>'
+    '<button type="button" class="icon fold" aria-label="${duban.say("history_toggle")}" aria-controls="history">☰</button>'
+    '<span class="seal" aria-hidden="true">督</span><h1>${duban.say("title")}</h1><p>${duban.say("subtitle")}</p>'
 )
 _DATE_FIELD = (
-    '<label class="field"><span>截至日期</span>'
-    '<input type="date" title="回答和台账以哪一天为“今天”"></label>'
+    '<label class="field"><span>${duban.say("as_of")}</span>'
+    '<input type="date" title="${duban.say("as_of_hint")}"></label>'
 )
-_LIGHT_SWITCH = '<button type="button" class="icon theme" aria-label="切换浅色或深色" title="切换浅色或深色">◐</button>'
-_CONVERSATION = '<div class="view" role="log" aria-label="对话"></div>'
+_SWITCHES = (
+    '<button type="button" class="icon language" lang="${duban.language === "en" ? "zh-CN" : "en"}" title="${duban.say("language_switch_hint")}">'
+    '${duban.say("language_switch")}</button>'
+    '<button type="button" class="icon theme" aria-label="${duban.say("theme_switch")}" '
+    'title="${duban.say("theme_switch")}">◐</button>'
+)
+_ACCOUNT = (
+    '<div class="account"><details class="menu" hidden><summary class="quiet"></summary><div>'
+    '<span class="role"></span><form method="post" action="/sign-out"><button type="submit">'
+    '${duban.say("sign_out")}</button></form></div></details>'
+    '<button type="button" class="quiet enter" hidden>${duban.say("sign_in")}</button></div>'
+)
+_CONVERSATION = '<div class="view" role="log" aria-label="${duban.say("conversation")}"></div>'
 _HISTORY = (
-    '<div class="history-tools"><button type="button" class="new">＋ 新对话</button>'
-    '<input type="search" class="find-kept" placeholder="查找对话" aria-label="查找对话"></div>${value}'
+    '<div class="history-tools"><button type="button" class="new">${duban.say("new_conversation")}</button>'
+    '<input type="search" class="find-kept" placeholder="${duban.say("find_conversation")}" '
+    'aria-label="${duban.say("find_conversation")}"></div>${value}'
 )
 
 
@@ -50,6 +66,8 @@ class Page:
     as_of: gr.HTML
     scope: gr.Dropdown
     tabs: gr.Tabs
+    chat_tab: gr.Tab
+    board_tab: gr.Tab
     history: gr.HTML
     chat: gr.HTML
     question: gr.Textbox
@@ -59,11 +77,17 @@ class Page:
 
 
 def build_app(
-    assistant: Assistant, store: ConversationStore, board: Board, doors: Doors
+    assistant: Assistant,
+    store: ConversationStore,
+    board: Following[Board],
+    doors: Doors,
+    originals: Originals | None = None,
 ) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
-    app = gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True, fill_width=True)
-    handlers = Handlers(assistant, store, board)
+    app = gr.Blocks(
+        title=_CHINESE("title"), analytics_enabled=False, fill_height=True, fill_width=True
+    )
+    handlers = Handlers(assistant, store, board, originals)
     with app:
         page = _lay_out(assistant)
         replies = _wire_chat(page, handlers)
@@ -71,6 +95,9 @@ def build_app(
         opened = [page.conversation, page.chat, page.sources, page.history]
         app.load(handlers.load, None, opened, **_QUEUED)
         app.load(opened_tab, None, page.tabs, **_QUICK)
+        named = [page.scope, page.chat_tab, page.board_tab, page.question]
+        app.load(words_of_components, None, named, **_QUICK)
+        app.load(lambda: gr.Dropdown(_choices(assistant)), None, page.scope, **_QUICK)
         for function in (doors.ask, doors.list_tasks, doors.read_source):
             gradio_endpoint(function, api_name=function.__name__)
     app.queue(default_concurrency_limit=SIMULTANEOUS_ANSWERS)
@@ -82,23 +109,51 @@ def opened_tab(request: gr.Request) -> gr.Tabs:
     return gr.Tabs(selected="board" if request.query_params.get("view") == "board" else "chat")
 
 
+def words_of_components(request: gr.Request) -> list[gr.blocks.Block]:
+    """The components that Gradio itself writes words on, with those of the reader's language."""
+    say = words_for(request.cookies)
+    return [
+        gr.Dropdown(label=say("scope")),
+        gr.Tab(label=say("tab_chat")),
+        gr.Tab(label=say("tab_board")),
+        gr.Textbox(
+            label=say("question"),
+            placeholder=say("question_placeholder"),
+            submit_btn=say("submit"),
+        ),
+    ]
+
+
 def _lay_out(assistant: Assistant) -> Page:
     with gr.Column(elem_id="page"):
         with gr.Row(elem_id="top"):
             _html("brand", _BRAND)
             as_of, scope = _filters(assistant)
-            _html("theme", _LIGHT_SWITCH)
+            _html("switches", _SWITCHES)
+            _html("account", _ACCOUNT, "account.js")
         with gr.Row(elem_id="main"):
             history = _html("history", _HISTORY, "history.js")
             with gr.Column(elem_id="work", min_width=0), gr.Tabs(elem_id="tabs") as tabs:
-                with gr.Tab("问答", id="chat"), gr.Column(elem_id="talk"):
+                chat_tab = gr.Tab(_CHINESE("tab_chat"), id="chat", elem_id="tab-chat")
+                with chat_tab, gr.Column(elem_id="talk"):
                     chat = _html("chat", _CONVERSATION, "chat.js")
                     question = _question()
-                with gr.Tab("台账", id="board"):
+                with gr.Tab(_CHINESE("tab_board"), id="board", elem_id="tab-board") as board_tab:
                     board = _html("board", script("board.html"), "board.js")
-            sources = _html("sources", "${value}", "sources.js", EMPTY)
-    conversation = gr.State(Conversation())
-    return Page(as_of, scope, tabs, history, chat, question, board, sources, conversation)
+            sources = _html("sources", "${value}", "sources.js", render_empty(_CHINESE))
+    return Page(
+        as_of,
+        scope,
+        tabs,
+        chat_tab,
+        board_tab,
+        history,
+        chat,
+        question,
+        board,
+        sources,
+        conversation=gr.State(Conversation()),
+    )
 
 
 def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:
@@ -112,24 +167,30 @@ def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:
 
 
 def _filters(assistant: Assistant) -> tuple[gr.HTML, gr.Dropdown]:
-    sources = [document.source for document in assistant.documents()]
-    choices = [(source.title or source.path, source.path) for source in sources]
     as_of = _html("as-of", _DATE_FIELD, "date.js")
-    scope = gr.Dropdown(choices, value=[], multiselect=True, label="文件范围", elem_id="scope")
+    scope = gr.Dropdown(
+        _choices(assistant), value=[], multiselect=True, label=_CHINESE("scope"), elem_id="scope"
+    )
     return as_of, scope
+
+
+def _choices(assistant: Assistant) -> list[tuple[str, str]]:
+    """The documents of now, to narrow a question down to."""
+    sources = [document.source for document in assistant.documents()]
+    return [(source.title or source.path, source.path) for source in sources]
 
 
 def _question() -> gr.Textbox:
     return gr.Textbox(
         elem_id="question",
-        label="问题",
+        label=_CHINESE("question"),
         show_label=False,
-        placeholder="输入问题，按回车提问（Shift+回车换行，Esc 停止）",
+        placeholder=_CHINESE("question_placeholder"),
         lines=1,
         max_lines=4,
         max_length=2000,
         autofocus=True,
-        submit_btn=SUBMIT,
+        submit_btn=_CHINESE("submit"),
     )
 
 

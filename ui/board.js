@@ -5,8 +5,8 @@ const grid = board.querySelector(".grid");
 const body = grid.querySelector("tbody");
 const ROW_PX = 56;
 const SPARE_ROWS = 8;
-const NAMES = { done: "文件载明已完成", overdue: "时限已过", soon: "30天内到期", ongoing: "长期坚持", undated: "无固定日期" };
-const FIGURES = [["", "全部任务"], ["soon", "30天内到期"], ["overdue", "时限已过"], ["ongoing", "长期坚持"], ["undated", "无固定日期"]];
+const STATES = ["done", "overdue", "soon", "ongoing", "undated"];
+const FIGURES = ["", "soon", "overdue", "ongoing", "undated"];
 const FIELDS = ["unit", "role", "leader", "from", "to", "status", "q"];
 
 let tasks = [];
@@ -21,6 +21,8 @@ const make = (tag, properties = {}, ...children) => {
   node.append(...children);
   return node;
 };
+// Words of documents are Chinese, whatever language the page speaks.
+const chinese = (node) => Object.assign(node, { lang: "zh-CN" });
 const fold = (words) => words.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
 // loading
@@ -36,7 +38,7 @@ const load = async () => {
     ({ tasks, documents } = await answer.json());
   } catch (error) {
     loadedFor = "";
-    board.querySelector(".count").textContent = `台账没有载入（${error.message}），请刷新页面。`;
+    board.querySelector(".count").textContent = duban.say("board_failed", { reason: error.message });
     return;
   } finally {
     board.removeAttribute("aria-busy");
@@ -60,10 +62,11 @@ const allUnits = (task) => new Set(Object.values(task.units).flat());
 let unitNames = new Set();
 
 const offerChoices = () => {
-  const choice = (words, value = words) => make("option", { value, textContent: words });
-  form.doc.replaceChildren(choice("全部文件", ""), ...documents.map((one) => choice(one.title, one.path)));
+  const choice = (words, value = words) => chinese(make("option", { value, textContent: words }));
+  const all = (key) => make("option", { value: "", textContent: duban.say(key) });
+  form.doc.replaceChildren(all("all_documents"), ...documents.map((one) => choice(one.title, one.path)));
   const leaders = distinct(tasks.map((task) => task.leaders)).map(([name]) => name);
-  form.leader.replaceChildren(choice("全部领导", ""), ...leaders.map((name) => choice(name)));
+  form.leader.replaceChildren(all("all_leaders"), ...leaders.map((name) => choice(name)));
   const units = distinct(tasks.map(allUnits)).map(([name]) => name);
   unitNames = new Set(units);
   board.querySelector("datalist").replaceChildren(...units.map((name) => choice(name)));
@@ -92,7 +95,7 @@ const fillForm = () => {
   for (const name of FIELDS) form[name].value = wanted[name];
   const several = wanted.doc.length > 1;
   form.doc.querySelector(".several")?.remove();
-  if (several) form.doc.prepend(make("option", { value: "*", className: "several", textContent: `${wanted.doc.length}份文件` }));
+  if (several) form.doc.prepend(make("option", { value: "*", className: "several", textContent: duban.say("documents_chosen", { count: wanted.doc.length }) }));
   form.doc.value = several ? "*" : wanted.doc[0] || "";
 };
 
@@ -136,7 +139,7 @@ const sortKey = {
   lead: (task) => task.lead.join("、") || "\uffff",
   leaders: (task) => task.leaders.join("、") || "\uffff",
   due: (task) => task.due || "9999",
-  states: (task) => Object.keys(NAMES).map((name) => (task.states.includes(name) ? 0 : 1)).join(""),
+  states: (task) => STATES.map((name) => (task.states.includes(name) ? 0 : 1)).join(""),
   doc: (task) => documents[task.doc].title,
 };
 const rank = (column) => {
@@ -175,16 +178,17 @@ const update = () => {
 };
 
 const drawFigures = () => {
-  const counts = FIGURES.map(([state]) => (state ? matching.filter((task) => task.states.includes(state)).length : matching.length));
-  board.querySelector(".figures").replaceChildren(...FIGURES.map(([state, name], index) => {
+  const counts = FIGURES.map((state) => (state ? matching.filter((task) => task.states.includes(state)).length : matching.length));
+  board.querySelector(".figures").replaceChildren(...FIGURES.map((state, index) => {
+    const name = duban.say(state ? `state_${state}` : "all_tasks");
     const button = make("button", { type: "button", className: state || "all" },
       make("strong", { textContent: counts[index] }), make("span", { textContent: name }));
     button.dataset.status = state;
     button.setAttribute("aria-pressed", String(wanted.status === state));
     return button;
   }));
-  const only = wanted.tasks ? "（来自回答的清单）" : "";
-  board.querySelector(".count").textContent = `共 ${shown.length} 项${only}，以 ${duban.asOf()} 为今天；时限已过不等于未完成`;
+  const counted = { count: shown.length, day: duban.asOf() };
+  board.querySelector(".count").textContent = duban.say(wanted.tasks ? "count_of_answer" : "count", counted);
   grid.querySelector(".none").hidden = shown.length > 0;
 };
 
@@ -201,10 +205,10 @@ const drawCharts = () => {
   }
   const most = Math.max(1, ...[...months.values()].map((one) => one.all));
   const bars = [...months].sort().map(([month, one]) => bar(month, one, most));
-  board.querySelector(".bars").replaceChildren(...(bars.length ? bars : ["没有写明日期的任务"]));
+  board.querySelector(".bars").replaceChildren(...(bars.length ? bars : [duban.say("no_dates")]));
   const leads = distinct(shown.map((task) => task.lead)).slice(0, 8);
   const top = leads[0]?.[1] || 1;
-  board.querySelector(".units ol").replaceChildren(...(leads.length ? leads.map(([name, count]) => lead(name, count, top)) : ["没有写明牵头单位的任务"]));
+  board.querySelector(".units ol").replaceChildren(...(leads.length ? leads.map(([name, count]) => lead(name, count, top)) : [duban.say("no_leads")]));
 };
 
 const bar = (month, one, most) => {
@@ -217,7 +221,8 @@ const bar = (month, one, most) => {
     part.style.height = `${(count / most) * 100}%`;
     column.append(part);
   }
-  const button = make("button", { type: "button", title: `${year}年${Number(number)}月到期${one.all}项` },
+  const title = duban.say("due_in_month", { year, month: Number(number), count: one.all });
+  const button = make("button", { type: "button", title },
     make("b", { textContent: one.all }), column, make("span", { className: "label", textContent: `${year.slice(2)}.${number}` }));
   button.setAttribute("aria-label", button.title);
   button.dataset.month = month;
@@ -228,7 +233,7 @@ const lead = (name, count, top) => {
   const line = make("i");
   line.style.width = `${(count / top) * 100}%`;
   const button = make("button", { type: "button" },
-    make("span", { className: "label", textContent: name }), make("span", { className: "line" }, line), make("b", { textContent: count }));
+    chinese(make("span", { className: "label", textContent: name })), make("span", { className: "line" }, line), make("b", { textContent: count }));
   button.dataset.lead = name;
   return make("li", {}, button);
 };
@@ -249,15 +254,16 @@ const space = (count) => {
   empty.setAttribute("aria-hidden", "true");
   return empty;
 };
-const cell = (words, className = "") => make("td", { className, title: words }, make("span", { textContent: words || "—" }));
+const cell = (words, className = "") =>
+  chinese(make("td", { className, title: words }, make("span", { textContent: words || "—" })));
 const row = (task, index) => {
-  const title = make("button", { type: "button", className: "show", textContent: task.title, title: task.title });
-  const about = make("button", { type: "button", className: "quiet about-task", textContent: "问问这一项" });
-  about.setAttribute("aria-label", `问问这一项：${task.title}`);
+  const title = chinese(make("button", { type: "button", className: "show", textContent: task.title, title: task.title }));
+  const about = make("button", { type: "button", className: "quiet about-task", textContent: duban.say("ask_about") });
+  about.setAttribute("aria-label", duban.say("ask_about_task", { title: task.title }));
   const states = task.states.length ? task.states : [""];
-  const chips = states.map((state) => make("span", { className: `chip ${state}`, textContent: NAMES[state] || "时限未到" }));
+  const chips = states.map((state) => make("span", { className: `chip ${state}`, textContent: duban.say(`state_${state || "running"}`) }));
   const line = make("tr", {}, cell(task.number, "number"), make("td", {}, title), cell(task.lead.join("、")),
-    cell(task.leaders.join("、")), cell(task.limit, "limit"), make("td", { title: task.hint }, ...chips),
+    cell(task.leaders.join("、")), cell(task.limit, "limit"), make("td", { title: duban.language === "zh" ? task.hint : "" }, ...chips),
     cell(documents[task.doc].title), make("td", {}, about));
   line.dataset.id = task.id;
   line.classList.toggle("opened", task.id === opened);
@@ -307,7 +313,7 @@ board.addEventListener("click", (event) => {
   if (status !== undefined || month || unit || column) changed();
   if (format) button.closest("details").open = false;
   if (format) duban.download(format, shown.map((task) => task.id), duban.asOf());
-  if (button.matches(".share")) duban.copy(location.href).then(() => duban.done(button, "链接已复制"));
+  if (button.matches(".share")) duban.copy(location.href).then(() => duban.done(button, duban.say("link_copied")));
 });
 
 const lastDay = (month) => {

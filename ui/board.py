@@ -19,18 +19,19 @@ from ingest.records import ParsedDocument
 SOON = timedelta(days=30)
 _SHORT_ID_CHARS = 10
 _KEPT_DAYS = 8
-_FIELD_NAMES = {
-    "problem": "存在问题",
-    "leaders": "责任领导",
-    "lead_units": "牵头单位",
-    "responsible_units": "责任单位",
-    "measure_units": "措施责任单位",
-    "cooperating_units": "配合单位",
-    "acceptance_units": "验收单位",
-    "target": "整改目标",
-    "time_limit": "整改时限",
-    "status": "进展情况",
-}
+# Whose quotes are listed for a task, in this order; the page's words name them as `field_…`.
+_FIELDS = (
+    "problem",
+    "leaders",
+    "lead_units",
+    "responsible_units",
+    "measure_units",
+    "cooperating_units",
+    "acceptance_units",
+    "target",
+    "time_limit",
+    "status",
+)
 
 
 class Board:
@@ -65,17 +66,17 @@ class Board:
         return task_rows((self._entries[one] for one in ids if one in self._entries), as_of)
 
     def quotes(self, id_: str, as_of: date) -> tuple[tuple[Citation, str], ...]:
-        """The title and the fields of a task as numbered citations with their names; none if it is gone."""
+        """The title and the fields of a task as numbered citations, each with its field; none if it is gone."""
         rows = self.rows([id_], as_of)
         if not rows:
             return ()
-        found = {(rows[0].citation.start, rows[0].citation.end): (rows[0].citation, "任务")}
-        for field, name in _FIELD_NAMES.items():
+        found = {(rows[0].citation.start, rows[0].citation.end): (rows[0].citation, "task")}
+        for field in _FIELDS:
             for cited in rows[0].citations.get(field, ()):
-                found.setdefault((cited.start, cited.end), (cited, name))
+                found.setdefault((cited.start, cited.end), (cited, field))
         return tuple(
-            (replace(cited, number=number), name)
-            for number, (cited, name) in enumerate(found.values(), start=1)
+            (replace(cited, number=number), field)
+            for number, (cited, field) in enumerate(found.values(), start=1)
         )
 
     def question(self, id_: str) -> str:

@@ -11,9 +11,9 @@ const edit = (button) => {
   const form = document.createElement("form");
   const field = document.createElement("textarea");
   field.value = words.textContent;
-  field.setAttribute("aria-label", "修改后的问题");
-  const send = Object.assign(document.createElement("button"), { type: "submit", textContent: "重新提问" });
-  const leave = Object.assign(document.createElement("button"), { type: "button", textContent: "取消" });
+  field.setAttribute("aria-label", duban.say("edited_question"));
+  const send = Object.assign(document.createElement("button"), { type: "submit", textContent: duban.say("ask_again") });
+  const leave = Object.assign(document.createElement("button"), { type: "button", textContent: duban.say("cancel") });
   form.append(field, send, leave);
   words.hidden = button.hidden = true;
   asked.append(form);
@@ -82,9 +82,9 @@ const judge = (button) => {
   const choices = document.createElement("span");
   choices.className = "reasons";
   choices.setAttribute("role", "group");
-  choices.setAttribute("aria-label", "问题在哪里");
-  for (const reason of JSON.parse(vote.dataset.reasons)) {
-    const choice = Object.assign(document.createElement("button"), { type: "button", textContent: reason });
+  choices.setAttribute("aria-label", duban.say("what_is_wrong"));
+  for (const [reason, words] of Object.entries(JSON.parse(vote.dataset.reasons))) {
+    const choice = Object.assign(document.createElement("button"), { type: "button", textContent: words });
     choice.addEventListener("click", () => trigger("judge", { exchange: turnOf(button), verdict, reason }));
     choices.append(choice);
   }
@@ -118,6 +118,7 @@ const tip = document.createElement("div");
 tip.className = "quote-tip";
 tip.id = "quote-tip";
 tip.setAttribute("role", "tooltip");
+tip.lang = "zh-CN";
 tip.hidden = true;
 document.body.append(tip);
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -27,9 +26,34 @@ _ANY_ADDRESS = ("0.0.0.0", "::")
 def chat(host: str | None, port: int | None) -> None:
     """启动网页，在浏览器里提问。"""
     settings = _settings(host, port)
+    sign_in = requires_sign_in(settings)
     # Loading takes seconds, so a port that is taken is reported before it.
     chosen_port = free_port(settings.host, settings.port)
-    serve(_ready_assistant(settings), settings.host, chosen_port, settings.state_folder)
+    serve(_ready_assistant(settings), settings, chosen_port, require_sign_in=sign_in)
+
+
+def requires_sign_in(settings: Settings) -> bool:
+    """Whether everybody has to sign in: on any address but this machine's own, and where a setting says so.
+
+    Raises:
+        click.ClickException: they would have to, and there is no account to sign in with.
+    """
+    from ui.access import listens_to_this_machine_only
+    from ui.accounts import AccountStore
+
+    local = listens_to_this_machine_only(settings.host)
+    required = settings.require_sign_in or not local
+    if required and not AccountStore(settings.state_folder).all():
+        why = (
+            "DUBAN_REQUIRE_SIGN_IN 要求登录"
+            if local
+            else f"别的电脑也能访问 {settings.host}，必须登录才能使用"
+        )
+        advice = "" if local else "只在本机使用时，请去掉 --host 和 DUBAN_HOST。"
+        raise click.ClickException(
+            f"{why}，但还没有账号。请先建立一个，再启动：duban users add 账号名 --role admin。{advice}"
+        )
+    return required
 
 
 def free_port(host: str, port: int) -> int:
@@ -64,23 +88,35 @@ def _settings(host: str | None, port: int | None) -> Settings:
 
 def _ready_assistant(settings: Settings) -> Assistant:
     """An assistant with documents, whose slow parts are loaded by answering a first question."""
-    from assistant.app import open_assistant
     from assistant.commands.ingest import ensure_ingested
+    from assistant.live import LiveAssistant
 
     ensure_ingested(settings)
     click.echo("正在加载……", err=True)
-    assistant = open_assistant(settings)
+    assistant = LiveAssistant(settings)
     assistant.warm_up()
+    assistant.follow()
     return assistant
 
 
-def serve(assistant: Assistant, host: str, port: int, state_folder: Path) -> None:
+def serve(
+    assistant: Assistant, settings: Settings, port: int, *, require_sign_in: bool = False
+) -> None:
     """Serve the page until it is interrupted."""
     _stay_local()
+    from ui.originals import Originals
     from ui.server import start
 
-    running = start(assistant, host, port, state_folder)
-    shown = "127.0.0.1" if host in _ANY_ADDRESS else host
+    originals = Originals(settings.documents, settings.state_folder, settings.limits)
+    running = start(
+        assistant,
+        settings.host,
+        port,
+        settings.state_folder,
+        originals,
+        require_sign_in=require_sign_in,
+    )
+    shown = "127.0.0.1" if settings.host in _ANY_ADDRESS else settings.host
     try:
         click.echo(f"督办已启动：http://{shown}:{port}", err=True)
         click.echo("按 Ctrl+C 停止。", err=True)

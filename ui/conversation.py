@@ -7,7 +7,10 @@ from datetime import date
 from typing import Literal
 
 from assistant.answer import Answer, Turn
+from ui.words import Words
 
+# The error of an exchange that failed for a reason nobody foresaw; kept in Chinese, shown in the reader's language.
+UNEXPECTED = Words()("unexpected")
 Verdict = Literal["", "up", "down"]
 
 

@@ -4,42 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from assistant.answer import Citation
 from ingest.records import ParsedDocument, Section, SourceDocument
+from ui.lines import Line, document_lines
 from ui.markup import colour, text
+from ui.words import Words
 
-_RULE_ROW = re.compile(r"\|[\s:|-]+\|?$")
-_CELL = re.compile(r"(?:\\.|[^|\\])+")
-_ITEM = re.compile(r"(?:[-*•·]|[（(]?\d{1,2}[)）.、．](?!\d)|[①-⑳])\s*")
-_HASHES = re.compile(r"#{1,6}\s+")
-_LINE_BREAK = re.compile(r"<br\s*/?>")
+# Tables break a line inside a cell with this one tag; pasted ones have the break itself.
+_LINE_BREAK = re.compile(r"<br\s*/?>|\n")
 # h1 is the page, h2 the panel, h3 the document.
 _TOP_HEADING, _LOWEST_HEADING = 4, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without its indent: its kind and its range in the document's text."""
-
-    kind: str  # heading, row, item, paragraph, or page: the beginning of one, without words
-    start: int
-    end: int
-    section: Section | None = None
-
-
 def document_body(
-    document: ParsedDocument, citations: Sequence[Citation], chosen: int | None
+    document: ParsedDocument, citations: Sequence[Citation], chosen: int | None, say: Words
 ) -> str:
     """The text of a document; the quotes of `citations` are marked, that of number `chosen` most strongly."""
-    marker = _Marker(document.source, citations, chosen)
-    levels = [line.section.level for line in document_lines(document) if line.section]
-    marker.top_level = min(levels, default=0)
+    marker = _Marker(document.source, citations, chosen, say)
+    shown = document_lines(document)
+    marker.top_level = min((line.section.level for line in shown if line.section), default=0)
     pieces = []
-    for kind, group in groupby(document_lines(document), key=lambda line: line.kind):
+    for kind, group in groupby(shown, key=lambda line: line.kind):
         lines = list(group)
         if kind == "row":
             pieces.append(_table(lines, marker))
@@ -57,46 +45,11 @@ def section_anchor(section: Section) -> str:
     return f"s-{section.heading.start}"
 
 
-def document_lines(document: ParsedDocument) -> tuple[Line, ...]:
-    """The lines of a document that show something."""
-    headings = {section.heading.start: section for section in document.sections if section.title}
-    return tuple(_classified(document.source, headings))
-
-
-def _classified(document: SourceDocument, headings: dict[int, Section]) -> Iterator[Line]:
-    start, source = 0, document.text
-    # An empty page begins where the next one does.
-    pages = sorted(set(document.pages))
-    for raw in source.split("\n"):
-        words = raw.strip()
-        while words and pages and pages[0] < start + len(raw):
-            yield Line("page", pages[0], pages.pop(0))
-        if words:
-            begin = start + len(raw) - len(raw.lstrip())
-            yield _kind(source, begin, begin + len(words), headings)
-        start += len(raw) + 1
-
-
-def _kind(source: str, begin: int, end: int, headings: dict[int, Section]) -> Line:
-    words = source[begin:end]
-    if words.startswith("|"):
-        return Line("row", begin, end)
-    hashes = _HASHES.match(words)
-    shown = begin + (hashes.end() if hashes else 0)
-    section = headings.get(begin) or headings.get(shown)
-    # A heading that runs into its text is a paragraph to the reader.
-    if section is not None and end <= max(section.heading.end, shown):
-        return Line("heading", shown, end, section)
-    if hashes:
-        return Line("heading", shown, end)
-    return Line("item" if _ITEM.match(words) else "paragraph", begin, end, section)
-
-
 def _line(line: Line, marker: _Marker) -> str:
     anchor = f' id="{section_anchor(line.section)}"' if line.section else ""
     words = marker.html(line.start, line.end)
     if line.kind == "page":
-        return f'<p class="page">第{marker.page(line.start)}页</p>'
+        return f'<p class="page" lang="{marker.say.language}">{marker.page_name(line.start)}</p>'
     if line.kind == "heading":
         depth = max(line.section.level - marker.top_level, 0) if line.section else 0
         tag = f"h{min(_TOP_HEADING + depth, _LOWEST_HEADING)}"
@@ -106,23 +59,14 @@ def _line(line: Line, marker: _Marker) -> str:
 
 
 def _table(lines: Sequence[Line], marker: _Marker) -> str:
-    source = marker.source
-    has_head = len(lines) > 1 and _RULE_ROW.fullmatch(source[lines[1].start : lines[1].end])
-    rows = [line for line in lines if not _RULE_ROW.fullmatch(source[line.start : line.end])]
-    shown = [
-        _row(marker, line, "th" if has_head and index == 0 else "td")
-        for index, line in enumerate(rows)
-    ]
-    return f'<div class="scroll"><table>{"".join(shown)}</table></div>'
+    return (
+        f'<div class="scroll"><table>{"".join(_row(line, marker) for line in lines)}</table></div>'
+    )
 
 
-def _row(marker: _Marker, line: Line, tag: str) -> str:
-    cells = []
-    inside = marker.source[line.start + 1 : line.end].removesuffix("|")
-    for cell in _CELL.finditer(inside):
-        begin = line.start + 1 + cell.start() + len(cell[0]) - len(cell[0].lstrip())
-        end = line.start + 1 + cell.start() + len(cell[0].rstrip())
-        cells.append(f"<{tag}>{marker.html(begin, end)}</{tag}>")
+def _row(line: Line, marker: _Marker) -> str:
+    tag = "th" if line.is_head else "td"
+    cells = (f"<{tag}>{marker.html(start, end)}</{tag}>" for start, end in line.cells)
     return f"<tr>{''.join(cells)}</tr>"
 
 
@@ -130,8 +74,13 @@ class _Marker:
     """Turns ranges of a document into HTML with the quotes in it marked."""
 
     def __init__(
-        self, document: SourceDocument, citations: Sequence[Citation], chosen: int | None
+        self,
+        document: SourceDocument,
+        citations: Sequence[Citation],
+        chosen: int | None,
+        say: Words,
     ) -> None:
+        self.say = say
         self.source = document.text
         self._pages = document.pages
         self.top_level = 0  # of the document's headings in its outline
@@ -139,9 +88,9 @@ class _Marker:
         self._chosen = chosen
         self._bounds = sorted({bound for one in citations for bound in (one.start, one.end)})
 
-    def page(self, start: int) -> int:
-        """The number of the page that begins at an offset."""
-        return bisect_right(self._pages, start)
+    def page_name(self, start: int) -> str:
+        """The number of the page that begins at an offset, as HTML."""
+        return text(self.say("page_number", page=bisect_right(self._pages, start)))
 
     def html(self, start: int, end: int) -> str:
         if start >= end:
@@ -151,7 +100,6 @@ class _Marker:
 
     def _piece(self, start: int, end: int) -> str:
         """A stretch that no quote begins or ends in."""
-        # Tables break a line inside a cell with this one tag.
         words = "<br>".join(text(part) for part in _LINE_BREAK.split(self.source[start:end]))
         holding = [one.number for one in self._citations if one.start <= start < one.end]
         if not holding:

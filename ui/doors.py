@@ -11,6 +11,7 @@ from assistant.errors import UsageError
 from assistant.export import task_record
 from assistant.ledger import Ledger, Role, TaskFilter, resolve_document
 from assistant.taskrows import task_rows
+from ui.following import Following
 from ui.handlers import Assistant, parse_date
 
 _MOST_CHARS = 20_000
@@ -21,7 +22,7 @@ class Doors:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
-        self._ledger = Ledger(assistant.documents())
+        self._ledger = Following(assistant, Ledger)
 
     def ask(self, question: str, as_of: str = "", document: str = "") -> dict[str, Any]:
         """回答关于环保督察整改文件的一个问题，每一句都带原文引用。
@@ -67,7 +68,7 @@ class Doors:
             overdue_on=today if overdue else None,
             ongoing=True if ongoing else None,
         )
-        rows = task_rows(self._ledger.tasks(wanted), today)
+        rows = task_rows(self._ledger().tasks(wanted), today)
         return [task_record(row) for row in rows]
 
     def read_source(self, document: str, start: int = 0, end: int = 0) -> dict[str, Any]:

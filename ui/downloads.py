@@ -14,9 +14,11 @@ from assistant.export import Format, export_tasks
 from ingest.records import SourceDocument
 from ui.board import Board
 from ui.conversation import Conversation
+from ui.following import Following, HasDocuments
 from ui.identity import user_of
 from ui.papers import conversation_docx, conversation_markdown
 from ui.store import ConversationStore
+from ui.words import words_for
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TASK_TYPES = {
@@ -44,14 +46,14 @@ class Selection(BaseModel):
 
 
 def download_routes(
-    board: Board, store: ConversationStore, sources: Sequence[SourceDocument]
+    board: Following[Board], store: ConversationStore, owner: HasDocuments
 ) -> APIRouter:
     """The routes; conversations are given only to the user they belong to."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/board/tasks.json")
     def board_rows(request: Request, as_of: date | None = None) -> Response:
-        rows = board.as_json(as_of or date.today())
+        rows = board().as_json(as_of or date.today())
         if "gzip" in request.headers.get("accept-encoding", ""):
             rows, headers = gzip.compress(rows, compresslevel=1), {"content-encoding": "gzip"}
         else:
@@ -59,21 +61,22 @@ def download_routes(
         return Response(rows, media_type="application/json", headers=headers)
 
     @router.post("/export/tasks.{form}")
-    def task_file(form: Format, selection: Selection) -> Response:
+    def task_file(request: Request, form: Format, selection: Selection) -> Response:
         if form not in _TASK_TYPES:
-            raise HTTPException(404, f"没有这种格式：{form}")
-        rows = board.rows(selection.tasks, selection.as_of)
+            raise HTTPException(404, words_for(request.cookies)("no_such_format", form=form))
+        rows = board().rows(selection.tasks, selection.as_of)
         content = export_tasks(rows, form, selection.as_of).content
         name = f"整改任务清单-{selection.as_of.isoformat()}.{form}"
         return _file(content, _TASK_TYPES[form], name)
 
     @router.get("/export/conversations/{id_}.{form}")
     def conversation_file(request: Request, id_: str, form: str) -> Response:
-        kept = store.load(user_of(request.cookies), id_)
+        kept = store.load(user_of(request), id_)
         if kept is None or form not in _PAPERS:
-            raise HTTPException(404, "没有这个对话，或没有这种格式。")
-        title = store.title(user_of(request.cookies), id_)
+            raise HTTPException(404, words_for(request.cookies)("no_such_file"))
+        title = store.title(user_of(request), id_)
         write, media_type = _PAPERS[form]
+        sources = [document.source for document in owner.documents()]
         return _file(write(title, kept, sources), media_type, f"{title}.{form}")
 
     return router

@@ -16,7 +16,7 @@ list.addEventListener("click", (event) => {
   } else if (button.matches(".remove")) {
     // A second click on the same button deletes, so that no dialog has to be closed.
     if (button.dataset.sure) trigger("remove", { id: entry.dataset.id });
-    else Object.assign(button.dataset, { sure: "yes" }) && (button.textContent = "再点一次，确认删除");
+    else Object.assign(button.dataset, { sure: "yes" }) && (button.textContent = duban.say("delete_sure"));
   }
   if (button.matches(".new, .open")) document.body.classList.remove("history-open");
 });
@@ -26,7 +26,7 @@ const rename = (entry) => {
   const field = document.createElement("input");
   field.value = entry.querySelector(".title").textContent;
   field.className = "new-title";
-  field.setAttribute("aria-label", "新的名称");
+  field.setAttribute("aria-label", duban.say("new_name"));
   button.hidden = true;
   entry.querySelector("details").open = false;
   entry.prepend(field);

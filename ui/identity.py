@@ -1,53 +1,60 @@
-"""Who is asking: an opaque id that the browser keeps in a cookie, so that conversations stay its own."""
+"""Who is asking: an account, or else an opaque id that the browser keeps in a cookie; conversations stay their own."""
 
 from __future__ import annotations
 
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from typing import Any
 
-from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from ui.accounts import Account
 
 COOKIE = "duban_user"
 _KEPT_S = 400 * 24 * 3600  # the longest that browsers keep a cookie
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
-def user_of(cookies: Mapping[str, str]) -> str:
-    """The user's id; empty for a program that keeps no cookies."""
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever sent a request. `id` is what their conversations belong to, empty for a program without cookies.
+
+    `manages` tells whether they may upload, replace and delete documents.
+    """
+
+    id: str
+    account: Account | None = None
+    manages: bool = False
+
+
+def visitor_of(request: Any) -> Visitor:  # noqa: ANN401 - a request of Starlette's or of Gradio's
+    """The visitor that the gate has found a request to be from."""
+    visitor: Visitor = request.user
+    return visitor
+
+
+def user_of(request: Any) -> str:  # noqa: ANN401 - as above
+    """What the conversations of a request's visitor belong to; empty for a program that keeps no cookies."""
+    return visitor_of(request).id
+
+
+def browser_id(cookies: Mapping[str, str]) -> str:
+    """The id that a browser without an account keeps; empty where it has none yet."""
     found = cookies.get(COOKIE, "")
     return found if _ID.fullmatch(found) else ""
 
 
-class UserCookie:
-    """ASGI middleware that gives a browser without an id one of its own.
-
-    A plain ASGI class, because Starlette's BaseHTTPMiddleware would hold back streamed answers.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_page = scope["type"] == "http" and scope["method"] == "GET" and scope["path"] == "/"
-        if not is_page or user_of(HTTPConnection(scope).cookies):
-            await self._app(scope, receive, send)
-            return
-
-        async def with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).append("set-cookie", _new_cookie())
-            await send(message)
-
-        await self._app(scope, receive, with_cookie)
+def new_browser_cookie() -> str:
+    return cookie_header(COOKIE, secrets.token_hex(16), _KEPT_S)
 
 
-def _new_cookie() -> str:
-    cookie = SimpleCookie({COOKIE: secrets.token_hex(16)})
-    morsel = cookie[COOKIE]
-    morsel["max-age"], morsel["samesite"], morsel["path"] = str(_KEPT_S), "Lax", "/"
+def cookie_header(name: str, value: str, seconds: int, *, secure: bool = False) -> str:
+    """A cookie that scripts cannot read and other sites' forms do not bring along; 0 seconds delete it."""
+    cookie = SimpleCookie({name: value})
+    morsel = cookie[name]
+    morsel["max-age"], morsel["samesite"], morsel["path"] = str(seconds), "Lax", "/"
     morsel["httponly"] = True
+    if secure:
+        morsel["secure"] = True
     return morsel.OutputString()

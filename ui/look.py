@@ -6,8 +6,12 @@ from pathlib import Path
 
 from gradio.themes import Base, Color, Font
 
+from ui.words import catalogue_script
+
 _FOLDER = Path(__file__).parent
-STYLE_SHEETS = [_FOLDER / name for name in ("page.css", "chat.css", "sources.css", "board.css")]
+STYLE_SHEETS = [
+    _FOLDER / name for name in ("page.css", "chat.css", "sources.css", "board.css", "documents.css")
+]
 # Chinese faces first: a system's own default often brings Latin letters that do not go with them.
 _FONTS = (
     "PingFang SC",
@@ -68,8 +72,9 @@ def theme() -> Base:
 
 
 def page_head() -> str:
-    """The script all parts of the page share; inline, so that it runs before the first of them."""
-    return f"<script>{script('page.js')}</script>"
+    """The words and the script all parts of the page share; inline, so that they run before the first of them."""
+    scripts = [catalogue_script(), script("page.js"), script("originals.js")]
+    return f"<script>{''.join(scripts)}</script>"
 
 
 def script(name: str) -> str:

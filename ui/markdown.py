@@ -19,15 +19,16 @@ from markdown_it.token import Token
 
 from assistant.answer import Citation
 from ui.markup import cite_value, colour, text
+from ui.words import Words
 
 _MARK = re.compile(r"\[(\d{1,4})\]")
 _INACTIVE = ["html_block", "html_inline", "link", "image", "autolink", "reference", "code"]
-_TABLE_TOOLS = '<div class="table-tools"><button type="button" class="quiet copy-table">复制表格</button></div>'
 
 
-def answer_html(markdown: str, citations: Sequence[Citation], exchange: int) -> str:
+def answer_html(markdown: str, citations: Sequence[Citation], exchange: int, say: Words) -> str:
     """The HTML of an answer; a mark's button sends `exchange-number`."""
-    env = {"citations": {one.number: one for one in citations}, "exchange": exchange}
+    cited = {one.number: one for one in citations}
+    env = {"citations": cited, "exchange": exchange, "say": say}
     return str(_parser().render(markdown, env))
 
 
@@ -50,7 +51,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "cite", _cite)
     rules = {
         "cite": _cite_button,
-        "table_open": lambda *_: f'<figure class="table">{_TABLE_TOOLS}<div class="scroll"><table>',
+        "table_open": _table_begin,
         "table_close": lambda *_: "</table></div></figure>",
         "th_open": lambda *_: '<th scope="col"><button type="button" class="sort">',
         "th_close": lambda *_: "</button></th>",
@@ -72,6 +73,21 @@ def _cite(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _table_begin(
+    _renderer: RendererHTML,
+    _tokens: Sequence[Token],
+    _index: int,
+    _options: object,
+    env: dict[str, Any],
+) -> str:
+    say = env["say"]
+    return (
+        f'<figure class="table"><div class="table-tools" lang="{say.language}">'
+        f'<button type="button" class="quiet copy-table">{text(say("copy_table"))}</button></div>'
+        '<div class="scroll"><table>'
+    )
+
+
 def _cite_button(
     _renderer: RendererHTML,
     tokens: Sequence[Token],
@@ -79,15 +95,16 @@ def _cite_button(
     _options: object,
     env: dict[str, Any],
 ) -> str:
-    return cite_button(tokens[index].meta["citation"], env["exchange"])
+    return cite_button(tokens[index].meta["citation"], env["exchange"], env["say"])
 
 
-def cite_button(citation: Citation, exchange: int) -> str:
+def cite_button(citation: Citation, exchange: int, say: Words) -> str:
     """A small raised number that shows its quote when pointed at and opens the source when clicked."""
     number = citation.number
+    label = say("source_label", number=number, where=where(citation))
     return (
         f'<sup><button type="button" class="cite {colour(number)}" '
         f'data-cite="{cite_value(exchange, number)}" data-quote="{text(citation.quote.strip())}" '
-        f'data-where="{text(where(citation))}" aria-label="出处{number}：{text(where(citation))}">'
+        f'data-where="{text(where(citation))}" aria-label="{text(label)}">'
         f"{number}</button></sup>"
     )

@@ -9,11 +9,17 @@ import html
 import re
 
 COLOURS = 6
+# On elements that hold words of documents, answers and users, whatever language the page itself speaks.
+CHINESE = 'lang="zh-CN"'
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def text(words: object) -> str:
-    """Words as HTML that shows exactly them, in an element or in a quoted attribute."""
-    return html.escape(str(words))
+    """Words as HTML that shows exactly them, in an element or in a quoted attribute.
+
+    Characters that turn the direction of writing are shown as �: they would make a name read as another one.
+    """
+    return _TURNING.sub("�", html.escape(str(words)))
 
 
 def colour(number: int) -> str:

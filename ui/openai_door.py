@@ -22,8 +22,9 @@ from pydantic import BaseModel
 from assistant.answer import Answer, Turn
 from assistant.errors import AssistantError
 from ingest.records import SourceDocument
+from ui.conversation import UNEXPECTED
 from ui.doors import citation_record
-from ui.handlers import UNEXPECTED, Assistant
+from ui.handlers import Assistant
 from ui.memo import reference
 from vectorstore.errors import StoreError
 
@@ -68,7 +69,6 @@ class Completion(BaseModel):
 def openai_routes(assistant: Assistant) -> APIRouter:
     """The two routes; every request is answered from its own messages alone."""
     router = APIRouter(prefix="/v1")
-    sources = [document.source for document in assistant.documents()]
 
     @router.get("/models")
     def models() -> dict[str, Any]:
@@ -80,6 +80,7 @@ def openai_routes(assistant: Assistant) -> APIRouter:
         question, history = _question(request.messages)
         if not question.strip():
             return _error(400, "最后一条 user 消息是空的，没有可以回答的问题。")
+        sources = [document.source for document in assistant.documents()]
         call = (question, history, request.as_of, tuple(request.documents))
         if request.stream:
             lines = _stream(assistant.stream(*call), sources)

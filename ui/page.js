@@ -1,8 +1,17 @@
 // What all parts of the page share. Runs in the head, before the first of them.
 "use strict";
-document.documentElement.lang = "zh-CN";
+const language = /(^|; )duban_language=en(;|$)/.test(document.cookie) ? "en" : "zh";
+document.documentElement.lang = language === "en" ? "en" : "zh-CN";
 
 window.duban = {
+  language,
+
+  // The page's own words in its reader's language; code has to give just the variables that they take.
+  say(key, values = {}) {
+    const words = dubanWords[key][language];
+    return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  },
+
   // The clipboard interface exists only on https and on this machine itself.
   async copy(text, html = "") {
     if (navigator.clipboard && window.isSecureContext) {
@@ -20,10 +29,18 @@ window.duban = {
   },
 
   // Say on the button itself that it has done its work.
-  done(button, words = "已复制") {
+  done(button, words = this.say("copied")) {
     const label = button.textContent;
     button.textContent = words;
     setTimeout(() => { button.textContent = label; }, 1500);
+  },
+
+  // Say for some seconds what went wrong.
+  tell(words) {
+    const told = Object.assign(document.createElement("p"), { className: "told", textContent: words });
+    told.setAttribute("role", "alert");
+    document.body.append(told);
+    setTimeout(() => told.remove(), 8000);
   },
 
   // Save tasks as a file: the server writes just these, in this order.
@@ -33,7 +50,7 @@ window.duban = {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ tasks, as_of: asOf }),
     });
-    if (!answer.ok) throw new Error(`导出失败（${answer.status}）`);
+    if (!answer.ok) return this.tell(this.say("export_failed", { status: answer.status }));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await answer.blob());
     link.download = `整改任务清单-${asOf}.${form}`;
@@ -62,8 +79,13 @@ window.duban = {
   },
 };
 
+// Words that style sheets show.
+for (const key of ["all_documents", "note"]) {
+  document.documentElement.style.setProperty(`--say-${key}`, JSON.stringify(duban.say(key)));
+}
+
 // The tabs are Gradio's own. The address says which of them is open, so that a view can be sent to a colleague.
-const viewOf = (tab) => ({ 台账: "board", 问答: "chat" })[tab?.textContent.trim()];
+const viewOf = (tab) => /^tab-(\w+)-button$/.exec(tab?.id)?.[1];
 const left = { chat: "", board: "view=board" };
 
 const follow = () => {
@@ -85,8 +107,11 @@ document.addEventListener("click", (event) => {
 let remembered = localStorage.getItem("duban-theme");
 const begin = () => {
   document.body.dataset.view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
-  // Gradio sets its own class while it loads, from the system's preference.
-  const settle = () => { if (remembered) document.body.classList.toggle("dark", remembered === "dark"); };
+  // Gradio sets the title, and its own class from the system's preference, while it loads.
+  const settle = () => {
+    document.title = duban.say("title");
+    if (remembered) document.body.classList.toggle("dark", remembered === "dark");
+  };
   settle();
   for (const wait of [100, 500, 1500]) setTimeout(settle, wait);
 };
@@ -101,6 +126,12 @@ document.addEventListener("click", (event) => {
     remembered = dark ? "dark" : "light";
     localStorage.setItem("duban-theme", remembered);
   }
+  if (event.target.closest("button.language")) {
+    // The server writes in this language too, so the page is loaded anew; its address keeps what is open.
+    const chosen = language === "en" ? "zh" : "en";
+    document.cookie = `duban_language=${chosen}; path=/; max-age=${400 * 24 * 3600}; samesite=lax`;
+    location.reload();
+  }
   if (event.target.closest("button.fold")) document.body.classList.toggle("history-open");
   for (const menu of document.querySelectorAll("details.menu[open], details.all[open], details.outline[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
@@ -108,3 +139,13 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("popstate", follow);
+
+// A session that has ended is told by every answer, and signing in leads back to here.
+const fetched = window.fetch;
+window.fetch = async (...request) => {
+  const answer = await fetched(...request);
+  if (answer.status === 401) {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  return answer;
+};

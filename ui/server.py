@@ -17,15 +17,20 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.applications import Starlette
 
+from ui.access import Access, Gate
+from ui.accounts import AccountStore
 from ui.app import build_app
 from ui.board import Board
 from ui.doors import Doors
 from ui.downloads import download_routes
+from ui.following import Following
 from ui.handlers import Assistant
-from ui.identity import UserCookie
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
+from ui.original_routes import original_routes
+from ui.originals import Originals
+from ui.sign_in import sign_in_routes
 from ui.store import ConversationStore
 
 _START_S = 60
@@ -37,6 +42,7 @@ class Running:
 
     server: uvicorn.Server
     thread: threading.Thread
+    originals: Originals | None = None
 
     @property
     def is_running(self) -> bool:
@@ -46,12 +52,22 @@ class Running:
         """Stop serving; answers still being written are cut off after a moment."""
         self.server.should_exit = True
         self.thread.join()
+        if self.originals is not None:
+            self.originals.close()
 
 
-def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -> FastAPI:
+def web_app(
+    assistant: Assistant,
+    state_folder: Path,
+    host: str = "127.0.0.1",
+    originals: Originals | None = None,
+    *,
+    require_sign_in: bool = False,
+) -> FastAPI:
     """Everything that is served at an address, not yet serving."""
+    access = Access(AccountStore(state_folder), required=require_sign_in)
     store = ConversationStore(state_folder)
-    board = Board(assistant.documents())
+    board = Following(assistant, Board)
     doors = Doors(assistant)
     tools = mcp_app(doors, host)
     app = FastAPI(
@@ -60,14 +76,16 @@ def web_app(assistant: Assistant, state_folder: Path, host: str = "127.0.0.1") -
         openapi_url=None,
         lifespan=partial(_lifespan_of, tools),
     )
-    app.add_middleware(UserCookie)
-    sources = [document.source for document in assistant.documents()]
-    app.include_router(download_routes(board, store, sources))
+    app.add_middleware(Gate, access=access)
+    app.include_router(sign_in_routes(access))
+    app.include_router(download_routes(board, store, assistant))
+    if originals is not None:
+        app.include_router(original_routes(originals, assistant))
     app.include_router(openai_routes(assistant))
     app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(
         app,
-        build_app(assistant, store, board, doors),
+        build_app(assistant, store, board, doors, originals),
         path="/",
         footer_links=[],
         run_history=False,
@@ -96,10 +114,18 @@ async def _lifespan_of(part: Starlette, _app: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Running:
+def start(
+    assistant: Assistant,
+    host: str,
+    port: int,
+    state_folder: Path,
+    originals: Originals | None = None,
+    *,
+    require_sign_in: bool = False,
+) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder, host),
+        web_app(assistant, state_folder, host, originals, require_sign_in=require_sign_in),
         host=host,
         port=port,
         log_level="warning",
@@ -114,4 +140,4 @@ def start(assistant: Assistant, host: str, port: int, state_folder: Path) -> Run
         time.sleep(0.02)
     if not server.started:
         raise RuntimeError(f"the server did not start on {host}:{port}")
-    return Running(server, thread)
+    return Running(server, thread, originals)

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ui.markup import text
+from ui.markup import CHINESE, text
 from ui.store import Listed
+from ui.words import Words
 
 
-def render_sidebar(conversations: Sequence[Listed], opened: str, words: str = "") -> str:
-    """The list with the opened conversation told apart; `words` are those it was searched for."""
-    entries = "".join(_entry(one, one.id == opened) for one in conversations)
-    empty = "没有找到相关对话" if words else "还没有对话，提问后会自动保存在这里"
+def render_sidebar(
+    conversations: Sequence[Listed], opened: str, say: Words, searched: str = ""
+) -> str:
+    """The list with the opened conversation told apart; `searched` are the words it was searched for."""
+    entries = "".join(_entry(one, one.id == opened, say) for one in conversations)
+    empty = text(say("none_found" if searched else "no_conversations"))
     listed = f'<ul class="kept">{entries}</ul>' if entries else f'<p class="hint">{empty}</p>'
-    return f'<nav class="conversations" aria-label="历史对话">{listed}</nav>'
+    return f'<nav class="conversations" aria-label="{text(say("conversations"))}">{listed}</nav>'
 
 
-def _entry(one: Listed, opened: bool) -> str:
+def _entry(one: Listed, opened: bool, say: Words) -> str:
     current = ' aria-current="true"' if opened else ""
+    more = text(say("more_actions", title=one.title))
     address = f"/export/conversations/{text(one.id)}"
     return (
         f'<li data-id="{text(one.id)}"><button type="button" class="open"{current}>'
-        f'<span class="title">{text(one.title)}</span>'
+        f'<span class="title" {CHINESE}>{text(one.title)}</span>'
         f'<time datetime="{one.updated.isoformat()}">{one.updated:%m-%d %H:%M}</time></button>'
-        f'<details class="menu"><summary aria-label="“{text(one.title)}”的更多操作">⋯</summary><div>'
-        '<button type="button" class="rename">重命名</button>'
-        f'<a href="{address}.docx" download>导出 Word</a><a href="{address}.md" download>导出 Markdown</a>'
-        '<button type="button" class="remove">删除</button></div></details></li>'
+        f'<details class="menu"><summary aria-label="{more}">⋯</summary><div>'
+        f'<button type="button" class="rename">{text(say("rename"))}</button>'
+        f'<a href="{address}.docx" download>{text(say("export_word"))}</a>'
+        f'<a href="{address}.md" download>{text(say("export_markdown"))}</a>'
+        f'<button type="button" class="remove">{text(say("delete"))}</button></div></details></li>'
     )

@@ -19,6 +19,30 @@ const reveal = (target, smooth) => {
   if (followed) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 };
 
+// A document with pages is read as text or as pages; what was chosen last holds for the next one.
+const VIEW = "duban-source-view";
+const pages = () => panel.querySelector(".pages");
+const inPages = () => Boolean(pages()) && localStorage.getItem(VIEW) === "pages";
+const show = () => {
+  if (!pages()) return;
+  pages().hidden = !inPages();
+  panel.querySelector(".source .text").hidden = inPages();
+  for (const button of panel.querySelectorAll(".views button")) {
+    button.setAttribute("aria-pressed", String((button.dataset.view === "pages") === inPages()));
+  }
+  if (inPages()) duban.pages.fill(pages());
+};
+const turnTo = (view) => {
+  localStorage.setItem(VIEW, view);
+  show();
+  const entry = pressed();
+  if (entry) revealQuote(numberOf(entry));
+};
+const revealQuote = (number) => {
+  if (inPages()) duban.pages.reveal(pages(), number);
+  else reveal(marksOf(number).find((mark) => mark.closest(".text")), false);
+};
+
 // A quote of the document that is open is shown at once; for another document the server is asked.
 const choose = (cite) => {
   const entry = entries().find((one) => one.dataset.cite === cite);
@@ -32,7 +56,7 @@ const choose = (cite) => {
   panel.querySelector(".position").textContent = `${entries().indexOf(entry) + 1} / ${entries().length}`;
   const path = panel.querySelector(".source .path");
   if (path) path.textContent = entry.title.split(" · ").slice(1).join(" · ");
-  reveal(marks[0], false);
+  revealQuote(numberOf(entry));
 };
 
 document.addEventListener("click", (event) => {
@@ -80,13 +104,15 @@ const within = (block, wanted) => {
 };
 const showHit = () => {
   const words = panel.querySelector(".find-words")?.value.trim();
-  panel.querySelector(".found").textContent = hits.length ? `${at + 1}/${hits.length}` : words ? "没有找到" : "";
+  panel.querySelector(".found").textContent = hits.length ? `${at + 1}/${hits.length}` : words ? duban.say("not_found") : "";
   if (window.Highlight) CSS.highlights.set("duban-found-now", new Highlight(...hits.slice(at, at + 1)));
   if (hits.length) reveal(hits[at].startContainer.parentElement, false);
 };
 
 panel.addEventListener("input", (event) => {
-  if (event.target.matches(".find-words")) find(event.target.value);
+  if (!event.target.matches(".find-words")) return;
+  if (inPages()) turnTo("text");
+  find(event.target.value);
 });
 panel.addEventListener("keydown", (event) => {
   if (event.target.matches(".find-words") && event.key === "Enter") step(event.shiftKey ? -1 : 1);
@@ -101,9 +127,11 @@ panel.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.matches(".find-step")) step(Number(button.dataset.step));
+  if (button.dataset.view) turnTo(button.dataset.view);
   if (button.matches(".jump")) {
     button.closest("details").open = false;
-    reveal(panel.querySelector(`#${button.dataset.anchor}`), false);
+    if (inPages()) duban.pages.open(pages(), button.dataset.page);
+    else reveal(panel.querySelector(`#${button.dataset.anchor}`), false);
   }
   if (button.matches(".step")) {
     const all = entries();
@@ -115,8 +143,8 @@ panel.addEventListener("click", (event) => {
 
 watch("value", () => {
   hits = [];
-  const mark = panel.querySelector("mark.chosen");
   panel.querySelector(".all")?.removeAttribute("open");
-  reveal(mark, false);
+  show();
+  if (pressed()) revealQuote(numberOf(pressed()));
   followed = false;
 });

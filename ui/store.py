@@ -1,14 +1,13 @@
 """Conversations and feedback kept across restarts, in one SQLite file of the state folder.
 
-Every row belongs to a user, an opaque id that the browser keeps in a cookie, and every query asks for it: nobody
-reaches a conversation by guessing its id.
+Every row belongs to a user, an account or an opaque id that a browser keeps in a cookie, and every query asks for
+it: nobody reaches a conversation by guessing its id.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ui.conversation import Conversation, Exchange
+from ui.database import connected
 
 FILE_NAME = "conversations.sqlite3"
 _LONGEST_TITLE = 40
@@ -64,18 +64,18 @@ _feedback = TypeAdapter(Feedback)
 
 
 class ConversationStore:
-    """The file, opened anew for every operation: SQLite connections belong to one thread."""
+    """The file of conversations and opinions."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / FILE_NAME
-        with self._connected() as database:
+        with connected(self._file) as database:
             database.executescript(_SCHEMA)
 
     def save(self, user: str, conversation: Conversation, now: datetime) -> None:
         """Keep a conversation as it is now; one that belongs to somebody else is left alone."""
         title = conversation.exchanges[0].question[:_LONGEST_TITLE]
-        with self._connected() as database:
+        with connected(self._file) as database:
             database.execute(
                 "INSERT INTO conversation (id, user, title, updated) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO "
                 "UPDATE SET updated = excluded.updated, title = iif(renamed, title, excluded.title) "
@@ -94,7 +94,7 @@ class ConversationStore:
             )
 
     def load(self, user: str, id_: str) -> Conversation | None:
-        with self._connected() as database:
+        with connected(self._file) as database:
             if not self._owns(database, user, id_):
                 return None
             rows = database.execute(
@@ -110,7 +110,7 @@ class ConversationStore:
             "AND record LIKE ? ESCAPE '!'))"
         )
         patterns = [_like(word) for word in words.split() for _ in range(2)]
-        with self._connected() as database:
+        with connected(self._file) as database:
             rows = database.execute(
                 "SELECT id, title, updated FROM conversation WHERE user = ?"
                 + conditions * len(words.split())
@@ -120,7 +120,7 @@ class ConversationStore:
         return tuple(Listed(id_, title, datetime.fromisoformat(at)) for id_, title, at in rows)
 
     def rename(self, user: str, id_: str, title: str) -> None:
-        with self._connected() as database:
+        with connected(self._file) as database:
             database.execute(
                 "UPDATE conversation SET title = ?, renamed = 1 WHERE id = ? AND user = ?",
                 (title, id_, user),
@@ -131,13 +131,18 @@ class ConversationStore:
 
     def delete(self, user: str, id_: str) -> None:
         """Remove a conversation; what was said about its answers stays for evaluation."""
-        with self._connected() as database:
+        with connected(self._file) as database:
             database.execute("DELETE FROM conversation WHERE id = ? AND user = ?", (id_, user))
+
+    def delete_all(self, user: str) -> None:
+        """Remove every conversation of a user; opinions stay, as in `delete`."""
+        with connected(self._file) as database:
+            database.execute("DELETE FROM conversation WHERE user = ?", (user,))
 
     def vote(self, user: str, conversation: Conversation, index: int, feedback: Feedback) -> None:
         """Keep the latest opinion on an answer; an empty verdict takes it back."""
         place = (conversation.id, index)
-        with self._connected() as database:
+        with connected(self._file) as database:
             database.execute("DELETE FROM feedback WHERE conversation = ? AND position = ?", place)
             if feedback.exchange.verdict:
                 database.execute(
@@ -147,20 +152,11 @@ class ConversationStore:
 
     def feedback(self) -> tuple[Feedback, ...]:
         """All opinions of all users, in the order they were given."""
-        with self._connected() as database:
+        with connected(self._file) as database:
             rows: Sequence[tuple[str]] = database.execute(
                 "SELECT record FROM feedback ORDER BY id"
             ).fetchall()
         return tuple(_feedback.validate_json(record) for (record,) in rows)
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        """A transaction on a connection of its own; waits when another thread writes."""
-        with closing(sqlite3.connect(self._file, timeout=30)) as database:
-            database.execute("PRAGMA foreign_keys = ON")
-            database.execute("PRAGMA journal_mode = WAL")
-            with database:
-                yield database
 
     @staticmethod
     def _owns(database: sqlite3.Connection, user: str, id_: str) -> bool:

@@ -2,16 +2,19 @@
 
 Embedded by default, a server where an address is given; the same code for both. Chroma's types stay in
 here, and its distances leave as similarities. Chroma is never given an embedding function: it would
-download a model of its own.
+download a model of its own. `generations.py` says which collections are read and which are written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
+import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -22,7 +25,7 @@ from numpy.typing import NDArray
 from ingest.parse import PARSER_VERSION
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder
-from vectorstore.errors import StoreError, StoreMismatchError
+from vectorstore.errors import StoreError
 from vectorstore.folding import fold_query
 from vectorstore.rows import Row, StoredRow, from_rows, to_rows
 
@@ -33,15 +36,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Part of the collections' names. Raise it when the records, the cleaning of text or the cutting into
+# Part of the place that the store has. Raise it when the records, the cleaning of text or the cutting into
 # passages change, so that what an older version stored is not mixed with what this one writes.
-SCHEMA_VERSION = f"4.{PARSER_VERSION}"
+SCHEMA_VERSION = f"5.{PARSER_VERSION}"
 
-_PREFIX = "duban"
+PREFIX = "duban"
 _DOCUMENTS, _PASSAGES, _SENTENCES = "documents", "passages", "sentences"
 _ITEMS, _LEDGER = "items", "ledger"
 _PARTS = (_PASSAGES, _SENTENCES, _ITEMS, _LEDGER)
-_KINDS = (_DOCUMENTS, *_PARTS)
+KINDS = (_DOCUMENTS, *_PARTS)
 
 # More neighbours looked at than Chroma's default: the collections are small and a missed sentence is
 # a missed citation.
@@ -49,35 +52,43 @@ _EF_CONSTRUCTION = 200
 _EF_SEARCH = 400
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where collections lie: in a folder of their own, or at a Chroma server under names of their own."""
+
+    folder: Path | None = None
+    url: str = ""
+    suffix: str = ""
+
+    def __str__(self) -> str:
+        return self.url or str(self.folder)
+
+    def collection(self, kind: str) -> str:
+        return f"{PREFIX}-{kind}{self.suffix}"
+
+
 class Store:
     """What was ingested, with vectors of one embedding model. Make one with `Store.open`."""
 
     def __init__(
-        self, client: Client, collections: dict[str, Collection], embedder: Embedder, place: str
+        self, client: Client, collections: dict[str, Collection], embedder: Embedder, place: Place
     ) -> None:
         self._client = client
         self._collections = collections
-        self._place = place
+        self._place = str(place)
         self.embedder = embedder
 
     @classmethod
-    def open(
-        cls, home: Path, embedder: Embedder, chroma_url: str = "", *, rebuild: bool = False
-    ) -> Store:
-        """The store under `home`, or on the Chroma server at `chroma_url`.
-
-        With `rebuild`, a store that only another model or version has written to gets empty collections
-        for this one beside the others, to be filled by ingesting.
+    def open(cls, place: Place, embedder: Embedder, *, create: bool = False) -> Store:
+        """The store at `place`; with `create`, collections that are not there are made.
 
         Raises:
-            StoreMismatchError: only another embedding model or version has written here.
             StoreError: the folder cannot be written, is damaged, or the server cannot be reached.
         """
-        place = chroma_url or str(home / "chroma")
-        with _translated("打开", place, opening=True):
-            client = _connect(home, chroma_url)
+        with translated("打开", str(place), opening=True):
+            client = connect(place)
             try:
-                collections = _open_collections(client, embedder, place, rebuild)
+                collections = _open_collections(client, place, create)
             except BaseException:
                 client.close()
                 raise
@@ -103,7 +114,7 @@ class Store:
         """Forget a document; a path that is not stored is no error."""
         with self._guarded("写入"):
             # The document's own row first: without it the others are leftovers, never half a document.
-            for kind in _KINDS:
+            for kind in KINDS:
                 self._collections[kind].delete(where={"document": path})
 
     def prune(self) -> None:
@@ -128,6 +139,20 @@ class Store:
         lines = sorted(f"{row.metadata['document']}\0{row.revision}" for row in rows)
         lines.append(self._collections[_DOCUMENTS].name)
         return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:16]
+
+    def get(self, path: str) -> ParsedDocument:
+        """One stored document.
+
+        Raises:
+            StoreError: it is not stored, or cannot be read.
+        """
+        where: dict[str, Any] = {"document": path}
+        with self._guarded("读取"):
+            (row,) = self._read(_DOCUMENTS, where=where)
+            where = {"revision": row.revision}
+            return from_rows(
+                row, self._read(_PASSAGES, where=where), self._read(_LEDGER, where=where)
+            )
 
     def load(self) -> tuple[ParsedDocument, ...]:
         """Every stored document, by path.
@@ -187,6 +212,21 @@ class Store:
             for metadata, distance in zip(metadatas, distances, strict=True)
         ]
 
+    def check(self) -> None:
+        """Look for one sentence and one item, which needs every part of the store.
+
+        Raises:
+            StoreError: something of it is missing or damaged.
+        """
+        for kind in (_SENTENCES, _ITEMS):
+            with self._guarded("读取"):
+                one = self._collections[kind].get(limit=1, include=["embeddings"])
+            vectors = one["embeddings"]
+            if vectors is not None and len(vectors):
+                vector = np.asarray(vectors[0], np.float32)
+                if not self._nearest(kind, vector, 1, None):
+                    raise StoreError(explanation("读取", self._place, ValueError("index is empty")))
+
     def close(self) -> None:
         """Release the files or the connection; the store cannot be used afterwards."""
         self._client.close()
@@ -201,9 +241,11 @@ class Store:
                 documents=[row.payload for row in batch] if batch[0].payload else None,
             )
 
-    def _read(self, kind: str, *, payload: bool = True) -> list[StoredRow]:
+    def _read(
+        self, kind: str, *, payload: bool = True, where: dict[str, Any] | None = None
+    ) -> list[StoredRow]:
         found = self._collections[kind].get(
-            include=["metadatas", "documents"] if payload else ["metadatas"]
+            where=where, include=["metadatas", "documents"] if payload else ["metadatas"]
         )
         metadatas = found["metadatas"] or []
         payloads = found["documents"] or [""] * len(metadatas)
@@ -218,23 +260,32 @@ class Store:
             yield rows[start : start + size]
 
     def _guarded(self, action: str) -> AbstractContextManager[None]:
-        return _translated(action, self._place)
+        return translated(action, self._place)
 
 
-def _connect(home: Path, chroma_url: str) -> Client:
-    """A client; chromadb declares an interface that lacks `close`, which all its clients have."""
+def connect(place: Place) -> Client:
+    """A client; chromadb declares an interface that lacks `close`, which all its clients have.
+
+    Raises:
+        StoreError: the address is none.
+    """
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     settings = Settings(anonymized_telemetry=False)
-    if not chroma_url:
-        folder = home / "chroma"
-        folder.mkdir(parents=True, exist_ok=True)
-        return cast("Client", chromadb.PersistentClient(folder, settings=settings))
-    address = urlsplit(chroma_url)
+    if place.folder is not None:
+        place.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return cast("Client", chromadb.PersistentClient(place.folder, settings=settings))
+        except BaseException:
+            # chromadb 1.5.9 remembers a system that did not start, and gives it to whoever opens the folder next.
+            SharedSystemClient._identifier_to_system.pop(str(place.folder), None)
+            raise
+    address = urlsplit(place.url)
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise StoreError(
-            f"Chroma 服务地址 {chroma_url!r} 有误。请把 DUBAN_CHROMA_URL 写成 http://主机:端口，"
+            f"Chroma 服务地址 {place.url!r} 有误。请把 DUBAN_CHROMA_URL 写成 http://主机:端口，"
             "或留空以使用本机存储。"
         )
     secure = address.scheme == "https"
@@ -243,51 +294,93 @@ def _connect(home: Path, chroma_url: str) -> Client:
     return cast("Client", client)
 
 
-def _open_collections(
-    client: Client, embedder: Embedder, place: str, rebuild: bool
-) -> dict[str, Collection]:
-    key = hashlib.sha256(f"{SCHEMA_VERSION}\0{embedder.name}".encode()).hexdigest()[:12]
-    names = {kind: f"{_PREFIX}-{kind}-{key}" for kind in _KINDS}
-    present = {c.name for c in client.list_collections() if c.name.startswith(f"{_PREFIX}-")}
-    if present and not present & set(names.values()) and not rebuild:
-        raise StoreMismatchError(
-            f"{place} 中的数据是用别的句向量模型或别的版本建立的，与当前模型 {embedder.name} 不符。"
-            "请运行 duban ingest 重新入库，或把 DUBAN_EMBEDDING_MODEL 改回原来的模型。"
-        )
+def make_collection(client: Client, name: str) -> Collection:
+    """The collection of this name, made where it is not there."""
     configuration: CreateCollectionConfiguration = {
         "hnsw": {"space": "cosine", "ef_construction": _EF_CONSTRUCTION, "ef_search": _EF_SEARCH}
     }
+    return client.get_or_create_collection(
+        name, configuration=configuration, embedding_function=None
+    )
+
+
+def _open_collections(client: Client, place: Place, create: bool) -> dict[str, Collection]:
+    names = {kind: place.collection(kind) for kind in KINDS}
+    if create:
+        return {kind: make_collection(client, name) for kind, name in names.items()}
     return {
-        kind: client.get_or_create_collection(
-            name, configuration=configuration, embedding_function=None
-        )
-        for kind, name in names.items()
+        kind: client.get_collection(name, embedding_function=None) for kind, name in names.items()
     }
 
 
 @contextmanager
-def _translated(action: str, place: str, *, opening: bool = False) -> Iterator[None]:
-    """Chroma's errors as ours."""
+def translated(action: str, place: str, *, opening: bool = False) -> Iterator[None]:
+    """Chroma's errors, and those of files, as ours."""
     import httpx
     from chromadb.errors import ChromaError
 
     # After a failed start chromadb's own cleaning up raises AttributeError or KeyError.
-    causes = (ChromaError, ValueError, OSError, httpx.HTTPError)
+    causes = (ChromaError, ValueError, OSError, sqlite3.Error, httpx.HTTPError)
     also = (AttributeError, KeyError) if opening else ()
     try:
         yield
     except (*causes, *also) as exc:
         logger.debug("chroma failed", exc_info=exc)
-        raise StoreError(_explanation(action, place, exc)) from exc
+        raise StoreError(explanation(action, place, exc)) from exc
 
 
-def _explanation(action: str, place: str, exc: Exception) -> str:
-    reason = (str(exc).strip().splitlines() or [type(exc).__name__])[0]
+_DISK_FULL = "磁盘已满或写入失败"
+_MAKE_ROOM = "请清理磁盘或用 DUBAN_HOME 换一个位置，再运行 duban ingest，会接着做；原有数据没有改动"
+# With less than this on a disk, Chroma's errors are taken to come from that; they do not say so.
+_LITTLE_SPACE = 16 * 1024 * 1024
+# What SQLite, Chroma and the system say, by what it means.
+_CAUSES = (
+    (
+        ("no space left", "disk is full", "disk quota", "file too large", "disk i/o error"),
+        _DISK_FULL,
+        _MAKE_ROOM,
+    ),
+    (
+        ("permission denied", "read-only", "readonly", "not permitted"),
+        "没有写入权限",
+        "请检查该文件夹的权限，或用 DUBAN_HOME 换一个可写的位置",
+    ),
+    (
+        ("malformed", "not a database", "缺失", "已损坏", "rows of", "does not exist", "is empty"),
+        "数据已损坏",
+        "请运行 duban ingest --rebuild，从原文件重新入库",
+    ),
+)
+_OTHERWISE = (
+    "请检查该文件夹是否可写、磁盘是否已满；若已损坏，请运行 duban ingest --rebuild 重新入库"
+)
+
+
+def explanation(action: str, place: str, exc: Exception) -> str:
+    """What went wrong with a store or its folder, and what to do."""
+    # Of several files that could not be copied, the first one's reason is enough.
+    said = str(exc.args[0][0][2]) if isinstance(exc, shutil.Error) else str(exc)
+    reason = (said.strip().splitlines() or [type(exc).__name__])[0]
     if place.startswith(("http://", "https://")):
         advice = "请检查 DUBAN_CHROMA_URL 和 Chroma 服务是否在运行"
-    else:
-        advice = "请检查该文件夹是否可写、磁盘是否已满；若已损坏，请删除该文件夹后运行 duban ingest 重新入库"
-    return f"无法{action}存储 {place}：{reason}。{advice}。"
+        return f"无法{action}存储 {place}：{reason}。{advice}。"
+    for words, meaning, advice in _CAUSES:
+        if any(word in reason.lower() for word in words):
+            return f"无法{action}存储 {place}：{meaning}（{reason}）。{advice}。"
+    if (free := _free_space(Path(place))) < _LITTLE_SPACE:
+        left = f"剩余 {free / 1024 / 1024:.1f} MB；{reason}"
+        return f"无法{action}存储 {place}：{_DISK_FULL}（{left}）。{_MAKE_ROOM}。"
+    return f"无法{action}存储 {place}：{reason}。{_OTHERWISE}。"
+
+
+def _free_space(folder: Path) -> float:
+    """Bytes free on the disk of a folder, which may not be there yet; without bound where that cannot be told."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return float("inf")
 
 
 def _others(path: str, revision: str) -> dict[str, Any]:

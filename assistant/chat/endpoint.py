@@ -17,8 +17,8 @@ class ChatEndpoint:
 
     `base_url` ends before `/chat/completions`. Timeouts are in seconds: `connect_s` for a connection,
     `first_token_s` until anything comes, retries included, `total_s` for a whole reply. `context_tokens` is what
-    the model reads and writes at most. `attempts` counts the first one. `record_dir` is where to keep requests
-    and replies.
+    the model reads and writes at most. `attempts` counts the first one. `lookups` is how often the model may look
+    something up for one answer. `record_dir` is where to keep requests and replies.
 
     Raises:
         ChatError: the address is none, or the key has characters that no key has.
@@ -32,6 +32,7 @@ class ChatEndpoint:
     total_s: float = 180.0
     context_tokens: int = 16384
     attempts: int = 3
+    lookups: int = 4
     record_dir: Path | None = None
 
     def __post_init__(self) -> None:

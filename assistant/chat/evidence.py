@@ -7,8 +7,9 @@ to copy: they have a code, and Duban puts them where the code stands.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.draft import Block, Draft, Evidence, Statement
@@ -65,53 +66,95 @@ class Item:
         return f"[{self.number}]（{'，'.join(where)}）{self.text}"
 
 
-@dataclass(frozen=True)
 class Gathered:
-    """Everything for one answer: the items, the blocks that Duban lays out by their codes, and what was left out."""
+    """Everything for one answer: numbered items, the blocks that Duban lays out by their codes, and what was left out.
 
-    items: tuple[Item, ...]
-    layouts: dict[str, Block]
-    left_out: int = 0
-    fence: str = field(default_factory=lambda: f"duban-{secrets.token_hex(8)}")
+    It grows while a model asks for more. `room_chars` is how much more the model's context holds. Of the layouts,
+    those `owed` are part of the answer wherever the model puts them.
+    """
+
+    def __init__(self, library: Library, room_chars: int) -> None:
+        self.items: tuple[Item, ...] = ()
+        self.layouts: dict[str, Block] = {}
+        self.owed: tuple[str, ...] = ()
+        self.left_out = 0
+        self.room_chars = room_chars
+        self.fence = f"duban-{secrets.token_hex(8)}"
+        self._library = library
+        # Several look-ups may run at once.
+        self._lock = threading.Lock()
 
     def item(self, number: int) -> Item | None:
         return self.items[number - 1] if 0 < number <= len(self.items) else None
 
     def shown(self) -> str:
         """The evidence as the model reads it."""
-        lines = [item.shown() for item in self.items]
-        lines += [
-            f"[{code}]（由督办排版，共{len(block.statements)}条）{'、'.join(block.header)}".rstrip()
-            for code, block in self.layouts.items()
-        ]
-        return "\n".join(lines)
+        return "\n".join([
+            *(item.shown() for item in self.items),
+            *(_shown_layout(code, block) for code, block in self.layouts.items()),
+        ])
 
+    def join(self, blocks: Sequence[Block], found: Sequence[Found]) -> str:
+        """Take in what was looked up, as much as fits; tells the model what is new, and what it has already."""
+        with self._lock:
+            items, layouts, left_out = len(self.items), len(self.layouts), self.left_out
+            known = self.add(blocks, found)
+            lines = [item.shown() for item in self.items[items:]]
+            lines += [_shown_layout(*one) for one in list(self.layouts.items())[layouts:]]
+            left_out = self.left_out - left_out
+        if known:
+            lines.append(f"此前已有的依据：{''.join(f'[{number}]' for number in known)}")
+        if left_out:
+            lines.append(f"篇幅已满，另有{left_out}条没有列出。")
+        if not lines:
+            return "没有找到相关内容。"
+        return "\n".join((f"<{self.fence}>", *lines, f"</{self.fence}>"))
 
-def gather(draft: Draft, found: Sequence[Found], library: Library, budget_chars: int) -> Gathered:
-    """The evidence of a built-in draft and of the passages found, as much as fits."""
-    layouts: dict[str, Block] = {}
-    candidates: list[_Candidate] = []
-    for block in draft.blocks:
-        origin, statements = RECORD, block.statements
-        if _is_long(block):
-            origin = f"表{len(layouts) + 1}"
-            layouts[origin] = block
-            statements = statements[:_MOST_ROWS_SHOWN]
-        candidates += [_Candidate(origin, _said(one), one.evidence, one) for one in statements]
-    cited = {(e.document.path, e.span.start) for one in candidates for e in one.evidence}
-    candidates += [
-        one
-        for one in _passages(found, library)
-        if not all((e.document.path, e.span.start) in cited for e in one.evidence)
-    ]
-    items: list[Item] = []
-    for one in candidates:
-        item = Item(len(items) + 1, one.origin, one.text, one.evidence, one.statement)
-        budget_chars -= len(item.shown())
+    def add(self, blocks: Sequence[Block], found: Sequence[Found]) -> tuple[int, ...]:
+        """Number statements and passages as far as there is room; the numbers of those that are there already."""
+        by_text = {one.text: one.number for one in self.items}
+        by_place = {place: one.number for one in self.items for place in _places(one.evidence)}
+        candidates = list(self._candidates(blocks))
+        cited = {place for one in candidates for place in _places(one.evidence)}
+        known: list[int] = []
+        for one in (*candidates, *_passages(found, self._library)):
+            places = _places(one.evidence)
+            if one.text in by_text:
+                known.append(by_text[one.text])
+            elif one.origin != PASSAGE or not places <= cited | by_place.keys():
+                self._take(one)
+            else:
+                known += sorted(by_place[place] for place in places & by_place.keys())
+        return tuple(dict.fromkeys(known))
+
+    def _candidates(self, blocks: Sequence[Block]) -> Iterator[_Candidate]:
+        for block in blocks:
+            origin, statements = RECORD, block.statements
+            if block in self.layouts.values():
+                continue
+            if _is_long(block):
+                origin = f"表{len(self.layouts) + 1}"
+                self.layouts[origin] = block
+                statements = statements[:_MOST_ROWS_SHOWN]
+            for one in statements:
+                yield _Candidate(origin, _said(one), one.evidence, one)
+
+    def _take(self, one: _Candidate) -> None:
+        item = Item(len(self.items) + 1, one.origin, one.text, one.evidence, one.statement)
+        self.room_chars -= len(item.shown())
         # The first one is kept whatever its length: without any there is nothing to answer from.
-        if budget_chars >= 0 or not items:
-            items.append(item)
-    return Gathered(tuple(items), layouts, len(candidates) - len(items))
+        if self.room_chars >= 0 or not self.items:
+            self.items = (*self.items, item)
+        else:
+            self.left_out += 1
+
+
+def gather(draft: Draft, found: Sequence[Found], library: Library, room_chars: int) -> Gathered:
+    """The evidence of a built-in draft and of the passages found, as much as fits."""
+    gathered = Gathered(library, room_chars)
+    gathered.add(draft.blocks, found)
+    gathered.owed = tuple(gathered.layouts)
+    return gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +165,15 @@ class _Candidate:
     text: str
     evidence: tuple[Evidence, ...]
     statement: Statement | None = None
+
+
+def _shown_layout(code: str, block: Block) -> str:
+    count = len(block.statements)
+    return f"[{code}]（由督办排版，共{count}条）{'、'.join(block.header)}".rstrip()
+
+
+def _places(evidence: Iterable[Evidence]) -> set[tuple[str, int]]:
+    return {(one.document.path, one.span.start) for one in evidence}
 
 
 def _is_long(block: Block) -> bool:

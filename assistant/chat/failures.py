@@ -18,6 +18,10 @@ _OTHERWISE = "DUBAN_CHAT_BASE_URL、DUBAN_CHAT_MODEL 和服务是否在运行"
 _REFUSES_KEY = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 
 
+class NoAnswerError(Exception):
+    """The model keeps looking things up instead of answering."""
+
+
 def kinds() -> tuple[type[Exception], ...]:
     """Every error that asking a model may end with: the client's, the connection's, and of malformed replies."""
     import httpx2
@@ -25,7 +29,14 @@ def kinds() -> tuple[type[Exception], ...]:
 
     # LangChain reads a reply without checking its shape.
     shapes = (ValueError, TypeError, LookupError, AttributeError)
-    return (openai.OpenAIError, httpx2.HTTPError, *shapes)
+    return (openai.OpenAIError, httpx2.HTTPError, NoAnswerError, *shapes)
+
+
+def refusals() -> type[Exception]:
+    """The error of an endpoint that answers with a status of failure."""
+    import openai
+
+    return openai.APIStatusError
 
 
 def explained(exc: Exception, endpoint: ChatEndpoint) -> ChatError:
@@ -33,6 +44,12 @@ def explained(exc: Exception, endpoint: ChatEndpoint) -> ChatError:
     import httpx2
     import openai
 
+    if isinstance(exc, NoAnswerError):
+        return error(
+            endpoint,
+            "一再要求查询，没有作答",
+            "模型是否支持工具调用，或把 DUBAN_CHAT_LOOKUPS 设为 0",
+        )
     if isinstance(exc, openai.APIStatusError):
         status = exc.status_code
         words, mend = _WORDS.get(status, ("", _OTHERWISE))

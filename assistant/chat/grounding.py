@@ -137,7 +137,10 @@ _COLUMNS = frozenset([
 ])
 _LONGEST_COLUMN = 10
 _DATE = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?<=[年月日号])[底末初前内]?")
-_UNSAFE = re.compile(r"!?\[[^\]]*\]\s*\(|https?://|www\.|<[a-z/!][^>]*>|javascript:|data:", re.I)
+# A link may stand in its sentence, in a definition (`[a]: //host`) or refer to one (`[text][a]`).
+_UNSAFE = re.compile(
+    r"!\[|\[[^\]]*\]\s*[(\[:：]|//\w|https?://|www\.|<[a-z/!][^>]*>|javascript:|data:", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +185,12 @@ class Grounds:
         known = bare in _COLUMNS or any(bare in item.text for item in self._gathered.items)
         return known and len(bare) <= _LONGEST_COLUMN
 
-    def missing(self, text: str, marks: Sequence[int]) -> list[str]:
-        """What of a sentence its cited items do not have, for the model to mend."""
+    def missing(self, text: str, marks: Sequence[int], cells: tuple[str, ...] = ()) -> list[str]:
+        """What of a sentence (or row) its cited items do not have, for the model to mend."""
         cited = [item for number in marks if (item := self._gathered.item(number))]
         if not cited:
             return ["所标的编号"]
-        found = self._verifier.unsupported(_statement(text, (), cited, _all_evidence(cited)))
+        found = self._verifier.unsupported(_statement(text, cells, cited, _all_evidence(cited)))
         return found or ["这句话的主要内容"]
 
     def _covers(self, said: str) -> dict[Item, float]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.ledger import Role
 from assistant.query import Field as Asked
-from assistant.query import Operation
+from assistant.query import Operation, Window
 
 
 class PlanError(ValueError):
@@ -95,3 +95,11 @@ def plan_from_text(text: str) -> Plan:
     except ValueError:
         raise PlanError("不是合法的 JSON") from None
     return plan_from(value)
+
+
+def windows_between(first: dt.date | None, last: dt.date | None) -> tuple[Window, ...]:
+    """The stretch of time limits from one day to another, either of which may be open."""
+    if first is None and last is None:
+        return ()
+    text = f"{first}至{last}" if first and last else f"{last}前" if last else f"{first}后"
+    return (Window(first, last, text),)

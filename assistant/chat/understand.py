@@ -20,12 +20,12 @@ from assistant.chat.plan_schema import (
     plan_from_text,
     schema_for_prompt,
     schema_for_tool,
+    windows_between,
 )
 from assistant.chat.provider import ChatModel, Message, Reply, Silence, Tool, Usage
 from assistant.chat.turns import told
-from assistant.errors import ChatError
 from assistant.library import Library
-from assistant.query import Operation, Query, UnitMention, Window
+from assistant.query import Operation, Query, UnitMention
 from assistant.units import matches
 from ingest.numerals import parse_number
 from prompts.templates import load_prompt, prompt_uses
@@ -37,8 +37,6 @@ _TOOL = "plan"
 _PROMPTS = ("plan_rules", "plan_task", "plan_repair")
 _MOST_UNITS = 150
 _MOST_SHOWN = 400
-# How services answer that know no tools.
-_NO_TOOLS = frozenset({400, 404, 405, 415, 422, 500, 501})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,6 @@ class ModelUnderstanding:
         self._library = library
         self._model = model
         self._codes = {f"D{i}": one for i, one in enumerate(library.documents, 1)}
-        # Learnt from the first refusal, so that it is not asked for again.
-        self._takes_tools = True
 
     def planned(self, query: Query, history: Sequence[Turn]) -> Iterator[Planned | Silence]:
         """The query with what the model adds, the last thing yielded; `SILENCE` until it is there.
@@ -70,13 +66,14 @@ class ModelUnderstanding:
             yield Planned(query)
             return
         messages = self._messages(query, history)
+        tool = Tool(_TOOL, "填写检索计划", schema_for_tool())
         usage = Usage(0, 0)
         plan, problem, said = None, "", ""
         for attempt in ("first", "repair"):
             if attempt == "repair":
                 messages = [messages[0], _repair(messages[1], said, problem)]
             reply = None
-            for one in self._asked(messages):
+            for one in self._model.ask(messages, [tool], self._model.endpoint.first_token_s):
                 if isinstance(one, Silence):
                     yield one
                 else:
@@ -94,20 +91,6 @@ class ModelUnderstanding:
         prompts = tuple(PromptUse(*use) for use in uses)
         merged = self._merged(query, plan) if plan is not None else query
         yield Planned(merged, prompts, usage)
-
-    def _asked(self, messages: Sequence[Message]) -> Iterator[Reply | Silence]:
-        limit_s = self._model.endpoint.first_token_s
-        if self._takes_tools:
-            tool = Tool(_TOOL, "填写检索计划", schema_for_tool())
-            try:
-                yield from self._model.ask(messages, [tool], limit_s)
-                return
-            except ChatError as exc:
-                if exc.status not in _NO_TOOLS:
-                    raise
-                logger.info("the endpoint takes no tools: %s", exc)
-                self._takes_tools = False
-        yield from self._model.ask(messages, (), limit_s)
 
     def _messages(self, query: Query, history: Sequence[Turn]) -> list[Message]:
         fence = f"duban-{secrets.token_hex(8)}"
@@ -144,7 +127,7 @@ class ModelUnderstanding:
             units=query.units or self._known_units(plan, scope),
             people=query.people or tuple(p for p in plan.people if p in self._library.people),
             task_numbers=query.task_numbers or self._known_numbers(plan, scope),
-            windows=query.windows or _windows(plan),
+            windows=query.windows or windows_between(plan.due_after, plan.due_before),
             overdue=query.overdue or plan.overdue,
             ongoing=query.ongoing if query.ongoing is not None else plan.ongoing,
             undetermined=query.undetermined or plan.undetermined,
@@ -219,16 +202,6 @@ def _operation(query: Query, plan: Plan) -> Operation:
             return plan.operation
         case _:
             return query.operation
-
-
-def _windows(plan: Plan) -> tuple[Window, ...]:
-    if plan.due_after is None and plan.due_before is None:
-        return ()
-    first, last = plan.due_after, plan.due_before
-    text = (
-        f"{first or ''}至{last or ''}" if first and last else f"{last}前" if last else f"{first}后"
-    )
-    return (Window(first, last, text),)
 
 
 def _with_words(topic: str, added: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer import PromptUse, Turn, Writing
+from assistant.answer import PromptUse, Turn, Verdict, Writing
 from assistant.chat.evidence import Gathered, gather
 from assistant.chat.grounding import Grounds, Proof
-from assistant.chat.provider import ChatModel, Message, Restart, Silence, Text, Usage
+from assistant.chat.lookups import Lookup, LookUpDesk
+from assistant.chat.provider import ChatModel, LookedUp, Message, Restart, Silence, Text, Usage
 from assistant.chat.sentences import Sentence, SentenceSplitter
 from assistant.chat.turns import told
 from assistant.draft import Block, Draft, Statement, paragraph
@@ -27,9 +28,12 @@ from vectorstore.retriever import HybridIndex
 logger = logging.getLogger(__name__)
 
 _PROMPTS = ("answer_rules", "answer_task", "rewrite_task")
+_LOOKUP_PROMPT = "lookup_rules"
 # A Chinese character is about one token, at most; the rules and the answer need the rest.
 _RESERVED_TOKENS = 3000
 _LEAST_EVIDENCE = 600
+# The share of the room for evidence that is kept for what the model may look up.
+_KEPT_FOR_LOOKUPS = 0.25
 _MOST_REWRITES = 3
 _LONGEST_ANSWER = 6000
 
@@ -46,12 +50,19 @@ class ModelWriter:
     """Words an answer with a chat model; what the built-in writer drafted decides what is true."""
 
     def __init__(
-        self, library: Library, index: HybridIndex, verifier: Verifier, model: ChatModel
+        self,
+        library: Library,
+        index: HybridIndex,
+        verifier: Verifier,
+        model: ChatModel,
+        drafted: Callable[[Query], Draft],
     ) -> None:
+        """`drafted` is what the built-in writer says to a query."""
         self._library = library
         self._search = SentenceSearch(library, index)
         self._verifier = verifier
         self._model = model
+        self._drafted = drafted
 
     def write(self, query: Query, draft: Draft, history: Sequence[Turn]) -> Iterator[Written]:
         """The growing answer, from the verified built-in draft; the last one is complete.
@@ -63,10 +74,15 @@ class ModelWriter:
             yield self.unwritten(draft)
             return
         found = self._search.find(query, query.documents)
-        budget = max(self._model.endpoint.context_tokens - _RESERVED_TOKENS, _LEAST_EVIDENCE)
-        gathered = gather(draft, found, self._library, budget)
+        room = max(self._model.endpoint.context_tokens - _RESERVED_TOKENS, _LEAST_EVIDENCE)
+        most = self._model.endpoint.lookups if self._model.takes_tools else 0
+        kept = int(room * _KEPT_FOR_LOOKUPS) if most else 0
+        gathered = gather(draft, found, self._library, room - kept)
+        gathered.room_chars = max(gathered.room_chars, 0) + kept
+        desk = LookUpDesk(query, gathered, self._library, self._search, self._drafted)
         grounds = Grounds(gathered, self._verifier, self._library)
-        yield from _Composition(self._model, gathered, grounds, draft).run(query, history)
+        lookups = desk.offered() if most else ()
+        yield from _Composition(self._model, gathered, grounds, draft, lookups).run(query, history)
 
     def unwritten(self, draft: Draft, reason: str = "") -> Written:
         """The built-in draft as the answer, with the reason why the model did not write."""
@@ -83,12 +99,12 @@ class _Composition:
     gathered: Gathered
     grounds: Grounds
     built_in: Draft
+    lookups: Sequence[Lookup]
     lines: list[_Line] = field(default_factory=list)
-    removed: int = 0
-    verified: int = 0
-    cited_anew: int = 0
-    rewritten: int = 0
+    verdicts: list[Verdict] = field(default_factory=list)
+    looked_up: int = 0
     rewrites_left: int = _MOST_REWRITES
+    failed: Sentence | None = None
     usage: Usage | None = None
     first_seconds: float | None = None
     insufficient: bool = False
@@ -99,7 +115,7 @@ class _Composition:
         self.started = time.perf_counter()
         reason = ""
         splitter = SentenceSplitter()
-        stream = self.model.stream(self._messages(query, history))
+        stream = self.model.stream(self._messages(query, history), self.lookups)
         try:
             for piece in stream:
                 match piece:
@@ -108,6 +124,9 @@ class _Composition:
                     case Restart():
                         splitter = SentenceSplitter()
                         self._forget()
+                    case LookedUp():
+                        self.looked_up += 1
+                        yield self._so_far()
                     case Usage():
                         self._count(piece)
                     case Text(text):
@@ -119,6 +138,7 @@ class _Composition:
             else:
                 for sentence in splitter.finish():
                     yield from self._take(sentence)
+                yield from self._mend()
         except ChatError as exc:
             reason = str(exc)
             logger.warning("chat model failed: %s", reason)
@@ -129,6 +149,9 @@ class _Composition:
     def _messages(self, query: Query, history: Sequence[Turn]) -> list[Message]:
         fence = self.gathered.fence
         rules = load_prompt("answer_rules").render(fence=fence, insufficient=phrase("insufficient"))
+        if self.lookups:
+            most = self.model.endpoint.lookups
+            rules += "\n" + load_prompt(_LOOKUP_PROMPT).render(most=most, fence=fence)
         task = load_prompt("answer_task").render(
             fence=fence,
             today=query.as_of.isoformat(),
@@ -141,6 +164,7 @@ class _Composition:
     # One sentence
 
     def _take(self, sentence: Sentence) -> Iterator[Written]:
+        yield from self._mend()
         self.length += len(sentence.text) + sum(map(len, sentence.cells))
         if sentence.style == "place":
             self._place(sentence)
@@ -150,39 +174,49 @@ class _Composition:
             # The words above the columns name them and state nothing.
             cells = tuple(one if self.grounds.names_column(one) else "" for one in sentence.cells)
             self.lines.append(_Line(sentence.line, "header", Statement("", cells=cells)))
+        elif proof := self.grounds.prove(sentence.text, sentence.marks, sentence.cells):
+            self._add(sentence, proof)
         else:
-            yield from self._prove(sentence)
+            self.failed = sentence
         yield self._so_far()
 
-    def _prove(self, sentence: Sentence) -> Iterator[Written]:
-        proof = self.grounds.prove(sentence.text, sentence.marks, sentence.cells)
-        rewritten = False
-        if proof is None and not sentence.cells and self.rewrites_left > 0:
-            self.rewrites_left -= 1
-            for attempt in self._rewritten(sentence):
-                if isinstance(attempt, Proof):
-                    proof, rewritten = attempt, True
-                else:
-                    yield self._so_far()
-        if proof is None:
-            self.removed += 1
-            logger.warning("a sentence of the model was removed")
-            logger.debug("removed: %s", sentence.text)
+    def _mend(self) -> Iterator[Written]:
+        """Have the sentence that failed last worded again, or leave it out.
+
+        Not before it is known what follows: if the model looks something up, the sentence only led up to that.
+        """
+        sentence, self.failed = self.failed, None
+        if sentence is None:
             return
-        self.cited_anew += proof.cited_anew
-        self.rewritten += rewritten
+        missing = tuple(self.grounds.missing(sentence.text, sentence.marks, sentence.cells))
+        if not sentence.cells and self.rewrites_left > 0:
+            self.rewrites_left -= 1
+            for attempt in self._rewritten(sentence, missing):
+                if isinstance(attempt, Proof):
+                    self._add(sentence, attempt, Verdict("rewritten", missing))
+                    return
+                yield self._so_far()
+        self._leave_out(sentence, missing)
+
+    def _add(self, sentence: Sentence, proof: Proof, verdict: Verdict | None = None) -> None:
+        # What only leads up to the rest states nothing that could be judged.
         if proof.statement.evidence or proof.statement.computed:
-            self.verified += 1
+            self.verdicts.append(verdict or Verdict("cited_anew" if proof.cited_anew else "proven"))
         if self.first_seconds is None:
             self.first_seconds = time.perf_counter() - self.started
         self.lines.append(_Line(sentence.line, sentence.style, proof.statement))
 
-    def _rewritten(self, sentence: Sentence) -> Iterator[Proof | Silence]:
+    def _leave_out(self, sentence: Sentence, missing: tuple[str, ...]) -> None:
+        self.verdicts.append(Verdict("removed", missing))
+        logger.warning("a sentence of the model was removed")
+        logger.debug("removed: %s", sentence.text)
+
+    def _rewritten(self, sentence: Sentence, missing: Sequence[str]) -> Iterator[Proof | Silence]:
         """The model's second attempt at a sentence, if it can be proven; `SILENCE` while it is waited for."""
         prompt = load_prompt("rewrite_task").render(
             fence=self.gathered.fence,
             sentence=sentence.text,
-            missing="、".join(self.grounds.missing(sentence.text, sentence.marks)),
+            missing="、".join(missing),
             evidence=self.gathered.shown(),
         )
         try:
@@ -212,9 +246,11 @@ class _Composition:
         return inside
 
     def _forget(self) -> None:
-        """Everything so far was thinking."""
+        """Everything so far was thinking, or led up to looking something up."""
         self.lines.clear()
-        self.removed = self.verified = self.cited_anew = self.rewritten = self.length = 0
+        self.failed = None
+        self.verdicts.clear()
+        self.length = 0
         self.insufficient = False
         self.table_line = -9
 
@@ -231,6 +267,8 @@ class _Composition:
 
     def _finished(self, reason: str) -> Written:
         """The complete answer, or the built-in one where the model's came to nothing."""
+        if self.failed is not None:
+            self._leave_out(self.failed, ())
         if not any(line.is_proven for line in self.lines):
             notice = phrase("model_unproven")
             if reason:
@@ -239,14 +277,14 @@ class _Composition:
                 notice = phrase("model_insufficient")
             return self._built_in(notice, refused=self.insufficient and not reason)
         placed = [line.block for line in self.lines]
-        for block in self.gathered.layouts.values():
+        for block in (self.gathered.layouts[code] for code in self.gathered.owed):
             if block not in placed:
                 self.lines.append(_Line(self.lines[-1].number + 1, "place", block=block))
         blocks = list(_blocks(self.lines))
         notice = phrase("model_interrupted", reason=reason) if reason else ""
         left_out = self.gathered.left_out
         told = [
-            phrase("removed", count=self.removed) if self.removed else "",
+            phrase("removed", count=removed) if (removed := self._count_of("removed")) else "",
             phrase("evidence_left_out", count=left_out) if left_out else "",
             notice,
         ]
@@ -261,18 +299,24 @@ class _Composition:
         )
         return Written(draft, self._writing(notice=notice, built_in=True))
 
+    def _count_of(self, outcome: str) -> int:
+        return sum(verdict.outcome == outcome for verdict in self.verdicts)
+
     def _writing(self, notice: str = "", *, built_in: bool = False) -> Writing:
+        lookups = (_LOOKUP_PROMPT,) if self.lookups else ()
         return Writing(
             model=self.model.name,
-            prompts=tuple(PromptUse(*use) for use in prompt_uses(*_PROMPTS)),
+            prompts=tuple(PromptUse(*use) for use in prompt_uses(*_PROMPTS, *lookups)),
             seconds=round(time.perf_counter() - self.started, 3),
             first_seconds=round(self.first_seconds, 3) if self.first_seconds is not None else None,
             input_tokens=self.usage.input_tokens if self.usage else None,
             output_tokens=self.usage.output_tokens if self.usage else None,
-            verified=0 if built_in else self.verified,
-            cited_anew=self.cited_anew,
-            rewritten=self.rewritten,
-            removed=self.removed,
+            verified=0 if built_in else len(self.verdicts) - self._count_of("removed"),
+            cited_anew=self._count_of("cited_anew"),
+            rewritten=self._count_of("rewritten"),
+            looked_up=self.looked_up,
+            removed=self._count_of("removed"),
+            verdicts=tuple(self.verdicts),
             left_out=self.gathered.left_out,
             notice=notice,
             built_in=built_in,

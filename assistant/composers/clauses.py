@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from assistant.composers.judging import judgements
+from assistant.composers.stated import states_amount
 from assistant.composers.wording import cite, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
@@ -16,12 +17,13 @@ from assistant.search import (
     Found,
     SentenceSearch,
     asks_attribute,
+    is_asked,
     is_formality,
     is_heading,
     shows_attribute,
-    with_synonyms,
 )
 from assistant.tables import is_row
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
 from ingest.records import Indicator, SourceDocument, Span, Task
@@ -32,10 +34,10 @@ _MOST = 5
 _NEAR = 0.6
 _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
+_AMOUNT = 0.7
 _PART = 0.78
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
-_NAMED = 0.6
 _ELSEWHERE = 0.8
 _OTHER_DOCUMENT = 0.92
 
@@ -76,6 +78,8 @@ class ClauseComposer:
                 wanted = _ATTRIBUTE
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
+        if unit := asks_amount(query.text):
+            chosen = _with_amount(states_amount(unit), chosen, found)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
         for part in self._search.find_parts(query, documents, best):
@@ -181,7 +185,7 @@ class ClauseComposer:
         statements = []
         for one in found:
             for indicator in self._library.indicators(one.source.path):
-                if one.span.covers(indicator.span) and _is_asked(indicator, query):
+                if one.span.covers(indicator.span) and is_asked(indicator, query):
                     statements.append(self._fact(one, indicator))
         if not 0 < len(statements) <= _MOST_FACTS:
             return []
@@ -203,6 +207,20 @@ class ClauseComposer:
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
 
 
+def _with_amount(
+    states: Callable[[str], bool], chosen: Sequence[Found], found: Sequence[Found]
+) -> list[Found]:
+    """The sentences chosen, with the nearest that has a figure of the unit asked for where they have none."""
+    if any(states(one.span.quote) for one in chosen):
+        return list(chosen)
+    near = (
+        one
+        for one in found
+        if one.source == found[0].source and one.relevance >= _AMOUNT * found[0].relevance
+    )
+    return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
+
+
 def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> list[Found]:
     """Of some sentences with dates, those about what the best one is about, not about its neighbours.
 
@@ -221,14 +239,6 @@ def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> li
         for one, text in zip(others, texts, strict=True)
         if any(word in text for word in missing)
     ]
-
-
-def _is_asked(indicator: Indicator, query: Query) -> bool:
-    """Whether most of an indicator's name is in the question; a name is more than its unit's word."""
-    name = fold(indicator.name)
-    parts = {name[i : i + 2] for i in range(len(name) - 1)}
-    asked = with_synonyms(f"{query.topic} {query.context}")
-    return len(parts) >= 2 and sum(part in asked for part in parts) >= _NAMED * len(parts)
 
 
 def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> str:

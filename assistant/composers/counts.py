@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +24,9 @@ from ingest.numerals import parse_number
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 
+# 一共几条，蓝天那块几条: the whole is asked for beside a part.
+_ASKS_TOTAL = re.compile(r"一共|总共|合计|总数|共(?:有|计)?(?:几|多少)")
+
 
 class CountComposer:
     """Counts the tasks of each document in scope."""
@@ -34,12 +38,13 @@ class CountComposer:
     def counts(self, query: Query) -> Draft:
         """How many tasks the documents in scope have, broken down as asked."""
         blocks: list[Block] = []
+        section = "" if _ASKS_TOTAL.search(query.text) else query.section
         for parsed in self._library.within(query.documents):
             scope = replace(query, documents=(parsed.source.path,))
             entries = tuple(
                 entry
                 for entry in self._ledger.tasks(TaskFilter(documents=scope.documents))
-                if not query.section or query.section in entry.task.path
+                if not section or section in entry.task.path
             )
             if not entries:
                 continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.composers.on_topic import TopicGuard
+from assistant.composers.stated import duty_unstated, figure_unstated
 from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
@@ -19,6 +20,9 @@ from ingest.records import Section, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
+# What another document says has to be nearly as near as the best.
+_NEAR = 0.55
+_AS_NEAR = 0.85
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ASKS_COUNTED = re.compile(
@@ -76,6 +80,18 @@ class RefusalComposer:
             return self._refuse(query, text, sentences)
         if term := self._unlisted(query) or self._only_counted(query, sentences):
             return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
+        return None
+
+    def of_chosen(self, query: Query, chosen: Sequence[Found]) -> Draft | None:
+        """A refusal that the sentences chosen settle: none states the figure asked for."""
+        if unstated := figure_unstated(query, chosen):
+            text = phrase(
+                "attribute_missing", scope=scope_name(query, self._library), attribute=unstated
+            )
+            return self._refuse(query, text, chosen)
+        if duty_unstated(query, chosen):
+            text = phrase("duty_missing", scope=scope_name(query, self._library))
+            return self._refuse(query, text, chosen)
         return None
 
     def number_missing(self, query: Query) -> Draft:
@@ -156,10 +172,15 @@ class RefusalComposer:
 
     def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
         """Money, a telephone number, a post … where no near sentence shows one."""
+        near = [
+            one
+            for one in found
+            if one.relevance >= _NEAR * found[0].relevance
+            and (one.source == found[0].source or one.relevance >= _AS_NEAR * found[0].relevance)
+        ][:5]
         for attribute in attributes():
             if not attribute.ask.search(query.text):
                 continue
-            near = [one for one in found if one.relevance >= 0.55 * found[0].relevance][:5]
             if not any(attribute.shows.search(fold_query(one.span.quote)) for one in near):
                 return attribute.name
         return ""

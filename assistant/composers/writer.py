@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.compare import CompareComposer
@@ -13,6 +14,7 @@ from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
 from assistant.composers.particulars import ParticularsComposer
+from assistant.composers.parts import PartsComposer
 from assistant.composers.premises import wrong_figures
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.wording import ROLE_FIELDS
@@ -47,6 +49,7 @@ class BuiltInWriter:
         self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
         self._particulars = ParticularsComposer(library)
+        self._parts = PartsComposer(library)
         self._refusals = RefusalComposer(library)
 
     def write(self, query: Query) -> Draft:
@@ -54,11 +57,20 @@ class BuiltInWriter:
             return refusal
         if particulars := self._particulars.blocks(query):
             return Draft(tuple(particulars))
+        if parts := self._parts.parts(query):
+            return parts
         draft = self._from_records(query)
         return draft if draft is not None else self._look_up(query)
 
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""
+        if query.whole is not None:
+            whole, part = (
+                self._from_records(query.whole),
+                self._from_records(replace(query, whole=None)),
+            )
+            if whole is not None and part is not None:
+                return Draft((*whole.blocks, *part.blocks), refused=whole.refused)
         match query.operation:
             case Operation.LIST_TASKS:
                 draft = self._lists.tasks(query)
@@ -102,6 +114,8 @@ class BuiltInWriter:
         if blocks and not self._asks_more(query, answered):
             return Draft(tuple(blocks))
         clauses = self._clauses.pick(query, query.documents, named)
+        if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
+            return refusal
         blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
         if note := wrong_figures(query, clauses):
             blocks.insert(0, paragraph(note))

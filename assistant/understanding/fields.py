@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.query import Field
 from assistant.vocabulary import asks, load_words
@@ -33,6 +34,19 @@ def _asks_who_accepts(text: str) -> bool:
     """Whether a part that speaks of acceptance asks who; 销号看什么状态 asks what for."""
     parts = (part for part in _PARTS.split(text) if re.search("验收|销号|验|认", part))
     return any(_WHO.search(part) or not _WHAT.search(part) for part in parts)
+
+
+def asks_amount(text: str) -> str:
+    """The unit of measurement that a figure is asked for in (多少辆 → 辆), empty where none is named."""
+    match = _amounts().search(text)
+    return match.group(1) if match else ""
+
+
+@cache
+def _amounts() -> re.Pattern[str]:
+    units = {unit for units in load_words("questions")["amounts"]["sets"] for unit in units}
+    longest_first = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
+    return re.compile(rf"(?:多少|(?<![一十好])几)(?:万|千|百)?({longest_first})(?!的)")
 
 
 def asks_beyond_fields(text: str) -> bool:

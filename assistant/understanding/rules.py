@@ -35,6 +35,7 @@ _TASK_NUMBER = re.compile(
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
+_OF_WHICH = re.compile(r"(.{4,}?[几多哪].{1,12}?)[,，;；?？。]*(?:这)?其中")
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
@@ -65,7 +66,7 @@ class RuleUnderstanding:
         named = named_documents(text, self._library)
         before = background(text, history)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
-        back = bool(history) and (refers_back(text) or elliptical)
+        back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)
         fields = asked_fields(text)
         if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
@@ -112,6 +113,7 @@ class RuleUnderstanding:
             asks_confirmation=_asks("confirmation", text),
             refers_back=back,
             context=self._context(text, before, named) if back else "",
+            earlier=fold_query(before.question) if back else "",
             notices=(
                 *([f"已将拼音读作“{spelled}”"] if spelled != typed else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
@@ -124,7 +126,17 @@ class RuleUnderstanding:
             if swapped is not query:
                 return swapped
         query = replace(query, section=section_named(query, self._library))
-        return replace(query, operation=self._operation(query))
+        query = replace(query, operation=self._operation(query))
+        return replace(query, whole=self._whole(query, as_of))
+
+    def _whole(self, query: Query, as_of: dt.date) -> Query | None:
+        """What a list is a part of, where the question asks for both: 甲牵头几项，其中年底到期的是哪些."""
+        records = (Operation.LIST_TASKS, Operation.COUNT_TASKS)
+        match = _OF_WHICH.match(query.text)
+        if match is None or query.operation not in records:
+            return None
+        whole = self.understand(match.group(1), (), as_of, query.documents or ())
+        return whole if whole.operation in records else None
 
     def _narrowed(
         self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
@@ -356,7 +368,8 @@ class RuleUnderstanding:
             return False
         about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
         dated = query.windows and _is_limit(query.windows, text)
-        if query.undetermined or query.overdue or dated:
+        remaining = query.remaining and re.search(r"哪[些几个项]|列|报|几[项个件条]", text)
+        if query.undetermined or query.overdue or remaining or dated:
             return not about_issues
         return (
             bool(query.windows)

@@ -17,20 +17,20 @@ def topic_of(text: str, library: Library) -> str:
 
     Numbers with a point and Latin names (PM2.5) stay whole.
     """
-    topic = text
-    for parsed in library.documents:
-        names = sorted(
-            (parsed.source.region, *parsed.source.region_aliases, *subjects(parsed.source)),
-            key=len,
-            reverse=True,
-        )
-        for name in names:
-            if name:
-                topic = topic.replace(name, " ")
+    topic = without_subjects(text, library)
     for filler in _fillers():
         topic = topic.replace(filler, " ")
     topic = re.sub(r"(?<!\d)[,，。.](?!\d)|[?？!！;；:：、…~～]+", " ", topic)
     return " ".join(topic.split())
+
+
+def without_subjects(text: str, library: Library) -> str:
+    """A text without the places and companies that documents are about."""
+    for parsed in library.documents:
+        names = (parsed.source.region, *parsed.source.region_aliases, *subjects(parsed.source))
+        for name in sorted(filter(None, names), key=len, reverse=True):
+            text = text.replace(name, " ")
+    return text
 
 
 @cache

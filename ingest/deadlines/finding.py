@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -79,9 +80,9 @@ def _limits(paragraph: Paragraph, anchor: Anchor) -> list[Limit]:
     kept: list[Limit] = []
     for kind in _KINDS:
         for limit in kind(paragraph, anchor):
-            if not any(limit.overlaps(other) for other in kept):
-                kept.append(limit)
-    kept.sort(key=lambda limit: limit.start)
+            place = bisect_left(kept, limit.start, key=lambda other: other.start)
+            if not any(limit.overlaps(other) for other in kept[max(place - 1, 0) : place + 1]):
+                kept.insert(place, limit)
     return _with_ongoing(paragraph, _joined(paragraph, kept))
 
 

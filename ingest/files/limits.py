@@ -33,8 +33,3 @@ class Limits:
     def characters(self) -> int:
         """Characters of text, far more than any document of the genre has."""
         return 5_000_000
-
-    @property
-    def paragraph(self) -> int:
-        """Characters of one paragraph; reading one takes time in the square of its length."""
-        return 20_000

@@ -46,7 +46,7 @@ def extract(path: Path, limits: Limits) -> Extracted:
         LimitError: it has more pages than allowed.
         MissingToolError: nothing but scanned pages, and no recognition is installed.
     """
-    document = _open(path)
+    document = open_file(path)
     try:
         count = len(document)
         if count == 0:
@@ -60,7 +60,12 @@ def extract(path: Path, limits: Limits) -> Extracted:
         document.close()
 
 
-def _open(path: Path) -> PdfDocument:
+def open_file(path: Path) -> PdfDocument:
+    """A PDF file to draw pages of.
+
+    Raises:
+        FormatError: it is none, damaged, or opens with a password only.
+    """
     import pypdfium2 as pdfium
 
     try:
@@ -82,9 +87,9 @@ def _read(path: Path, document: PdfDocument) -> Extracted:
     try:
         with pdfplumber.open(path) as file:
             for index, page in enumerate(file.pages):
-                if _is_scanned(page):
+                if is_scanned(page):
                     scanned.append(index)
-                    pages.append(_recognised(document, index))
+                    pages.append(recognised(document, index))
                 else:
                     pages.append(_page(page, index))
                 page.close()
@@ -108,7 +113,7 @@ def _listed(pages: Sequence[int]) -> str:
     return f"第{shown}页" if len(pages) <= 10 else f"第{shown}等{len(pages)}页"
 
 
-def _is_scanned(page: PlumberPage) -> bool:
+def is_scanned(page: PlumberPage) -> bool:
     """Whether the page is a picture of text, or its characters have lost their meaning."""
     characters = [one["text"] for one in page.chars if one["text"].strip()]
     if len(characters) < _LEAST_CHARACTERS:
@@ -123,8 +128,8 @@ def _is_private(text: str) -> bool:
     return "\ue000" <= text[0] <= "\uf8ff"
 
 
-def _recognised(document: PdfDocument, index: int) -> Page:
-    """A page read from its picture; an empty one where no recognition is installed."""
+def recognised(document: PdfDocument, index: int) -> Page:
+    """The lines of a page read from its picture; an empty one where no recognition is installed."""
     page = document[index]
     width, height = page.get_size()
     if not ocr.is_installed():

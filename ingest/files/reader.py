@@ -48,6 +48,7 @@ class Source:
 class Reader:
     """Reads files within limits. Use it in a `with` statement: it keeps processes and a temporary folder.
 
+    That folder is made in `folder`, by default where the system has temporary files.
     `on_page(name, done, total)` is called from several threads while files with pages are read.
     """
 
@@ -56,10 +57,11 @@ class Reader:
         limits: Limits | None = None,
         processes: int | None = None,
         on_page: PageListener | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._limits = limits or Limits()
         self._count = processes or max(1, min(_MOST_PROCESSES, os.cpu_count() or 1))
-        self._folder = tempfile.TemporaryDirectory(prefix="duban-")
+        self._folder = tempfile.TemporaryDirectory(prefix="duban-", dir=folder)
         own = Path(self._folder.name)
         self._processes = [ReadingProcess(self._limits, own, on_page) for _ in range(self._count)]
         self._idle: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()

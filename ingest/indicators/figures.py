@@ -6,6 +6,7 @@ Dates, ordinals, sizes (35蒸吨及以下燃煤锅炉), frequencies (每月2次)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,8 @@ def figures(paragraph: Paragraph, times: Sequence[TimeExpression]) -> Iterator[F
     words, masked = indicator_patterns(), paragraph.masked
     for match in words.figure.finditer(masked):
         start, end = match.span()
-        if any(time.start < end and start < time.end for time in times):
+        before = bisect_left(times, end, key=lambda time: time.start)
+        if before and start < times[before - 1].end:
             continue
         if match["spelt"]:
             spelt = parse_number(match["spelt"]) or (100 if match["spelt"] == "百" else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ingest.anchor import Anchor
@@ -15,6 +16,7 @@ from ingest.records import Indicator
 from ingest.time_expressions import TimeExpression, time_expressions
 
 _TOWARDS = re.compile("(?:截[至止])?[到至]?$")
+_LONGEST_TOWARDS = 3
 _SENTENCE_OPENING = re.compile("[^,;]{0,6}?[到至]?")
 
 
@@ -39,6 +41,8 @@ class _ParagraphReader:
         self._masked = paragraph.masked
         self._anchor = anchor
         self._times = time_expressions(paragraph, anchor)
+        self._stated = [one for one in self._times if not self._is_baseline(one)]
+        self._heading = [one for one in self._stated if self._heads_sentence(one)]
 
     def read(self, first: int, last: int) -> Iterator[Indicator]:
         """Indicators whose figure lies inside the raw range `[first, last)`."""
@@ -68,17 +72,22 @@ class _ParagraphReader:
     def _time_of(self, position: int) -> tuple[str, int | None]:
         """The nearest time before a figure in its sentence; else the year that heads the paragraph's last
         dated sentence, in a plan (到2025年末，…。重点建设用地…达到100%)."""
-        times = [one for one in self._times if one.end <= position and not self._is_baseline(one)]
         sentence = self._sentence_start(position)
-        if times and times[-1].start >= sentence:
-            time = times[-1]
-            towards = _TOWARDS.search(self._masked, sentence, time.start)
+        time = self._last(self._stated, position)
+        if time and time.start >= sentence:
+            nearby = max(sentence, time.start - _LONGEST_TOWARDS)
+            towards = _TOWARDS.search(self._masked, nearby, time.start)
             begin = towards.start() if towards else time.start
             return self._paragraph.written(begin, time.end), time.latest.year
-        heading = [one for one in times if self._heads_sentence(one)]
+        heading = self._last(self._heading, position)
         if heading and not self._anchor.reports_progress:
-            return "", heading[-1].latest.year
+            return "", heading.latest.year
         return "", None
+
+    def _last(self, times: Sequence[TimeExpression], position: int) -> TimeExpression | None:
+        """The last of these that ends before a position."""
+        count = bisect_right(times, position, key=lambda one: one.end)
+        return times[count - 1] if count else None
 
     def _is_baseline(self, time: TimeExpression) -> bool:
         return self._masked.endswith(("较", "比", "与", "由"), 0, time.start)

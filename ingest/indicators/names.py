@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from ingest.deadlines.patterns import deadline_patterns
 from ingest.indicators.figures import Figure, figures, last_break
 from ingest.indicators.patterns import indicator_patterns
 from ingest.paragraphs import BLANK, Paragraph
-from ingest.time_expressions import TimeExpression
+from ingest.time_expressions import TimeExpression, times_within
 
 # A longer stretch before a figure is a sentence, not a name; it is cut at its last 的.
 LONGEST_NAME = 32
@@ -21,7 +22,7 @@ _COMPARED = re.compile("低于|高于|超过|超出|优于")
 _ORIGIN = re.compile(r"由(?:\d{4}年(?:底|末)?的?)?$")
 _ORIGIN_REACH = 10
 _ONWARD = re.compile("[^,;:。]{1,6}")
-_BASELINE = re.compile("[较比与由]$")
+_BASELINE = "较比与由"
 _SYMBOL = re.compile(r"[A-Za-z][A-Za-z\d.]*")
 _COMPLETING = re.compile(r"的(?:总体|整体|平均)?(?:水平|比例|标准)")
 
@@ -60,8 +61,11 @@ class FigureNamer:
     def _is_origin(self, figure: Figure, every: Sequence[Figure]) -> bool:
         """由1.5万吨/日提升至3.5万吨/日 is one statement, made by its second figure."""
         reach = max(0, figure.start - _ORIGIN_REACH)
-        return _ORIGIN.search(self._masked, reach, figure.start) is not None and any(
-            _ONWARD.fullmatch(self._masked, figure.end, other.start) for other in every
+        if not _ORIGIN.search(self._masked, reach, figure.start):
+            return False
+        following = bisect_right(every, figure.end, key=lambda one: one.start)
+        return following < len(every) and bool(
+            _ONWARD.fullmatch(self._masked, figure.end, every[following].start)
         )
 
     # -- several names, several figures -----------------------------------------------------------
@@ -71,7 +75,9 @@ class FigureNamer:
         found: dict[int, NamedFigure] = {}
         for match in indicator_patterns().together.finditer(self._masked):
             begin, end = match.span("values")
-            inside = [one for one in self._figures if begin <= one.start and one.end <= end + 2]
+            first = bisect_left(self._figures, begin, key=lambda one: one.start)
+            last = bisect_right(self._figures, end + 2, key=lambda one: one.end)
+            inside = self._figures[first:last]
             head = self._trimmed(*match.span("names"))
             names = self._split_names(*head, len(inside))
             for figure, name in zip(
@@ -101,8 +107,9 @@ class FigureNamer:
 
     def _name(self, figure: Figure, previous: NamedFigure | None) -> NamedFigure | None:
         words = indicator_patterns()
-        ends = (one.end for one in self._figures if one.end <= figure.start)
-        start = max([last_break(self._masked, figure.start), *ends])
+        start = last_break(self._masked, figure.start)
+        if before_it := bisect_right(self._figures, figure.start, key=lambda one: one.end):
+            start = max(start, self._figures[before_it - 1].end)
         start = self._after_times(start, figure.start)
         said = words.before.search(self._masked, start, figure.start)
         head_end = said.start() if said else figure.start
@@ -117,9 +124,8 @@ class FigureNamer:
 
     def _after_times(self, start: int, end: int) -> int:
         """Past a date that opens the stretch; 较2015年 is a baseline and stays with the figure's words."""
-        for time in self._times:
-            baseline = _BASELINE.search(self._masked, start, time.start)
-            if start <= time.start and time.end <= end and not baseline:
+        for time in times_within(self._times, start, end):
+            if start == time.start or self._masked[time.start - 1] not in _BASELINE:
                 start = time.end
         return start
 

@@ -887,3 +887,81 @@ def test_every_example_question_has_a_cited_answer(corpus: Assistant) -> None:
         answer = corpus.answer(question)
         assert not answer.refused, question
         assert answer.citations, question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "和平淘汰了多少辆国四货车？",  # only that it is sped up
+        "武清建筑垃圾处理厂占地几亩？",  # its date and its body, no size
+        "金桥要淘汰国一及以下排放标准的工程机械多少台？",
+        "金桥环保办主任姓什么？",
+    ],
+)
+def test_a_figure_that_the_text_does_not_state_is_not_replaced_by_its_neighbours(
+    ask: Office, question: str
+) -> None:
+    answer = ask.refusal(question)
+    assert "最接近" in answer.text
+
+
+def test_a_figure_with_the_unit_asked_for_is_found(ask: Office) -> None:
+    answer = ask("武清要新增多少辆新能源重型货车？")
+    assert not answer.refused
+    assert "226辆" in answer.text.split("\n")[0]
+
+
+def test_the_figure_by_its_short_name_comes_before_sentences_that_only_speak_of_targets(
+    ask: Office,
+) -> None:
+    answer = ask("武清区PM2.5目标是多少？")
+    assert "38微克/立方米" in answer.text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("武清方案的基本原则有哪几条", ["对标对表", "实事求是", "点面结合"]),
+        ("沧州下一步打算分几个方面", ["提高思想认识", "聚焦重点问题", "强化巩固提升"]),
+        ("和平大气污染防治抓哪三点", ["扬尘污染管控", "机动车污染防治", "餐饮油烟"]),
+        ("武清第四部分讲了什么", ["夯实政治责任", "强化措施落实"]),
+    ],
+)
+def test_the_parts_of_a_section_are_counted_and_named_in_order(
+    ask: Office, question: str, parts: list[str]
+) -> None:
+    answer = ask(question)
+    assert f"分为{len(parts)}项" in answer.text
+    lines = [line for line in answer.text.splitlines() if line.startswith("- ")]
+    assert len(lines) == len(parts)
+    for line, part in zip(lines, parts, strict=True):
+        assert part in line
+
+
+def test_the_section_beside_the_one_asked_about_is_found_by_its_word(ask: Office) -> None:
+    first = ask("和平大气污染防治抓哪三点")
+    history = [Turn("user", "和平大气污染防治抓哪三点"), Turn("assistant", first.text)]
+    assert "河长制" in ask("那水呢，分哪三点", history).text
+
+
+def test_a_list_and_a_part_of_it_are_both_given(ask: Office) -> None:
+    answer = ask("武清姜述英一共负责几项？其中和马红丹一起的是哪几项？")
+    assert "共9项" in answer.text
+    assert "共2项" in answer.text
+
+
+def test_the_measures_that_name_a_body_are_counted(ask: Office) -> None:
+    answer = ask("武清清单里写明武清开发区的措施有几条，在哪些问题里")
+    assert "共7条" in answer.text
+    assert "略去" not in answer.text
+
+
+def test_a_duty_that_the_text_gives_to_nobody_is_said_to_be_missing(ask: Office) -> None:
+    answer = ask.refusal("金桥街道畜禽粪污综合利用率由哪个部门负责")
+    assert "由谁负责" in answer.text
+
+
+def test_leaving_the_long_running_aside_lists_what_is_still_to_come(ask: Office) -> None:
+    answer = ask("武清清单里时限还没到的有哪几项，长期坚持的不算", as_of=dt.date(2025, 3, 1))
+    assert not answer.refused
+    assert "建筑垃圾闭环管理存在短板" in answer.text

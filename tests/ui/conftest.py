@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,13 +12,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from guarded import PASSWORD, ROLES, Guarded
 from hand_made import SentenceFinder, hostile, plan
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from assistant.app import Assistant
+from ui.accounts import AccountStore
 from ui.command import free_port
 from ui.server import start
 
+SUBMIT = re.compile("^(提问|Ask)$")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,9 +50,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(assistant: object, state: Path) -> Iterator[str]:
+def serving(assistant: object, state: Path, *, require_sign_in: bool = False) -> Iterator[str]:
     port = free_port("127.0.0.1", 0)
-    running = start(assistant, "127.0.0.1", port, state)
+    running = start(assistant, "127.0.0.1", port, state, require_sign_in=require_sign_in)
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
@@ -71,6 +75,29 @@ def finder() -> SentenceFinder:
 def address(finder: SentenceFinder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(finder, tmp_path_factory.mktemp("state")) as address:
         yield address
+
+
+@contextmanager
+def guarding(state: Path) -> Iterator[Guarded]:
+    """A page that asks everybody to sign in, with accounts for it."""
+    accounts = AccountStore(state)
+    for name, role in ROLES.items():
+        accounts.add(name, role, PASSWORD)
+    with serving(SentenceFinder(plan(), hostile()), state, require_sign_in=True) as address:
+        yield Guarded(address, accounts)
+
+
+@pytest.fixture(scope="session")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    with guarding(tmp_path_factory.mktemp("state")) as found:
+        yield found
+
+
+@pytest.fixture
+def unshared_guarded(tmp_path: Path) -> Iterator[Guarded]:
+    """For tests that leave traces, such as an address that has to wait."""
+    with guarding(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -186,6 +213,6 @@ def ask() -> Callable[[Page, str], None]:
         page.keyboard.press("Enter")
         expect(page.locator(".turn")).to_have_count(before + 1)
         expect(page.locator(".turn").last.locator(".about")).to_be_visible(timeout=20_000)
-        expect(page.locator("#question .submit-button")).to_have_text("提问", timeout=20_000)
+        expect(page.locator("#question .submit-button")).to_have_text(SUBMIT, timeout=20_000)
 
     return ask

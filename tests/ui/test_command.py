@@ -18,6 +18,7 @@ from ui.app import build_app
 from ui.board import Board
 from ui.command import chat, free_port
 from ui.doors import Doors
+from ui.following import Following
 from ui.store import ConversationStore
 
 
@@ -50,8 +51,9 @@ def test_it_prints_its_address_and_stops_on_interrupt(tmp_path: Path) -> None:
     script = (
         # A shell that runs the tests in the background has interrupts ignored.
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "from pathlib import Path; from hand_made import SentenceFinder, plan; from ui.command import serve;"
-        f"serve(SentenceFinder(plan()), '127.0.0.1', {port}, Path({str(tmp_path)!r}))"
+        "from assistant.settings import Settings; from hand_made import SentenceFinder, plan;"
+        "from ui.command import serve;"
+        f"serve(SentenceFinder(plan()), Settings(home={str(tmp_path)!r}), {port})"
     )
     paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
     with subprocess.Popen(
@@ -74,7 +76,7 @@ def test_the_page_reports_nothing_and_offers_programs_its_three_functions_only(
     tmp_path: Path,
 ) -> None:
     assistant = SentenceFinder(plan())
-    board = Board(assistant.documents())
+    board = Following(assistant, Board)
     app = build_app(assistant, ConversationStore(tmp_path), board, Doors(assistant))
     assert app.analytics_enabled is False
     assert set(app.get_api_info()["named_endpoints"]) == {"/ask", "/list_tasks", "/read_source"}

@@ -15,17 +15,20 @@ from starlette.datastructures import QueryParams
 from assistant.answer import Answer, Turn
 from assistant.errors import UsageError
 from ui.board import Board
-from ui.conversation import Conversation
-from ui.handlers import UNEXPECTED, Handlers, parse_date
-from ui.identity import COOKIE
+from ui.conversation import UNEXPECTED, Conversation
+from ui.following import Following
+from ui.handlers import Handlers, parse_date
+from ui.identity import Visitor
 from ui.store import ConversationStore
+from ui.words import COOKIE as LANGUAGE_COOKIE
 
 QUESTION = "和平区到2025年末PM2.5年均浓度要控制在多少？"
 DAY = "2025-10-01"
 
 
-def request(user: str = "a" * 32, query: str = "") -> gr.Request:
-    return gr.Request(cookies={COOKIE: user}, query_params=QueryParams(query))
+def request(user: str = "a" * 32, query: str = "", language: str = "zh") -> gr.Request:
+    cookies = {LANGUAGE_COOKIE: language}
+    return gr.Request(user=Visitor(user), cookies=cookies, query_params=QueryParams(query))
 
 
 def event(**sent: object) -> gr.EventData:
@@ -48,18 +51,18 @@ def handlers(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
 
 
 def made(assistant: SentenceFinder, store: ConversationStore) -> Handlers:
-    return Handlers(assistant, store, Board(assistant.documents()))
+    return Handlers(assistant, store, Following(assistant, Board))
 
 
 def ask(
     handlers: Handlers, question: str, conversation: Conversation | None = None
 ) -> tuple[Conversation, str, str]:
-    _, begun = handlers.begin(question, conversation or Conversation(), "", [])
+    _, begun = handlers.begin(question, conversation or Conversation(), "", [], request())
     return list(handlers.reply(begun, request()))[-1]
 
 
 def test_an_answer_grows_and_ends_complete(handlers: Handlers) -> None:
-    _, begun = handlers.begin(QUESTION, Conversation(), "", [])
+    _, begun = handlers.begin(QUESTION, Conversation(), "", [], request())
     steps = list(handlers.reply(begun, request()))
     assert "正在查阅文件" in steps[0][1]
     lengths = [len(markup) for _, markup, _ in steps]
@@ -75,7 +78,7 @@ def test_a_complete_answer_opens_its_first_citation(handlers: Handlers) -> None:
 
 
 def test_the_question_box_is_emptied_and_the_question_shown(handlers: Handlers) -> None:
-    box, conversation = handlers.begin(f"  {QUESTION} ", Conversation(), "", [])
+    box, conversation = handlers.begin(f"  {QUESTION} ", Conversation(), "", [], request())
     assert (box, conversation.exchanges[-1].question) == ("", QUESTION)
 
 
@@ -84,12 +87,12 @@ def test_date_documents_and_history_reach_the_assistant_and_are_shown(
 ) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
     path = "heping-2025-rectification-plan.txt"
-    _, begun = handlers.begin("那长效机制呢？", conversation, DAY, [path])
+    _, begun = handlers.begin("那长效机制呢？", conversation, DAY, [path], request())
     _, markup, _ = list(handlers.reply(begun, request()))[-1]
     text = conversation.exchanges[0].answer.text
     history = (Turn("user", QUESTION), Turn("assistant", text))
     assert assistant.asked[-1] == ("那长效机制呢？", history, date(2025, 10, 1), (path,))
-    assert "截至2025年10月1日 · 范围：和平区贯彻落实" in markup
+    assert '截至2025年10月1日 · 范围：<span lang="zh-CN">和平区贯彻落实' in markup
 
 
 def test_a_refusal_is_labelled_as_one(handlers: Handlers) -> None:
@@ -100,25 +103,25 @@ def test_a_refusal_is_labelled_as_one(handlers: Handlers) -> None:
 
 def test_an_empty_question_is_not_asked(handlers: Handlers) -> None:
     with pytest.raises(gr.Error, match="请先输入问题"):
-        handlers.begin(" \n", Conversation(), "", [])
+        handlers.begin(" \n", Conversation(), "", [], request())
 
 
 def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
-    _, running = handlers.begin(QUESTION, Conversation(), "", [])
+    _, running = handlers.begin(QUESTION, Conversation(), "", [], request())
     with pytest.raises(gr.Error, match="还在回答"):
-        handlers.begin("另一个问题", running, "", [])
+        handlers.begin("另一个问题", running, "", [], request())
     with pytest.raises(gr.Error, match="还在回答"):
-        handlers.retry(running, "", [])
+        handlers.retry(running, "", [], request())
     with pytest.raises(gr.Error, match="还在回答"):
         handlers.vote(running, event(exchange=0, verdict="up", reason=""), request())
     with pytest.raises(gr.Error, match="还在回答"):
-        handlers.begin_offered(running, "", [], event(question="改", exchange=0))
+        handlers.begin_offered(running, "", [], event(question="改", exchange=0), request())
 
 
 def test_a_stopped_answer_stays_as_far_as_it_came_and_is_kept(
     handlers: Handlers, store: ConversationStore
 ) -> None:
-    _, begun = handlers.begin(QUESTION, Conversation(), "", [])
+    _, begun = handlers.begin(QUESTION, Conversation(), "", [], request())
     steps = handlers.reply(begun, request())
     partial = [next(steps) for _ in range(4)][-1][0]
     conversation, markup, _ = handlers.stop(partial, request())
@@ -132,7 +135,7 @@ def test_a_retry_asks_the_last_question_again(
     handlers: Handlers, assistant: SentenceFinder
 ) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
-    again = handlers.retry(conversation, DAY, [])
+    again = handlers.retry(conversation, DAY, [], request())
     assert [one.question for one in again.exchanges] == [QUESTION]
     list(handlers.reply(again, request()))
     assert [asked[:3] for asked in assistant.asked[1:]] == [(QUESTION, (), date(2025, 10, 1))]
@@ -144,7 +147,7 @@ def test_a_changed_question_is_asked_from_where_it_stood(
     conversation, _, _ = ask(handlers, QUESTION)
     conversation, _, _ = ask(handlers, "附言整改任务", conversation)
     changed = handlers.begin_offered(
-        conversation, "", [], event(question="怎么健全长效机制？", exchange=0)
+        conversation, "", [], event(question="怎么健全长效机制？", exchange=0), request()
     )
     assert [one.question for one in changed.exchanges] == ["怎么健全长效机制？"]
     assert changed.id == conversation.id
@@ -156,14 +159,14 @@ def test_an_offered_question_goes_on(handlers: Handlers) -> None:
     conversation, markup, _ = ask(handlers, QUESTION)
     (suggestion, *_) = conversation.exchanges[-1].suggestions
     assert f'data-question="{suggestion}"' in markup
-    asked = handlers.begin_offered(conversation, "", [], event(question=suggestion))
+    asked = handlers.begin_offered(conversation, "", [], event(question=suggestion), request())
     assert [one.question for one in asked.exchanges] == [QUESTION, suggestion]
 
 
 def test_the_button_offers_stop_only_while_an_answer_is_running(handlers: Handlers) -> None:
-    _, running = handlers.begin(QUESTION, Conversation(), "", [])
+    _, running = handlers.begin(QUESTION, Conversation(), "", [], request())
     finished, _, _ = ask(handlers, QUESTION)
-    buttons = [handlers.buttons(one) for one in (running, finished)]
+    buttons = [handlers.buttons(one, request()) for one in (running, finished)]
     assert [(one.stop_btn, one.submit_btn) for one in buttons] == [
         ("停止", False),
         (False, "提问"),
@@ -173,7 +176,7 @@ def test_the_button_offers_stop_only_while_an_answer_is_running(handlers: Handle
 def test_a_mark_of_an_earlier_answer_opens_its_own_source(handlers: Handlers) -> None:
     conversation, _, _ = ask(handlers, QUESTION)
     conversation, _, _ = ask(handlers, "附言整改任务", conversation)
-    panel = handlers.choose(conversation, event(cite="0-2"))
+    panel = handlers.choose(conversation, event(cite="0-2"), request())
     second = conversation.exchanges[0].answer.citations[1]
     assert f'<mark class="c2 chosen" data-n="2">{second.quote}</mark>' in panel
 
@@ -181,7 +184,28 @@ def test_a_mark_of_an_earlier_answer_opens_its_own_source(handlers: Handlers) ->
 @pytest.mark.parametrize("value", ["9-1", "x", None])
 def test_a_click_that_belongs_to_no_answer_is_refused(handlers: Handlers, value: object) -> None:
     with pytest.raises(gr.Error, match="不在当前对话"):
-        handlers.choose(Conversation(), event(cite=value))
+        handlers.choose(Conversation(), event(cite=value), request())
+
+
+def test_what_is_kept_is_the_same_in_either_language(
+    handlers: Handlers, store: ConversationStore
+) -> None:
+    """A reader who changes the language sees the words change, and the reason that was chosen stay."""
+    conversation, _, _ = ask(handlers, QUESTION)
+    vote = event(exchange=0, verdict="down", reason="不完整")
+    _, markup = handlers.vote(conversation, vote, request(language="en"))
+    assert "Noted: Incomplete" in markup
+    (kept,) = store.feedback()
+    assert kept.exchange.reason == "不完整"
+    _, markup, _, _ = handlers.load(request(query=f"c={conversation.id}"))
+    assert "已记录：不完整" in markup
+
+
+def test_hints_are_in_the_readers_language(handlers: Handlers) -> None:
+    with pytest.raises(gr.Error, match="Please type a question"):
+        handlers.begin(" ", Conversation(), "", [], request(language="en"))
+    with pytest.raises(gr.Error, match="not valid"):
+        handlers.begin(QUESTION, Conversation(), "2025-13-01", [], request(language="en"))
 
 
 def test_a_known_error_is_told_in_its_own_words_and_logged(

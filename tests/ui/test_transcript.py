@@ -9,12 +9,13 @@ import pytest
 from assistant.answer import Answer, Writing
 from ui.conversation import Conversation, Exchange
 from ui.transcript import Transcript
+from ui.words import Language, Words
 
 
-def shown(writing: Writing | None) -> str:
+def shown(writing: Writing | None, language: Language = "zh") -> str:
     answer = Answer("共1项。", writing=writing)
     exchange = Exchange("有几项？", date(2025, 10, 1), answer=answer, running=False)
-    return Transcript((), ()).html(Conversation("c1", exchanges=(exchange,)))
+    return Transcript((), ()).html(Conversation("c1", exchanges=(exchange,)), Words(language))
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,9 @@ def test_the_verdict_on_a_models_sentences_is_told(writing: Writing, said: str) 
 
 def test_without_a_model_there_is_no_verdict() -> None:
     assert "截至2025年10月1日 · 范围：全部文件<" in shown(None)
+
+
+def test_the_verdict_is_told_in_english() -> None:
+    said = shown(Writing("m", verified=3, removed=2), "en")
+    assert "As of 1 October 2025 · documents: All documents" in said
+    assert "3 statements verified, 2 removed" in said

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from vectorstore.embedding import Embedder, load_embedder
-from vectorstore.store import Store
+from vectorstore.generations import Generations
+from vectorstore.store import Place, Store
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +19,11 @@ def embedder() -> Embedder:
 
 @pytest.fixture
 def store(tmp_path: Path, embedder: Embedder) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "home", embedder)
+    opened = Store.open(Place(tmp_path / "store"), embedder, create=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def generations(tmp_path: Path, embedder: Embedder) -> Generations:
+    return Generations(tmp_path / "home", embedder)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.records import (
     Deadline,
@@ -121,3 +125,16 @@ def make_rich_document(path: str = "plan.txt") -> ParsedDocument:
         indicators=(indicator, replace(indicator, year=None)),
         notes=("有一处表格未能识别",),
     )
+
+
+class OtherEmbedder:
+    """Another model with vectors of another length."""
+
+    name = "other:1"
+    dimension = 3
+
+    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.tile(np.array([1, 0, 0], np.float32), (len(texts), 1))
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        return self.embed_documents([text])[0]

@@ -11,7 +11,7 @@ from parsed_documents import LIST, PLAN, make_document
 
 from vectorstore.embedding import BUILTIN_MODEL, StaticEmbedder, Vectors
 from vectorstore.retriever import DubanRetriever, HybridIndex
-from vectorstore.store import Store
+from vectorstore.store import Place, Store
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ class Recording(StaticEmbedder):
 
 def test_no_model_sees_traditional_characters_or_full_width(tmp_path: Path) -> None:
     embedder = Recording()
-    store = Store.open(tmp_path / "home", embedder)
+    store = Store.open(Place(tmp_path / "home"), embedder, create=True)
     store.put(make_document("plan.txt", "全縣新建汙水管網１２公里。"))
     assert set(embedder.given) == {"全县新建污水管网12公里。"}
     hit = HybridIndex(store, store.load()).search("汙水管網有幾ＫＭ", 1)[0]

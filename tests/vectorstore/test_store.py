@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,28 +16,16 @@ import httpx
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from parsed_documents import LIST, PLAN, make_document, make_rich_document
+from parsed_documents import LIST, PLAN, OtherEmbedder, make_document, make_rich_document
 
 from ingest.passages import whole_items
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder, StaticEmbedder
 from vectorstore.errors import StoreError, StoreMismatchError
+from vectorstore.generations import Generations
 from vectorstore.memory import MemoryVectors
 from vectorstore.rows import to_rows
-from vectorstore.store import Store
-
-
-class OtherEmbedder:
-    """Another model with vectors of another length."""
-
-    name = "other:1"
-    dimension = 3
-
-    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.tile(np.array([1, 0, 0], np.float32), (len(texts), 1))
-
-    def embed_query(self, text: str) -> NDArray[np.float32]:
-        return self.embed_documents([text])[0]
+from vectorstore.store import Place, Store
 
 
 def rows_of(store: Store, path: str) -> dict[str, list[str]]:
@@ -61,11 +49,11 @@ def test_documents_come_back_exactly(store: Store) -> None:
 
 
 def test_documents_survive_closing(tmp_path: Path, embedder: Embedder) -> None:
-    first = Store.open(tmp_path, embedder)
+    first = Store.open(Place(tmp_path), embedder, create=True)
     first.put(make_rich_document())
     version = first.version()
     first.close()
-    second = Store.open(tmp_path, embedder)
+    second = Store.open(Place(tmp_path), embedder)
     assert second.load() == (make_rich_document(),)
     assert second.version() == version
     second.close()
@@ -214,50 +202,24 @@ def test_a_scope_that_matches_nothing_finds_nothing(
     assert store.item_hits(store.embedder.embed_query("水"), 5, documents) == []
 
 
-def test_another_model_is_a_mismatch_that_says_what_to_run(
-    tmp_path: Path, embedder: Embedder
-) -> None:
-    first = Store.open(tmp_path, embedder)
-    first.put(make_document("plan.txt", PLAN))
-    first.close()
-    with pytest.raises(StoreMismatchError, match="duban ingest"):
-        Store.open(tmp_path, OtherEmbedder())
-
-
-def test_rebuilding_starts_empty_and_keeps_what_the_other_model_has(
-    tmp_path: Path, embedder: Embedder
-) -> None:
-    first = Store.open(tmp_path, embedder)
-    first.put(make_document("plan.txt", PLAN))
-    first.close()
-    second = Store.open(tmp_path, OtherEmbedder(), rebuild=True)
-    assert second.manifest() == {}
-    second.put(make_document("list.txt", LIST))
-    second.close()
-    again = Store.open(tmp_path, embedder)
-    assert list(again.manifest()) == ["plan.txt"]
-    again.close()
-
-
 def test_a_home_that_cannot_be_a_folder_says_what_to_do(tmp_path: Path, embedder: Embedder) -> None:
     file = tmp_path / "file"
     file.write_text("x", encoding="utf-8")
-    with pytest.raises(StoreError, match="是否可写"):
-        Store.open(file, embedder)
+    with pytest.raises(StoreError, match="无法打开存储"):
+        Store.open(Place(file), embedder, create=True)
 
 
 def test_a_damaged_store_says_what_to_do(tmp_path: Path, embedder: Embedder) -> None:
-    (tmp_path / "chroma").mkdir()
-    (tmp_path / "chroma" / "chroma.sqlite3").write_bytes(b"not a database" * 1000)
+    (tmp_path / "chroma.sqlite3").write_bytes(b"not a database" * 1000)
     for _ in range(2):
-        with pytest.raises(StoreError, match="duban ingest"):
-            Store.open(tmp_path, embedder)
+        with pytest.raises(StoreError, match="duban ingest --rebuild"):
+            Store.open(Place(tmp_path), embedder)
 
 
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://x", "http://", "http://h:port"])
 def test_a_bad_server_address_is_explained(tmp_path: Path, embedder: Embedder, url: str) -> None:
     with pytest.raises(StoreError, match="DUBAN_CHROMA_URL"):
-        Store.open(tmp_path, embedder, url)
+        Store.open(Place(url=url), embedder)
 
 
 def test_nothing_but_the_embedded_store_is_talked_to(tmp_path: Path) -> None:
@@ -273,8 +235,8 @@ from pathlib import Path
 from parsed_documents import make_rich_document
 from vectorstore.embedding import load_embedder
 from vectorstore.retriever import HybridIndex
-from vectorstore.store import Store
-store = Store.open(Path({str(tmp_path)!r}), load_embedder())
+from vectorstore.store import Place, Store
+store = Store.open(Place(Path({str(tmp_path)!r})), load_embedder(), create=True)
 store.put(make_rich_document())
 assert HybridIndex(store, store.load()).search("污水管网")
 store.close()
@@ -332,15 +294,26 @@ def test_a_server_is_used_like_the_embedded_store(
     tmp_path: Path, embedder: Embedder, server: str
 ) -> None:
     assert isinstance(embedder, StaticEmbedder)
-    store = Store.open(tmp_path / "home", embedder, server)
-    store.put(make_rich_document())
-    store.put(make_document("list.txt", LIST))
-    store.remove("list.txt")
-    store.prune()
+    generations = Generations(tmp_path / "home", embedder, server)
+    for parsed in (make_document("list.txt", LIST), make_rich_document()):
+        with generations.draft() as draft:
+            draft.put(parsed)
+    with generations.draft() as draft:
+        assert len(draft.known) == 2
+        draft.remove("list.txt")
+    opened = generations.open()
+    assert opened is not None
+    generation, store = opened
+    assert generation == 3
     assert store.load() == (make_rich_document(),)
     hits = store.sentence_hits(embedder.embed_query("管网"), 2, ("plan.txt",))
     assert len(hits) == 2
     assert not (tmp_path / "home").exists()
+    names = {one.name.rsplit("-", 1)[1] for one in store._client.list_collections()}
+    assert names - {"2", "3"} == {generations._shelf._mark.rsplit("-", 1)[1]}
     store.close()
-    del store
+    other = Generations(tmp_path / "home", OtherEmbedder(), server)
+    with pytest.raises(StoreMismatchError):
+        other.open()
+    del store, opened
     gc.collect()
