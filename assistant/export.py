@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Citation
+from assistant.grouping import Group
 from assistant.taskrows import MeasureRow, TaskRow
 from ingest.dates import chinese_date
 
@@ -30,6 +31,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SHEET_TITLE_CHARS = 31
 _OVERDUE_FILL = "FFF2CC"
+_GROUP_WIDTH = 24
 
 
 class Format(StrEnum):
@@ -92,11 +94,11 @@ def export_tasks(
     terminal's and concerns the table only.
     """
     if form is Format.TABLE:
-        return Export(_table(rows, width).encode())
+        return Export(_table(_by_document(rows), width).encode())
     if form is Format.ICS:
         return _calendar(rows, as_of)
     if form is Format.DOCX:
-        return Export(_docx(rows, as_of))
+        return Export(_docx(_by_document(rows, with_path=False), len(rows), as_of))
     writers: dict[Format, Callable[[Sequence[TaskRow]], bytes]] = {
         Format.JSON: _json,
         Format.CSV: _csv,
@@ -104,6 +106,49 @@ def export_tasks(
         Format.MARKDOWN: _markdown,
     }
     return Export(writers[form](rows))
+
+
+def export_groups(
+    groups: Sequence[Group], form: Format, as_of: dt.date, width: int = TABLE_WIDTH
+) -> Export:
+    """Write groups in one form, each with the number of its tasks.
+
+    A calendar knows no groups: it has each task once.
+    """
+    rows = tuple({row.id: row for group in groups for row in group.rows}.values())
+    if form is Format.ICS:
+        return _calendar(rows, as_of)
+    if form is Format.TABLE:
+        return Export(_table([(_counted(one), one.rows, True) for one in groups], width).encode())
+    if form is Format.DOCX:
+        parts = [(_counted(one), one.rows, True) for one in groups]
+        return Export(_docx(parts, len(rows), as_of))
+    writers: dict[Format, Callable[[Sequence[Group]], bytes]] = {
+        Format.JSON: _json_groups,
+        Format.CSV: _csv_groups,
+        Format.XLSX: _xlsx_groups,
+        Format.MARKDOWN: _markdown_groups,
+    }
+    return Export(writers[form](groups))
+
+
+Part = tuple[str, Sequence[TaskRow], bool]
+"""A heading, the rows below it, and whether they stand in several documents."""
+
+
+def _counted(group: Group) -> str:
+    return f"{group.name}（{len(group.rows)}项）"
+
+
+def _by_document(rows: Sequence[TaskRow], *, with_path: bool = True) -> list[Part]:
+    """The rows below their document; one list where an order of their own mixes the documents."""
+    parts: list[Part] = []
+    for path, group in itertools.groupby(rows, key=lambda row: row.document):
+        listed = list(group)
+        title = listed[0].document_title or path
+        parts.append((f"{title}（{path}）" if with_path else title, listed, False))
+    mixed = len(parts) > len({row.document for row in rows})
+    return [("全部文件", rows, True)] if mixed else parts
 
 
 def harmless(cell: str) -> str:
@@ -171,22 +216,53 @@ def _markdown_cell(text: str) -> str:
     return re.sub(r"\s*[\r\n]+\s*", "<br>", escaped)
 
 
-def _table(rows: Sequence[TaskRow], width: int) -> str:
-    """One table a document, without columns that would be empty throughout."""
+def _json_groups(groups: Sequence[Group]) -> bytes:
+    records = [
+        {
+            "group": group.name,
+            "count": len(group.rows),
+            "tasks": [task_record(row) for row in group.rows],
+        }
+        for group in groups
+    ]
+    return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _csv_groups(groups: Sequence[Group]) -> bytes:
+    """A first column tells the group, so that the file stays one table."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(["分组", *(column.title for column in COLUMNS)])
+    for group in groups:
+        for row in group.rows:
+            cells = (group.name, *(column.value(row) for column in COLUMNS))
+            writer.writerow([harmless(cell) for cell in cells])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _markdown_groups(groups: Sequence[Group]) -> bytes:
+    parts = [
+        f"## {_markdown_cell(_counted(group))}\n\n".encode() + _markdown(group.rows)
+        for group in groups
+    ]
+    return b"\n".join(parts)
+
+
+def _table(parts: Sequence[Part], width: int) -> str:
+    """One table a part, without columns that would be empty throughout."""
     from rich.console import Console
     from rich.text import Text
 
     buffer = io.StringIO()
     console = Console(file=buffer, width=width, color_system=None, legacy_windows=False)
-    for _, group in itertools.groupby(rows, key=lambda row: row.document):
-        listed = list(group)
+    for heading, rows, mixed in parts:
         # Text keeps brackets of the documents from being read as rich's markup.
-        console.print(Text(f"{listed[0].document_title}（{listed[0].document}）"))
-        console.print(_document_table(listed))
+        console.print(Text(heading))
+        console.print(_part_table(rows, mixed=mixed))
     return buffer.getvalue()
 
 
-def _document_table(rows: Sequence[TaskRow]) -> Any:  # noqa: ANN401 - rich is imported when needed
+def _part_table(rows: Sequence[TaskRow], *, mixed: bool) -> Any:  # noqa: ANN401 - rich is imported when needed
     from rich.box import SQUARE
     from rich.table import Table
     from rich.text import Text
@@ -194,8 +270,8 @@ def _document_table(rows: Sequence[TaskRow]) -> Any:  # noqa: ANN401 - rich is i
     table = Table(box=SQUARE, show_lines=True)
     columns = [column for column in COLUMNS if column.title not in _TABLE_LEAVES_OUT]
     shown = [column for column in columns if any(column.value(row) for row in rows)]
-    # The caption has the path, so the place within the document is enough in each row.
-    shown.append(Column("来源", lambda row: row.place, 0))
+    # Where the caption has the path, the place within the document is enough in each row.
+    shown.append(Column("来源", lambda row: row.source if mixed else row.place, 0))
     for column in shown:
         table.add_column(Text(column.title), overflow="fold")
     for row in rows:
@@ -220,6 +296,33 @@ def _xlsx(rows: Sequence[TaskRow]) -> bytes:
     return buffer.getvalue()
 
 
+def _xlsx_groups(groups: Sequence[Group]) -> bytes:
+    """A first sheet with the number of tasks in each group, then a sheet a document with a column for the group."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    counts = book.worksheets[0]
+    counts.title = "汇总"
+    for line, cells in enumerate((("分组", "任务数"), *((g.name, len(g.rows)) for g in groups)), 1):
+        _write_cell(counts.cell(line, 1), str(cells[0]))
+        counts.cell(line, 2, cells[1])
+    for cell in counts[1]:
+        cell.font = Font(bold=True)
+    counts.column_dimensions["A"].width = 40
+    counts.freeze_panes = "A2"
+    by_document: dict[str, list[tuple[str, TaskRow]]] = {}
+    for group in groups:
+        for row in group.rows:
+            by_document.setdefault(row.document, []).append((group.name, row))
+    for path, listed in by_document.items():
+        sheet = _new_sheet(book, listed[0][1].document_title or path)
+        _fill_sheet(sheet, [row for _, row in listed], [name for name, _ in listed])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 def _new_sheet(book: Workbook, wanted: str) -> Worksheet:
     """A sheet whose title Excel accepts: 31 characters, none of []:*?/\\, unlike any other."""
     plain = re.sub(r"[\[\]:*?/\\]", " ", _CONTROL.sub("", wanted)).strip(" '") or "任务清单"
@@ -233,7 +336,8 @@ def _new_sheet(book: Workbook, wanted: str) -> Worksheet:
     return sheet
 
 
-def _fill_sheet(sheet: Worksheet, rows: Sequence[TaskRow]) -> None:
+def _fill_sheet(sheet: Worksheet, rows: Sequence[TaskRow], groups: Sequence[str] = ()) -> None:
+    """Write the rows below a header; `groups` are the names of the rows' groups, for a last column."""
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
 
@@ -249,8 +353,13 @@ def _fill_sheet(sheet: Worksheet, rows: Sequence[TaskRow]) -> None:
                 cell.value, cell.number_format = row.due, "yyyy-mm-dd"
             if row.overdue:
                 cell.fill = PatternFill("solid", start_color=_OVERDUE_FILL)
+    last = len(COLUMNS) + bool(groups)
+    for line, name in enumerate(("分组", *groups) if groups else (), start=1):
+        _write_cell(sheet.cell(line, last), name)
+        sheet.cell(line, last).font = Font(bold=line == 1)
+        sheet.column_dimensions[get_column_letter(last)].width = _GROUP_WIDTH
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(rows) + 1, 2)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(last)}{max(len(rows) + 1, 2)}"
     _set_print_layout(sheet)
 
 
@@ -273,17 +382,19 @@ def _set_print_layout(sheet: Worksheet) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _docx(rows: Sequence[TaskRow], as_of: dt.date) -> bytes:
-    """A landscape paper with one table a document, the source in the last column."""
+def _docx(parts: Sequence[Part], count: int, as_of: dt.date) -> bytes:
+    """A landscape paper with one table a part, the source in the last column."""
     from assistant.word import add_paragraph, add_table, new_document, to_bytes
 
     paper = new_document("督察整改任务清单", landscape=True)
-    add_paragraph(paper, f"截至{chinese_date(as_of)}，共{len(rows)}项。时限已过不等于未完成。")
+    add_paragraph(paper, f"截至{chinese_date(as_of)}，共{count}项。时限已过不等于未完成。")
     columns = [column for column in COLUMNS if column.title not in _PAPER_LEAVES_OUT]
-    for _, group in itertools.groupby(rows, key=lambda row: row.document):
-        listed = list(group)
-        add_paragraph(paper, listed[0].document_title or listed[0].document, heading=True)
-        cells = [[*(column.value(row) for column in columns), row.place] for row in listed]
+    for heading, rows, mixed in parts:
+        add_paragraph(paper, heading, heading=True)
+        cells = [
+            [*(column.value(row) for column in columns), row.source if mixed else row.place]
+            for row in rows
+        ]
         header = [*(column.title for column in columns), "来源"]
         add_table(paper, header, cells, [*(column.width for column in columns), 24])
     return to_bytes(paper)

@@ -10,7 +10,6 @@ from functools import lru_cache
 from assistant.ledger import TaskEntry
 from assistant.library import Library, Place
 from assistant.query import Field, Query, Window
-from assistant.tables import is_row
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import Attribute, attributes, load_words
 from assistant.words import cut
@@ -305,7 +304,7 @@ def _describes_problem(span: Span, place: Place) -> bool:
 def is_formality(span: Span, place: Place) -> bool:
     """Salutation, title, signature and date lines, and lists of recipients: they frame the document."""
     text = span.quote.strip()
-    if place.task is not None and is_row(place.task):
+    if place.task is not None and place.task.row:
         return False
     if place.section.parent is None and "。" not in text:
         return True

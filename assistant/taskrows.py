@@ -35,7 +35,7 @@ class TaskRow:
     """One task as it is shown.
 
     `time_limit` is as written, `due` its last day (None where the text fixes none), `hint` what to know
-    about limit and status on the day the row was made for. `citation` proves the title, `citations` the
+    about limit and status on the day the row was made for, `review` what could not be read with certainty. `citation` proves the title, `citations` the
     other values by the name of their field here; a value without an entry is empty.
     """
 
@@ -60,6 +60,7 @@ class TaskRow:
     citation: Citation
     citations: dict[str, tuple[Citation, ...]]
     measures: tuple[MeasureRow, ...]
+    review: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:
@@ -130,6 +131,7 @@ def _task_row(entry: TaskEntry, as_of: dt.date) -> TaskRow:
         citation=cite(document, task.path, task.title),
         citations=_citations(entry),
         measures=tuple(_measure_row(document, task, measure) for measure in task.measures),
+        review=task.review,
     )
 
 

@@ -1,4 +1,4 @@
-"""`duban eval`: question sets against the assistant, and retrieval beside the plain pipeline."""
+"""`duban eval`: question sets against the assistant, retrieval beside the plain pipeline, and the ledger."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ingest.records import ParsedDocument
     from vectorstore.embedding import Embedder
 
+_PLANS = 200
+"""Made-up plans that `--ledger` reads unless told otherwise: some twenty seconds."""
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _QUESTION_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -52,7 +54,7 @@ class Measurement:
 @click.command(
     "eval",
     help="用题目评测问答：正确率、引文、拒答、用时，并与普通检索对比。"
-    "有引文与原文不符，或正确率低于 --min-accuracy 时，以状态 1 退出。",
+    "有引文与原文不符，或正确率低于 --min-accuracy 时，以状态 1 退出。--ledger 评测台账提取。",
 )
 @click.option(
     "--questions",
@@ -81,6 +83,18 @@ class Measurement:
     "--retrieval", "retrieval_only", is_flag=True, help="只测检索，不提问；并排比较各种检索方法。"
 )
 @click.option(
+    "--ledger",
+    "ledger_only",
+    is_flag=True,
+    help="只测台账提取：逐字段的精确率和召回率，对照自带文件的人工标注和自动生成的方案；不需要先导入。",
+)
+@click.option(
+    "--plans",
+    type=click.IntRange(0),
+    metavar="份数",
+    help="与 --ledger 同用：生成多少份方案，默认 200。",
+)
+@click.option(
     "--benchmarks",
     type=_FOLDER,
     metavar="文件夹",
@@ -98,12 +112,23 @@ def evaluate(
     report_folder: Path | None,
     min_accuracy: float | None,
     retrieval_only: bool,
+    ledger_only: bool,
+    plans: int | None,
     benchmarks: Path | None,
     more_documents: Path | None,
 ) -> None:
     """Run the questions and fail when the answers are not good enough."""
     from evals.questions import default_question_files, read_questions
 
+    if plans is not None and not ledger_only:
+        raise click.UsageError("--plans 须与 --ledger 同用。")
+    if ledger_only:
+        if question_files or more_files or retrieval_only or benchmarks or more_documents:
+            raise click.UsageError(
+                "--ledger 不提问也不检索，只能与 --plans、--report、--min-accuracy 同用。"
+            )
+        evaluate_ledger(_PLANS if plans is None else plans, report_folder, min_accuracy)
+        return
     if retrieval_only and min_accuracy is not None:
         raise click.UsageError("--retrieval 不提问，不能与 --min-accuracy 同用。")
     if not retrieval_only and (benchmarks or more_documents):
@@ -130,6 +155,30 @@ def evaluate(
         click.echo(f"报告：{path}", err=True)
     complaints = shortcomings(measured.evaluation, min_accuracy)
     if complaints:
+        raise click.ClickException("；".join(complaints))
+
+
+def evaluate_ledger(plans: int, report_folder: Path | None, least: float | None) -> None:
+    """Read the gold's documents and made-up plans; fail when too little of either is read."""
+    from rich.console import Console
+    from rich.progress import track
+
+    from assistant.settings import load_settings
+    from evals.ledger.report import below, ledger_record, print_ledger
+    from evals.ledger.run import read_documents, read_plans
+    from evals.report import write_report
+
+    documents = read_documents(load_settings().documents)
+    made_up = tuple(
+        track(
+            read_plans(plans), description="生成的方案", total=plans, console=Console(stderr=True)
+        )
+    )
+    print_ledger(documents, made_up, Console())
+    if report_folder is not None:
+        path = write_report({"ledger": ledger_record(documents, made_up)}, report_folder)
+        click.echo(f"报告：{path}", err=True)
+    if least is not None and (complaints := below(documents, made_up, least)):
         raise click.ClickException("；".join(complaints))
 
 

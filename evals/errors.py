@@ -2,6 +2,7 @@
 
 QuestionFileError  a question file cannot be read as one
 BenchmarkError     a public retrieval set cannot be read as one
+GoldError          a document of the gold is missing or has changed
 ReportError        the report cannot be written
 RecordingError     recorded replies of a chat model cannot be read
 """
@@ -25,6 +26,10 @@ class QuestionFileError(UsageError):
 
 class BenchmarkError(UsageError):
     """The folder given for public retrieval sets holds none, or a file of it is not one."""
+
+
+class GoldError(UsageError):
+    """A document that the gold of the ledger was made for is missing or has changed."""
 
 
 class ReportError(AssistantError):

@@ -7,8 +7,10 @@ source broke a sentence in the middle.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ingest.brackets import trim
 from ingest.markers import find_marker, starts_with_label
@@ -17,6 +19,9 @@ from ingest.vocabulary import load_vocabulary
 
 _TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?")
 _SENTENCE_END = "。！？；：!?;:…"
+_OPEN_ROUND, _CLOSE_ROUND = "（(", "）)"
+# Characters in a line of a page, and how many lines must break off within a sentence to show its width.
+_NARROWEST_PAGE, _WIDEST_PAGE, _FEWEST_BROKEN = 20, 80, 3
 _CLOSERS = "”’）)》】"
 
 
@@ -32,8 +37,10 @@ class Block:
 def split_blocks(text: str) -> list[Block]:
     """The paragraphs of a text in order, page chrome left out."""
     blocks: list[Block] = []
-    for block in _lines(text):
-        if blocks and _continues(blocks[-1], block):
+    lines = _lines(text)
+    width = _line_width(lines)
+    for block in lines:
+        if blocks and _continues(blocks[-1], block, width):
             start = blocks.pop().start
             blocks.append(Block(start, block.end, text[start : block.end]))
         else:
@@ -50,7 +57,9 @@ def _lines(text: str) -> list[Block]:
     lines: list[Block] = []
     for begin, finish in join_rows(text, bounds):
         start, end = trim(text, begin, finish)
-        if start < end and "\t" in text[start:end]:
+        tabs = text.count("\t", begin, finish)
+        in_table = bool(lines) and is_table_row(lines[-1]) and tabs == lines[-1].text.count("\t")
+        if start < end and ("\t" in text[start:end] or (tabs and in_table)):
             start, end = begin, finish  # An empty first or last cell is a cell.
         if start < end and not is_chrome(text[start:end]):
             lines.append(Block(start, end, text[start:end]))
@@ -83,23 +92,68 @@ def is_table_rule(block: Block) -> bool:
     return _TABLE_RULE.fullmatch(block.text) is not None
 
 
-def _continues(previous: Block, block: Block) -> bool:
+def _line_width(lines: Sequence[Block]) -> int:
+    """The length at which a text copied from a page was broken into lines; 0 where paragraphs are lines.
+
+    Then no line is longer, several are as long, and most of these break off within a sentence.
+    """
+    width = max((len(line.text) for line in lines if not is_table_row(line)), default=0)
+    if not _NARROWEST_PAGE <= width <= _WIDEST_PAGE:
+        return 0
+    full = [
+        (line, after)
+        for line, after in pairwise(lines)
+        if _is_full(line, width) and not is_table_row(line)
+    ]
+    broken = [one for one in full if one[0].text[-1] not in _SENTENCE_END and not _opens(one[1])]
+    return width if len(broken) >= _FEWEST_BROKEN and len(broken) >= 0.7 * len(full) else 0
+
+
+def _is_full(line: Block, width: int) -> bool:
+    """Whether the last line of a block reaches the margin, up to an indent of two characters."""
+    return len(line.text) - line.text.rfind("\n") - 1 >= width - 2
+
+
+def _opens(block: Block) -> bool:
+    """Whether a line begins a paragraph by what it begins with."""
+    return (
+        block.text.startswith("#")
+        or find_marker(block.text) is not None
+        or starts_with_label(block.text)
+    )
+
+
+def _continues(previous: Block, block: Block, width: int) -> bool:
     """Whether `block` goes on with the sentence that `previous` leaves unfinished.
 
-    Only prose is joined: a line that has a full stop somewhere, or ends in a comma, and then breaks off.
-    Headings have neither, so they are never glued to the paragraph below them.
+    Where lines are not known to be broken at a width, only prose is joined: a line that has a full stop
+    somewhere, or ends in a comma or within brackets, and then breaks off. Headings have none of these, so they
+    are never glued to the paragraph below them.
     """
-    if _is_finished(previous.text) or block.text.startswith("#"):
+    if is_table_row(previous) or is_table_row(block) or _opens(block):
         return False
-    if is_table_row(previous) or is_table_row(block):
-        return False
-    if find_marker(block.text) is not None or starts_with_label(block.text):
+    if width and _is_full(previous, width):
+        return previous.text[-1] not in "。！？"
+    if _within_brackets(previous.text) and _closes_bracket(block.text):
+        return True
+    if _is_finished(previous.text):
         return False
     if previous.text.endswith(("，", ",", "、")):
         return True
     if starts_with_label(previous.text) or block.text.startswith(("附件", "附：", "附:")):
         return False
     return "。" in previous.text and "。" in block.text
+
+
+def _within_brackets(text: str) -> bool:
+    """Whether a line ends inside round brackets."""
+    return max(map(text.rfind, _OPEN_ROUND)) > max(map(text.rfind, _CLOSE_ROUND))
+
+
+def _closes_bracket(text: str) -> bool:
+    """Whether a line closes a bracket before it opens any."""
+    first = next((mark for mark in text if mark in _OPEN_ROUND + _CLOSE_ROUND), "")
+    return first != "" and first in _CLOSE_ROUND
 
 
 def _is_finished(text: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+# 【】 is not among them: what it frames is a label or a heading.
 _OPEN = {
     "（": "）",
     "(": ")",
@@ -15,7 +16,6 @@ _OPEN = {
     "〈": "〉",
     "“": "”",
     "‘": "’",
-    "【": "】",
     "[": "]",
     "「": "」",
 }

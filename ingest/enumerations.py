@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.brackets import top_level
 from ingest.markers import ordinal, roman
 
-_BEFORE = "。；;，,：:)）\n |>\u3000"
+_BEFORE = "。；;，,：:)）\n\t |>\u3000"
 _CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
 
 
@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"([①-⑳])[、.．]?\s*"), False),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?\s*"), False),
     (re.compile(r"[（(]\s*([ivx]{1,4}|[ⅰ-ⅻ])\s*[)）]\s*"), False),
-    (re.compile(r"(?<![\d.．])(\d{1,2})(?:[)）、]|[.．](?!\d))\s*"), False),
+    (re.compile(r"(?<![\d.．])(\d{1,2})(?:[)）、]|[.．](?!\d(?!\d{3}年|\d?月)))\s*"), False),
 )
 
 

@@ -43,13 +43,14 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (3.5, r"([甲乙丙丁戊己庚辛壬癸])、"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     (4, r"([㈠-㈩])"),
-    # A number is no item when digits follow the dot (1.5万吨), unless they are a year (1.2023年底前…).
+    # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…).
     (RANK_TASK, _TASK_NAME),
     (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
     (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
-    (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年)))"),
+    (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年|\d?月)))"),
     (5, r"([⒈-⒛])"),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
+    (6, r"[【\[〔]\s*(\d{1,2})\s*[】\]〕][、．.]?\s*"),
     (6, r"([⑴-⒇])"),
     (6, r"(\d{1,2})[)）]"),
     (_RANK_LETTER, r"[（(]?([a-z])[)）]\s*(?=[\u4e00-\u9fff“])"),
@@ -68,8 +69,10 @@ _SINGLE_CHARACTERS = frozenset(
 )
 # 1.1, 1.1.2: as long as no unit or date follows. Only the outline can tell them from a figure (1.5公里).
 _NESTED = re.compile(
-    r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前])[、.．]?\s*"
+    r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前月])[、.．]?\s*"
 )
+# What Markdown and word processors put before the items of a list.
+_BULLETS = "-•·● \u3000"
 _HEADING = re.compile(r"(#{1,6})\s+")
 
 
@@ -218,6 +221,6 @@ def heading_role(title: str) -> str | None:
 
 
 def starts_with_label(text: str) -> bool:
-    """Whether a block opens with a field label."""
+    """Whether a block opens with a field label, behind the bullet of a list or not."""
     pattern, _ = _label_pattern()
-    return pattern.match(text) is not None
+    return pattern.match(text, len(text) - len(text.lstrip(_BULLETS))) is not None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from ingest.blocks import Block, is_table_row
 from ingest.brackets import top_level, trim
+from ingest.enumerations import numbered_points
 from ingest.markers import (
     RANK_ITEM,
     RANK_PARAGRAPH,
@@ -26,6 +27,7 @@ from ingest.markers import (
     value_of,
 )
 from ingest.records import Section, Span
+from ingest.vocabulary import load_vocabulary
 
 ANNEX_LIST_TITLE = "附件名录"
 _ANNEX = re.compile(r"附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：]?$")
@@ -117,7 +119,13 @@ def _is_document_title(marker: Marker, root: Node) -> bool:
     if marker.number:
         return False
     headings = [found for found in (find_marker(block.text) for block in root.blocks) if found]
-    return not headings or marker.rank <= _RANK_TITLE
+    return (not headings and not _has_title(root)) or marker.rank <= _RANK_TITLE
+
+
+def _has_title(root: Node) -> bool:
+    """Whether a line before the first heading ends as the titles of documents do: 某县整改任务清单."""
+    endings = tuple(load_vocabulary("documents")["title_endings"])
+    return any(block.text.endswith(endings) for block in root.blocks)
 
 
 def _open(stack: list[Node], node: Node) -> None:
@@ -149,11 +157,19 @@ def _is_mark(marker: Marker, block: Block, current: Node) -> bool:
     value = value_of(marker)
     if value is None or value > _LARGEST_NUMBER:
         return False
+    if value == 1 and marker.rank >= RANK_ITEM and _lists_points(block.text):
+        return False
     rest = block.text[marker.length : marker.length + 5]
     dated = marker.rank == RANK_ITEM and re.match(r"(?:19|20)\d\d年", rest.strip())
     if value > 1 and (dated or needs_sequence(marker)):
         return _follows(marker, current)
     return True
+
+
+def _lists_points(text: str) -> bool:
+    """Whether a paragraph is a row of points from its beginning: ①…②…; it is text then, not their heading."""
+    points = numbered_points(text, 0, len(text))
+    return bool(points) and points[0].start == 0
 
 
 def _goes_on(nested: Marker, current: Node) -> bool:

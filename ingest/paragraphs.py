@@ -17,6 +17,7 @@ from ingest.records import Span
 
 # On each side of a word. No clause of a document is longer; the bound keeps text without punctuation cheap.
 _LONGEST_CLAUSE = 2000
+CIRCLED_NUMBERS = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
 BLANK = "\ufffc"  # stands for a character of a title, so that no pattern can match inside
 
 _STRONG = re.compile(r"[。;!?|]")
@@ -26,7 +27,7 @@ _TITLES = re.compile(
 )
 # Numbering, ordinals and a field's label at the head of a clause; none of them is part of what is governed.
 _CLAUSE_HEAD = re.compile(
-    r"(?:\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、](?=\d{4}年|\D)|[一二三四五六七八九十]{1,3}、|[^,:、]{2,14}:)?"
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}\)|\d{1,3}[.、](?=\d{4}年|\D)|[一二三四五六七八九十]{1,3}、|[①-⑳]|[^,:、]{2,14}:)?"
     r"(?:[一二三四五六七八九十]{1,2}是)?"
 )
 
@@ -107,5 +108,7 @@ def fold_paragraph(text: str, start: int, end: int) -> Paragraph:
 
 
 def _fold(character: str) -> str:
+    if character in CIRCLED_NUMBERS:
+        return character  # ①2027年 is no year 12027.
     folded = unicodedata.normalize("NFKC", character)
     return folded if len(folded) == 1 and not folded.isspace() else character

@@ -244,7 +244,9 @@ class Task:
 
     `labelled` tells the two apart: an issue of a task list has labelled fields, whose whole lines are
     kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `target`,
-    `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together.
+    `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
+    a row of a table, whose labels stand in the table's header. `review` tells what of the task a person should
+    look at, because it could not be read with certainty.
     """
 
     id: str
@@ -265,6 +267,7 @@ class Task:
     measures: tuple[Measure, ...] = ()
     fields: dict[str, Span] = field(default_factory=dict)
     review: tuple[str, ...] = ()
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ingest.blocks import content_range
 from ingest.brackets import closing_bracket, split_top_level, top_level, trim
 from ingest.markers import Label, find_labels
 from ingest.records import Person, Span, Unit
@@ -63,7 +64,8 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
             stop = next(
                 (i for i in top_level(text, label.value_start, stop) if text[i] == "。"), stop
             )
-        start, finish = trim(text, label.value_start, stop, "；;，,【|")
+        start, finish = content_range(text, label.value_start, stop)
+        start, finish = trim(text, start, finish, "；;，,【|")
         values.append((label, start, max(start, finish)))
     return values
 

@@ -14,28 +14,26 @@ from typing import TypeVar
 
 from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import trim
-from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
+from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
+from ingest.tasks.context import Context
+from ingest.tasks.measures import measure
+from ingest.tasks.review import doubts
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
 _NUMBER_HEADS = ("序号", "编号", "序", "问题编号")
 _TITLE_HEADS = (
     "问题",
-    "整改任务",
-    "整改事项",
-    "任务",
     "具体问题",
-    "重点任务",
     "任务名称",
     "问题名称",
-    "整改问题",
-    "工作任务",
     "项目",
 )
+_TITLE_ENDINGS = ("问题", "任务", "事项")
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
 
@@ -147,13 +145,14 @@ def heading_of_column(heading: str) -> str:
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
-    return ""
+    # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
+    return "title" if bare.endswith(_TITLE_ENDINGS) else ""
 
 
 def table_tasks(
     text: str, sha256: str, table: Table, path: tuple[str, ...], anchor: Anchor
 ) -> Iterator[Task]:
-    """One task for each row with a title, together with the rows that go on with it.
+    """One task for each row, together with the rows that go on with it.
 
     A row with nothing but its first cell is a heading inside the table.
     """
@@ -170,7 +169,7 @@ def table_tasks(
         else:
             if rows:
                 yield _task(rows, (*path, *heading))
-            rows = [reader] if reader.has("title") else []
+            rows = [reader] if reader.says_something() else []
     if rows:
         yield _task(rows, (*path, *heading))
 
@@ -198,18 +197,21 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
 
 def _shared_out(rows: Sequence[_RowReader], readings: Sequence[Task]) -> Iterator[Measure]:
     """The measures of all rows, each once; where rows differ in units or limit, a measure has its row's."""
+    # An empty cell below a filled one is merged with it.
     differing = {
-        role for role in (*_DOING, "deadline") if len({row.written(role) for row in rows}) > 1
+        role
+        for role in (*_DOING, "deadline")
+        if len({row.written(role) for row in rows} - {""}) > 1
     }
     seen: set[str] = set()
     for row, task in zip(rows, readings, strict=True):
-        if row.written("measures") in seen:
+        if row.written("measures") in seen and row.written("measures"):
             continue  # One cell, merged over several rows.
         seen.add(row.written("measures"))
         units = tuple(one for role in _DOING if role in differing for one in row.units(role))
         own = (task.deadline,) if task.deadline and "deadline" in differing else ()
-        for measure in task.measures:
-            yield replace(measure, units=units, deadlines=(*measure.deadlines, *own))
+        for one in task.measures:
+            yield replace(one, units=one.units or units, deadlines=(*one.deadlines, *own))
 
 
 def _last_limit(limits: Iterable[Deadline | None]) -> Deadline | None:
@@ -231,6 +233,7 @@ def _each_once(entries: Iterable[Named]) -> tuple[Named, ...]:
 class _RowReader:
     def __init__(self, text: str, sha256: str, table: Table, row: Row, anchor: Anchor) -> None:
         self._text, self._sha256, self._row, self._anchor = text, sha256, row, anchor
+        self._context = Context(text, sha256, {}, anchor)
         self._columns = len(table.roles)
         self._cells: dict[str, Cell] = {}
         for role, cell in zip(table.roles, row.cells, strict=False):
@@ -241,6 +244,17 @@ class _RowReader:
         """Whether only the first cell of a wide table is filled in: 一、大气污染防治."""
         filled = [start < end for start, end in self._row.cells]
         return self._columns > 2 and filled[0] and not any(filled[1:])
+
+    def says_something(self) -> bool:
+        """Whether anything but the number is filled in; a task without a title is kept, and marked."""
+        return any(start < end for role, (start, end) in self._cells.items() if role != "number")
+
+    def _title(self) -> Cell:
+        """The title, or the first cell that is filled in where there is none."""
+        filled = [
+            cell for role, cell in self._cells.items() if role != "number" and cell[0] < cell[1]
+        ]
+        return self._cells["title"] if self.has("title") else filled[0]
 
     def first_words(self) -> str:
         start, end = self._row.cells[0]
@@ -255,14 +269,22 @@ class _RowReader:
 
     def task(self, path: tuple[str, ...]) -> Task:
         number = self.written("number")
-        title = self.span(*self._cells["title"])
+        title = self.span(*self._title())
         deadline = self._cell("deadline")
+        reported = (
+            self.span(*deadline) if deadline and is_status(self.written("deadline")) else None
+        )
         fields = {
             role: self.span(*cell)
             for role, cell in self._cells.items()
             if role not in ("number", "title") and cell[0] < cell[1]
         }
         start, end = self._row.start, self._row.end
+        units = {role: self.units(role) for role in UNIT_ROLES}
+        leaders, measures = self._people("leader"), tuple(self._measures())
+        limit = None
+        if deadline and not reported:
+            limit = parse_deadline_field(self._text, *deadline, self._anchor)
         return Task(
             id=self.record_id(end),
             number=number,
@@ -270,20 +292,27 @@ class _RowReader:
             path=(*path, f"第{number}行" if number else "表格行"),
             span=self.span(start, end),
             labelled=True,
+            row=True,
             problem=fields.get("problem", title),
-            leaders=self._people("leader"),
-            lead_units=self.units("lead"),
-            responsible_units=self.units("responsible"),
-            cooperating_units=self.units("cooperating"),
-            acceptance_units=self.units("acceptance"),
+            leaders=leaders,
+            lead_units=units["lead"],
+            responsible_units=units["responsible"],
+            cooperating_units=units["cooperating"],
+            acceptance_units=units["acceptance"],
             target=fields.get("target"),
-            deadline=parse_deadline_field(self._text, *deadline, self._anchor)
-            if deadline
-            else None,
-            status=fields.get("status"),
-            measures=tuple(self._measures()),
+            deadline=limit,
+            status=fields.get("status") or reported,
+            measures=measures,
             fields=fields,
+            review=(*self._misfits(), *doubts(fields, units, leaders, limit, measures)),
         )
+
+    def _misfits(self) -> Iterator[str]:
+        """What is wrong with the row as a row of its table."""
+        if len(self._row.cells) != self._columns:
+            yield f"该行有 {len(self._row.cells)} 格，表头有 {self._columns} 格"
+        if not self.has("title"):
+            yield "该行没有任务名称"
 
     def record_id(self, end: int) -> str:
         """The id of the task that begins with this row and ends at `end`."""
@@ -303,10 +332,7 @@ class _RowReader:
             end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
             s, e = trim(self._text, point.words, end, "；;")
             if s < e:
-                limits = find_deadlines(self._text, s, e, self._anchor)
-                yield Measure(
-                    point.number, self.span(s, e), self.span(point.start, e), deadlines=limits
-                )
+                yield measure(self._context, point.number, point.start, e, s)
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)

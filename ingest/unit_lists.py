@@ -7,7 +7,7 @@ governs all three; “京清园（原京滨园）” is one body with a former n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ingest.brackets import split_top_level, trim
@@ -22,7 +22,10 @@ _DUTY = re.compile(
 )
 # … and a duty written behind the name in brackets: 区水务局（牵头）.
 _DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
-_AND_OTHERS = re.compile(r"(?<=[\u4e00-\u9fff]{2})等(?:相关|有关|各|多个)?(?:单位|部门|委办局)$")
+_AND_OTHERS = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$"
+)
+_AND = re.compile("以及|和|及|与")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 _TRAILING = "。.；;，,、 等"
 
@@ -34,7 +37,7 @@ def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
     for (begin, finish, _), name in zip(entries, names, strict=True):
         written = text[begin:finish]
-        aliases = tuple(_FORMER.findall(written))
+        aliases = tuple(_FORMER.findall("".join(written.split())))
         units.setdefault(name, Unit(name, Span(begin, finish, written), aliases, is_group(written)))
     return tuple(units.values())
 
@@ -44,7 +47,8 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     people = []
     for begin, finish, _ in split_top_level(text, start, end, "、，,；;/ \u3000"):
         s, e = trim(text, begin, finish, "。.；;")
-        name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", text[s:e]).strip())
+        written = "".join(text[s:e].split())
+        name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", written))
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
     return tuple(people)
@@ -62,7 +66,7 @@ def _without_posts(entry: str) -> str:
     before, after = _posts()
     rest = after.sub("", entry)
     if rest != entry:
-        return "" if _is_unit_name(rest) else rest
+        return "" if is_unit_name(rest) else rest
     return before.sub("", entry)
 
 
@@ -71,7 +75,7 @@ def looks_like_units(text: str, start: int, end: int) -> bool:
     entries = [text[s:e] for s, e, _ in _entries(text, start, end)]
     if not entries:
         return False
-    known = sum(_is_unit_name(entry) for entry in entries)
+    known = sum(is_unit_name(entry) for entry in entries)
     return known == len(entries) or (len(entries) >= 3 and known * 3 >= len(entries) * 2)
 
 
@@ -85,8 +89,9 @@ def is_group(name: str) -> bool:
     return name.startswith(tuple(load_vocabulary("units")["group_starts"]))
 
 
-def _is_unit_name(entry: str) -> bool:
-    bare = re.sub(r"[（(][^（()）]*[)）]", "", entry)
+def is_unit_name(entry: str) -> bool:
+    """Whether an entry of a list ends as the names of bodies do, or names a group of them."""
+    bare = re.sub(r"[（(][^（()）]*[)）]|\s+", "", entry)
     if not re.fullmatch(r"[\u4e00-\u9fff·“”\"]{2,24}", bare):
         return False
     return bare.endswith(tuple(load_vocabulary("units")["suffixes"])) or is_group(bare)
@@ -95,32 +100,54 @@ def _is_unit_name(entry: str) -> bool:
 def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Ranges of the list's entries with the separator before each."""
     entries = []
-    for begin, finish, separator in split_top_level(text, start, end, "、，,；;/\n"):
+    for begin, finish, separator in _pieces(text, start, end):
+        finish = _without_endings(text, begin, finish)
         for s, e, sep in _split_and(text, begin, finish, separator):
             s, e = trim(text, s, e, _TRAILING)
             if lead := _LEADING.match(text[s:e]):
                 s += lead.end() if len(text[s:e]) - lead.end() >= 2 and text[s] in "由以" else 0
-            for ending in (_DUTY_IN_BRACKETS, _DUTY, _AND_OTHERS):
-                if match := ending.search(text[s:e]):
-                    e = trim(text, s, s + match.start(), _TRAILING)[1]
+            e = _without_endings(text, s, e)
             if s < e and not names_nobody(text[s:e]):
                 entries.append((s, e, sep))
     return entries
 
 
+def _without_endings(text: str, start: int, end: int) -> int:
+    """Where an entry ends before the words of duty behind it and before 等部门."""
+    end = trim(text, start, end, _TRAILING)[1]
+    for ending in (_DUTY_IN_BRACKETS, _DUTY, _AND_OTHERS):
+        if match := ending.search(text[start:end]):
+            end = trim(text, start, start + match.start(), _TRAILING)[1]
+    return end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The stretches between separators; a line that ends in one goes on with the list behind that."""
+    before = ""
+    for begin, finish, separator in split_top_level(text, start, end, "、，,；;/"):
+        before = separator or before
+        yield begin, finish, before
+
+
 def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[int, int, str]]:
-    """Split “甲镇和乙镇” and “甲局 乙局” where both sides are bodies; 工业和信息化局 is one."""
+    """Split “甲镇和乙镇” and “甲局 乙局” where both sides are bodies; 工业和信息化局 is one.
+
+    Lines are entries of a list, unless a name was broken between them.
+    """
+    start, end = trim(text, start, end)
     for gap in re.finditer(r"\s+", text[start:end]):
         stop, begin = start + gap.start(), start + gap.end()
         following = text[begin:end].split()
-        if following and _is_unit_name(text[start:stop]) and _is_unit_name(following[0]):
+        if not following:
+            break
+        left, right = "".join(text[start:stop].split()), following[0]
+        both = is_unit_name(left) and is_unit_name(right) and not _generic().fullmatch(right)
+        if both or ("\n" in gap.group() and not is_unit_name(left + right)):
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]
-    for word in ("以及", "和", "及", "与"):
-        position = text.find(word, start, end)
-        if position > start:
-            left, right = text[start:position].strip(), text[position + len(word) : end].strip()
-            if _is_unit_name(left) and _is_unit_name(right) and len(left) >= 3:
-                return [(start, position, separator), (position + len(word), end, "、")]
+    for word in _AND.finditer(text, start + 1, end):
+        left, right = text[start : word.start()].strip(), text[word.end() : end].strip()
+        if is_unit_name(left) and is_unit_name(right) and len(left) >= 3:
+            return [(start, word.start(), separator), (word.end(), end, "、")]
     return [(start, end, separator)]
 
 
@@ -130,6 +157,13 @@ def _generic() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(suffixes)})+")
 
 
+def _is_kind(entry: str) -> bool:
+    """Whether an entry is but a kind of body (街道办事处, 园区); 区纪委监委 is the body of a 区."""
+    return _generic().fullmatch(entry) is not None and not (
+        len(entry) > 2 and entry.startswith(("县", "区", "市"))
+    )
+
+
 def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Join “各镇人民政府” with the bare kinds that follow it (、街道办事处、园区) into one entry."""
     merged: list[tuple[int, int, str]] = []
@@ -137,7 +171,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
         follows_group = (
             merged and separator == "、" and is_group(text[merged[-1][0] : merged[-1][1]])
         )
-        if follows_group and _generic().fullmatch(text[start:end]):
+        if follows_group and _is_kind(text[start:end]):
             begin, _, before = merged.pop()
             merged.append((begin, end, before))
         else:
@@ -147,7 +181,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
 
 def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[str]:
     """Full names: an ending that the last of several places carries belongs to those before it too."""
-    names = [_FORMER.sub("", text[s:e]) for s, e, _ in entries]
+    names = [_FORMER.sub("", "".join(text[s:e].split())) for s, e, _ in entries]
     for index in range(len(names) - 1, 0, -1):
         ending = _shared_ending(names[index])
         if ending is None or entries[index][2] != "、":

@@ -5,7 +5,7 @@ const grid = board.querySelector(".grid");
 const body = grid.querySelector("tbody");
 const ROW_PX = 56;
 const SPARE_ROWS = 8;
-const STATES = ["done", "overdue", "soon", "ongoing", "undated"];
+const STATES = ["done", "overdue", "soon", "ongoing", "undated", "review"];
 const FIGURES = ["", "soon", "overdue", "ongoing", "undated"];
 const FIELDS = ["unit", "role", "leader", "from", "to", "status", "q"];
 

@@ -154,7 +154,7 @@ def _browser_row(
 
 
 def _states(entry: TaskEntry, as_of: date) -> list[str]:
-    """What is to be said of a task's time limit on a day; several may hold."""
+    """What is to be said of a task and its time limit on a day; several may hold."""
     due = entry.due
     done = entry.reported is Reported.DONE
     soon = due is not None and as_of <= due <= as_of + SOON and not done
@@ -164,6 +164,7 @@ def _states(entry: TaskEntry, as_of: date) -> list[str]:
         "soon": soon,
         "ongoing": entry.ongoing,
         "undated": due is None and not entry.ongoing,
+        "review": bool(entry.task.review),
     }
     return [state for state, holding in holds.items() if holding]
 

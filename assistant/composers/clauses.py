@@ -22,7 +22,6 @@ from assistant.search import (
     is_heading,
     shows_attribute,
 )
-from assistant.tables import is_row
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
@@ -153,7 +152,7 @@ class ClauseComposer:
         """One sentence as a statement, or the cells of one row with what they are and what is reported of it."""
         first = found[0]
         task = first.place.task
-        if task is None or not is_row(task):
+        if task is None or not task.row:
             return self._statement(first, lead)
         cells = [one.span for one in found if not one.span.covers(task.title)]
         if task.status is not None and task.status not in cells:
@@ -257,7 +256,7 @@ def _by_row(found: Sequence[Found]) -> list[list[Found]]:
     groups: dict[str, list[Found]] = {}
     for index, one in enumerate(found):
         task = one.place.task
-        key = task.id if task is not None and is_row(task) else str(index)
+        key = task.id if task is not None and task.row else str(index)
         groups.setdefault(key, []).append(one)
     return list(groups.values())
 

@@ -148,9 +148,11 @@ def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
 
 def heading_span(source: SourceDocument, task: Task) -> Span:
     """A task's title with its number, where they stand on one line; a row's title is its cell."""
+    if task.row:
+        return task.title
     line_start = max(source.text.rfind("\n", 0, task.title.start) + 1, task.span.start)
     before = source.text[line_start : task.title.start]
-    if line_start < task.span.start or len(before) > 8 or "|" in before:
+    if len(before) > 8:
         return task.title
     start = line_start + len(before) - len(before.lstrip())
     return source.span(start, task.title.end)

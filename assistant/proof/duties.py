@@ -10,7 +10,6 @@ from assistant.draft import Evidence
 from assistant.ledger import Role, units_in_role
 from assistant.library import Library
 from assistant.proof.support import Support
-from assistant.tables import is_row
 from assistant.units import matches
 from ingest.records import Task, Unit
 
@@ -101,7 +100,7 @@ def misplaced_duties(
     given = list(duties(text, names))
     tasks = _tasks(support.evidence, library) if given else []
     # The duties of a table's row are named by its header.
-    in_table = any(is_row(task) for task in tasks)
+    in_table = any(task.row for task in tasks)
     unspoken = [
         one.name for one in given if not in_table and not _SPOKEN[one.role].search(support.quotes)
     ]

@@ -55,11 +55,20 @@ def parse_deadline_field(text: str, start: int, end: int, anchor: Anchor) -> Dea
     return _record(fold_paragraph(text, value.start, value.end), value, anchor)
 
 
+def is_status(value: str) -> bool:
+    """Whether the value of a labelled time limit tells that the task is done, and sets none: 已完成."""
+    return deadline_patterns().status_in_field.fullmatch("".join(value.split())) is not None
+
+
 def _record(paragraph: Paragraph, value: Span, anchor: Anchor) -> Deadline:
     words, masked = deadline_patterns(), paragraph.masked
-    expressions = time_expressions(paragraph, anchor)
     relative = next(relative_limits(paragraph, anchor), None)
     season = next(recurring_limits(paragraph, anchor), None)
+    expressions = [
+        one
+        for one in time_expressions(paragraph, anchor)
+        if season is None or one.end <= season.start or season.end <= one.start
+    ]
     immediate = words.immediate_field.search(masked) is not None
     last = max(expressions, key=lambda one: one.latest, default=None)
     earliest = at_once(anchor) if immediate else None

@@ -40,6 +40,7 @@ class Patterns:
     ongoing_field: re.Pattern[str]
     undetermined: re.Pattern[str]
     undetermined_field: re.Pattern[str]
+    status_in_field: re.Pattern[str]
     label: re.Pattern[str]
     recurring: re.Pattern[str]
     season: re.Pattern[str]
@@ -79,6 +80,7 @@ def deadline_patterns() -> Patterns:
         "ongoing_later": rf"(?:,|、|并|且){ongoing}{_AT_END}",
         "ongoing_field": any_of(words["ongoing_in_field"]),
         "undetermined": rf"(?<![^,;。:])[^,;。:、]{{0,12}}?{nouns}[^,;。:]{{0,8}}?(?:待|另行|视|根据)[^,;。:]{{0,30}}?{any_of(words['undetermined_verbs'])}",
+        "status_in_field": rf"(?:目前|现)?(?:均|全部|基本)?(?:已(?:经)?[^,，;；。]{{0,14}}?)?{any_of(words['done'])}{{1,2}}(?:任务)?[。.]?",
         "undetermined_field": any_of(words["undetermined_in_field"]),
         "label": rf"(?<![^,;。(|:])(?P<label>{any_of(labels)})[】*]*:",
         "recurring": rf"每年(?:\d{{1,2}}月(?:\d{{1,2}}日|底|末)?|{seasons}|年?[底末]|[上下]半年|第?[一二三四]季度末?)(?:之|以)?前",

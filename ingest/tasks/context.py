@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ingest.brackets import top_level, trim
-from ingest.deadlines import Anchor, find_deadlines, parse_deadline_field
+from ingest.deadlines import Anchor, find_deadlines, is_status, parse_deadline_field
 from ingest.outline import Node, record_id
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties
+from ingest.tasks.review import doubts
 
 # What Markdown and word processors put before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = "-*•·●【"
@@ -54,7 +55,7 @@ class Context:
 
     def deadline(self, duties: Duties) -> Deadline | None:
         limit = self.field(duties, "deadline")
-        if limit is not None:
+        if limit is not None and not is_status(limit.quote):
             return parse_deadline_field(self.text, limit.start, limit.end, self.anchor)
         target = self.field(duties, "target")
         if target is None:
@@ -63,6 +64,12 @@ class Context:
         found = find_deadlines(self.text, target.start, target.end, self.anchor)
         dated = [one for one in found if one.latest is not None]
         return max(dated, key=lambda one: one.latest or dt.date.min, default=None)
+
+    def status(self, duties: Duties) -> Span | None:
+        """What is reported, also where the time limit belongs: 整改时限：已完成."""
+        limit = self.field(duties, "deadline")
+        reported = limit if limit is not None and is_status(limit.quote) else None
+        return self.field(duties, "status") or reported
 
     def task(
         self,
@@ -74,9 +81,9 @@ class Context:
         measures: tuple[Measure, ...],
         labelled: bool = False,
         fields: Mapping[str, Span] | None = None,
-        review: tuple[str, ...] = (),
     ) -> Task:
         """The record of a section that is a task."""
+        deadline = self.deadline(duties)
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
             number=number,
@@ -91,11 +98,11 @@ class Context:
             cooperating_units=duties.of("cooperating"),
             acceptance_units=duties.of("acceptance"),
             target=self.field(duties, "target"),
-            deadline=self.deadline(duties),
-            status=self.field(duties, "status") or (fields or {}).get("status"),
+            deadline=deadline,
+            status=self.status(duties) or (fields or {}).get("status"),
             measures=measures,
             fields=dict(fields or {}),
-            review=review,
+            review=doubts(fields or {}, duties.units, duties.leaders, deadline, measures),
         )
 
 

@@ -10,7 +10,7 @@ from ingest.outline import Node
 from ingest.records import Measure, Span, Task
 from ingest.responsibility import Duties, field_lines, outside_labels, read_duties
 from ingest.tasks.context import Context, number_of
-from ingest.tasks.labelled import ROLES_OF_TASKS_ONLY, TASK_ROLES, describe, remarks
+from ingest.tasks.labelled import ROLES_OF_TASKS_ONLY, TASK_ROLES, describe
 from ingest.tasks.measures import clauses, section_measure
 
 
@@ -54,7 +54,6 @@ def read_headed(context: Context, node: Node) -> Task:
         measures=measures,
         labelled=True,
         fields=fields,
-        review=remarks(duties, fields, measures),
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from ingest.blocks import content_range
 from ingest.brackets import trim
 from ingest.markers import Label, find_marker
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
-from ingest.responsibility import UNIT_ROLES, Duties, field_lines, outside_labels, read_duties
+from ingest.responsibility import Duties, field_lines, outside_labels, read_duties
 from ingest.tasks.context import LINE_MARKS, Context, number_of
 from ingest.tasks.measures import clauses, section_measure
 
@@ -45,7 +45,8 @@ def read_labelled(context: Context, node: Node) -> Task:
     """The task that a labelled issue is."""
     labels = _labels(context.text, node)
     duties, fields = _read_fields(context.text, node, labels)
-    description = describe(context, node, _line_start(node, min(one.start for one in labels)))
+    first = min(one.start for one in labels)
+    description = describe(context, node, _line_start(context.text, first))
     problem = context.field(duties, "problem") or description
     measures = tuple(_measures(context, node, labels, duties))
     if description and not measures and not ROLES_OF_TASKS_ONLY & fields.keys():
@@ -59,7 +60,6 @@ def read_labelled(context: Context, node: Node) -> Task:
         measures=measures,
         labelled=True,
         fields=fields,
-        review=remarks(duties, fields, measures),
     )
 
 
@@ -74,21 +74,6 @@ def describe(context: Context, node: Node, before: int) -> Span | None:
     if end < before and text[end] == "。":
         end += 1
     return context.span(start, end)
-
-
-def remarks(
-    duties: Duties, fields: Mapping[str, Span], measures: Sequence[Measure]
-) -> tuple[str, ...]:
-    """What a reader should look at, because a field is there but nothing could be read from it."""
-    unread = [role for role in UNIT_ROLES if role in fields and not duties.units.get(role)]
-    if duties.units:
-        unread = [role for role in unread if role != "responsible"]  # 责任：甲局牵头，乙局配合
-    if "leader" in fields and not duties.leaders:
-        unread.append("leader")
-    found = [f"“{fields[role].quote}”未能识别" for role in unread]
-    if "measures" in fields and not measures:
-        found.append("未识别到整改措施")
-    return tuple(found)
 
 
 def _labels(text: str, node: Node) -> list[Label]:
@@ -147,24 +132,23 @@ def _measures(
     elif "measures" in duties.fields:
         start = duties.fields["measures"][0]
         following = (label.start for label in labels if label.start > start)
-        end = _line_start(node, min(following, default=node.end))
+        end = min((_line_start(context.text, one) for one in following), default=node.end)
         yield from clauses(context, *content_range(context.text, start, max(start, end)))
 
 
 def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) -> Iterator[Measure]:
     """Each section is a measure; the last ends before the labels that close the issue."""
     closing = (label.start for label in labels if label.start > node.children[0].start)
-    lifted = min(closing, default=node.end)
+    lifted = min((_line_start(context.text, one) for one in closing), default=node.end)
     for child in (one for one in node.children if one.start < lifted):
         end = content_range(context.text, child.start, min(child.end, lifted))[1]
-        yield section_measure(context, child, trim(context.text, child.start, end, LINE_MARKS)[1])
+        yield section_measure(context, child, end)
 
 
-def _line_start(node: Node, label_start: int) -> int:
-    """Where the line of a label begins, if only a numbering mark stands before it: （二）整改时限：…"""
-    for block in node.blocks:
-        if block.start < label_start < block.end:
-            marker = find_marker(block.text)
-            if marker is not None and block.start + marker.length == label_start:
-                return block.start
-    return label_start
+def _line_start(text: str, label_start: int) -> int:
+    """Where the line of a label begins, if only a bullet or a number stands before it: （二）整改时限：…"""
+    begin = text.rfind("\n", 0, label_start) + 1
+    before = text[begin:label_start].strip()
+    marker = find_marker(text[begin:label_start].strip() + "一")
+    numbered = marker is not None and marker.length >= len(before)
+    return begin if numbered or not before.strip(LINE_MARKS + " ") else label_start

@@ -8,7 +8,7 @@ from ingest.blocks import content_range
 from ingest.brackets import trim
 from ingest.deadlines import find_deadlines
 from ingest.enumerations import numbered_points
-from ingest.markers import Label, find_marker
+from ingest.markers import Label, Marker, find_marker
 from ingest.outline import Node
 from ingest.records import Measure, Span
 from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
@@ -28,7 +28,7 @@ def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
     text = context.text
     start = _behind_label(text, start, end)
     points = numbered_points(text, start, end)
-    if not points:
+    if not points or (points[0].start > start and _clause_mark(text, start, end)):
         yield _numbered_or_whole(context, start, end)
         return
     lead_in = trim(text, start, points[0].start)
@@ -87,10 +87,16 @@ def _behind_label(text: str, start: int, end: int) -> int:
     return trim(text, label.value_start, end)[0]
 
 
+def _clause_mark(text: str, start: int, end: int) -> Marker | None:
+    """The mark of a numbered clause that a paragraph begins with."""
+    marker = find_marker(text[start:end])
+    return marker if marker is not None and marker.rank >= _RANK_CLAUSE else None
+
+
 def _numbered_or_whole(context: Context, start: int, end: int) -> Measure:
-    """A paragraph as one measure; its own (1) may stand behind the label: 整改措施：(1)开展巡查。"""
-    marker = find_marker(context.text[start:end])
-    if marker is None or marker.rank < _RANK_CLAUSE:
+    """A paragraph as one measure; its own (1) may stand behind the label: 整改措施：(1)开展巡查：一是…"""
+    marker = _clause_mark(context.text, start, end)
+    if marker is None:
         return measure(context, "", start, end)
     body = trim(context.text, start + marker.length, end)[0]
     return measure(context, marker.number, body, end)

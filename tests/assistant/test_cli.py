@@ -241,3 +241,58 @@ def test_what_click_says_and_we_do_not_know_stays_readable() -> None:
         "--port：70000 不在范围 0<=x<=65535 之内"
     )
     assert translated("Missing argument 'QUESTION'.") == "缺少 QUESTION"
+
+
+# --- groups, order and counts ----------------------------------------------------------------------
+
+
+def test_tasks_come_in_the_groups_asked_for() -> None:
+    result = duban("tasks", "--by", "leader", "--format", "json", "--as-of", "2025-01-10")
+    groups = {one["group"]: one["count"] for one in json.loads(result.stdout)}
+    assert groups == {"李明": 2, "王芳": 1, "未载明": 5}
+    assert "共 7 项任务。截至2025年1月10日：时限已过 2 项，长期坚持 1 项" in result.stderr
+
+
+def test_counts_alone() -> None:
+    assert duban("tasks", "--count").stdout == "7\n"
+    assert duban("tasks", "--count", "--by", "leader").stdout == "2\t李明\n1\t王芳\n5\t未载明\n"
+    counted = json.loads(duban("tasks", "--count", "--by", "document", "--format", "json").stdout)
+    assert counted["total"] == 7
+    assert [one["count"] for one in counted["groups"]] == [5, 2]
+
+
+def test_tasks_are_sorted_by_what_is_asked_for() -> None:
+    assert numbers("--sort", "deadline") == ["1", "2", "四", "一", "二", "三", "五"]
+    assert numbers("--sort", "deadline", "--descending")[:2] == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "within", "expected"),
+    [
+        ("2024-12-01", "30d", ["一", "二"]),
+        ("2024-12-01", "29天", []),
+        ("2024-12-31", "0d", ["一", "二"]),
+        ("2025-01-01", "12m", []),
+        # Reported as done, so nothing is due.
+        ("2024-05-20", "2w", []),
+    ],
+)
+def test_what_is_due_soon_counts_from_the_day_given(
+    as_of: str, within: str, expected: list[str]
+) -> None:
+    result = duban("tasks", "--format", "json", "--as-of", as_of, "--due-within", within)
+    assert [record["number"] for record in json.loads(result.stdout)] == expected
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--due-within", "30"],
+        ["--due-within", "soon"],
+        ["--by", "month"],
+        ["--sort", "size"],
+        ["--count", "--format", "csv"],
+    ],
+)
+def test_wrong_groups_spans_and_orders_are_wrong_usage(arguments: list[str]) -> None:
+    assert duban("tasks", *arguments).exit_code == 2

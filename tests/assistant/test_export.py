@@ -16,7 +16,8 @@ from ledger_documents import LIST_TEXT, REPORT_TEXT, library
 from openpyxl import load_workbook
 from rich.cells import cell_len
 
-from assistant.export import COLUMNS, Format, export_tasks, harmless
+from assistant.export import COLUMNS, Format, export_groups, export_tasks, harmless
+from assistant.grouping import By, Group, grouped
 from assistant.ledger import Ledger
 from assistant.taskrows import NOT_KNOWN_DONE, STAGE_PASSED, TaskRow, one_line, task_rows
 
@@ -209,3 +210,76 @@ def test_an_empty_list_is_a_valid_file(form: Format) -> None:
 def test_line_breaks_within_chinese_text_disappear() -> None:
     assert one_line("贯彻落实\n\n督察组 意见") == "贯彻落实督察组 意见"
     assert one_line("PM2.5 and\nPM10") == "PM2.5 and PM10"
+
+
+# --- groups ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(name="by_leader")
+def _by_leader(rows: tuple[TaskRow, ...]) -> tuple[Group, ...]:
+    return grouped(rows, By.LEADER)
+
+
+LED = {"李明": ["一", "二"], "王芳": ["二"], "未载明": ["三", "四", "五", "1", "2"]}
+
+
+def test_grouped_csv_tells_the_group_in_its_first_column(by_leader: tuple[Group, ...]) -> None:
+    content = export_groups(by_leader, Format.CSV, AS_OF).content
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert header == ["分组", *TITLES]
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        found.setdefault(line[0], []).append(line[2])
+    assert found == LED
+    assert lines[0][3].startswith("'=")
+
+
+def test_grouped_json_counts_each_group(by_leader: tuple[Group, ...]) -> None:
+    loaded = json.loads(export_groups(by_leader, Format.JSON, AS_OF).content)
+    assert {one["group"]: [task["number"] for task in one["tasks"]] for one in loaded} == LED
+    assert [one["count"] for one in loaded] == [2, 1, 5]
+
+
+def test_a_grouped_workbook_begins_with_the_counts(by_leader: tuple[Group, ...]) -> None:
+    book = load_workbook(io.BytesIO(export_groups(by_leader, Format.XLSX, AS_OF).content))
+    assert book.sheetnames == ["汇总", "东湖区整改任务清单", "西山市整改情况通报"]
+    assert [tuple(cell.value for cell in line) for line in book["汇总"].iter_rows()] == [
+        ("分组", "任务数"), ("李明", 2), ("王芳", 1), ("未载明", 5),
+    ]  # fmt: skip
+    sheet = book["东湖区整改任务清单"]
+    assert [cell.value for cell in sheet[1]] == [*TITLES, "分组"]
+    assert [sheet.cell(line, 14).value for line in range(2, 8)] == [
+        "李明", "李明", "王芳", "未载明", "未载明", "未载明",
+    ]  # fmt: skip
+    assert sheet.auto_filter.ref == "A1:N7"
+
+
+def test_grouped_papers_have_a_heading_with_a_count(by_leader: tuple[Group, ...]) -> None:
+    paper = Document(io.BytesIO(export_groups(by_leader, Format.DOCX, AS_OF).content))
+    texts = [paragraph.text for paragraph in paper.paragraphs]
+    assert [text for text in texts if text.endswith("项）")] == [
+        "李明（2项）",
+        "王芳（1项）",
+        "未载明（5项）",
+    ]
+    assert len(paper.tables) == 3
+    assert "plans/donghu-2024.txt" in paper.tables[0].rows[1].cells[-1].text
+    markdown = export_groups(by_leader, Format.MARKDOWN, AS_OF).content.decode()
+    assert markdown.startswith("## 李明（2项）\n\n| 文件 |")
+    table = export_groups(by_leader, Format.TABLE, AS_OF).content.decode()
+    assert table.startswith("李明（2项）\n┌")
+
+
+def test_a_grouped_calendar_has_each_day_once(by_leader: tuple[Group, ...]) -> None:
+    content = export_groups(by_leader, Format.ICS, AS_OF).content
+    events = Calendar.from_ical(content).walk("VEVENT")
+    assert len(events) == len({str(event["uid"]) for event in events}) == 4
+
+
+def test_a_list_that_mixes_documents_is_one_table(rows: tuple[TaskRow, ...]) -> None:
+    mixed = [rows[0], rows[5], rows[1]]
+    text = export_tasks(mixed, Format.TABLE, AS_OF).content.decode()
+    assert text.startswith("全部文件\n")
+    assert text.count("┌") == 1
+    assert "plans/donghu" in text
