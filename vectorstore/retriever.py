@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DENSE_WEIGHT = 0.3
 
 # The same where whole items are ranked, with the vectors of the items beside those of the sentences: the largest
-# that costs questions in the text's own words nothing there.
+# at which questions in the text's own words lose no recall@5 there.
 ITEM_DENSE_WEIGHT = 0.4
 
 # Scores are scaled by the best and the 50th: further down there is only noise to stretch.
