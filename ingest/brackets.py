@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-# 【】 is not among them: what it frames is a label or a heading.
+# 【】 and 〔〕 are not among them: what they frame may be a label or a heading.
 _OPEN = {
     "（": "）",
     "(": ")",
@@ -22,6 +22,8 @@ _OPEN = {
 _CLOSE = frozenset(_OPEN.values())
 _ROUND_OPEN = "（("
 _ROUND_CLOSE = "）)"
+# What may close a clause with the bodies that carry it out, each kind closed by its own.
+_CLOSING_KINDS = ((_ROUND_OPEN, _ROUND_CLOSE), ("〔", "〕"))
 
 
 def top_level(text: str, start: int, end: int) -> Iterator[int]:
@@ -65,17 +67,20 @@ def _kind(close: str) -> str:
 
 
 def closing_bracket(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The round bracket that ends the range (a final mark may follow), as offsets of its two marks."""
+    """The bracket that ends the range (a final mark may follow), as offsets of its two marks."""
     last = end - 1
     while last > start and text[last] in " \t\u00a0\u3000。；;.":
         last -= 1
-    if last <= start or text[last] not in _ROUND_CLOSE:
+    if last <= start:
+        return None
+    opening, closing = next((kind for kind in _CLOSING_KINDS if text[last] in kind[1]), ("", ""))
+    if not closing:
         return None
     depth = 0
     for position in range(last, start - 1, -1):
-        if text[position] in _ROUND_CLOSE:
+        if text[position] in closing:
             depth += 1
-        elif text[position] in _ROUND_OPEN:
+        elif text[position] in opening:
             depth -= 1
             if depth == 0:
                 return position, last

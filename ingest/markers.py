@@ -30,7 +30,7 @@ _TASK_NAME = (
 )
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
-_RANK_GROUP = 4.55
+_RANK_GROUP = _RANK_CLASS = 4.55
 
 # Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
 # A block may fit several; the outline takes the first that its numbering bears out.
@@ -45,6 +45,10 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (4, r"([㈠-㈩])"),
     # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…).
     (RANK_TASK, _TASK_NAME),
+    # Codes of an office's own: [A-1], TX-01.
+    (4.7, r"[【\[〔]([A-Z]{1,4}[-－—–]?\d{1,2})[】\]〕]\s*"),
+    (4.7, r"([A-Z]{1,4}[-－—–]\d{1,2})(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff\d“])"),
+    (_RANK_CLASS, r"([A-Z])类[、：:]?\s+(?=[\u4e00-\u9fff])"),
     (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
     (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
     (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年|\d?月)))"),
@@ -148,7 +152,7 @@ def roman(number: str) -> int | None:
 
 def value_of(marker: Marker) -> int | None:
     """The place of a mark in its row: Ⅲ-2 and b) are second, （i） is first; None where it has none."""
-    number = re.split("[-－—–]", marker.number)[-1].lower()
+    number = re.sub(r"^[A-Z]{1,4}(?=\d)", "", re.split("[-－—–]", marker.number)[-1]).lower()
     if not (number.isascii() and number.isalpha()):
         return ordinal(number) if number else None
     if marker.rank in (_RANK_ROMAN_PART, _RANK_ROMAN_POINT):

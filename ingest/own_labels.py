@@ -17,9 +17,9 @@ from ingest.unit_lists import looks_like_units
 from ingest.vocabulary import load_vocabulary
 
 _LINE = re.compile(
-    r"^[ \t\u3000]*+(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
+    r"(?:^[ \t\u3000]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
     r"(?:(?P<label>[\u4e00-\u9fff]{2,8})[:：]|[【〔\[](?P<bracketed>[\u4e00-\u9fff]{2,8})[】〕\]][:：]?)"
-    r"[ \t\u3000]*(?P<value>[^\n]*)",
+    r"[ \t\u3000]*(?P<value>[^\n]*?)(?=[ \t\u3000]{2,}[\u4e00-\u9fff]{2,8}[:：]|$)",
     re.MULTILINE,
 )
 _FEWEST = 3
@@ -55,7 +55,8 @@ def _role(label: str, values: Sequence[str]) -> str:
     if _share(values, _is_people):
         return "leader"
     if _share(values, _is_units):
-        return _by_words(label, "unit_words") or "responsible"
+        role = _by_words(label, "unit_words") or "responsible"
+        return "" if role == "none" else role
     return "deadline" if _share(values, _is_date) else ""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ingest.blocks import split_blocks
+from ingest.blocks import Block, split_blocks
 from ingest.deadlines import Anchor, find_deadlines
 from ingest.errors import (
     DecodingError,
@@ -41,7 +42,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 8
+PARSER_VERSION = 10
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -148,7 +149,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     root = build_outline(blocks)
     end = len(text) if extracted.body_end is None else extracted.body_end
     body = [block for block in blocks if block.start < end]
-    metadata = read_metadata(root.blocks, body, without_unseen(Path(name).stem))
+    metadata = read_metadata(_front(root), body, without_unseen(Path(name).stem))
     source = _source(extracted, name, sha256, metadata)
     by_node, sections = to_sections(root, text, sha256)
     anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
@@ -172,6 +173,13 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
         remarks=extracted.remarks,
     )
+
+
+def _front(root: Node) -> Sequence[Block]:
+    """What stands before the first heading; an annex passed on by itself has its title below 附件1."""
+    if "".join(block.text for block in root.blocks) or not root.children:
+        return root.blocks
+    return root.children[0].blocks[1:]
 
 
 def _source(extracted: Extracted, name: str, sha256: str, metadata: Metadata) -> SourceDocument:

@@ -52,6 +52,8 @@ def outside_labels(text: str, start: int, end: int) -> list[Label]:
     if not labels:
         return []
     outside = set(top_level(text, start, end))
+    if closing := closing_bracket(text, start, end):
+        outside -= set(range(*closing))
     return [label for label in labels if label.start in outside]
 
 

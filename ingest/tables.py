@@ -60,6 +60,11 @@ class Table:
     rows: tuple[Row, ...]
 
 
+_MOST_ROWS_ABOVE = 4
+# Whatever stands before them: 包案县领导, 截至9月30日进展.
+_ENDINGS = (("leader", "领导"), ("status", "进展"), ("status", "状态"))
+
+
 def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     """Tables whose header names at least a title and two fields of a task.
 
@@ -69,7 +74,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     for group in _table_groups(blocks):
         rule = next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
         if rule == 0 and not _is_piped(group[0]):
-            rule = 1  # A pasted table has its header and nothing below it.
+            rule = _pasted_head(text, group)
         heads = [_written(text, _cells(text, block)) for block in group[:rule]]
         roles = column_roles(heads[-1]) if heads else ()
         rows = tuple(
@@ -80,6 +85,17 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
         if rows and roles:
             tables.append(Table(roles, rows))
     return tables
+
+
+def _pasted_head(text: str, group: Sequence[Block]) -> int:
+    """How many rows a pasted table has down to its header, which has no rule below it.
+
+    What was pasted from a spreadsheet may have lines of particulars above it (填报单位：…, 填报日期：…).
+    """
+    for index, block in enumerate(group[:_MOST_ROWS_ABOVE], start=1):
+        if column_roles(_written(text, _cells(text, block))):
+            return index
+    return 1
 
 
 def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
@@ -110,7 +126,7 @@ def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if not _is_piped(row):
-        return tuple(trim(text, *cell) for cell in _between_tabs(row))
+        return tuple(_unquoted(text, trim(text, *cell)) for cell in _between_tabs(row))
     cells: list[Cell] = []
     begin = row.start + 1
     for position in range(row.start + 1, row.end):
@@ -120,6 +136,13 @@ def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if begin < row.end:
         cells.append(trim(text, begin, row.end))
     return tuple(cells)
+
+
+def _unquoted(text: str, cell: Cell) -> Cell:
+    """A cell without the quotation marks that a spreadsheet puts around one with line breaks."""
+    start, end = cell
+    quoted = end - start > 1 and text[start] == text[end - 1] == '"'
+    return trim(text, start + 1, end - 1) if quoted and "\n" in text[start:end] else cell
 
 
 def _is_piped(row: Block) -> bool:
@@ -145,6 +168,8 @@ def heading_of_column(heading: str) -> str:
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
+    if role := next((role for role, ending in _ENDINGS if bare.endswith(ending)), ""):
+        return role
     # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
     return "title" if bare.endswith(_TITLE_ENDINGS) else ""
 
