@@ -212,6 +212,20 @@ def test_an_answer_to_read_ends_with_its_citations(ingested: Path) -> None:
     assert "plan.txt" in cited
 
 
+def test_the_passages_of_a_question_are_told_instead_of_an_answer(ingested: Path) -> None:
+    first, *others = json.loads(duban("ask", QUESTION, "--passages", "3", "--json").stdout)
+    assert first.keys() == CITATION_KEYS
+    text = (ingested / "plan.txt").read_text(encoding="utf-8")
+    assert first["quote"] == text[first["start"] : first["end"]]
+    # The whole task, with who leads it and what is to be done.
+    assert "牵头单位：县水务局" in first["quote"]
+    assert "（一）全面清理" in first["quote"]
+    assert len(others) <= 2
+    shown = duban("ask", QUESTION, "--passages", "1").stdout
+    assert "[1] 《青石县贯彻落实" in shown
+    assert "[2]" not in shown
+
+
 def test_asking_before_ingesting_says_what_to_run(documents: Path) -> None:
     result = duban("ask", QUESTION)
     assert (result.exit_code, result.stdout) == (1, "")
@@ -277,6 +291,13 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     assert "第2行" in result.stderr
     assert complaint in result.stderr
     assert not output.exists()
+
+
+def test_a_batch_of_passages_is_wrong_usage(batch_file: Callable[..., Path]) -> None:
+    file = batch_file({"id": 1, "question": QUESTION})
+    result = duban("ask", "--batch", file, "--output", "out.jsonl", "--passages", "3")
+    assert result.exit_code == 2
+    assert "--passages" in result.stderr
 
 
 def test_a_batch_without_an_output_is_wrong_usage(batch_file: Callable[..., Path]) -> None:
