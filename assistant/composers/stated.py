@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from assistant.composers.wording import ROLE_FIELDS
 from assistant.library import task_units
 from assistant.query import Field, Query
 from assistant.search import Found, with_synonyms
-from assistant.understanding.fields import asks_amount
+from assistant.understanding.fields import asks_amount, asks_beyond_fields
 from assistant.vocabulary import load_words
 from assistant.words import pairs
 from vectorstore.folding import fold_query
@@ -67,6 +68,8 @@ def duty_unstated(query: Query, chosen: Sequence[Found]) -> bool:
 
     The sentences that say the most of what the question says count, with the units of their measure and task.
     """
+    if query.fields - ROLE_FIELDS.keys() or asks_beyond_fields(query.text):
+        return False  # the rest of the question has an answer
     if query.asks_confirmation or not _ASKS_DUTY.search(query.text) or not chosen:
         return False
     asked = pairs(with_synonyms(query.topic))
