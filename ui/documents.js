@@ -75,7 +75,7 @@ const row = (one) => {
 const unreadRow = (one) => {
   const file = { ...one, file: one.path };
   const state = make("td", { colSpan: 2 }, make("span", { className: "chip failed", textContent: duban.say("not_read") }),
-    chinese(make("p", { className: "reason", textContent: one.reason || duban.say("not_read_why") })));
+    chinese(make("p", { className: "reason", textContent: one.reason })));
   const named = make("td", {}, chinese(make("p", { className: "view", textContent: name(one.path) })),
     chinese(make("p", { className: "path", textContent: one.path })));
   return Object.assign(make("tr", { className: "unread" }, named, state, actions(one.path, one.path)), { entry: file });

@@ -29,9 +29,13 @@ def document_routes(intake: Intake) -> APIRouter:
     @router.get("")
     def listed(request: Request) -> dict[str, Any]:
         visitor = _manager(request)
+        say = words_for(request.cookies)
         return {
             "documents": [document_row(one, intake) for one in intake.documents()],
-            "unread": [{"path": path, "reason": why} for path, why in intake.unread()],
+            "unread": [
+                {"path": path, "reason": say(key, **values)}
+                for path, (key, values) in intake.unread()
+            ],
             "limit": intake.most_bytes,
             "mayReadAll": _may_read_all(visitor),
         }

@@ -39,6 +39,8 @@ _STAGING = ".duban-uploads"
 _LEFT_OVER_S = 24 * 3600
 _REMEMBERED_JOBS = 200
 _CLOSING_S = 5
+# The key of some of the page's words, and the values of their variables.
+Told = tuple[str, dict[str, object]]
 
 
 class Action(StrEnum):
@@ -96,7 +98,7 @@ class Job:
     page: int = 0
     pages: int = 0
     reasons: tuple[tuple[str, str], ...] = ()
-    problem: tuple[str, dict[str, object]] | None = None
+    problem: Told | None = None
     kept: Path | None = None  # where what the folder held before is, until the job has ended
 
     def fail(self, key: str, **values: object) -> None:
@@ -122,7 +124,7 @@ class Intake:
         self._jobs: dict[str, Job] = {}
         self._changed = threading.Condition()
         self._closed = False
-        self._failures: dict[str, str] = {}
+        self._failures: dict[str, Told] = {}
         self._thread = threading.Thread(target=self._work, name="duban-intake", daemon=True)
         self._thread.start()
 
@@ -152,14 +154,15 @@ class Intake:
         with self._changed:
             return tuple(reversed(self._jobs.values()))
 
-    def unread(self) -> tuple[tuple[str, str], ...]:
-        """Files of the folder that no document came of, with the reason where it is known."""
+    def unread(self) -> tuple[tuple[str, Told], ...]:
+        """Files of the folder that no document came of, with the page's words for why."""
         known = {self.file_of(one.source.path) for one in self._owner.documents()}
         with self._changed:
             busy = {one.path for one in self._jobs.values() if not one.ended}
             reasons = dict(self._failures)
+        unknown: Told = ("not_read_why", {})
         return tuple(
-            (path, next((why for one, why in reasons.items() if _within(one, path)), ""))
+            (path, next((why for one, why in reasons.items() if _within(one, path)), unknown))
             for path in self._files()
             if path not in known and path not in busy
         )
@@ -264,6 +267,7 @@ class Intake:
                 logger.exception("unexpected error while ingesting")
                 self._take_back(placed, "ingest_broken")
             else:
+                self._failures = _failures_of(report)
                 for job in placed:
                     self._settle(job, report)
                 self._restore([job for job in placed if job.problem is not None])
@@ -318,9 +322,7 @@ class Intake:
 
     def _require_readable(self, job: Job) -> None:
         assert job.staged is not None
-        with Reader(
-            self._settings.limits, processes=1, on_page=self._progress([job]).page
-        ) as reader:
+        with Reader(self._settings.limits, processes=1, on_page=_Watched([job]).page) as reader:
             for source in reader.sources(job.staged.parent):
                 if source.path.suffix.lower() not in ARCHIVE.suffixes:
                     reader.read(Source(job.path, source.path, source.error))
@@ -334,18 +336,14 @@ class Intake:
         }
         return ingest_documents(
             self._settings,
-            self._progress(jobs),
+            _Watched(jobs),
             rebuild=any(job.action is Action.READ_ALL for job in jobs),
             again=again,
             waiting=lambda: None,
         )
 
-    def _progress(self, jobs: Sequence[Job]) -> _Watched:
-        return _Watched(jobs)
-
     def _settle(self, job: Job, report: SyncReport) -> None:
         """What a finished ingest made of a job's file."""
-        self._failures = dict(report.failed)
         if job.action is Action.READ_ALL:
             job.reasons = tuple(report.failed)
             return
@@ -421,6 +419,12 @@ class _Watched:
         for job in self._jobs:
             if job.owns(path) or job.action is Action.READ_ALL:
                 job.page, job.pages = done, total
+
+
+def _failures_of(report: SyncReport) -> dict[str, Told]:
+    failed: dict[str, Told] = {path: ("told", {"reason": why}) for path, why in report.failed}
+    same: dict[str, Told] = {path: ("same_as", {"name": one}) for path, one in report.duplicates}
+    return {**failed, **same}
 
 
 def _within(document: str, file: str) -> bool:

@@ -15,7 +15,10 @@ from itertools import combinations
 from assistant.chat.evidence import Gathered, Item
 from assistant.draft import Evidence, Statement
 from assistant.library import Library
+from assistant.proof.limits import misplaced_limits
 from assistant.proof.quantities import quantities
+from assistant.proof.support import Support
+from assistant.proof.turning import turned
 from assistant.verify import Verifier
 from assistant.words import pairs
 from vectorstore.folding import fold_query
@@ -190,7 +193,7 @@ class Grounds:
         cited = [item for number in marks if (item := self._gathered.item(number))]
         if not cited:
             return ["所标的编号"]
-        found = self._verifier.unsupported(_statement(text, cells, cited, _all_evidence(cited)))
+        found = self._unsupported(_statement(text, cells, cited, _all_evidence(cited)))
         return found or ["这句话的主要内容"]
 
     def _covers(self, said: str) -> dict[Item, float]:
@@ -273,7 +276,18 @@ class Grounds:
         return self._checked(_statement(text, cells, used, evidence))
 
     def _checked(self, statement: Statement) -> Statement | None:
-        return None if self._verifier.unsupported(statement) else statement
+        return None if self._unsupported(statement) else statement
+
+    def _unsupported(self, statement: Statement) -> list[str]:
+        """What is asked of every statement, and what only words of a model's own can get wrong."""
+        found = self._verifier.unsupported(statement)
+        if found:
+            return found
+        support = Support.of(statement)
+        said = fold_query(" ".join((statement.text, *statement.cells)))
+        if said in support.computed_text:
+            return []
+        return turned(said, support) + misplaced_limits(said, support, self._library)
 
 
 def is_lead_in(text: str) -> bool:

@@ -11,7 +11,7 @@ from assistant.ledger import Role, units_in_role
 from assistant.library import Library
 from assistant.proof.support import Support
 from assistant.units import matches
-from ingest.records import Task, Unit
+from ingest.records import SourceDocument, Task, Unit
 
 _BEHIND = (
     (Role.LEAD, re.compile(r"(?:共同|联合|分别|并列|统一)?牵头")),
@@ -22,11 +22,17 @@ _BEHIND = (
 _AHEAD = re.compile(
     r"(?P<label>(?:牵头|主要|责任|配合|验收|销号)+)(?:单位|部门)(?:分别|依次)?(?:为|是|:|包括|有)?$"
 )
+# 牵头解决这一问题的是区水务局.
+_DOING = re.compile(
+    r"(?P<label>牵头|配合|协助|验收|销号)[^,，。;；]{0,80}的(?:单位|部门)?(?:是|为)$"
+)
+_IN_FRONT = 100
 # The first that a label holds is meant: 验收销号牵头责任单位 is about acceptance.
 _LABELS = (
     ("验收", Role.ACCEPTANCE),
     ("销号", Role.ACCEPTANCE),
     ("配合", Role.COOPERATING),
+    ("协助", Role.COOPERATING),
     ("牵头", Role.LEAD),
     ("责任", Role.RESPONSIBLE),
 )
@@ -50,7 +56,7 @@ class Duty:
 def duties(text: str, names: Sequence[str]) -> Iterator[Duty]:
     """The roles that a folded text gives to the bodies it names, lists of bodies included."""
     for group, start, end in _groups(text, names):
-        role = _role(text[max(0, start - 18) : start], text[end : end + 8])
+        role = _role(text[max(0, start - _IN_FRONT) : start], text[end : end + 8])
         if role is not None:
             yield from (Duty(role, name) for name in group)
 
@@ -84,7 +90,7 @@ def _role(before: str, after: str) -> Role | None:
     for role, words in _BEHIND:
         if words.match(after):
             return role
-    ahead = _AHEAD.search(before)
+    ahead = _AHEAD.search(before[-18:]) or _DOING.search(before)
     label = ahead["label"] if ahead else ""
     return next((role for word, role in _LABELS if word in label), None)
 
@@ -98,24 +104,48 @@ def misplaced_duties(
     of the duty in any case.
     """
     given = list(duties(text, names))
-    tasks = _tasks(support.evidence, library) if given else []
+    tasks = [task for _, task in cited_tasks(support.evidence, library)] if given else []
     # The duties of a table's row are named by its header.
     in_table = any(task.row for task in tasks)
     unspoken = [
         one.name for one in given if not in_table and not _SPOKEN[one.role].search(support.quotes)
     ]
-    return unspoken + [
-        f"{one.name}（{one.role.value}）"
-        for one in given
-        if (known := [unit for task in tasks for unit in _in_role(task, one.role)])
-        and not any(matches(one.name, unit) or unit.name == one.name for unit in known)
-    ]
+    return [*unspoken, *_against_records(given, tasks), *_leading_only(given, tasks, support)]
 
 
-def _tasks(evidence: Iterable[Evidence], library: Library) -> list[Task]:
-    places = (library.place(one.document.path, one.span.start) for one in evidence)
-    found = {place.task.id: place.task for place in places if place.task is not None}
-    return list(found.values())
+def _against_records(given: Sequence[Duty], tasks: Sequence[Task]) -> Iterator[str]:
+    """Bodies in a role that the records give to others."""
+    for one in given:
+        known = [unit for task in tasks for unit in _in_role(task, one.role)]
+        if known and not any(_is(one.name, unit) for unit in known):
+            yield f"{one.name}（{one.role.value}）"
+
+
+def _leading_only(given: Sequence[Duty], tasks: Sequence[Task], support: Support) -> Iterator[str]:
+    """Bodies that lead by the records, said to cooperate where no quotation says so."""
+    leading = [unit for task in tasks for unit in _in_role(task, Role.LEAD)]
+    for one in given:
+        if one.role is Role.COOPERATING and any(_is(one.name, unit) for unit in leading):
+            name, does = re.escape(one.name), _SPOKEN[one.role].pattern
+            near = f"{name}[^。；;\n]{{0,30}}(?:{does})|(?:{does})[^。；;\n]{{0,30}}{name}"
+            if not re.search(near, support.quotes):
+                yield f"{one.name}（{one.role.value}）"
+
+
+def _is(name: str, unit: Unit) -> bool:
+    return matches(name, unit) or unit.name == name
+
+
+def cited_tasks(
+    evidence: Iterable[Evidence], library: Library
+) -> tuple[tuple[SourceDocument, Task], ...]:
+    """The tasks that quotations stand in, each once, with their documents."""
+    found: dict[str, tuple[SourceDocument, Task]] = {}
+    for one in evidence:
+        task = library.place(one.document.path, one.span.start).task
+        if task is not None:
+            found[task.id] = (one.document, task)
+    return tuple(found.values())
 
 
 def _in_role(task: Task, role: Role) -> Sequence[Unit]:

@@ -47,8 +47,9 @@ def turned_around(text: str, support: str) -> list[str]:
 def _says_done(done: re.Match[str], support: str) -> bool:
     """Whether the evidence reports the same as done, as wholly as the text does."""
     reported = re.findall(rf"[^，,。；;|\n]*{done['verb']}", support)
-    wanted = {mark for mark in ("均", "都", "已", "全部") if mark in done["marks"]}
-    return any(wanted <= {mark for mark in wanted if mark in one} for one in reported)
+    marks = done["marks"].replace("都", "均")
+    wanted = {mark for mark in ("均", "已", "全部") if mark in marks}
+    return any(all(mark in one.replace("都", "均") for mark in wanted) for one in reported)
 
 
 def _turned_limits(text: str, support: str) -> list[str]:
@@ -57,14 +58,14 @@ def _turned_limits(text: str, support: str) -> list[str]:
     turned = []
     for one in quantities(text):
         places = [other for other in known if one.borne_out_by(other)]
-        said = _limit(text, one)
-        kinds = {_limit(support, other) for other in places}
+        said = limit_of(text, one)
+        kinds = {limit_of(support, other) for other in places}
         if said and kinds and said not in kinds and kinds - {""}:
             turned.append(one.written)
     return turned
 
 
-def _limit(text: str, one: Quantity) -> str:
+def limit_of(text: str, one: Quantity) -> str:
     """Whether a figure is the least or the most there may be, by the words around it in its clause."""
     before = _CLAUSE.split(text[max(0, one.start - _NEAR_BEFORE) : one.start])[-1]
     after = _CLAUSE.split(text[one.end : one.end + _NEAR_AFTER])[0]

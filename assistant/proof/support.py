@@ -44,6 +44,11 @@ class Support:
         )
 
     @cached_property
+    def headings(self) -> str:
+        """The headings that the quotations stand under, and their documents' titles."""
+        return _folded(*dict.fromkeys(f"{e.section}\n{e.document.title}" for e in self.evidence))
+
+    @cached_property
     def bare_names(self) -> str:
         """`names` without white space."""
         return "".join(self.names.split())

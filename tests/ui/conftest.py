@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,33 +17,21 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 
 from assistant.app import Assistant
 from ui.accounts import AccountStore
+from ui.board_bench import CHROMIUM_ARGUMENTS, chromium
 from ui.command import free_port
 from ui.server import start
 
 SUBMIT = re.compile("^(提问|Ask)$")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
+    found = chromium()
     if found is None and not os.environ.get("CI"):
         pytest.skip("no Chromium is installed (apt install chromium)")
     assert found, "CI must have a Chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_ARGUMENTS))
         yield browser
         browser.close()
 

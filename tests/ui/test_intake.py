@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,29 @@ def test_a_file_comes_is_replaced_read_again_and_goes(kept: Kept) -> None:
     assert kept.files() == [PLAN.name]
     assert kept.paths() == {PLAN.name}
     assert len(first) == 2
+
+
+def test_who_asks_meanwhile_sees_the_old_state_or_the_new(kept: Kept) -> None:
+    kept.upload("通知.txt", NOTICE.encode())
+    seen: list[str] = []
+    ended = threading.Event()
+
+    def ask() -> None:
+        while not ended.is_set():
+            seen.append(kept.answer())
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        kept.upload("通知.txt", CHANGED.encode(), replace=True)
+        seen.append(kept.answer())
+    finally:
+        ended.set()
+        asking.join()
+    states = ["0.73" in one for one in seen]
+    assert all(("0.73" in one) != ("0.58" in one) for one in seen)
+    assert (states[0], states[-1]) == (True, False)
+    assert states == sorted(states, reverse=True)
 
 
 def test_a_file_that_cannot_be_read_is_not_kept_and_its_reason_told(kept: Kept) -> None:
@@ -163,13 +187,19 @@ def test_an_ingest_that_fails_puts_back_what_was_there(
 
 def test_a_file_that_somebody_put_there_and_that_cannot_be_read_is_listed(kept: Kept) -> None:
     (kept.folder / "坏的.docx").write_bytes(b"PK nothing")
-    assert kept.intake.unread() == (("坏的.docx", ""),)
+    assert kept.intake.unread() == (("坏的.docx", ("not_read_why", {})),)
     job = kept.done(Job(Action.READ, "坏的.docx"))
     assert job.state is State.FAILED
-    ((path, reason),) = kept.intake.unread()
-    assert (path, bool(reason)) == ("坏的.docx", True)
+    ((path, (key, values)),) = kept.intake.unread()
+    assert (path, key, bool(values["reason"])) == ("坏的.docx", "told", True)
     assert kept.done(Job(Action.DELETE, "坏的.docx")).state is State.DONE
     assert kept.intake.unread() == ()
+
+
+def test_a_second_copy_that_somebody_put_there_is_listed_as_such(kept: Kept) -> None:
+    (kept.folder / "副本.txt").write_bytes((kept.folder / PLAN.name).read_bytes())
+    assert kept.done(Job(Action.READ, "副本.txt")).problem == ("upload_same", {"name": PLAN.name})
+    assert kept.intake.unread() == (("副本.txt", ("same_as", {"name": PLAN.name})),)
 
 
 @pytest.mark.parametrize(

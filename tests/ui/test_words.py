@@ -24,6 +24,7 @@ ALWAYS_CHINESE = {
     "downloads.py",
     "feedback.py",
     "first_sentence.py",
+    "handlers.py",
     "hints.py",
     "mcp_door.py",
     "memo.py",
