@@ -18,6 +18,7 @@ ALWAYS_CHINESE = {
     "access.py",
     "accounts.py",
     "bench.py",
+    "board_bench.py",
     "board.py",
     "command.py",
     "doors.py",
