@@ -29,10 +29,11 @@ eval: $(INSTALLED) ## ask the question sets and compare retrieval with the plain
 	$(BIN)/duban ingest
 	$(BIN)/duban eval --report eval-report
 
-bench: $(INSTALLED) ## time ingestion, answers, embedding, thirty people asking at once, a model's first sentence
+bench: $(INSTALLED) ## time ingestion, answers, embedding, thirty people at once, the board, a model's first sentence
 	$(BIN)/duban ingest
 	$(BIN)/python -m evals.bench
 	$(BIN)/python -m ui.bench
+	$(BIN)/python -m ui.board_bench
 	$(BIN)/python -m ui.first_sentence
 
 clean: ## remove the environment, the index and everything else that was made

@@ -20,6 +20,7 @@ from assistant.examples import example_questions
 from assistant.ledger import TaskFilter
 from assistant.library import Library
 from assistant.listing import task_filter
+from assistant.passages import FoundPassage, find_passages
 from assistant.query import Query
 from assistant.render import render
 from assistant.settings import Settings
@@ -146,10 +147,32 @@ class Assistant:
             answer = render(Draft(written.draft.blocks, written.draft.refused, notices))
             yield replace(answer, writing=with_plan(written.writing, planned))
 
+    def passages(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        as_of: dt.date | None = None,
+        documents: Sequence[str] = (),
+        *,
+        most: int = 5,
+    ) -> tuple[FoundPassage, ...]:
+        """The passages that a question is answered from, best first; the arguments as in `answer`."""
+        if not question.strip():
+            return ()
+        query = self._understanding.understand(
+            question, history, as_of or dt.date.today(), documents
+        )
+        # A question that goes back to earlier ones is searched together with them.
+        said = [turn.content for turn in history if turn.role == "user"]
+        searched = " ".join([*said, query.text])
+        return find_passages(query, self._drafted(query), self.index, searched, most)
+
     def _drafted(self, query: Query) -> Draft:
         """What the built-in writer has to say, as far as it is proven."""
         draft = self._verifier.verified(self._writer.write(query))
-        if draft.blocks:
+        if not draft.refused and not any(one.evidence for one in draft.statements()):
+            draft = self._verifier.verified(self._writer.quote(query))
+        if any(one.evidence for one in draft.statements()) or draft.refused:
             return draft
         text = phrase("not_found", what="与提问相关的内容")
         return Draft((paragraph(Statement(text, computed=(text,))),), refused=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.errors import UsageError
-from assistant.units import matches
+from assistant.units import matches, named_from_within
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
 
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
@@ -207,7 +207,7 @@ def _conditions(wanted: TaskFilter) -> list[_Condition]:
     if documents is not None:
         conditions.append(lambda entry: entry.document.path in documents)
     if wanted.unit or wanted.role is not None:
-        conditions.append(lambda entry: _has_unit(entry.task, wanted.unit, wanted.role))
+        conditions.append(lambda entry: _has_unit(entry, wanted.unit, wanted.role))
     if wanted.leader:
         conditions.append(lambda entry: _has_leader(entry.task, wanted.leader))
     if wanted.ongoing is not None:
@@ -232,13 +232,19 @@ def _date_conditions(wanted: TaskFilter) -> list[_Condition]:
     return conditions
 
 
-def _has_unit(task: Task, asked: str, role: Role | None) -> bool:
+def _has_unit(entry: TaskEntry, asked: str, role: Role | None) -> bool:
+    task = entry.task
     if role is Role.LEADER:
         return _has_leader(task, asked)
     roles = tuple(Role) if role is None else (role,)
     named = [unit for each in roles for unit in units_in_role(task, each)]
     if not asked:
         return bool(named)
+    within = named_from_within(asked, entry.document)
+    if not within and named:
+        return True
+    if within not in ("", asked) and any(matches(within, unit) for unit in named):
+        return True
     # With no role asked for, a person's name typed for a unit is answered as it was meant.
     return any(matches(asked, unit) for unit in named) or (
         role is None and _has_leader(task, asked)

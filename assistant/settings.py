@@ -109,6 +109,9 @@ class Settings(BaseSettings):
         ge=512,
         description="most memory that reading one file may take, in MB; not enforced on Windows",
     )
+    max_documents: int = Field(
+        default=5000, ge=1, description="most files that the page takes into the documents folder"
+    )
     host: str = Field(default="127.0.0.1", description="address the chat page listens on")
     port: int = Field(default=7860, ge=0, le=65535, description="port the chat page listens on")
     require_sign_in: bool = Field(

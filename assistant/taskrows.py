@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.ledger import TaskEntry, measure_units
 from assistant.origin import with_origin
+from ingest.dates import chinese_date
 from ingest.records import Measure, SourceDocument, Span, Task, Unit
 from ingest.vocabulary import load_vocabulary
 
@@ -28,6 +29,7 @@ class MeasureRow:
     units: tuple[str, ...]
     time_limits: tuple[str, ...]
     citation: Citation
+    progress: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def _measure_row(document: SourceDocument, task: Task, measure: Measure) -> Meas
         units=_names(measure.units),
         time_limits=tuple(one_line(deadline.phrase.quote) for deadline in measure.deadlines),
         citation=cite(document, task.path, measure.span),
+        progress=tuple(_report(one.span, one.as_of) for one in measure.progress),
     )
 
 
@@ -198,6 +201,7 @@ def _evidence(entry: TaskEntry) -> dict[str, list[Span]]:
     evidence["target"] = _line(whole.get("target"), [task.target] if task.target else [])
     own = whole.get("deadline") if not entry.limit_is_from_measures else None
     evidence["time_limit"] = _line(own, [limit.clause] if limit else [])
+    evidence["progress"] = [one.span for measure in task.measures for one in measure.progress]
     evidence["status"] = _line(whole.get("status"), [task.status] if task.status else [])
     return evidence
 
@@ -212,7 +216,10 @@ def _line(whole: Span | None, values: list[Span]) -> list[Span]:
 def _remarks(entry: TaskEntry, as_of: dt.date) -> list[str]:
     remarks = [_time_remark(entry, as_of)]
     if entry.task.status is not None:
-        remarks.append(f"文件载明：{_quote(entry.task.status)}")
+        remarks.append(f"文件载明：{_report(entry.task.status, entry.task.status_as_of)}")
+    for measure in entry.task.measures:
+        name = f"措施{measure.number}" if measure.number else "措施"
+        remarks += [f"{name}载明：{_report(one.span, one.as_of)}" for one in measure.progress]
     limit = entry.limit
     if limit is not None and limit.soft:
         remarks.append(f"原文为“{limit.soft}”")
@@ -222,6 +229,13 @@ def _remarks(entry: TaskEntry, as_of: dt.date) -> list[str]:
         remarks.append("时限取自措施中最晚的一项")
     remarks.extend(f"请人工核对：{note}" for note in entry.task.review)
     return [remark for remark in remarks if remark]
+
+
+def _report(words: Span, as_of: dt.date | None) -> str:
+    """What is reported, with the day it was true."""
+    return (
+        f"{one_line(words.quote)}（截至{chinese_date(as_of)}）" if as_of else one_line(words.quote)
+    )
 
 
 def _time_remark(entry: TaskEntry, as_of: dt.date) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ingest.records import Unit
+from ingest.records import SourceDocument, Unit
 from ingest.vocabulary import load_vocabulary
 
 _LEVEL = re.compile(r"^(?:省|市|区|县|镇|乡|街道|旗|州)(?=.{2,})")
@@ -43,6 +43,18 @@ def matches(asked: str, unit: Unit) -> bool:
     if unit.group:
         return group_covers(asked, unit.name)
     return any(same_unit(asked, name) for name in (unit.name, unit.span.quote, *unit.aliases))
+
+
+def named_from_within(asked: str, source: SourceDocument) -> str:
+    """A body as documents of its own place name it: 武清区水务局 is the 区水务局 of a document of 武清区.
+
+    Empty where the place itself is asked for, which every body in its documents belongs to (街道 ⊂ 区).
+    """
+    bare = _SEPARATORS.sub("", asked)
+    for place in sorted((source.region, *source.region_aliases), key=len, reverse=True):
+        if place and bare.startswith(place):
+            return bare.removeprefix(place)
+    return asked
 
 
 @lru_cache(maxsize=65536)

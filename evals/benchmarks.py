@@ -14,6 +14,7 @@ from evals.evidence import SearchableText
 from evals.questions import Evidence, Question
 from evals.ranking import RankedQuestion
 from evals.retrieval import query_of
+from ingest.passages import whole_items
 from ingest.records import ParsedDocument, Passage, SourceDocument, Span
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
@@ -87,7 +88,7 @@ class _Places:
         self._passages: dict[str, list[tuple[int, Span]]] = {}
         number = 0
         for parsed in documents:
-            for passage in parsed.passages:
+            for passage in whole_items(parsed):
                 place = (number, passage.span)
                 self._passages.setdefault(parsed.source.path, []).append(place)
                 number += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,11 +15,12 @@ from evals.run import Assistant
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assistant.answer import Turn
     from assistant.settings import Settings
     from evals.evidence import Corpus
     from evals.questions import Question
     from evals.ranking import SetFigures
-    from evals.retrieval import PassageIndex, RetrievalScores
+    from evals.retrieval import Hit, PassageIndex, RetrievalScores
     from evals.run import Evaluation
     from ingest.records import ParsedDocument
     from vectorstore.embedding import Embedder
@@ -34,6 +36,10 @@ class MeasuredAssistant(Assistant, Protocol):
 
     @property
     def index(self) -> PassageIndex: ...
+
+    def passages(
+        self, question: str, history: Sequence[Turn], as_of: dt.date | None, *, most: int
+    ) -> Sequence[Hit]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +209,17 @@ def measure(
 def compare_retrieval(
     assistant: MeasuredAssistant, questions: Sequence[Question], corpus: Corpus
 ) -> tuple[RetrievalScores, ...]:
-    """The plain pipeline and Duban's retrieval; nothing when no question needs evidence."""
+    """The plain pipeline, Duban's search and what it answers from; nothing when no question needs evidence."""
     from evals.baselines import PlainPipeline
-    from evals.retrieval import measure_retrieval, passages_of
+    from evals.retrieval import by_words, measure_retrieval, passages_for, passages_of
 
     if not any(question.needs_evidence for question in questions):
         return ()
     plain = PlainPipeline.over(assistant.sources())
     return (
-        measure_retrieval("普通检索", plain.search, questions, corpus),
-        measure_retrieval("督办", passages_of(assistant.index), questions, corpus),
+        measure_retrieval("普通检索", by_words(plain.search), questions, corpus),
+        measure_retrieval("督办·只搜索", passages_of(assistant.index), questions, corpus),
+        measure_retrieval("督办·读懂再找", passages_for(assistant), questions, corpus),
     )
 
 

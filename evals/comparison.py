@@ -12,6 +12,7 @@ from evals.ranking import RankedQuestion, SetFigures, measure
 from evals.systems import build_systems
 from ingest.files.formats import TEXT
 from ingest.parse import parse_file
+from ingest.passages import whole_items
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder
 from vectorstore.folding import fold
@@ -63,7 +64,7 @@ def compare(
 
 def _farthest_half(everyday: RetrievalSet) -> tuple[RankedQuestion, ...]:
     """The half of the questions that shares the smallest part of its characters with its passage."""
-    texts = [passage.span.quote for parsed in everyday.documents for passage in parsed.passages]
+    texts = [passage.span.quote for parsed in everyday.documents for passage in whole_items(parsed)]
     ranked = sorted(everyday.questions, key=lambda question: _shared_part(question, texts))
     return tuple(ranked[: len(ranked) // 2])
 

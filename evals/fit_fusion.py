@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for passage in parsed.passages:
             numbers[passage.id] = len(numbers)
     for weight in WEIGHTS:
-        index = HybridIndex(vectors, held.documents, dense_weight=weight)
+        index = HybridIndex(vectors, held.documents, item_dense_weight=weight)
 
         def rank(query: str, index: HybridIndex = index) -> list[int]:
             return [numbers[hit.passage.id] for hit in index.search(query, 10)]

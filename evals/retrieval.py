@@ -11,14 +11,19 @@ and at 5 it has 0.50 for deadline filters and 0.46 for counts and lists. It make
 difference to them whether one chunk or the union must cover a quote; the union is used so that a search for
 passages shorter than a quote can be measured too. Shorter passages mean less text at the same k, so the
 mean number of characters of the first five is reported beside recall.
+
+Duban is measured twice: its search alone, with the query as it is, and the passages that it answers from,
+for which it reads the question (which documents, which records) before it searches.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.answer import Turn
 from evals.evidence import Corpus, Stretch, covered_share
 from evals.questions import Question
 from evals.scoring import mean
@@ -28,7 +33,7 @@ CUTOFFS = (1, 3, 5, 10)
 DETAIL_CUTOFF = 5
 """The k at which recall is broken down by type and the retrieved text is measured."""
 
-Search = Callable[[str, int], Sequence[Stretch]]
+Search = Callable[[Question, int], Sequence[Stretch]]
 
 
 class Hit(Protocol):
@@ -42,9 +47,17 @@ class Hit(Protocol):
 
 
 class PassageIndex(Protocol):
-    """Duban's retrieval as far as it is measured here."""
+    """Duban's search as far as it is measured here."""
 
     def search(self, query: str, k: int) -> Sequence[Hit]: ...
+
+
+class PassageReader(Protocol):
+    """Duban's way from a question to the passages it answers from."""
+
+    def passages(
+        self, question: str, history: Sequence[Turn], as_of: dt.date | None, *, most: int
+    ) -> Sequence[Hit]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +97,25 @@ class RetrievalScores:
         )
 
 
+def by_words(search: Callable[[str, int], Sequence[Stretch]]) -> Search:
+    """A search that sees the words of a question and nothing else."""
+    return lambda question, k: search(query_of(question), k)
+
+
 def passages_of(index: PassageIndex) -> Search:
-    """Duban's retrieval as a search for stretches of text."""
+    """Duban's search alone."""
+    return by_words(lambda query, k: _stretches(index.search(query, k)))
 
-    def search(query: str, k: int) -> list[Stretch]:
-        hits = index.search(query, k)
-        return [Stretch(h.document, h.passage.span.start, h.passage.span.end) for h in hits]
 
-    return search
+def passages_for(assistant: PassageReader) -> Search:
+    """The passages that Duban answers from."""
+    return lambda question, k: _stretches(
+        assistant.passages(question.question, question.history, question.as_of, most=k)
+    )
+
+
+def _stretches(hits: Sequence[Hit]) -> list[Stretch]:
+    return [Stretch(h.document, h.passage.span.start, h.passage.span.end) for h in hits]
 
 
 def measure_retrieval(
@@ -109,7 +133,7 @@ def query_of(question: Question) -> str:
 
 
 def _measure(question: Question, search: Search, corpus: Corpus) -> RetrievalItem:
-    found = search(query_of(question), max(CUTOFFS))
+    found = search(question, max(CUTOFFS))
     recall = {k: _found_share(question, found[:k], corpus) for k in CUTOFFS}
     chars = sum(stretch.end - stretch.start for stretch in found[:DETAIL_CUTOFF])
     return RetrievalItem(question, recall, chars)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evals.baselines import cut_words
 from evals.ranking import CUTOFF, Ranking
+from ingest.passages import whole_items
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder
 from vectorstore.folding import fold_query
@@ -26,14 +27,14 @@ BM25_BEST = "BM25 单字＋二元"
 
 
 def build_systems(documents: Sequence[ParsedDocument], embedder: Embedder) -> Mapping[str, Ranking]:
-    """Every system over the passages of the documents, which it numbers through; best system last.
+    """Every system over the whole items of the documents, which it numbers through; best system last.
 
     The lexical ones and the vector of a whole passage see it with its headings.
     """
     texts = [
         "\n".join((*passage.path, passage.span.quote))
         for parsed in documents
-        for passage in parsed.passages
+        for passage in whole_items(parsed)
     ]
     return {
         "BM25 结巴分词": _bm25(texts, _words),
@@ -79,7 +80,7 @@ def _by_passage(texts: Sequence[str], embedder: Embedder) -> Ranking:
 
 
 def _by_sentence(documents: Sequence[ParsedDocument], embedder: Embedder) -> Ranking:
-    passages = [passage for parsed in documents for passage in parsed.passages]
+    passages = [passage for parsed in documents for passage in whole_items(parsed)]
     sentences = [sentence.quote for passage in passages for sentence in passage.sentences]
     vectors = embedder.embed_documents([fold_query(sentence) for sentence in sentences])
     counts = np.array([len(p.sentences) for p in passages])
@@ -100,7 +101,7 @@ def _fusion(documents: Sequence[ParsedDocument], embedder: Embedder) -> Ranking:
     index = HybridIndex(MemoryVectors(embedder, documents), documents)
     numbers: dict[tuple[str, int], int] = {}
     for parsed in documents:
-        for passage in parsed.passages:
+        for passage in whole_items(parsed):
             numbers[parsed.source.path, passage.span.start] = len(numbers)
     return lambda query: [
         numbers[hit.document, hit.passage.span.start] for hit in index.search(query, CUTOFF)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.brackets import top_level
 from ingest.markers import ordinal, roman
 
-_BEFORE = "。；;，,：:)）\n\t |>\u3000"
+_BEFORE = '。；;，,：:)）\n\t |>\u3000"'
 _CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.blocks import Block
+from ingest.blocks import Block, is_table_row
 from ingest.markers import find_marker
 from ingest.numerals import parse_number
 from ingest.records import DocumentKind
@@ -94,7 +94,7 @@ def _titles(front: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     for block in front:
         text = _clean(block.text)
-        if not _may_be_title(text):
+        if is_table_row(block) or not _may_be_title(text):
             lines = []
             continue
         if len(lines) == 1 and _is_letterhead(lines[0]) and not _ISSUING.match(text):

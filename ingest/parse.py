@@ -42,7 +42,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 10
+PARSER_VERSION = 11
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 

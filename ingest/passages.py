@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import CLOSING_MARKS, closing_marks, outside, trim
 from ingest.outline import Node, record_id
-from ingest.records import Passage, Section, Span, Task
+from ingest.records import ParsedDocument, Passage, Section, SourceDocument, Span, Task
 
 LONGEST_PASSAGE = 480
+LONGEST_ITEM = 900
 _SENTENCE_END = "。！？!?"
 _CLAUSE_END = "；;"
 _LONG_SENTENCE = 200
@@ -93,6 +94,53 @@ def section_passages(
             span=Span(start, end, text[start:end]),
             sentences=tuple(group),
         )
+
+
+def whole_items(parsed: ParsedDocument) -> tuple[Passage, ...]:
+    """The document in pieces to be read: the passages of a numbered item and all below it as one, where short.
+
+    A sentence is found by its own passage, but who is responsible or by when tends to stand in another passage of
+    the same item. An item of more than `LONGEST_ITEM` characters falls into its own text and the items below it.
+    """
+    passages = sorted(parsed.passages, key=lambda passage: passage.span.start)
+    items: list[Passage] = []
+    first = 0
+    while first < len(passages):
+        last, path = _widest_item(passages, first)
+        alone = last == first + 1
+        items.append(
+            passages[first] if alone else _joined(parsed.source, passages[first:last], path)
+        )
+        first = last
+    return tuple(items)
+
+
+def _widest_item(passages: Sequence[Passage], first: int) -> tuple[int, tuple[str, ...]]:
+    """Where the widest item that begins with the passage `first` and is short enough ends, and its path."""
+    path = passages[first].path
+    before = passages[first - 1].path if first else ()
+    for depth in range(1, len(path) + 1):
+        label = path[:depth]
+        if before[:depth] == label:
+            continue
+        last = first + 1
+        while last < len(passages) and passages[last].path[:depth] == label:
+            last += 1
+        if passages[last - 1].span.end - passages[first].span.start <= LONGEST_ITEM:
+            return last, label
+    return first + 1, path
+
+
+def _joined(source: SourceDocument, passages: Sequence[Passage], path: tuple[str, ...]) -> Passage:
+    start, end = passages[0].span.start, passages[-1].span.end
+    return Passage(
+        id=record_id(source.sha256, "item", start, end),
+        section=passages[0].section,
+        path=path,
+        span=source.span(start, end),
+        sentences=tuple(sentence for passage in passages for sentence in passage.sentences),
+        page=passages[0].page,
+    )
 
 
 def _row_passage(task: Task, section: Section, sha256: str) -> Passage:

@@ -223,11 +223,20 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """What the text reports of progress, and the day it was true; None where the text tells none."""
+
+    span: Span
+    as_of: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One measure of a task, with its own units and time limits.
 
     `number` is the marker as written without brackets (一, 1), empty where the text has none. `text` is
     the measure without its marker and without the bracket that names the units; `span` is all of it.
+    `progress` is what the text says has come of it.
     """
 
     number: str
@@ -236,6 +245,7 @@ class Measure:
     units: tuple[Unit, ...] = ()
     units_span: Span | None = None
     deadlines: tuple[Deadline, ...] = ()
+    progress: tuple[Progress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +255,8 @@ class Task:
     `labelled` tells the two apart: an issue of a task list has labelled fields, whose whole lines are
     kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `target`,
     `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
-    a row of a table, whose labels stand in the table's header. `review` tells what of the task a person should
+    a row of a table, whose labels stand in the table's header. `status_as_of` is the day for which
+    `status` is reported. `review` tells what of the task a person should
     look at, because it could not be read with certainty.
     """
 
@@ -268,6 +279,7 @@ class Task:
     fields: dict[str, Span] = field(default_factory=dict)
     review: tuple[str, ...] = ()
     row: bool = False
+    status_as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

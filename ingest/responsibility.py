@@ -17,6 +17,8 @@ _DUTY_WORDS = (
     ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
 )
+# Who only watches over a duty does not bear it: 甲局牵头，乙局督导.
+_LOOKS_ON = re.compile(r"(?:督导|监督|督办|指导|督促)(?:落实|实施)?[^、，,；;]{0,2}$")
 _CLAUSE_MARKS = "，,；;"
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
@@ -134,10 +136,15 @@ def _belongs_to_field(text: str, start: int, bracket: int) -> bool:
 def _by_duty_words(text: str, start: int, end: int) -> Duties:
     """Roles from the words after the units: 甲局牵头，乙局、丙局配合. Without such words all are responsible."""
     duties = Duties()
-    if not looks_like_units(text, start, end):
+    parts = [
+        (begin, finish)
+        for begin, finish, _ in split_top_level(text, start, end, _CLAUSE_MARKS)
+        if not _LOOKS_ON.search(text[begin:finish])
+    ]
+    if not parts or not all(looks_like_units(text, *part) for part in parts):
         return duties
     pending: list[tuple[int, int]] = []
-    for begin, finish, _ in split_top_level(text, start, end, _CLAUSE_MARKS):
+    for begin, finish in parts:
         pending.append((begin, finish))
         role = next(
             (r for r, words in _DUTY_WORDS if words.search(text[begin:finish].strip())), None

@@ -17,6 +17,7 @@ from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
+from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
 from ingest.tasks.context import Context
@@ -310,6 +311,7 @@ class _RowReader:
         limit = None
         if deadline and not reported:
             limit = parse_deadline_field(self._text, *deadline, self._anchor)
+        status = fields.get("status") or reported
         return Task(
             id=self.record_id(end),
             number=number,
@@ -326,7 +328,8 @@ class _RowReader:
             acceptance_units=units["acceptance"],
             target=fields.get("target"),
             deadline=limit,
-            status=fields.get("status") or reported,
+            status=status,
+            status_as_of=reported_as_of(self._text, status, self._anchor),
             measures=measures,
             fields=fields,
             review=(*self._misfits(), *doubts(fields, units, leaders, limit, measures)),

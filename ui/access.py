@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.accounts import TOKEN_PREFIX, Account, AccountStore
 from ui.identity import Visitor, browser_id, new_browser_cookie
+from ui.page_sessions import PREFIX, PageSessions, TooLargeError, names_in
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ class Gate:
     def __init__(self, app: ASGIApp, access: Access) -> None:
         self._app = app
         self._access = access
+        self._pages = PageSessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -105,6 +107,8 @@ class Gate:
                 refusal = _to_sign_in(connection, path, str(scope["method"]))
             elif path == "/" and not visitor.id:
                 cookie = new_browser_cookie()
+            elif path.startswith(PREFIX):
+                refusal, receive = await self._as_page(connection, visitor, receive)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -117,6 +121,18 @@ class Gate:
 
         scope["user"] = visitor
         await (refusal or self._app)(scope, receive, with_headers)
+
+    async def _as_page(
+        self, connection: HTTPConnection, visitor: Visitor, receive: Receive
+    ) -> tuple[Response | None, Receive]:
+        """Refuse whoever acts in the open page of another account."""
+        try:
+            names, receive = await names_in(connection, receive)
+        except TooLargeError:
+            return problem(413, "请求过大。"), receive
+        if self._pages.admits(names, visitor.account.owner if visitor.account else ""):
+            return None, receive
+        return problem(403, "这个页面属于别的账号，请刷新页面。"), receive
 
 
 def bearer(headers: Headers) -> str:

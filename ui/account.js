@@ -2,7 +2,6 @@
 const shown = element.querySelector(".account");
 
 const fill = (account) => {
-  document.body.classList.toggle("manages", account.manages);
   if (account.name) {
     shown.querySelector("summary").textContent = account.name;
     shown.querySelector(".role").textContent = duban.say(`rights_${account.role}`);
@@ -13,5 +12,5 @@ const fill = (account) => {
 
 fetch("/account").then((answer) => answer.ok ? answer.json() : null).then((account) => account && fill(account));
 shown.querySelector(".enter").addEventListener("click", () => {
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  duban.signIn();
 });

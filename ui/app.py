@@ -13,11 +13,13 @@ from gradio.events import api as gradio_endpoint
 
 from ui.board import Board
 from ui.conversation import Conversation
+from ui.documents_tab import TAB, DocumentsTab, document_choices
 from ui.doors import Doors
 from ui.following import Following
-from ui.handlers import Assistant, Handlers
+from ui.handlers import Handlers
 from ui.look import script
 from ui.originals import Originals
+from ui.protocol import Assistant
 from ui.sources import render_empty
 from ui.store import ConversationStore
 from ui.words import Words, words_for
@@ -68,10 +70,12 @@ class Page:
     tabs: gr.Tabs
     chat_tab: gr.Tab
     board_tab: gr.Tab
+    documents_tab: gr.Tab
     history: gr.HTML
     chat: gr.HTML
     question: gr.Textbox
     board: gr.HTML
+    documents: gr.HTML
     sources: gr.HTML
     conversation: gr.State
 
@@ -82,8 +86,11 @@ def build_app(
     board: Following[Board],
     doors: Doors,
     originals: Originals | None = None,
+    *,
+    takes_documents: bool = False,
 ) -> gr.Blocks:
     """The application over an assistant, not yet serving."""
+    documents = DocumentsTab(assistant, originals, takes_documents=takes_documents)
     app = gr.Blocks(
         title=_CHINESE("title"), analytics_enabled=False, fill_height=True, fill_width=True
     )
@@ -94,10 +101,14 @@ def build_app(
         _wire_history(page, handlers, replies)
         opened = [page.conversation, page.chat, page.sources, page.history]
         app.load(handlers.load, None, opened, **_QUEUED)
-        app.load(opened_tab, None, page.tabs, **_QUICK)
+        app.load(documents.shown, None, page.documents_tab, **_QUICK).then(
+            opened_tab, None, page.tabs, **_QUICK
+        )
+        page.documents.show(documents.open, None, page.sources, **_QUEUED)
+        page.documents.change_scope(documents.scope, None, page.scope, **_QUICK)
         named = [page.scope, page.chat_tab, page.board_tab, page.question]
         app.load(words_of_components, None, named, **_QUICK)
-        app.load(lambda: gr.Dropdown(_choices(assistant)), None, page.scope, **_QUICK)
+        app.load(documents.scope, None, page.scope, **_QUICK)
         for function in (doors.ask, doors.list_tasks, doors.read_source):
             gradio_endpoint(function, api_name=function.__name__)
     app.queue(default_concurrency_limit=SIMULTANEOUS_ANSWERS)
@@ -106,7 +117,8 @@ def build_app(
 
 def opened_tab(request: gr.Request) -> gr.Tabs:
     """The tab that the page's address names."""
-    return gr.Tabs(selected="board" if request.query_params.get("view") == "board" else "chat")
+    wanted = request.query_params.get("view")
+    return gr.Tabs(selected=wanted if wanted in ("board", TAB) else "chat")
 
 
 def words_of_components(request: gr.Request) -> list[gr.blocks.Block]:
@@ -140,6 +152,11 @@ def _lay_out(assistant: Assistant) -> Page:
                     question = _question()
                 with gr.Tab(_CHINESE("tab_board"), id="board", elem_id="tab-board") as board_tab:
                     board = _html("board", script("board.html"), "board.js")
+                documents_tab = gr.Tab(
+                    _CHINESE("tab_documents"), id=TAB, elem_id=f"tab-{TAB}", visible=False
+                )
+                with documents_tab:
+                    documents = _html("documents", script("documents.html"), "documents.js")
             sources = _html("sources", "${value}", "sources.js", render_empty(_CHINESE))
     return Page(
         as_of,
@@ -147,10 +164,12 @@ def _lay_out(assistant: Assistant) -> Page:
         tabs,
         chat_tab,
         board_tab,
+        documents_tab,
         history,
         chat,
         question,
         board,
+        documents,
         sources,
         conversation=gr.State(Conversation()),
     )
@@ -169,15 +188,13 @@ def _html(name: str, template: str, code: str = "", value: str = "") -> gr.HTML:
 def _filters(assistant: Assistant) -> tuple[gr.HTML, gr.Dropdown]:
     as_of = _html("as-of", _DATE_FIELD, "date.js")
     scope = gr.Dropdown(
-        _choices(assistant), value=[], multiselect=True, label=_CHINESE("scope"), elem_id="scope"
+        document_choices(assistant),
+        value=[],
+        multiselect=True,
+        label=_CHINESE("scope"),
+        elem_id="scope",
     )
     return as_of, scope
-
-
-def _choices(assistant: Assistant) -> list[tuple[str, str]]:
-    """The documents of now, to narrow a question down to."""
-    sources = [document.source for document in assistant.documents()]
-    return [(source.title or source.path, source.path) for source in sources]
 
 
 def _question() -> gr.Textbox:

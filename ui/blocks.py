@@ -18,19 +18,20 @@ def add_answer(paper: Document, markdown: str) -> None:
     for block in SyntaxTreeNode(parse(markdown)).children:
         if block.type == "table":
             rows = [
-                [_words(cell) for cell in row.children]
+                [words_of(cell) for cell in row.children]
                 for part in block.children
                 for row in part.children
             ]
             add_table(paper, rows[0], rows[1:])
         elif block.type in ("bullet_list", "ordered_list"):
             for item in block.children:
-                add_paragraph(paper, f"• {_words(item)}")
+                add_paragraph(paper, f"• {words_of(item)}")
         else:
-            add_paragraph(paper, _words(block))
+            add_paragraph(paper, words_of(block))
 
 
-def _words(node: SyntaxTreeNode) -> str:
+def words_of(node: SyntaxTreeNode) -> str:
+    """The text of a block without its signs."""
     if node.children:
-        return "".join(_words(child) for child in node.children)
+        return "".join(words_of(child) for child in node.children)
     return " " if node.type in ("softbreak", "hardbreak") else node.content

@@ -4,10 +4,13 @@ const form = board.querySelector("form");
 const grid = board.querySelector(".grid");
 const body = grid.querySelector("tbody");
 const ROW_PX = 56;
+const LOW_WINDOW_PX = 640; // a projector's zoom leaves the charts no room above the list
 const SPARE_ROWS = 8;
 const STATES = ["done", "overdue", "soon", "ongoing", "undated", "review"];
 const FIGURES = ["", "soon", "overdue", "ongoing", "undated"];
 const FIELDS = ["unit", "role", "leader", "from", "to", "status", "q"];
+
+if (window.innerHeight < LOW_WINDOW_PX) board.querySelector(".charts").open = false;
 
 let tasks = [];
 let documents = [];
@@ -249,7 +252,8 @@ const drawRows = (anew = false) => {
   body.replaceChildren(space(first), ...shown.slice(first, last).map((task, index) => row(task, first + index)), space(shown.length - last));
 };
 const space = (count) => {
-  const empty = make("tr", { className: "space", hidden: count === 0 }, make("td", { colSpan: 8 }));
+  // One cell less than columns: beside an opened source one of those is gone.
+  const empty = make("tr", { className: "space", hidden: count === 0 }, make("td", { colSpan: 7 }));
   empty.style.height = `${count * ROW_PX}px`;
   empty.setAttribute("aria-hidden", "true");
   return empty;
@@ -329,6 +333,10 @@ const follow = async () => {
   update();
 };
 window.addEventListener("duban:address", follow);
+window.addEventListener("duban:documents", () => {
+  loadedFor = "";
+  window.dispatchEvent(new Event("duban:date"));
+});
 window.addEventListener("duban:date", async () => {
   if (document.body.dataset.view !== "board") return;
   history.replaceState(null, "", `?${address()}`);

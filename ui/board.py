@@ -31,6 +31,7 @@ _FIELDS = (
     "target",
     "time_limit",
     "status",
+    "progress",
 )
 
 

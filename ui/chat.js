@@ -47,6 +47,21 @@ const copyTable = (button) => {
   return duban.copy(text, plain.outerHTML).then(() => duban.done(button));
 };
 
+// The server writes the table from the answer it has kept, its rows in the order they have here.
+const exportTable = (button) => {
+  const table = button.closest("figure").querySelector("table");
+  const turn = button.closest(".turn");
+  const tables = [...turn.querySelectorAll(".answer figure.table table")];
+  const id = turn.closest(".transcript").dataset.conversation;
+  const rows = [...table.tBodies[0].rows];
+  const order = rows.map((row) => (table.written ?? rows).indexOf(row));
+  const { form } = button.dataset;
+  const question = turn.querySelector(".asked p").textContent.slice(0, 40);
+  button.closest("details").open = false;
+  const address = `/export/tables/${id}/${turn.dataset.exchange}/${tables.indexOf(table)}.${form}?order=${order}`;
+  duban.save(`${question}.${form}`, address);
+};
+
 // Numbers in Chinese sort by their value: 九 before 十四.
 const digits = "〇一二三四五六七八九";
 const numeral = (words) => {
@@ -65,7 +80,9 @@ const compare = (a, b) => {
 
 const sort = (button) => {
   const head = button.closest("th");
-  const body = head.closest("table").tBodies[0];
+  const table = head.closest("table");
+  const body = table.tBodies[0];
+  table.written ??= [...body.rows];
   const down = head.getAttribute("aria-sort") === "ascending";
   for (const other of head.parentElement.cells) other.removeAttribute("aria-sort");
   head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -102,6 +119,7 @@ area.addEventListener("click", (event) => {
     thumb: () => judge(button),
     sort: () => sort(button),
     "copy-table": () => copyTable(button),
+    "export-table": () => exportTable(button),
     "copy-answer": () => duban.copy(button.dataset.text).then(() => duban.done(button)),
     "to-board": () => { event.preventDefault(); duban.go(button.getAttribute("href").slice(1)); },
     export: () => {
@@ -123,10 +141,10 @@ tip.hidden = true;
 document.body.append(tip);
 
 const showTip = (mark) => {
-  const [where, quote] = [document.createElement("strong"), document.createElement("p")];
+  const [quote, where] = [document.createElement("p"), document.createElement("small")];
   where.textContent = mark.dataset.where;
   quote.textContent = mark.dataset.quote;
-  tip.replaceChildren(where, quote);
+  tip.replaceChildren(quote, where);
   tip.hidden = false;
   mark.setAttribute("aria-describedby", tip.id);
   const box = mark.getBoundingClientRect();

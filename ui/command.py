@@ -12,7 +12,9 @@ import click
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from ui.handlers import Assistant
+    from assistant.live import LiveAssistant
+    from ui.intake import Intake
+    from ui.protocol import Assistant
 
 _LOOPBACK = "localhost,127.0.0.1,::1"
 _ANY_ADDRESS = ("0.0.0.0", "::")
@@ -25,11 +27,18 @@ _ANY_ADDRESS = ("0.0.0.0", "::")
 )
 def chat(host: str | None, port: int | None) -> None:
     """启动网页，在浏览器里提问。"""
+    from ui.intake import Intake
+
     settings = _settings(host, port)
     sign_in = requires_sign_in(settings)
     # Loading takes seconds, so a port that is taken is reported before it.
     chosen_port = free_port(settings.host, settings.port)
-    serve(_ready_assistant(settings), settings, chosen_port, require_sign_in=sign_in)
+    assistant = _ready_assistant(settings)
+    intake = Intake(settings, assistant)
+    try:
+        serve(assistant, settings, chosen_port, require_sign_in=sign_in, intake=intake)
+    finally:
+        intake.close()
 
 
 def requires_sign_in(settings: Settings) -> bool:
@@ -86,7 +95,7 @@ def _settings(host: str | None, port: int | None) -> Settings:
     )
 
 
-def _ready_assistant(settings: Settings) -> Assistant:
+def _ready_assistant(settings: Settings) -> LiveAssistant:
     """An assistant with documents, whose slow parts are loaded by answering a first question."""
     from assistant.commands.ingest import ensure_ingested
     from assistant.live import LiveAssistant
@@ -100,7 +109,12 @@ def _ready_assistant(settings: Settings) -> Assistant:
 
 
 def serve(
-    assistant: Assistant, settings: Settings, port: int, *, require_sign_in: bool = False
+    assistant: Assistant,
+    settings: Settings,
+    port: int,
+    *,
+    require_sign_in: bool = False,
+    intake: Intake | None = None,
 ) -> None:
     """Serve the page until it is interrupted."""
     _stay_local()
@@ -115,6 +129,7 @@ def serve(
         settings.state_folder,
         originals,
         require_sign_in=require_sign_in,
+        intake=intake,
     )
     shown = "127.0.0.1" if settings.host in _ANY_ADDRESS else settings.host
     try:

@@ -12,7 +12,8 @@ from assistant.export import task_record
 from assistant.ledger import Ledger, Role, TaskFilter, resolve_document
 from assistant.taskrows import task_rows
 from ui.following import Following
-from ui.handlers import Assistant, parse_date
+from ui.hints import parse_date
+from ui.protocol import Assistant
 
 _MOST_CHARS = 20_000
 

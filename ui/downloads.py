@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.export import Format, export_tasks
 from ingest.records import SourceDocument
+from ui.answer_tables import FORMS as TABLE_FORMS
+from ui.answer_tables import answer_table, in_order
 from ui.board import Board
 from ui.conversation import Conversation
 from ui.following import Following, HasDocuments
@@ -29,6 +31,7 @@ _TASK_TYPES = {
     Format.JSON: "application/json",
     Format.MARKDOWN: "text/markdown; charset=utf-8",
 }
+_LONGEST_NAME = 40
 _Paper = Callable[[str, Conversation, Sequence[SourceDocument]], bytes]
 _PAPERS: dict[str, tuple[_Paper, str]] = {
     "docx": (conversation_docx, _DOCX),
@@ -78,6 +81,21 @@ def download_routes(
         write, media_type = _PAPERS[form]
         sources = [document.source for document in owner.documents()]
         return _file(write(title, kept, sources), media_type, f"{title}.{form}")
+
+    @router.get("/export/tables/{id_}/{exchange}/{index}.{form}")
+    def table_file(
+        request: Request, id_: str, exchange: int, index: int, form: str, order: str = ""
+    ) -> Response:
+        kept = store.load(user_of(request), id_)
+        asked = kept.exchanges[exchange : exchange + 1] if kept and exchange >= 0 else ()
+        sources = [document.source for document in owner.documents()]
+        found = answer_table(asked[0].answer, index, sources) if asked else None
+        if found is None or form not in TABLE_FORMS:
+            raise HTTPException(404, words_for(request.cookies)("no_such_file"))
+        rows = [int(row) for row in order.split(",") if row.isdecimal()]
+        title = asked[0].question
+        content = TABLE_FORMS[form](in_order(found, rows), title)
+        return _file(content, _TASK_TYPES[Format(form)], f"{title[:_LONGEST_NAME]}.{form}")
 
     return router
 

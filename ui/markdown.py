@@ -32,9 +32,9 @@ def answer_html(markdown: str, citations: Sequence[Citation], exchange: int, say
     return str(_parser().render(markdown, env))
 
 
-def parse(markdown: str) -> list[Token]:
-    """The blocks of an answer, its marks as text."""
-    return _parser().parse(markdown, {"citations": {}})
+def parse(markdown: str, citations: Sequence[Citation] = ()) -> list[Token]:
+    """The blocks of an answer; marks of `citations` are tokens of type `cite`, others are text."""
+    return _parser().parse(markdown, {"citations": {one.number: one for one in citations}})
 
 
 def where(citation: Citation) -> str:
@@ -81,10 +81,15 @@ def _table_begin(
     env: dict[str, Any],
 ) -> str:
     say = env["say"]
+    forms = "".join(
+        f'<button type="button" class="export-table" data-form="{form}">{name}</button>'
+        for form, name in (("xlsx", "Excel"), ("docx", "Word"), ("csv", "CSV"))
+    )
     return (
         f'<figure class="table"><div class="table-tools" lang="{say.language}">'
-        f'<button type="button" class="quiet copy-table">{text(say("copy_table"))}</button></div>'
-        '<div class="scroll"><table>'
+        f'<button type="button" class="quiet copy-table">{text(say("copy_table"))}</button>'
+        f'<details class="menu"><summary class="quiet">{text(say("export_table"))}</summary>'
+        f'<div>{forms}</div></details></div><div class="scroll"><table>'
     )
 
 

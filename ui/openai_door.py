@@ -24,8 +24,8 @@ from assistant.errors import AssistantError
 from ingest.records import SourceDocument
 from ui.conversation import UNEXPECTED
 from ui.doors import citation_record
-from ui.handlers import Assistant
 from ui.memo import reference
+from ui.protocol import Assistant
 from vectorstore.errors import StoreError
 
 logger = logging.getLogger(__name__)

@@ -11,9 +11,9 @@ from fastapi.responses import FileResponse
 
 from ingest.errors import IngestError
 from ingest.records import SourceDocument
-from ui.handlers import Assistant
 from ui.originals import Originals
 from ui.page_marks import quote_boxes
+from ui.protocol import Assistant
 from ui.words import words_for
 
 logger = logging.getLogger(__name__)

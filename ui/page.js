@@ -44,16 +44,22 @@ window.duban = {
   },
 
   // Save tasks as a file: the server writes just these, in this order.
-  async download(form, tasks, asOf) {
-    const answer = await fetch(`/export/tasks.${form}`, {
+  download(form, tasks, asOf) {
+    const asked = {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ tasks, as_of: asOf }),
-    });
+    };
+    return this.save(`整改任务清单-${asOf}.${form}`, `/export/tasks.${form}`, asked);
+  },
+
+  // Save what the server sends under a name; where it refuses, say so and stay on the page.
+  async save(name, address, asked = {}) {
+    const answer = await fetch(address, asked);
     if (!answer.ok) return this.tell(this.say("export_failed", { status: answer.status }));
     const link = document.createElement("a");
     link.href = URL.createObjectURL(await answer.blob());
-    link.download = `整改任务清单-${asOf}.${form}`;
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   },
@@ -74,6 +80,11 @@ window.duban = {
     follow();
   },
 
+  // Sign in and come back to here.
+  signIn() {
+    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  },
+
   openSources(open) {
     document.body.classList.toggle("sources-open", open);
   },
@@ -86,10 +97,14 @@ for (const key of ["all_documents", "note"]) {
 
 // The tabs are Gradio's own. The address says which of them is open, so that a view can be sent to a colleague.
 const viewOf = (tab) => /^tab-(\w+)-button$/.exec(tab?.id)?.[1];
-const left = { chat: "", board: "view=board" };
+const left = { chat: "", board: "view=board", documents: "view=documents" };
+const viewOfAddress = () => {
+  const view = new URLSearchParams(location.search).get("view");
+  return Object.hasOwn(left, view) ? view : "chat";
+};
 
 const follow = () => {
-  const view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
+  const view = viewOfAddress();
   document.body.dataset.view = view;
   duban.openSources(false);
   [...document.querySelectorAll('#tabs [role="tab"]')].find((tab) => viewOf(tab) === view)?.click();
@@ -106,7 +121,7 @@ document.addEventListener("click", (event) => {
 
 let remembered = localStorage.getItem("duban-theme");
 const begin = () => {
-  document.body.dataset.view = new URLSearchParams(location.search).get("view") === "board" ? "board" : "chat";
+  document.body.dataset.view = viewOfAddress();
   // Gradio sets the title, and its own class from the system's preference, while it loads.
   const settle = () => {
     document.title = duban.say("title");
@@ -144,8 +159,6 @@ window.addEventListener("popstate", follow);
 const fetched = window.fetch;
 window.fetch = async (...request) => {
   const answer = await fetched(...request);
-  if (answer.status === 401) {
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
-  }
+  if (answer.status === 401) duban.signIn();
   return answer;
 };

@@ -21,15 +21,17 @@ from ui.access import Access, Gate
 from ui.accounts import AccountStore
 from ui.app import build_app
 from ui.board import Board
+from ui.documents import document_routes
 from ui.doors import Doors
 from ui.downloads import download_routes
 from ui.following import Following
-from ui.handlers import Assistant
+from ui.intake import Intake
 from ui.look import STYLE_SHEETS, page_head, theme
 from ui.mcp_door import mcp_app
 from ui.openai_door import openai_routes
 from ui.original_routes import original_routes
 from ui.originals import Originals
+from ui.protocol import Assistant
 from ui.sign_in import sign_in_routes
 from ui.store import ConversationStore
 
@@ -63,8 +65,9 @@ def web_app(
     originals: Originals | None = None,
     *,
     require_sign_in: bool = False,
+    intake: Intake | None = None,
 ) -> FastAPI:
-    """Everything that is served at an address, not yet serving."""
+    """Everything that is served at an address, not yet serving; without `intake` documents are only read."""
     access = Access(AccountStore(state_folder), required=require_sign_in)
     store = ConversationStore(state_folder)
     board = Following(assistant, Board)
@@ -82,10 +85,12 @@ def web_app(
     if originals is not None:
         app.include_router(original_routes(originals, assistant))
     app.include_router(openai_routes(assistant))
+    if intake is not None:
+        app.include_router(document_routes(intake))
     app.router.routes.extend(tools.routes)
     gr.mount_gradio_app(
         app,
-        build_app(assistant, store, board, doors, originals),
+        build_app(assistant, store, board, doors, originals, takes_documents=intake is not None),
         path="/",
         footer_links=[],
         run_history=False,
@@ -122,10 +127,13 @@ def start(
     originals: Originals | None = None,
     *,
     require_sign_in: bool = False,
+    intake: Intake | None = None,
 ) -> Running:
     """Serve from a background thread; returns once it answers."""
     config = uvicorn.Config(
-        web_app(assistant, state_folder, host, originals, require_sign_in=require_sign_in),
+        web_app(
+            assistant, state_folder, host, originals, require_sign_in=require_sign_in, intake=intake
+        ),
         host=host,
         port=port,
         log_level="warning",

@@ -138,8 +138,18 @@ panel.addEventListener("click", (event) => {
     const next = all.indexOf(pressed()) + Number(button.dataset.step);
     choose(all[(next + all.length) % all.length].dataset.cite);
   }
-  if (button.matches(".close")) duban.openSources(false);
+  if (button.matches(".close")) leave();
 });
+
+// On a telephone the panel stands below the chat, so leaving it leads back to the mark that opened it.
+const leave = () => {
+  const cite = pressed()?.dataset.cite;
+  duban.openSources(false);
+  if (document.body.dataset.view !== "chat") return;
+  const mark = document.querySelector(`#chat [data-cite="${cite}"]`);
+  mark?.scrollIntoView({ block: "center" });
+  mark?.focus({ preventScroll: true });
+};
 
 watch("value", () => {
   hits = [];

@@ -1,19 +1,20 @@
 """Hybrid search over sentences: BM25 and vectors, fused by score.
 
 Score fusion beat reciprocal rank fusion, which lost to BM25 alone on most sets measured; the best sentence
-of a passage beat one score for the whole passage.
+of a passage beat one score for the whole passage. What is found is read with all of its numbered item.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.passages import whole_items
 from ingest.records import ParsedDocument, Passage, Span
 from vectorstore.embedding import Embedder
 from vectorstore.folding import fold_query
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 # smallest is taken, because exact words matter most in these documents.
 DENSE_WEIGHT = 0.3
 
+# The same where whole items are ranked, with the vectors of the items beside those of the sentences: the largest
+# at which questions in the text's own words lose no recall@5 there.
+ITEM_DENSE_WEIGHT = 0.4
+
 # Scores are scaled by the best and the 50th: further down there is only noise to stretch.
 DEPTH = 50
 
@@ -36,7 +41,7 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, by its best sentence.
+    """A passage to be read, a whole item where that is short (`ingest.passages.whole_items`), by its best sentence.
 
     `sentence` is that sentence's number in the passage; `similarity` the fused score, 0 to 1 relative to the
     best of this search, not comparable between searches; `lexical` its BM25 score, `dense` its cosine
@@ -72,8 +77,8 @@ class _Place:
     sentence: int
 
 
-class SentenceVectors(Protocol):
-    """Where the vectors of the sentences are: a `Store`, or `MemoryVectors`."""
+class StoredVectors(Protocol):
+    """Where the vectors of sentences and items are: a `Store`, or `MemoryVectors`."""
 
     @property
     def embedder(self) -> Embedder: ...
@@ -83,9 +88,14 @@ class SentenceVectors(Protocol):
     ) -> list[tuple[str, int, float]]:
         """The `k` nearest sentences as (passage id, number of the sentence, similarity), best first."""
 
+    def item_hits(
+        self, vector: Scores, k: int, documents: Sequence[str] | None = ...
+    ) -> list[tuple[str, float]]:
+        """The `k` nearest whole items as (item id, similarity), best first."""
+
 
 class HybridIndex:
-    """Search over the passages of `documents`, whose sentence vectors are in `store`.
+    """Search over the passages of `documents`, whose vectors are in `store`.
 
     The lexical half lives in memory and is made from the documents; make a new one when the store's version
     changes. A passage and a sentence are both matched together with their headings, because the headings
@@ -95,15 +105,17 @@ class HybridIndex:
 
     def __init__(
         self,
-        store: SentenceVectors,
+        store: StoredVectors,
         documents: Sequence[ParsedDocument],
         *,
         dense_weight: float = DENSE_WEIGHT,
+        item_dense_weight: float = ITEM_DENSE_WEIGHT,
         reranker: Reranker | None = None,
     ) -> None:
         self._store = store
         self._reranker = reranker
         self._dense_weight = dense_weight
+        self._item_dense_weight = item_dense_weight
         self._passages = [p for parsed in documents for p in parsed.passages]
         owners = [parsed.source.path for parsed in documents for _ in parsed.passages]
         self._places = [
@@ -113,6 +125,9 @@ class HybridIndex:
         ]
         self._owner = np.array([place.passage for place in self._places], np.intp)
         self._by_id = self._sentences_by_id()
+        self._items = [(p.source.path, item) for p in documents for item in whole_items(p)]
+        self._item = self._item_of_sentences()
+        self._items_by_id = _numbers(item.id for _, item in self._items)
         self._bare_headings = self._headings_alone()
         self._passage_index = LexicalIndex([_with_headings(p, p.span) for p in self._passages])
         self._sentence_index = LexicalIndex([self._text(row) for row in range(len(self._places))])
@@ -123,16 +138,20 @@ class HybridIndex:
         `documents` limits the search to these paths; None means all, an empty sequence nothing.
         """
         hits: dict[int, Hit] = {}
-        for sentence, fused, lexical, dense in self._ranked(query, documents):
-            place = self._places[sentence]
+        for row, fused, lexical, dense in self._ranked(query, documents, by_item=True):
             if len(hits) >= k:
                 break
-            if place.passage not in hits:
-                passage = self._passages[place.passage]
-                hits[place.passage] = Hit(
-                    place.document, passage, place.sentence, fused, lexical, dense
-                )
+            if self._item[row] not in hits:
+                document, passage = self._items[self._item[row]]
+                sentence = passage.sentences.index(self._span(self._places[row]))
+                hits[self._item[row]] = Hit(document, passage, sentence, fused, lexical, dense)
         return list(hits.values())
+
+    def item_at(self, document: str, offset: int) -> Passage | None:
+        """The passage to be read that holds an offset of a document."""
+        return next(
+            (item for path, item in self._items if path == document and offset in item.span), None
+        )
 
     def search_sentences(
         self, query: str, k: int = 10, documents: Sequence[str] | None = None
@@ -151,17 +170,27 @@ class HybridIndex:
         ]
 
     def _ranked(
-        self, query: str, documents: Sequence[str] | None
+        self, query: str, documents: Sequence[str] | None, *, by_item: bool = False
     ) -> list[tuple[int, float, float, float]]:
-        """(number of the sentence, fused, lexical, dense), best first, without what matches nothing."""
+        """(number of the sentence, fused, lexical, dense), best first, without what matches nothing.
+
+        With `by_item`, a sentence is near also because its whole item is.
+        """
         allowed = self._allowed(documents)
         if not allowed.any():
             return []
         lexical = self._sentence_index.scores(query)
         context = self._passage_index.scores(query)[self._owner]
-        dense = self._dense(query, documents)
+        vector = self._store.embedder.embed_query(fold_query(query))
+        dense = self._dense(vector, documents)
         words = (_scaled(lexical, allowed) + _scaled(context, allowed)) / 2
-        fused = (1 - self._dense_weight) * words + self._dense_weight * _scaled(dense, allowed)
+        weight, near = self._dense_weight, _of_best(dense)
+        if by_item:
+            around = _of_best(self._item_dense(vector, documents))[self._item]
+            near = ((near + around) / 2).astype(np.float32)
+            weight = self._item_dense_weight
+        near = np.where(allowed, near, np.float32(0))
+        fused = ((1 - weight) * words + weight * near).astype(np.float32)
         if self._reranker is not None:
             fused = reranked(self._reranker, query, fused, self._text)
         order = np.argsort(-fused, kind="stable")
@@ -176,10 +205,9 @@ class HybridIndex:
         scope = set(documents)
         return np.array([place.document in scope for place in self._places], np.bool_)
 
-    def _dense(self, query: str, documents: Sequence[str] | None) -> Scores:
+    def _dense(self, vector: Scores, documents: Sequence[str] | None) -> Scores:
         """Cosine similarity of the nearest sentences, 0 for all others."""
         similarities = np.zeros(len(self._places), np.float32)
-        vector = self._store.embedder.embed_query(fold_query(query))
         for passage, sentence, similarity in self._store.sentence_hits(vector, DEPTH, documents):
             # Files of equal content share their ids. A passage that is not here was ingested since.
             for row in self._by_id.get((passage, sentence), ()):
@@ -187,6 +215,24 @@ class HybridIndex:
         # A heading by itself is the nearest vector to many questions, and the answer to none.
         similarities[self._bare_headings] = 0
         return similarities
+
+    def _item_dense(self, vector: Scores, documents: Sequence[str] | None) -> Scores:
+        """Cosine similarity of the nearest items, 0 for all others."""
+        similarities = np.zeros(len(self._items), np.float32)
+        for item, similarity in self._store.item_hits(vector, DEPTH, documents):
+            similarities[self._items_by_id.get(item, [])] = similarity
+        return similarities
+
+    def _item_of_sentences(self) -> NDArray[np.intp]:
+        """The number of the item that each sentence stands in."""
+        number = {
+            (path, sentence.start, sentence.end): i
+            for i, (path, item) in enumerate(self._items)
+            for sentence in item.sentences
+        }
+        spans = [self._span(place) for place in self._places]
+        keys = [(p.document, s.start, s.end) for p, s in zip(self._places, spans, strict=True)]
+        return np.array([number[key] for key in keys], np.intp)
 
     def _headings_alone(self) -> NDArray[np.bool_]:
         """Which sentences are only a heading that other sentences stand under."""
@@ -229,6 +275,14 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def _numbers(ids: Iterable[str]) -> dict[str, list[int]]:
+    """Where each id stands; files of equal content share theirs."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(ids):
+        numbers[one].append(number)
+    return dict(numbers)
+
+
 def _words(span: Span) -> str:
     """A sentence as a heading is written: without blanks and the mark at its end."""
     return "".join(span.quote.split()).rstrip("。：:")
@@ -236,6 +290,12 @@ def _words(span: Span) -> str:
 
 def _with_headings(passage: Passage, span: Span) -> str:
     return "\n".join((*passage.path, span.quote))
+
+
+def _of_best(similarities: Scores) -> Scores:
+    """Similarities as shares of the best one. What is among the nearest at all counts, so none is made 0."""
+    best = max(float(similarities.max(initial=0)), 1e-9)
+    return (np.maximum(similarities, 0) / best).astype(np.float32)
 
 
 def _scaled(scores: Scores, allowed: NDArray[np.bool_]) -> Scores:

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.passages import whole_items
 from ingest.records import (
     Deadline,
     Indicator,
@@ -58,6 +59,7 @@ class DocumentRows:
     document: Row
     passages: list[Row]
     sentences: list[Row]
+    items: list[Row]
     ledger: list[Row]
 
 
@@ -96,6 +98,7 @@ def to_rows(parsed: ParsedDocument) -> DocumentRows:
         document=document,
         passages=[_passage(base, i, passage) for i, passage in enumerate(parsed.passages)],
         sentences=[row for i, p in enumerate(parsed.passages) for row in _sentences(base, i, p)],
+        items=[_item(base, i, item) for i, item in enumerate(whole_items(parsed))],
         ledger=[_with_place(base, i, row) for i, row in enumerate(ledger)],
     )
 
@@ -136,6 +139,19 @@ def _passage(base: dict[str, Value], position: int, passage: Passage) -> Row:
         metadata=_filled({**base, "position": position, "path": list(passage.path)}),
         payload=encode(passage),
     )
+
+
+def _item(base: dict[str, Value], position: int, item: Passage) -> Row:
+    return Row(
+        id=f"{base['revision']}:{position}",
+        embedded=embedded_item(item),
+        metadata={**base, "item": item.id},
+    )
+
+
+def embedded_item(item: Passage) -> str:
+    """What a whole item is embedded as: its nearest heading and its text."""
+    return "\n".join((*item.path[-1:], item.span.quote))
 
 
 def _sentences(base: dict[str, Value], position: int, passage: Passage) -> Iterable[Row]:

@@ -1,4 +1,4 @@
-"""The one store: Chroma collections of documents, passages, sentences and ledger records.
+"""The one store: Chroma collections of documents, passages, sentences, whole items and ledger records.
 
 Embedded by default, a server where an address is given; the same code for both. Chroma's types stay in
 here, and its distances leave as similarities. Chroma is never given an embedding function: it would
@@ -12,7 +12,7 @@ import logging
 import shutil
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,11 +38,13 @@ logger = logging.getLogger(__name__)
 
 # Part of the place that the store has. Raise it when the records, the cleaning of text or the cutting into
 # passages change, so that what an older version stored is not mixed with what this one writes.
-SCHEMA_VERSION = f"4.{PARSER_VERSION}"
+SCHEMA_VERSION = f"5.{PARSER_VERSION}"
 
 PREFIX = "duban"
-_DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER = "documents", "passages", "sentences", "ledger"
-KINDS = (_DOCUMENTS, _PASSAGES, _SENTENCES, _LEDGER)
+_DOCUMENTS, _PASSAGES, _SENTENCES = "documents", "passages", "sentences"
+_ITEMS, _LEDGER = "items", "ledger"
+_PARTS = (_PASSAGES, _SENTENCES, _ITEMS, _LEDGER)
+KINDS = (_DOCUMENTS, *_PARTS)
 
 # More neighbours looked at than Chroma's default: the collections are small and a missed sentence is
 # a missed citation.
@@ -102,9 +104,10 @@ class Store:
         with self._guarded("写入"):
             self._write(_PASSAGES, rows.passages)
             self._write(_SENTENCES, rows.sentences)
+            self._write(_ITEMS, rows.items)
             self._write(_LEDGER, rows.ledger)
             self._write(_DOCUMENTS, [rows.document])
-            for kind in (_PASSAGES, _SENTENCES, _LEDGER):
+            for kind in _PARTS:
                 self._collections[kind].delete(where=_others(parsed.source.path, rows.revision))
 
     def remove(self, path: str) -> None:
@@ -120,7 +123,7 @@ class Store:
             current = {row.revision for row in self._read(_DOCUMENTS, payload=False)}
             # Chroma rejects an empty list; no revision is empty.
             leftovers: dict[str, Any] = {"revision": {"$nin": sorted(current) or [""]}}
-            for kind in (_PASSAGES, _SENTENCES, _LEDGER):
+            for kind in _PARTS:
                 self._collections[kind].delete(where=leftovers)
 
     def manifest(self) -> dict[str, str]:
@@ -173,13 +176,31 @@ class Store:
 
         `documents` limits the search to these paths; None means all, an empty sequence nothing.
         """
+        return [
+            (str(metadata["passage"]), int(str(metadata["position"])), similarity)
+            for metadata, similarity in self._nearest(_SENTENCES, vector, k, documents)
+        ]
+
+    def item_hits(
+        self, vector: NDArray[np.float32], k: int, documents: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """The `k` nearest whole items as (item id, cosine similarity), best first; `documents` as above."""
+        return [
+            (str(metadata["item"]), similarity)
+            for metadata, similarity in self._nearest(_ITEMS, vector, k, documents)
+        ]
+
+    def _nearest(
+        self, kind: str, vector: NDArray[np.float32], k: int, documents: Sequence[str] | None
+    ) -> list[tuple[Mapping[str, object], float]]:
+        """Metadata and cosine similarity of the `k` nearest rows, best first."""
         if k <= 0 or (documents is not None and not documents):
             return []
         where: dict[str, Any] | None = None
         if documents is not None:
             where = {"document": {"$in": list(documents)}}
         with self._guarded("查询"):
-            found = self._collections[_SENTENCES].query(
+            found = self._collections[kind].query(
                 query_embeddings=np.asarray([vector], np.float32),
                 n_results=k,
                 where=where,
@@ -187,23 +208,24 @@ class Store:
             )
         metadatas, distances = (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0]
         return [
-            (str(metadata["passage"]), int(str(metadata["position"])), 1.0 - float(distance))
+            (metadata, 1.0 - float(distance))
             for metadata, distance in zip(metadatas, distances, strict=True)
         ]
 
     def check(self) -> None:
-        """Look for one sentence, which needs every part of the store.
+        """Look for one sentence and one item, which needs every part of the store.
 
         Raises:
             StoreError: something of it is missing or damaged.
         """
-        with self._guarded("读取"):
-            one = self._collections[_SENTENCES].get(limit=1, include=["embeddings"])
-        vectors = one["embeddings"]
-        if vectors is not None and len(vectors):
-            vector = np.asarray(vectors[0], np.float32)
-            if not self.sentence_hits(vector, 1):
-                raise StoreError(explanation("读取", self._place, ValueError("index is empty")))
+        for kind in (_SENTENCES, _ITEMS):
+            with self._guarded("读取"):
+                one = self._collections[kind].get(limit=1, include=["embeddings"])
+            vectors = one["embeddings"]
+            if vectors is not None and len(vectors):
+                vector = np.asarray(vectors[0], np.float32)
+                if not self._nearest(kind, vector, 1, None):
+                    raise StoreError(explanation("读取", self._place, ValueError("index is empty")))
 
     def close(self) -> None:
         """Release the files or the connection; the store cannot be used afterwards."""
@@ -345,13 +367,13 @@ def explanation(action: str, place: str, exc: Exception) -> str:
     for words, meaning, advice in _CAUSES:
         if any(word in reason.lower() for word in words):
             return f"无法{action}存储 {place}：{meaning}（{reason}）。{advice}。"
-    if (free := _free_space(Path(place))) < _LITTLE_SPACE:
+    if (free := free_space(Path(place))) < _LITTLE_SPACE:
         left = f"剩余 {free / 1024 / 1024:.1f} MB；{reason}"
         return f"无法{action}存储 {place}：{_DISK_FULL}（{left}）。{_MAKE_ROOM}。"
     return f"无法{action}存储 {place}：{reason}。{_OTHERWISE}。"
 
 
-def _free_space(folder: Path) -> float:
+def free_space(folder: Path) -> float:
     """Bytes free on the disk of a folder, which may not be there yet; without bound where that cannot be told."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="把这一天当作今天（YYYY-MM-DD）")
 @click.option("--history", type=click.Path(path_type=Path), help="此前对话的 JSON 文件")
 @click.option("--json", "as_json", is_flag=True, help="在标准输出给出 JSON")
+@click.option(
+    "--passages",
+    type=click.IntRange(1),
+    metavar="条数",
+    help="不回答，只列出据以回答的原文段落，最多这么多条",
+)
 @click.option("--batch", type=click.Path(path_type=Path), help="问题文件（JSONL，每行一个问题）")
 @click.option("--output", type=click.Path(path_type=Path), help="与 --batch 合用：答案写入的文件")
 def ask(
@@ -34,18 +40,26 @@ def ask(
     as_of: dt.datetime | None,
     history: Path | None,
     as_json: bool,
+    passages: int | None,
     batch: Path | None,
     output: Path | None,
 ) -> None:
     if batch is not None:
-        if output is None or question is not None or history is not None:
-            raise click.UsageError("--batch 需要同时给出 --output，且不能再给问题或 --history")
+        if output is None or question is not None or history is not None or passages is not None:
+            raise click.UsageError(
+                "--batch 需要同时给出 --output，且不能再给问题、--history 或 --passages"
+            )
         _answer_batch(batch, output, as_of.date() if as_of else None)
         return
     if question is None:
         raise click.UsageError("请给出问题，或用 --batch 指定问题文件")
     turns = _turns(_read_json(history), str(history)) if history else ()
-    answer = _open().answer(question, turns, as_of.date() if as_of else None)
+    today = as_of.date() if as_of else None
+    if passages is not None:
+        rows = _passages(_open(), question, turns, today, passages)
+        click.echo(json.dumps(rows, ensure_ascii=False) if as_json else _readable_passages(rows))
+        return
+    answer = _open().answer(question, turns, today)
     click.echo(json.dumps(_as_json(answer), ensure_ascii=False) if as_json else _readable(answer))
 
 
@@ -73,6 +87,34 @@ def _readable(answer: Answer) -> str:
         lines.append(f"[{one.number}] {where}（{one.document}，第{one.start}—{one.end}字）")
         lines.append(f"    “{' '.join(one.quote.split())}”")
     return "\n".join(lines)
+
+
+def _passages(
+    assistant: Assistant, question: str, turns: tuple[Turn, ...], as_of: dt.date | None, most: int
+) -> list[dict[str, Any]]:
+    """The passages that a question is answered from, with their places."""
+    titles = {source.path: source.title for source in assistant.sources()}
+    return [
+        {
+            "document": found.document,
+            "title": titles[found.document],
+            "section": " > ".join(found.passage.path),
+            "quote": found.passage.span.quote,
+            "start": found.passage.span.start,
+            "end": found.passage.span.end,
+            "page": found.passage.page,
+        }
+        for found in assistant.passages(question, turns, as_of, most=most)
+    ]
+
+
+def _readable_passages(rows: list[dict[str, Any]]) -> str:
+    lines: list[str] = []
+    for number, row in enumerate(rows, 1):
+        place = f"{row['document']}，第{row['start']}—{row['end']}字"
+        lines.append(f"[{number}] 《{row['title']}》{row['section']}".rstrip() + f"（{place}）")
+        lines.append(f"{row['quote']}\n")
+    return "\n".join(lines).rstrip() or "没有找到与提问相关的段落。"
 
 
 def _answer_batch(batch: Path, output: Path, as_of: dt.date | None) -> None:

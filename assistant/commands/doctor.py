@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 
 import click
 
 from assistant.settings import Settings, load_settings
+from ingest.files.limits import MEGABYTE
+from vectorstore.store import free_space
 
 _Check = Callable[[Settings], str]
+_ROOM_TO_WORK = 200 * MEGABYTE
 
 
 class Missing(Exception):
@@ -25,9 +30,11 @@ def doctor() -> None:
         *((("重排模型", _reranker),) if settings.reranker else ()),
         ("文字识别", _recognition),
         ("旧版办公文件", _office),
-        *((("对话模型", _chat),) if settings.chat_model else ()),
+        ("对话模型", _chat),
         ("索引", _store),
         ("状态目录", _state),
+        ("磁盘", _disk),
+        ("中文字体", _fonts),
     )
     failed = 0
     for name, check in checks:
@@ -97,6 +104,8 @@ def _chat(settings: Settings) -> str:
     from assistant.app import open_chat_model
     from assistant.errors import ChatError
 
+    if not settings.chat_model:
+        return "未配置，由内置成文回答；需要时设置 DUBAN_CHAT_MODEL 和 DUBAN_CHAT_BASE_URL"
     try:
         model = open_chat_model(settings)
         assert model is not None  # checked only where a name is set
@@ -135,3 +144,37 @@ def _state(settings: Settings) -> str:
             f"{folder} 不可写（{exc.strerror or exc}），请检查权限或设置 DUBAN_HOME"
         ) from exc
     return str(folder)
+
+
+def _disk(settings: Settings) -> str:
+    """Room for another generation of the store beside the two that are kept, and some to work in."""
+    free = int(free_space(settings.state_folder))
+    store = settings.state_folder / "store"
+    kept = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
+    needed = kept + _ROOM_TO_WORK
+    if free < needed:
+        raise Missing(
+            f"{settings.state_folder} 所在磁盘只剩 {free // MEGABYTE} MB，导入需要约 {needed // MEGABYTE} MB，"
+            "请清理磁盘，或用 DUBAN_HOME 换一个位置"
+        )
+    return f"剩余 {free // MEGABYTE} MB，索引占用 {kept // MEGABYTE} MB"
+
+
+def _fonts(settings: Settings) -> str:
+    """Whether this machine can show Chinese; the page is shown by the browser of whoever opens it."""
+    if sys.platform in ("win32", "darwin"):
+        return "由系统提供"
+    found = _chinese_font()
+    return found or (
+        "没有找到；不影响导入和回答，只有在本机浏览器里打开网页才需要，例如 apt install fonts-noto-cjk"
+    )
+
+
+def _chinese_font() -> str:
+    program = shutil.which("fc-list")
+    if program is None:
+        return ""
+    listed = subprocess.run(
+        [program, ":lang=zh", "family"], capture_output=True, text=True, check=False
+    )
+    return next(iter(sorted(listed.stdout.splitlines())), "").partition(",")[0]

@@ -49,7 +49,8 @@ def readable(text: str, task: Task | None) -> str:
 
 def row_name(task: Task) -> str:
     """A task of a table by its number and title."""
-    number = f"{task.number}." if task.number else ""
+    # A point would make one figure of a number and a title that begins with one: 13.9座小水电站.
+    number = f"{task.number}、" if task.number else ""
     return f"{number}{flat(task.title.quote)}"
 
 
@@ -172,7 +173,8 @@ def field_span(source: SourceDocument, task: Task, field: Field) -> Span | None:
     for measure in task.measures:
         if measure.units_span is not None:
             sentences = split_sentences(source.text, measure.span.start, measure.span.end)
-            return sentences[-1] if sentences else measure.units_span
+            covering = (one for one in sentences if one.covers(measure.units_span))
+            return next(covering, measure.units_span)
     return entries[0].span
 
 

@@ -62,6 +62,11 @@ class BuiltInWriter:
         draft = self._from_records(query)
         return draft if draft is not None else self._look_up(query)
 
+    def quote(self, query: Query) -> Draft:
+        """Nothing but the nearest sentences as they are written: what is left where nothing else is proven."""
+        clauses = self._clauses.pick(query, query.documents)
+        return Draft(tuple(self._clauses.blocks(clauses)), refused=not clauses)
+
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""
         if query.whole is not None:

@@ -19,7 +19,7 @@ _ROLE_AFTER = (
     (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号|把关|来验)")),
     (
         Role.LEAD,
-        re.compile(r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|打头|领头|领衔|主办|主抓|牵)"),
+        re.compile(r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|打头|领头|领衔|主办|主责|主抓|牵)"),
     ),
     (Role.COOPERATING, re.compile(r"^.{0,4}配合")),
     (
@@ -29,7 +29,7 @@ _ROLE_AFTER = (
 )
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
-    (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办)[^,，。;；?？]{0,8}$")),
+    (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办|主责)[^,，。;；?？]{0,8}$")),
     (Role.RESPONSIBLE, re.compile(r"责任(?:单位|部门)[^。;；?？]{0,24}$")),
 )
 

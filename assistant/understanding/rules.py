@@ -38,6 +38,7 @@ _TODAY_YEAR = re.compile(
 _OF_WHICH = re.compile(r"(.{4,}?[几多哪].{1,12}?)[,，;；?？。]*(?:这)?其中")
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
+_ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
 
@@ -245,8 +246,12 @@ class RuleUnderstanding:
 
     def _unknown_years(self, text: str, scope: Sequence[str] | None) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
-        # What the question quotes is somebody's claim, not what it asks about.
-        asked = {int(year) for year in _YEAR.findall(_TODAY_YEAR.sub("", _QUOTED.sub("", text)))}
+        # What the question quotes or states in a sentence of its own is somebody's claim, not what it asks about.
+        parts = [part for part in re.split(r"[。!！;；]", text) if part.strip()]
+        asked_part = "。".join([part for part in parts if _ASKS.search(part)] or parts)
+        asked = {
+            int(year) for year in _YEAR.findall(_TODAY_YEAR.sub("", _QUOTED.sub("", asked_part)))
+        }
         texts = [parsed.source for parsed in self._library.within(scope)]
         return tuple(
             sorted(

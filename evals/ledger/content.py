@@ -55,6 +55,7 @@ class Action:
     text: str
     limits: tuple[Limit, ...]
     units: Bodies | None
+    progress: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,10 @@ STATUSES = (
 )  # fmt: skip
 
 
+PROGRESS = (
+    "目前已完成{}处", "截至2026年1月底，已完成总工程量的{}%", "目前正在推进前期工作", "该项工作已整改完成",
+    "目前，{}家企业均已完成整改", "正在办理用地手续",
+)  # fmt: skip
 DONE = ("已完成", "已整改完成", "已于2025年12月完成", "已办结")
 
 
@@ -236,7 +241,11 @@ def action(
         "，确保问题不反弹",
         "。对发现的问题，依法查处",
     ))
-    return Action(f"{heading}{deed}{further}。", limits, bodies(chance) if with_units else None)
+    units = bodies(chance) if with_units else None
+    if chance.random() < 0.12:
+        report = chance.choice(PROGRESS).format(chance.randint(2, 90))
+        return Action(f"{heading}{deed}{further}。{report}。", limits, units, (report,))
+    return Action(f"{heading}{deed}{further}。", limits, units)
 
 
 def _placed(deed: str, limit: Limit, done: str, *, in_front: bool) -> str:

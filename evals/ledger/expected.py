@@ -27,6 +27,7 @@ class Step:
     text: str
     units: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
+    progress: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,7 @@ def _step(record: Record, source: _Source) -> Step:
         source.whole(record["text"]),
         tuple(record.get("units", ())),
         tuple(_limit(one) for one in record.get("limits", ())),
+        tuple(source.whole(one) for one in record.get("progress", ())),
     )
 
 

@@ -102,7 +102,8 @@ def closing(
 
 def step(done: Action, number: str, said: Closing, lead: str = "") -> Step:
     limits = (*done.limits, said.limit) if said.limit else done.limits
-    return Step(number, lead + done.text, done.units.full if done.units else (), limits)
+    units = done.units.full if done.units else ()
+    return Step(number, lead + done.text, units, limits, done.progress)
 
 
 def measured(
@@ -152,6 +153,7 @@ def _in_one_line(
                 (word if kind == "words" else "") + one.text,
                 one.units.full if one.units else (),
                 one.limits,
+                one.progress,
             )
         )
     return [f"{name}：{written}"], steps
@@ -343,7 +345,7 @@ def work_plan(chance: Random, signed: dt.date) -> Written:
                 responsible=by_role.get("responsible", ()),
                 cooperating=by_role.get("cooperating", ()),
                 limit=limit,
-                steps=(Step("", done.text, named, limits),),
+                steps=(Step("", done.text, named, limits, done.progress),),
             )
         )
     lines += [f"{part(3)[0]}保障措施", "加强组织领导，压实工作责任。"]

@@ -32,6 +32,7 @@ def _step(measure: Measure) -> Step:
         measure.text.quote,
         _names(measure.units),
         tuple(_limit(limit) for limit in measure.deadlines),
+        tuple(one.span.quote for one in measure.progress),
     )
 
 

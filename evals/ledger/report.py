@@ -30,6 +30,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "step_text": "措施内容",
     "step_units": "措施单位",
     "step_limits": "措施时限",
+    "step_progress": "措施进展",
     "figure": "指标数值",
     "figure_name": "指标名称",
 }

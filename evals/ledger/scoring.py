@@ -16,7 +16,7 @@ from evals.ledger.expected import Issue, Limit, Step
 
 FIELDS = (
     "number", "title", "problem", "leaders", "lead", "responsible", "cooperating", "acceptance", "target",
-    "limit", "status", "step_number", "step_text", "step_units", "step_limits",
+    "limit", "status", "step_number", "step_text", "step_units", "step_limits", "step_progress",
 )  # fmt: skip
 _FINAL_MARKS = "。；;，,.：:、"
 

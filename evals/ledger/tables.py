@@ -93,7 +93,8 @@ def _measures(chance: Random, stated: Facts) -> tuple[str, list[Step]]:
             mark = number = ""
         lines.append(mark + (one.text.rstrip("。") + units + "。" if units else one.text))
         text = number + one.text if kind == "words" else one.text
-        steps.append(Step(number, text, one.units.full if one.units else (), one.limits))
+        units_read = one.units.full if one.units else ()
+        steps.append(Step(number, text, units_read, one.limits, one.progress))
     return "\n".join(lines), steps
 
 
@@ -111,7 +112,8 @@ def _several_rows(
             own[role] if role in own else (said.get(role, "") if position == 0 else None)
             for role in columns
         ))  # fmt: skip
-        steps.append(Step("", one.text, units.full if len(shares) > 1 else (), one.limits))
+        own_units = units.full if len(shares) > 1 else ()
+        steps.append(Step("", one.text, own_units, one.limits, one.progress))
     everybody = tuple(dict.fromkeys(name for units in shares for name in units.full))
     whole = replace(stated, units={**stated.units, "responsible": Bodies("", everybody)})
     return rows, issue(whole, str(index), steps)

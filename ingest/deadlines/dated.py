@@ -13,7 +13,7 @@ from ingest.time_expressions import TimeExpression, time_expressions
 
 # What may stand before a date that opens its comma clause, besides nothing.
 _OPENING = re.compile(
-    r"(?:\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳]|\d{1,3}[.、]|[一二三四五六七八九十]{1,2}[、是])?"
+    r"(?:[(【\[〔]?[一二三四五六七八九十\d]{1,3}[)】\]〕][、.]?|[①-⑳]|\d{1,3}[.、]|(?:任务|问题|事项)\d{1,3}[:、.]?|[一二三四五六七八九十]{1,2}[、是])?"
     r"(?:并|且|在|于|到|至|应|同时|其中|确保|[“”\ufffc])*"
 )
 _TOWARDS = re.compile(r"(?<!达)(?<!得)(?<!提)(?<!受)(?<!收)(?<!看)(?<!意)(?<!截)(?<!截止)[到至]$")

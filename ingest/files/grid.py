@@ -23,6 +23,7 @@ class Cell:
     place: str = ""
     across: bool = False
     page: int | None = None
+    confidence: float | None = None
 
     @property
     def own(self) -> str:
@@ -108,12 +109,10 @@ def _form(rows: Grid) -> list[list[Piece]]:
                 number = value
             elif role == "title" and not titled:
                 titled = True
-                mark = (
-                    [Piece(f"{_one_line(number)}、", number.place, number.page)] if number else []
-                )
+                mark = [_piece(f"{_one_line(number)}、", number)] if number else []
                 lines.append([*mark, *_plain([value])])
             else:
-                name = Piece(f"{_one_line(label)}：", label.place, label.page)
+                name = _piece(f"{_one_line(label)}：", label)
                 lines.append([name, *_plain([value])])
         if len(filled) % 2:
             return []
@@ -133,11 +132,15 @@ def _plain(row: Sequence[Cell]) -> Iterator[Piece]:
     filled = [cell for cell in row if cell.own.strip()]
     for index, cell in enumerate(filled):
         text = without_unseen(cell.own).replace("\n", " ").strip()
-        yield Piece(text if index == 0 else f"　{text}", cell.place, cell.page)
+        yield _piece(text if index == 0 else f"　{text}", cell)
 
 
 def _line(row: Sequence[Cell], columns: int) -> Iterator[Piece]:
     yield Piece("|", row[0].place if row else "", row[0].page if row else None)
     for cell in (*row, *([Cell()] * (columns - len(row)))):
         text = without_unseen(cell.own).replace("\n", " ").replace("|", "\\|").strip()
-        yield Piece(f" {text} |" if text else " |", cell.place, cell.page)
+        yield _piece(f" {text} |" if text else " |", cell)
+
+
+def _piece(text: str, cell: Cell) -> Piece:
+    return Piece(text, cell.place, cell.page, cell.confidence)

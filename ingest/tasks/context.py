@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ingest.brackets import top_level, trim
 from ingest.deadlines import Anchor, find_deadlines, is_status, parse_deadline_field
 from ingest.outline import Node, record_id
+from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties
 from ingest.tasks.review import doubts
@@ -84,6 +85,7 @@ class Context:
     ) -> Task:
         """The record of a section that is a task."""
         deadline = self.deadline(duties)
+        status = self.status(duties) or (fields or {}).get("status")
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
             number=number,
@@ -99,7 +101,8 @@ class Context:
             acceptance_units=duties.of("acceptance"),
             target=self.field(duties, "target"),
             deadline=deadline,
-            status=self.status(duties) or (fields or {}).get("status"),
+            status=status,
+            status_as_of=reported_as_of(self.text, status, self.anchor),
             measures=measures,
             fields=dict(fields or {}),
             review=doubts(fields or {}, duties.units, duties.leaders, deadline, measures),

@@ -10,6 +10,7 @@ from ingest.deadlines import find_deadlines
 from ingest.enumerations import numbered_points
 from ingest.markers import Label, Marker, find_marker
 from ingest.outline import Node
+from ingest.progress import find_progress
 from ingest.records import Measure, Span
 from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
 from ingest.tasks.context import LINE_MARKS, Context, number_of
@@ -55,6 +56,7 @@ def measure(
         units=duties.all_units(),
         units_span=units_span,
         deadlines=(*limits, own) if own is not None else limits,
+        progress=find_progress(context.text, text_start, text_end, context.anchor),
     )
 
 

@@ -110,7 +110,7 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     for edition in range(2, rounds + 2):
         write_edition(settings.documents, edition)
         pid = in_child(lambda: ingest(settings))
-        time.sleep(chance.uniform(0, lasting))
+        time.sleep(chance.uniform(0, 1.3 * lasting))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         wait(in_child(lambda: tell_state(settings)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.console import Console
 
 from assistant.cli import main
+from assistant.commands.ingest import _Bars
 from ingest.parse import decode
 
 PLAN = """青石县贯彻落实省生态环境保护督察反馈意见整改方案
@@ -107,6 +110,19 @@ def test_the_json_report_names_what_failed_and_why(documents: Path) -> None:
     assert "UTF-8" in report["failed"][0]["reason"]
 
 
+def test_what_needs_a_second_look_is_counted_and_shown_in_the_list(documents: Path) -> None:
+    doubtful = PLAN.replace("县水务局", "县水务局、老王家", 1)
+    (documents / "plan.txt").write_text(doubtful, encoding="utf-8")
+    result = duban("ingest")
+    assert "1 处待复核" in " ".join(result.stderr.split())
+    listed = duban("tasks", "--format", "json", "--as-of", "2024-03-01")
+    assert [one["review"] for one in json.loads(listed.stdout) if one["review"]] == [
+        ["“老王家”不像单位名称"]
+    ]
+    assert "待人工核对 1 项" in listed.stderr
+    assert "请人工核对：“老王家”不像单位名称" in duban("tasks", "--format", "csv").stdout
+
+
 def test_a_folder_can_be_named(documents: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DUBAN_DOCUMENTS")
     status, report = ingest_report(documents)
@@ -161,6 +177,17 @@ def test_other_encodings_of_a_file_give_the_same_answer(documents: Path, content
     assert ask(QUESTION) == plain
 
 
+def test_progress_counts_the_pages_of_files_that_are_being_read() -> None:
+    with _Bars(Console(file=io.StringIO(), force_terminal=True)) as bars:
+        bars.file("a.txt", 0, 4)
+        bars.page("扫描.pdf", 5, 10)
+        bars.page("长.pdf", 1, 4)
+        assert [task.completed for task in bars._progress.tasks] == [0.75, 5, 1]
+        bars.file("扫描.pdf", 1, 4)
+        assert [task.completed for task in bars._progress.tasks] == [1.25, 1]
+        assert bars._progress.tasks[0].total == 4
+
+
 # --- ask ------------------------------------------------------------------------------------------
 
 
@@ -183,6 +210,20 @@ def test_an_answer_to_read_ends_with_its_citations(ingested: Path) -> None:
     text, _, cited = result.stdout.partition("引文：")
     assert "县水务局" in text
     assert "plan.txt" in cited
+
+
+def test_the_passages_of_a_question_are_told_instead_of_an_answer(ingested: Path) -> None:
+    first, *others = json.loads(duban("ask", QUESTION, "--passages", "3", "--json").stdout)
+    assert first.keys() == CITATION_KEYS
+    text = (ingested / "plan.txt").read_text(encoding="utf-8")
+    assert first["quote"] == text[first["start"] : first["end"]]
+    # The whole task, with who leads it and what is to be done.
+    assert "牵头单位：县水务局" in first["quote"]
+    assert "（一）全面清理" in first["quote"]
+    assert len(others) <= 2
+    shown = duban("ask", QUESTION, "--passages", "1").stdout
+    assert "[1] 《青石县贯彻落实" in shown
+    assert "[2]" not in shown
 
 
 def test_asking_before_ingesting_says_what_to_run(documents: Path) -> None:
@@ -252,6 +293,13 @@ def test_a_bad_line_is_named_and_nothing_is_written(
     assert not output.exists()
 
 
+def test_a_batch_of_passages_is_wrong_usage(batch_file: Callable[..., Path]) -> None:
+    file = batch_file({"id": 1, "question": QUESTION})
+    result = duban("ask", "--batch", file, "--output", "out.jsonl", "--passages", "3")
+    assert result.exit_code == 2
+    assert "--passages" in result.stderr
+
+
 def test_a_batch_without_an_output_is_wrong_usage(batch_file: Callable[..., Path]) -> None:
     assert duban("ask", "--batch", batch_file({"id": "a", "question": "？"})).exit_code == 2
 
@@ -292,3 +340,19 @@ def test_a_misspelt_setting_is_named(documents: Path, monkeypatch: pytest.Monkey
     result = duban("doctor")
     assert result.exit_code == 1
     assert "DUBAN_DOCUMENT" in result.stderr
+
+
+def test_doctor_has_a_line_for_everything_that_is_needed(
+    ingested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = duban("doctor").stdout.splitlines()
+    names = [line[2:].partition("：")[0] for line in lines]
+    assert names == [
+        *("文件夹", "向量模型", "文字识别", "旧版办公文件", "对话模型", "索引", "状态目录"),
+        *("磁盘", "中文字体"),
+    ]
+    monkeypatch.setattr("assistant.commands.doctor.free_space", lambda _: 10.0 * 2**20)
+    result = duban("doctor")
+    assert result.exit_code == 1
+    assert "✗ 磁盘" in result.stdout
+    assert "只剩 10 MB" in result.stdout

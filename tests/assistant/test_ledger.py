@@ -56,6 +56,21 @@ def test_units_of_measures_and_groups_are_responsible() -> None:
     assert in_list(unit="云山园", role=Role.RESPONSIBLE) == ["二"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("东湖区水务局", "二 五"),
+        ("东湖水务局", "二 五"),
+        ("东湖区", "一 二 三 四 五"),
+        ("西山市", ""),
+        ("西湖区水务局", ""),
+    ],
+)
+def test_a_body_may_be_asked_for_with_its_place(asked: str, expected: str) -> None:
+    found = Ledger(library()).tasks(TaskFilter(unit=asked))
+    assert [entry.task.number for entry in found] == expected.split()
+
+
 def test_a_unit_without_a_role_is_found_in_any_role() -> None:
     assert in_list(unit="城管委") == ["一", "三"]
     assert in_list(unit="李明") == ["一", "二"]

@@ -83,14 +83,27 @@ def test_the_good_are_ingested_and_the_broken_named(
     units = {one["document"].partition(".")[0]: one["lead_units"] for one in tasks}
     assert units == {f"好{n:03}": [f"{village(n)}镇人民政府"] for n in range(good)}
 
-    for number in range(0, good, 11):
-        citation, text = asked(f"{village(number)}黑臭水体整治由谁牵头？")
-        assert f"{village(number)}镇人民政府" in text
-        assert citation["document"].startswith(f"好{number:03}")
+    for number, answer in enumerate(asked_of_all(tmp_path, good)):
+        assert f"{village(number)}镇人民政府" in answer["answer"]
+        assert answer["citations"][0]["document"].startswith(f"好{number:03}")
 
     again = json.loads(duban("ingest", "--json").stdout)
     assert len(again["unchanged"]) == good
     assert again["failed"] == report["failed"]
+
+
+def asked_of_all(folder: Path, good: int) -> list[dict[str, Any]]:
+    """The answers to a question about every good file."""
+    questions = [
+        {"id": number, "question": f"{village(number)}黑臭水体整治由谁牵头？"}
+        for number in range(good)
+    ]
+    lines = "\n".join(json.dumps(one, ensure_ascii=False) for one in questions)
+    batch = files.write(folder, "questions.jsonl", lines.encode())
+    result = duban("ask", "--batch", batch, "--output", folder / "answers.jsonl")
+    assert result.exit_code == 0, result.stderr
+    answers = (folder / "answers.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in answers]
 
 
 def test_a_broken_file_is_named_and_its_name_is_only_text(

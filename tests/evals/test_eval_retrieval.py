@@ -6,13 +6,13 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from tiny_assistant import DOCUMENT, TEXT, SentenceIndex, ask, span_of
+from tiny_assistant import DOCUMENT, TEXT, SentenceIndex, TinyAssistant, ask, span_of
 
 from assistant.answer import Turn
 from evals.baselines import CHUNK_CHARS, PlainPipeline, cut_words, split
 from evals.evidence import Stretch, searchable
-from evals.questions import default_question_files, read_questions
-from evals.retrieval import measure_retrieval, passages_of, query_of
+from evals.questions import Question, default_question_files, read_questions
+from evals.retrieval import by_words, measure_retrieval, passages_for, passages_of, query_of
 from ingest.records import SourceDocument
 
 CORPUS = searchable([DOCUMENT])
@@ -30,7 +30,7 @@ def public_documents() -> list[SourceDocument]:
 def test_recall_is_the_share_of_quotes_within_the_first_k() -> None:
     first, second = span_of("县水务局牵头"), span_of("北山造林500亩")
 
-    def search(query: str, k: int) -> list[Stretch]:
+    def search(question: Question, k: int) -> list[Stretch]:
         return [
             Stretch(DOCUMENT.path, first.start, first.end),
             Stretch(DOCUMENT.path, 0, 3),
@@ -47,7 +47,7 @@ def test_a_quote_over_two_passages_needs_both() -> None:
     span = span_of("县水务局牵头，2029年底前")
     middle = span.start + 7
 
-    def search(query: str, k: int) -> list[Stretch]:
+    def search(question: Question, k: int) -> list[Stretch]:
         return [
             Stretch(DOCUMENT.path, span.start, middle),
             Stretch(DOCUMENT.path, middle, span.end),
@@ -74,6 +74,13 @@ def test_recall_by_type_and_only_of_questions_that_need_evidence() -> None:
         0,
     )
     assert scores.recall(1, "trap") is None
+
+
+def test_what_duban_answers_from_is_measured_too() -> None:
+    scores = measure_retrieval(
+        "句子", passages_for(TinyAssistant()), [ask("北山造林", evidence=["北山造林500亩"])], CORPUS
+    )
+    assert scores.recall(1) == 1
 
 
 def test_nothing_to_search_for_means_nothing_known() -> None:
@@ -111,7 +118,7 @@ def test_the_plain_pipeline_reaches_the_known_figures() -> None:
     [development] = [path for path in default_question_files() if path.stem == "development"]
     scores = measure_retrieval(
         "普通检索",
-        PlainPipeline.over(documents).search,
+        by_words(PlainPipeline.over(documents).search),
         read_questions([development]),
         searchable(documents),
     )

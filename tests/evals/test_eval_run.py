@@ -156,7 +156,11 @@ def test_the_report_holds_the_header_the_scores_and_a_row_for_every_item(tmp_pat
         ("q4", True),
     ]
     assert rows[0]["citations"][0]["quote"] in DOCUMENT.text
-    assert [scores["name"] for scores in report["retrieval"]] == ["普通检索", "督办"]
+    assert [scores["name"] for scores in report["retrieval"]] == [
+        "普通检索",
+        "督办·只搜索",
+        "督办·读懂再找",
+    ]
 
 
 def test_a_report_that_cannot_be_written_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -169,7 +173,7 @@ def test_a_report_that_cannot_be_written_is_an_error_that_names_it(tmp_path: Pat
 def test_retrieval_alone_asks_nothing() -> None:
     measured = measure(TinyAssistant(), QUESTIONS, retrieval_only=True)
     assert measured.evaluation is None
-    assert len(measured.retrieval) == 2
+    assert len(measured.retrieval) == 3
 
 
 def test_retrieval_is_left_out_when_no_question_needs_evidence() -> None:

@@ -19,6 +19,7 @@ from evals.questions import default_question_files, everyday_questions, read_que
 from evals.ranking import RankedQuestion, difference, measure
 from evals.systems import BM25_BEST, FUSION
 from ingest.parse import parse_text
+from ingest.passages import whole_items
 from vectorstore.embedding import load_embedder
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +110,7 @@ def test_evidence_is_sought_in_the_passages_that_hold_it() -> None:
     found = question_set("题目", [parsed], [known, unknown])
     [question] = found.questions
     [number] = question.quotes[0][0]
-    assert "新建管网12公里" in parsed.passages[number].span.quote
+    assert "新建管网12公里" in whole_items(parsed)[number].span.quote
 
 
 def test_everyday_questions_have_their_evidence_and_are_not_asked() -> None:

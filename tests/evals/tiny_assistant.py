@@ -59,6 +59,11 @@ class TinyAssistant:
             return Answer("文件中没有提到。", refused=True)
         return Answer(f"{span.quote}[1]", (cite(span),))
 
+    def passages(
+        self, question: str, history: Sequence[Turn], as_of: dt.date | None, *, most: int
+    ) -> list[SentenceHit]:
+        return self.index.search(question, most)
+
 
 class MisquotingAssistant(TinyAssistant):
     """Says the same and cites words that are not where it says they are."""

@@ -77,6 +77,7 @@ def _spans_of_task(task: Task) -> Iterator[Span]:
         yield from (measure.text, measure.span, *(unit.span for unit in measure.units))
         if measure.units_span is not None:
             yield measure.units_span
+        yield from (report.span for report in measure.progress)
         limits.extend(measure.deadlines)
     for limit in limits:
         yield from (limit.phrase, limit.clause)

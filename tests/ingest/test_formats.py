@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,43 @@ def test_a_list_says_the_same_in_every_format(tmp_path: Path, name: str) -> None
     assert len(ledger(expected)) == 3
     assert ledger(document) == ledger(expected)
     assert document.source.title == files.LIST_TITLE
+
+
+def scanned(content: bytes, kind: str) -> bytes:
+    """A printed document after the scanner, 300 dots an inch."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(content) as document:
+        pages = [page.render(scale=300 / 72).to_pil().convert("L") for page in document]
+    written = io.BytesIO()
+    pages[0].save(written, kind, resolution=300, save_all=True, append_images=pages[1:])
+    return written.getvalue()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("name", "kind"), [("扫描.pdf", "PDF"), ("扫描.tif", "TIFF")])
+def test_scans_say_the_same(tmp_path: Path, name: str, kind: str) -> None:
+    """Up to a character in running text: marks of punctuation get lost in recognition."""
+    pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
+    printed = {
+        "清单.md": (MARKDOWN.encode(), files.as_pdf([files.LIST_TITLE], TABLE)),
+        "方案.txt": (files.PLAN.encode(), files.as_pdf(LINES)),
+    }
+    for original, (content, pdf) in printed.items():
+        expected = read(tmp_path, original, content)
+        document = read(tmp_path, name, scanned(pdf, kind))
+        for task, other in zip(document.tasks, expected.tasks, strict=True):
+            assert facts_of_records(task) == facts_of_records(other)
+            assert len(task.measures) == len(other.measures)
+
+
+def facts_of_records(task: Task) -> tuple[object, ...]:
+    """What a list of tasks is filtered and counted by."""
+    return (
+        *(task.number, task.title.quote, quote(task.target), names(task.leaders)),
+        *(names(task.lead_units), names(task.responsible_units), limit(task.deadline)),
+        [names(measure.units) for measure in task.measures],
+    )
 
 
 def test_the_list_and_the_plan_agree_on_their_common_task(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ingest.parse import read_file
 from ingest.records import Obtained, ParsedDocument
 
 pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 FONTS = (
@@ -29,6 +30,11 @@ LINES = (
     "牵头单位：县城市管理局",
     "整改目标：投诉量下降30%",
     "整改时限：2026年6月底前",
+)
+
+ROWS = (
+    ("1", "北河沿岸垃圾清理不及时", "县水务局", "2026年6月底前"),
+    ("2", "餐饮油烟扰民", "县城市管理局", "2026年12月底前"),
 )
 
 
@@ -77,6 +83,59 @@ def test_how_it_was_got_and_how_surely_is_kept(scanned: ParsedDocument) -> None:
     confidence = scanned.source.confidence(span.start, span.end)
     assert confidence is not None
     assert 0.8 < confidence <= 1
+
+
+def ruled(rows: tuple[tuple[str, ...], ...]) -> Image.Image:
+    """A table with rules between its cells; the first row is the title above it."""
+    page = picture((rows[0][0],)).resize((900, 500)).crop((0, 0, 900, 130))
+    sheet = Image.new("RGB", (1300, 160 + 80 * len(rows)), "white")
+    sheet.paste(page, (0, 0))
+    font = ImageFont.truetype(next(path for path in FONTS if Path(path).exists()), 28)
+    draw = ImageDraw.Draw(sheet)
+    edges = (60, 150, 560, 860, 1240)
+    for number, row in enumerate(rows[1:]):
+        for words, left, right in zip(row, edges, edges[1:], strict=False):
+            top = 130 + 80 * number
+            draw.rectangle((left, top, right, top + 80), outline="black", width=2)
+            draw.text((left + 12, top + 22), words, "black", font)
+    return sheet
+
+
+def test_a_ruled_table_in_a_scan_becomes_tasks(tmp_path: Path) -> None:
+    sheet = ruled((
+        ("青石县整改任务清单",),
+        ("序号", "整改任务", "牵头单位", "完成时限"),
+        *ROWS,
+    ))
+    document = read(tmp_path, "清单.png", saved(sheet.rotate(0.2, fillcolor="white"), "PNG"))
+    found = [(task.title.quote, task.lead_units[0].name) for task in document.tasks]
+    assert found == [("北河沿岸垃圾清理不及时", "县水务局"), ("餐饮油烟扰民", "县城市管理局")]
+    assert [str(task.deadline and task.deadline.latest) for task in document.tasks] == [
+        *("2026-06-30", "2026-12-31")
+    ]
+    title = document.tasks[1].title
+    assert document.source.place(title.start) == "第1页表1第3行第2列"
+    assert (document.source.confidence(title.start, title.end) or 0) > 0.8
+    assert document.source.obtained is Obtained.OCR
+
+
+def test_a_line_recognised_over_a_rule_is_read_again_in_its_cells() -> None:
+    from ingest.files import ocr, scanned_tables
+    from ingest.files.layout import Line
+    from ingest.files.layout import Page as Sheet
+
+    sheet = np.asarray(ruled((("清单",), ("序号", "整改任务", "牵头单位", "完成时限"), *ROWS)))
+    torn = Line(150 + 12, 320, 850, 350, 0, "餐饮油烟扰民县城市管理局", 30.0, 0.9)
+    page = Sheet(sheet.shape[1], sheet.shape[0], (torn,))
+    found = scanned_tables.with_tables(page, sheet, lambda part: ocr._lines(part, 0))
+    assert [cell.text for cell in found.tables[0].grid[2][1:3]] == ["餐饮油烟扰民", "县城市管理局"]
+
+
+def test_brackets_of_a_line_are_of_one_width() -> None:
+    from ingest.files.ocr import _with_brackets_alike
+
+    assert _with_brackets_alike("（责任单位：甲局)") == "（责任单位：甲局）"
+    assert _with_brackets_alike("PM(2.5)）") == "PM(2.5)）"
 
 
 def test_pictures_and_their_pages_are_read(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented import SHIPPED, parse
 
-from ingest.passages import LONGEST_PASSAGE, split_sentences
+from ingest.passages import LONGEST_ITEM, LONGEST_PASSAGE, split_sentences, whole_items
 
 
 def sentences(text: str) -> list[str]:
@@ -71,6 +71,46 @@ def test_passages_cover_every_section_in_order_and_hold_their_sentences(path: Pa
         assert passage.span.start >= ends
         ends = passage.span.end
         assert section.parent is None or section.span.covers(passage.span)
+
+
+def test_an_item_is_read_with_all_below_it() -> None:
+    document = parse(
+        "白河县方案\n一、任务\n1.治水\n（1）清淤3公里。\n（2）截污5处。\n2.治气\n（1）洒水。\n二、保障\n加强调度。"
+    )
+    assert [item.path for item in whole_items(document)] == [(), ("一、任务",), ("二、保障",)]
+    tasks = whole_items(document)[1]
+    assert tasks.span.quote == document.source.text[tasks.span.start : tasks.span.end]
+    assert [s.quote for s in tasks.sentences if "。" in s.quote] == [
+        "（1）清淤3公里。",
+        "（2）截污5处。",
+        "（1）洒水。",
+    ]
+
+
+def test_an_item_too_long_to_be_read_at_once_falls_into_those_below_it() -> None:
+    long = "推进河道清淤和管网改造工作，完善长效管护机制，落实属地责任。" * 20
+    document = parse(
+        f"白河县方案\n一、任务\n（一）治水。{long}\n1.截污5处。\n（二）治气。{long}\n1.洒水。"
+    )
+    items = whole_items(document)
+    assert ["".join(item.path[-1:]) for item in items if "1." in item.span.quote] == [
+        "（一）治水",
+        "（二）治气",
+    ]
+    assert all(len(item.span.quote) <= LONGEST_ITEM for item in items)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_items_hold_every_passage_once(path: Path) -> None:
+    document = parse(path.read_text(encoding="utf-8"))
+    items = whole_items(document)
+    assert [s for item in items for s in item.sentences] == [
+        s for passage in document.passages for s in passage.sentences
+    ]
+    for item in items:
+        inside = [p for p in document.passages if item.span.covers(p.span)]
+        assert all(p.path[: len(item.path)] == item.path for p in inside)
+        assert len(item.span.quote) <= LONGEST_ITEM or inside == [item]
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)

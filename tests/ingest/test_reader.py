@@ -262,6 +262,58 @@ def test_links_out_of_the_folder_are_not_followed(tmp_path: Path) -> None:
     }
 
 
+def pages(count: int) -> bytes:
+    """A PDF file of empty pages."""
+    from pypdfium2 import PdfDocument
+
+    content = io.BytesIO()
+    with PdfDocument.new() as document:
+        for _ in range(count):
+            document.new_page(200, 200)
+        document.save(content)
+    return content.getvalue()
+
+
+def test_five_thousand_pages_are_refused_and_none_too(tmp_path: Path) -> None:
+    assert "共 5000 页，超过 1000 页的上限" in reason(tmp_path / "a", "长.pdf", pages(5000))
+    assert "没有页面" in reason(tmp_path / "b", "空.pdf", pages(0))
+
+
+def test_macros_are_never_run(tmp_path: Path) -> None:
+    """The file with macros is read like any other, and what they are is not even looked at."""
+    with_macros = io.BytesIO(DOCX)
+    with zipfile.ZipFile(with_macros, "a") as package:
+        package.writestr("word/vbaProject.bin", ole("VBA", "ThisDocument"))
+    files.write(tmp_path, "宏.docm", with_macros.getvalue())
+    (document,) = outcomes(tmp_path).values()
+    assert isinstance(document, ParsedDocument)
+    assert len(document.tasks) == 2
+
+
+REMOTE = """<html><head><link rel="stylesheet" href="http://127.0.0.1:9/a.css"><base href="http://127.0.0.1:9/">
+<script src="http://127.0.0.1:9/a.js"></script></head><body><article><p>青石县整改方案</p>
+<p>每日巡河。<img src="http://127.0.0.1:9/a.png"><iframe src="file:///etc/hostname"></iframe></p>
+<p onclick="alert(1)">定期通报。<script>document.write("恶意")</script></p></article></body></html>"""
+
+
+def test_nothing_that_a_page_names_is_fetched(tmp_path: Path) -> None:
+    """Nor run: reading it talks to nobody, and what its scripts would write is not there."""
+    files.write(tmp_path, "a.html", REMOTE.encode())
+    code = (
+        "import sys; from pathlib import Path; from ingest.parse import parse_file; told = []\n"
+        "sys.addaudithook(lambda event, args: event.startswith('socket.') and told.append(event))\n"
+        "print(parse_file(Path('a.html').resolve(), Path.cwd()).source.text, told)"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", code]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, cwd=tmp_path)
+    assert done.stdout == "青石县整改方案\n每日巡河。\n定期通报。\n []\n"
+
+
+def test_binary_noise_under_the_name_of_a_text_is_refused(tmp_path: Path) -> None:
+    noise = b"\x00" + bytes(range(256)) * 400
+    assert "UTF-8" in reason(tmp_path, "噪声.txt", noise)
+
+
 # --- archives ---------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,33 +17,21 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, 
 
 from assistant.app import Assistant
 from ui.accounts import AccountStore
+from ui.board_bench import CHROMIUM_ARGUMENTS, chromium
 from ui.command import free_port
 from ui.server import start
 
 SUBMIT = re.compile("^(提问|Ask)$")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
+    found = chromium()
     if found is None and not os.environ.get("CI"):
         pytest.skip("no Chromium is installed (apt install chromium)")
     assert found, "CI must have a Chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=list(CHROMIUM_ARGUMENTS))
         yield browser
         browser.close()
 
@@ -185,6 +172,8 @@ def _renewed(watched: Watched) -> Iterator[Page]:
     page.bring_to_front()
     page.set_viewport_size({"width": 1366, "height": 768})
     page.get_by_role("tab", name="问答").click()
+    # The answer of the test before may still be on its way.
+    expect(page.locator("#question .submit-button")).to_be_visible(timeout=20_000)
     page.get_by_role("button", name="＋ 新对话").click()
     expect(page.locator(".welcome")).to_be_visible(timeout=20_000)
     yield page

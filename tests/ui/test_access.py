@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from openai import AuthenticationError, OpenAI
 
 from ui.access import SESSION_COOKIE, is_loopback, listens_to_this_machine_only
 from ui.identity import COOKIE
+from ui.page_sessions import MOST_BYTES
 from ui.server import web_app
 
 QUESTION = "和平区到2025年末PM2.5年均浓度要控制在多少？"
@@ -176,7 +178,9 @@ def test_mcp_enters_with_a_token(guarded: Guarded) -> None:
             async with McpClient(transport) as client:
                 return await client.call_tool("ask", {"question": QUESTION})
 
-    assert "36微克" in str(asyncio.run(call()))
+    # Playwright keeps an event loop running in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        assert "36微克" in str(pool.submit(asyncio.run, call()).result())
 
 
 def test_programs_without_a_valid_token_are_told_what_to_do(guarded: Guarded) -> None:
@@ -247,6 +251,28 @@ def test_one_users_conversation_is_nobody_elses(guarded: Guarded) -> None:
         assert kept not in event(other, session, "find", None, words="")
         again = event(own, secrets.token_hex(5), "find", None, words="")
         assert (kept in again, "我的了" in again) == (True, False)
+
+
+def test_nobody_acts_in_the_open_page_of_another(guarded: Guarded) -> None:
+    page = secrets.token_hex(5)
+    with signed_in(guarded, "张三") as own, signed_in(guarded, "李四") as other:
+        event(own, page, "load")
+        event(own, page, "begin", QUESTION, None, None, [])
+        assert "别的账号" in event(other, page, "reply", None)
+        stolen = {"session_hash": page, "event_id": "x", "fn_index": 0}
+        for answer in (
+            other.get(f"gradio_api/queue/data?session_hash={page}"),
+            other.get(f"gradio_api/heartbeat/{page}"),
+            other.post("gradio_api/cancel", json=stolen),
+            other.post("gradio_api/call/ask", json={"data": ["?"], "session_hash": page}),
+        ):
+            assert answer.status_code == 403
+        assert "36微克" in event(own, page, "reply", None)
+
+
+def test_no_request_to_gradio_is_larger_than_the_page_sends(reader: httpx.Client) -> None:
+    answer = reader.post("gradio_api/queue/join", content=b" " * (MOST_BYTES + 1))
+    assert answer.status_code == 413
 
 
 def test_a_cookie_that_names_an_account_opens_nothing(guarded: Guarded, address: str) -> None:

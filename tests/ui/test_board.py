@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from assistant.app import Assistant
 from assistant.ledger import Ledger, TaskFilter
+from ingest.parse import parse_text
 from ui.board import Board
 from ui.conversation import Conversation, Exchange
 from ui.identity import COOKIE
@@ -48,6 +49,16 @@ def test_every_task_is_a_row_with_the_states_of_the_ledger(board: Board, corpus:
     soon = [row for row in rows if "soon" in row["states"]]
     assert soon
     assert all(DAY.isoformat() <= row["due"] <= "2026-01-14" for row in soon)
+
+
+def test_what_needs_a_second_look_is_a_state_with_its_reason() -> None:
+    text = (
+        "白河县2026年整改任务清单\n一、污水直排\n牵头单位：县水务局、老王家\n整改时限：2026年6月\n"
+        "二、扬尘\n牵头单位：县住建局\n整改时限：2026年6月\n"
+    )
+    rows = json.loads(Board([parse_text(text, "plan.txt", "0" * 64)]).as_json(DAY))["tasks"]
+    assert ["review" in row["states"] for row in rows] == [True, False]
+    assert "“老王家”不像单位名称" in rows[0]["hint"]
 
 
 def test_a_task_is_quoted_field_by_field(board: Board, corpus: Assistant) -> None:

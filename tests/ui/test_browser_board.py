@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.app import Assistant
 from assistant.ledger import Ledger, TaskFilter
+from ui.board_bench import CHANGES, measure, with_tasks
 
 pytestmark = pytest.mark.browser
 
@@ -125,19 +125,20 @@ def test_what_is_shown_is_what_is_exported(board: Page, tmp_path: Path) -> None:
     assert sum(sheet.max_row - 1 for sheet in sheets) == 4
 
 
+def test_changes_are_timed_with_any_number_of_tasks(board: Page, real_address: str) -> None:
+    with_tasks(board, real_address, 100)
+    changes = measure(board, 100, repeats=1)
+    assert [change.name for change in changes] == list(CHANGES)
+    assert all(change.seconds > 0 for change in changes)
+    board.unroute_all()
+    board.goto(real_address)
+
+
 def test_ten_thousand_tasks_are_filtered_sorted_and_scrolled(
     board: Page, real_address: str
 ) -> None:
     """Only the rows in view are drawn, however many there are."""
-    rows = board.request.get(f"{real_address}board/tasks.json?as_of={DAY.isoformat()}").json()
-    many = [
-        {**rows["tasks"][index % len(rows["tasks"])], "id": f"{index:064x}"}
-        for index in range(10_000)
-    ]
-    body = json.dumps({**rows, "tasks": many})
-    board.route("**/board/tasks.json*", lambda route: route.fulfill(body=body))
-    board.reload()
-    expect(board.locator(".count")).to_contain_text("共 10000 项", timeout=20_000)
+    with_tasks(board, real_address, 10_000)
     assert board.locator("tr[data-id]").count() < 60
     board.locator("th", has_text="任务").get_by_role("button").click()
     board.locator(".grid").evaluate("grid => { grid.scrollTop = grid.scrollHeight; }")

@@ -12,7 +12,8 @@ import pytest
 from hand_made import SentenceFinder, plan
 from playwright.sync_api import Browser, Page, expect
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Writing
+from assistant.errors import AssistantError
 from ingest.records import ParsedDocument
 
 pytestmark = pytest.mark.browser
@@ -189,6 +190,13 @@ def test_a_list_is_a_table_to_sort_and_copy(real_page: Page, ask: Ask) -> None:
     expect(numbers).to_have_text(["十九", "十七", "十六", "十四"])
     real_page.get_by_role("button", name="复制表格").click()
     expect_copied(real_page, "编号\t任务\t")
+    real_page.get_by_text("导出表格").click()
+    with real_page.expect_download() as download:
+        real_page.locator(".table-tools").get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == f"{LIST}.csv"
+    rows = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert [row.partition(",")[0] for row in rows] == ["编号", "十九", "十七", "十六", "十四"]
+    assert rows[1].endswith("》附件第十九部分")
 
 
 def test_a_list_is_exported(real_page: Page, ask: Ask) -> None:
@@ -218,9 +226,24 @@ def test_the_page_fits_an_office_screen_a_zoomed_one_and_a_telephone(
     assert fits(page)
     page.locator("button.cite").first.click()
     expect(page.locator("mark.chosen").first).to_be_in_viewport()
+    if size[0] < 900:
+        page.get_by_role("button", name="收起出处").click()
+        expect(page.locator("button.cite").first).to_be_focused()
+        expect(page.locator("button.cite").first).to_be_in_viewport()
     page.get_by_role("tab", name="台账").click()
     expect(page.locator(".board")).to_be_visible()
     assert fits(page)
+
+
+def test_light_and_dark_are_remembered(fresh: Page) -> None:
+    page = fresh
+    was_dark = "dark" in (page.locator("body").get_attribute("class") or "")
+    page.get_by_role("button", name="切换浅色或深色").click()
+    page.reload()
+    expect(page.locator(".welcome")).to_be_visible(timeout=20_000)
+    wanted = re.compile(r"^(?!.*\bdark\b)" if was_dark else r"\bdark\b")
+    expect(page.locator("body")).to_have_class(wanted)
+    page.get_by_role("button", name="切换浅色或深色").click()
 
 
 # kept conversations
@@ -258,6 +281,10 @@ def test_conversations_are_found_renamed_exported_and_deleted(fresh: Page, ask: 
     with page.expect_download() as download:
         entry.get_by_text("导出 Word").click()
     assert download.value.suggested_filename == "空气质量目标.docx"
+    entry.locator("details").evaluate("menu => { menu.open = true; }")
+    with page.expect_download() as download:
+        entry.get_by_text("导出 Markdown").click()
+    assert QUESTION in download.value.path().read_text(encoding="utf-8")
     entry.get_by_role("button", name="删除").click()
     entry.get_by_role("button", name="再点一次").click()
     expect(page.locator(".kept .title").filter(has_text="空气质量目标")).to_have_count(0)
@@ -305,6 +332,34 @@ def test_a_running_answer_can_be_cut_short(blank: Page, served: Served, way: str
     assistant.let_go.set()
     expect(blank.locator("#question .submit-button")).to_have_text("提问")
     expect(blank.locator("#chat")).not_to_contain_text("后半句")
+
+
+class Moody(Waiting):
+    """Looks for a while, then fails; asked again, says how a chat model's sentences fared."""
+
+    def stream(self, *args: Any, **kwargs: Any) -> Iterator[Answer]:  # noqa: ANN401
+        if self.let_go.is_set():
+            yield Answer("共1项。", writing=Writing("某模型", verified=3, removed=2))
+        else:
+            self.let_go.wait(60)
+            raise AssistantError("索引打不开，请运行 duban ingest。")
+
+
+def test_waiting_failing_and_a_models_verdict_are_shown(blank: Page, served: Served) -> None:
+    assistant = Moody(plan())
+    blank.goto(served(assistant))
+    blank.locator("#question textarea").fill(QUESTION)
+    blank.keyboard.press("Enter")
+    expect(blank.locator(".note.waiting")).to_have_text("正在查阅文件…", timeout=20_000)
+    assistant.let_go.set()
+    expect(blank.locator(".note.error")).to_have_text("未能回答")
+    expect(blank.locator(".reply")).to_contain_text("索引打不开，请运行 duban ingest。")
+    blank.get_by_role("button", name="重新回答").click()
+    expect(blank.locator(".about")).to_contain_text(
+        "由某模型成文，核对通过3处，略去未通过核对的2处"
+    )
+    blank.get_by_role("button", name="有用").click()
+    expect(blank.get_by_role("button", name="有用")).to_have_attribute("aria-pressed", "true")
 
 
 def test_leaving_a_conversation_cuts_its_answer_short_and_keeps_the_question(

@@ -17,7 +17,8 @@ from assistant.errors import UsageError
 from ui.board import Board
 from ui.conversation import UNEXPECTED, Conversation
 from ui.following import Following
-from ui.handlers import Handlers, parse_date
+from ui.handlers import Handlers
+from ui.hints import parse_date
 from ui.identity import Visitor
 from ui.store import ConversationStore
 from ui.words import COOKIE as LANGUAGE_COOKIE

@@ -18,10 +18,12 @@ import pytest
 from numpy.typing import NDArray
 from parsed_documents import LIST, PLAN, OtherEmbedder, make_document, make_rich_document
 
+from ingest.passages import whole_items
 from ingest.records import ParsedDocument
 from vectorstore.embedding import Embedder, StaticEmbedder
 from vectorstore.errors import StoreError, StoreMismatchError
 from vectorstore.generations import Generations
+from vectorstore.memory import MemoryVectors
 from vectorstore.rows import to_rows
 from vectorstore.store import Place, Store
 
@@ -83,6 +85,7 @@ def test_a_new_text_replaces_every_row_of_the_old_one(store: Store) -> None:
         "documents": [rows.document.id],
         "passages": sorted(row.id for row in rows.passages),
         "sentences": sorted(row.id for row in rows.sentences),
+        "items": sorted(row.id for row in rows.items),
         "ledger": [],
     }
 
@@ -176,6 +179,18 @@ def test_sentence_hits_keep_to_the_scope(store: Store) -> None:
     vector = store.embedder.embed_query("水污染治理")
     inside = {passage.id for passage in tasks.passages}
     assert {hit[0] for hit in store.sentence_hits(vector, 100, ("list.txt",))} == inside
+    items = {item.id for item in whole_items(tasks)}
+    assert {hit[0] for hit in store.item_hits(vector, 100, ("list.txt",))} == items
+
+
+def test_item_hits_are_those_of_memory(store: Store) -> None:
+    parsed = make_document("plan.txt", PLAN)
+    store.put(parsed)
+    vector = store.embedder.embed_query("河道黑臭怎么治")
+    expected = MemoryVectors(store.embedder, [parsed]).item_hits(vector, 4)
+    hits = store.item_hits(vector, 4)
+    assert [item for item, _ in hits] == [item for item, _ in expected]
+    np.testing.assert_allclose([s for _, s in hits], [s for _, s in expected], atol=1e-4)
 
 
 @pytest.mark.parametrize("documents", [(), ("absent.txt",)])
@@ -184,6 +199,7 @@ def test_a_scope_that_matches_nothing_finds_nothing(
 ) -> None:
     store.put(make_document("plan.txt", PLAN))
     assert store.sentence_hits(store.embedder.embed_query("水"), 5, documents) == []
+    assert store.item_hits(store.embedder.embed_query("水"), 5, documents) == []
 
 
 def test_a_home_that_cannot_be_a_folder_says_what_to_do(tmp_path: Path, embedder: Embedder) -> None:

@@ -17,9 +17,9 @@ from tiny_models import POSITIONS, WIDTH, make_encoder
 
 from vectorstore.embedding import SentenceTransformerEmbedder, load_embedder
 from vectorstore.errors import EmbeddingError, StoreMismatchError
+from vectorstore.generations import Generations
 from vectorstore.model_files import MAX_TOKENS, Wanted, batch_size, longest, precision
 from vectorstore.retriever import HybridIndex
-from vectorstore.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -205,8 +205,11 @@ def test_a_folder_that_is_not_there_is_not_taken_for_a_hub_id(name: str) -> None
 def test_search_runs_with_such_a_model_and_never_mixes_it_with_another(
     tmp_path: Path, models: Path, plain: SentenceTransformerEmbedder
 ) -> None:
-    store = Store.open(tmp_path / "home", plain)
-    store.put(make_document("plan.txt", PLAN))
+    with Generations(tmp_path, plain).draft() as draft:
+        draft.put(make_document("plan.txt", PLAN))
+    opened = Generations(tmp_path, plain).open()
+    assert opened is not None
+    store = opened[1]
     found = HybridIndex(store, store.load(), dense_weight=1.0).search_sentences(
         "全面清淤河道，消除黑臭水体。", 1
     )
@@ -214,7 +217,7 @@ def test_search_runs_with_such_a_model_and_never_mixes_it_with_another(
     store.close()
     other = SentenceTransformerEmbedder(str(models / "prompted"))
     with pytest.raises(StoreMismatchError, match="duban ingest"):
-        Store.open(tmp_path / "home", other)
+        Generations(tmp_path, other).open()
 
 
 # --- the hub --------------------------------------------------------------------------------------
