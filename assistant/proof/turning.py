@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from difflib import SequenceMatcher
+from itertools import pairwise, takewhile
 
 from assistant.proof.limiting import limit_of
 from assistant.proof.quantities import Quantity, quantities
@@ -103,6 +104,19 @@ _KEPT = (
     Kind.of("预计|力争|争取|有望|原则上", "计划|拟|将|要|须|需|应|目标|待"),
     Kind.of("基本(?=完成|建成|消除|得到|实现|解决)|大部分|部分(?=完成|建成)"),
 )
+# Words that are used for each other.
+_SAME = tuple(
+    frozenset(words.split())
+    for words in (
+        "提高 提升 增强 增加 达到 达", "降低 下降 减少 压减 降 减", "实施 开展 进行 推进 推动 落实", "加强 强化 加大", "确保 保证 保障",
+        "禁止 严禁 不得", "建设 新建 建", "完成 完工 竣工", "均 都 全部", "截至 截止 到", "共计 合计 总计 共", "约 近 大约",
+        "立即 马上 立刻", "以及 及 和 与 、", "上涨 上升 增长", "位居 位列 排名", "对 针对", "至 到 为", "由 从", "问题 情况",
+        "要求 须 应 需 必须 应当", "制定 编制 制订", "排查 检查 核查", "整治 治理 整改", "项目 工程", "单位 部门", "负责 承担", "目前 现",
+        "是 为 系 包括 有", "天 日 号", "并 且 同时", "前 之前 以前", "内 以内", "发现 查出 查处", "存在 有", "不足 不到", "的 之",
+    )
+)  # fmt: skip
+_EDGE = "\x02" * _EITHER_SIDE
+_EXCHANGED = re.compile(r"[\u4e00-\u9fff]{1,4}")
 _QUOTED = re.compile('[“"]([^“”"]{4,60})[”"]')
 _ABOUT = re.compile("约|近|左右|多|余|超")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
@@ -152,6 +166,32 @@ def _turned_clause(clause: str, sentences: Sequence[str]) -> Iterator[str]:
         if (kept := kind.said.search(nearest)) and not kind.backed.search(clause):
             yield f"（漏了“{kept.group()}”）"
     yield from _denied_otherwise(clause, clauses, whole)
+    yield from _exchanged(clause, nearest, everything)
+
+
+def _exchanged(clause: str, nearest: str, evidence: str) -> Iterator[str]:
+    """Words in the place of others, where the clause otherwise repeats its evidence."""
+    # The ends of a clause are neighbours as well.
+    clause, nearest = (f"{_EDGE}{one.strip()}{_EDGE}" for one in (clause, nearest))
+    blocks = SequenceMatcher(None, clause, nearest, autojunk=False).get_matching_blocks()
+    for left, right in pairwise(block for block in blocks if block.size >= _EITHER_SIDE):
+        put = clause[left.a + left.size : right.a]
+        instead = nearest[left.b + left.size : right.b]
+        if not (_EXCHANGED.fullmatch(put) and _EXCHANGED.fullmatch(instead)):
+            continue
+        beside = clause[left.a + left.size - 2 : left.a + left.size], clause[right.a : right.a + 2]
+        if f"{beside[0]}{put}{beside[1]}".strip(_EDGE) not in evidence and not _are_same(
+            put, instead, beside
+        ):
+            yield f"{put}（依据写作“{instead}”）"
+
+
+def _are_same(put: str, instead: str, beside: tuple[str, str]) -> bool:
+    """Whether two words are used for each other; they may share a character with what stands beside them."""
+    said, written = (f"{beside[0]}{word}{beside[1]}" for word in (put, instead))
+    return any(
+        any(one in said for one in same) and any(one in written for one in same) for same in _SAME
+    )
 
 
 def _in_place(said: re.Match[str], evidence: str) -> bool:
