@@ -36,6 +36,7 @@ class Extreme(StrEnum):
 
     LATEST = "latest"
     EARLIEST = "earliest"
+    NEXT = "next"  # of those still to come
     MOST = "most"
     FEWEST = "fewest"
 
@@ -96,7 +97,7 @@ class Query:
 
     `text` is the question folded and with typos mended; `topic` what remains of it when scope, roles and
     question words are taken away, that is what to search for; `context` what an elliptical question
-    leaves to the turns before it, `earlier` the question it goes back to; `listed` the ids of the tasks that the answer before named, where the question
+    leaves to the turns before it, `earlier` the question it goes back to; `how_many` how many of an extreme; `listed` the ids of the tasks that the answer before named, where the question
     asks about all of them. `documents` are the paths to answer from (None is all, and `named` those the
     question itself names). `unknown_places` are places that no document covers.
     """
@@ -119,6 +120,7 @@ class Query:
     windows: tuple[Window, ...] = ()
     group_by: Grouping | None = None
     extreme: Extreme | None = None
+    how_many: int | None = None
     remaining: bool = False
     joint: bool | None = None
     only_one: bool = False

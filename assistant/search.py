@@ -44,6 +44,7 @@ _ASKED_NOUN = re.compile(
     r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})"
 )
 _DATE = re.compile(r"\d{1,4}\s*[年月日号]|季度|之日起|期间|[个]月内|年底|每[日周月季年]")
+_SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 _NUMERIC_QUESTION = re.compile(r"多少|几[^乎]|百分之|数值|比例|规模|浓度|多大|多高|幅度|率")
 
 
@@ -136,9 +137,8 @@ class SentenceSearch:
     ) -> list[Found]:
         spans = {key: self._library[key[0]].source.span(*key[1:]) for key in relevance}
         named: set[tuple[str, int, int]] = set()
-        if (
-            Field.DEADLINE in query.fields
-        ):  # each of a list of works has a date, so the name decides
+        # Each of a list of works has a date and a size, so the name decides.
+        if Field.DEADLINE in query.fields or _SIZE.search(query.text):
             named = _named({key: span.quote for key, span in spans.items()}, query.topic)
         found = []
         for key, value in relevance.items():

@@ -20,6 +20,8 @@ from vectorstore.folding import fold_query
 
 _LATIN = re.compile(r"[a-z]+[a-z\d.]*|\d+(?:\.\d+)?%?")
 
+_STRICTER = re.compile("更?严")
+_UPPER, _LOWER = frozenset("≤"), frozenset("≥")
 _NEAR_THE_BEST = 0.78
 _FAR_BEHIND = 0.3
 
@@ -140,7 +142,11 @@ class CompareComposer:
                 difference=gap.normalize(),
                 unit="个百分点" if more.unit == "%" else more.unit,
             )
-        return [paragraph(Statement(text, evidence, computed=(str(gap.normalize()),)))]
+        statements = [Statement(text, evidence, computed=(str(gap.normalize()),))]
+        if gap and _STRICTER.search(query.text) and (strict := _stricter(high, more, low, less)):
+            said = phrase("stricter", place=strict.source.region)
+            statements.append(Statement(said, evidence, computed=(said,)))
+        return [paragraph(*statements)]
 
     def _figure(
         self, query: Query, parsed: ParsedDocument, found: Sequence[Found]
@@ -154,6 +160,16 @@ class CompareComposer:
             if _is_decimal(i.value)
         ]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def _stricter(
+    high: ParsedDocument, more: Indicator, low: ParsedDocument, less: Indicator
+) -> ParsedDocument | None:
+    """The document with the stricter bound: the lower of two upper ones, the higher of two lower ones."""
+    bounds = {more.comparator, less.comparator}
+    if bounds <= _UPPER:
+        return low
+    return high if bounds <= _LOWER else None
 
 
 def _in_context(one: Found) -> str:

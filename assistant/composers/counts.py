@@ -64,6 +64,9 @@ class CountComposer:
             blocks.append(
                 paragraph(self._total(scope, parsed.source, entries, grouping, len(groups)))
             )
+            if query.status is not None and not any(entry.task.status for entry in entries):
+                text = phrase("status_unreported", scope=scope_name(scope, self._library))
+                blocks.append(paragraph(Statement(text, computed=(text,))))
             blocks.append(self._counted(groups, grouping))
         return Draft(tuple(blocks), refused=not blocks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -35,6 +36,12 @@ _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 _COUNTS_MEASURES = re.compile(r"措施.{0,6}(?:几|多少)|(?:几|多少)(?:条|项|个)措施")
+# Superlatives by date, and how an answer says them.
+_BY_DATE = {
+    Extreme.LATEST: "时限最晚",
+    Extreme.EARLIEST: "时限最早",
+    Extreme.NEXT: "自{day}起最先到期",
+}
 _TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
 _Quantifier = Callable[[Iterable[bool]], bool]
 
@@ -95,8 +102,11 @@ class ListComposer:
             entries = [e for e in entries if e.due is not None and e.due > cutoff]
         elif query.windows:
             entries = [e for e in entries if _falls_in(e, query.windows)]
-        if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
-            entries = _at_the_end(entries, latest=query.extreme is Extreme.LATEST)
+        if query.extreme in _BY_DATE:
+            if query.extreme is Extreme.NEXT:
+                entries = [e for e in entries if e.due is not None and e.due >= query.as_of]
+            latest = query.extreme is Extreme.LATEST
+            entries = _at_the_end(entries, latest=latest, how_many=query.how_many)
         entries = [entry for entry in entries if _shape_holds(query, entry)]
         if query.undetermined:
             entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
@@ -314,8 +324,8 @@ class ListComposer:
             conditions.append("整改措施未分条")
         if query.mentions:
             conditions.append(f"提到“{query.mentions}”")
-        if query.extreme in (Extreme.LATEST, Extreme.EARLIEST):
-            conditions.append("时限最晚" if query.extreme is Extreme.LATEST else "时限最早")
+        if query.extreme in _BY_DATE:
+            conditions.append(_BY_DATE[query.extreme].format(day=query.as_of.isoformat()))
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
 
@@ -409,13 +419,17 @@ def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:
     return any(window.holds(day) for window in windows for day in days)
 
 
-def _at_the_end(entries: Sequence[TaskEntry], *, latest: bool) -> list[TaskEntry]:
-    """The dated tasks that are due last (or first), ties included."""
-    days = [entry.due for entry in entries if entry.due is not None]
+def _at_the_end(
+    entries: Sequence[TaskEntry], *, latest: bool, how_many: int | None
+) -> list[TaskEntry]:
+    """The dated tasks that are due last (or first), as many as are asked for and ties with them."""
+    days = sorted((entry.due for entry in entries if entry.due is not None), reverse=latest)
     if not days:
         return []
-    day = max(days) if latest else min(days)
-    return [entry for entry in entries if entry.due == day]
+    last = days[min(how_many or 1, len(days)) - 1]
+    reached = {day for day in days if (day >= last if latest else day <= last)}
+    kept = [entry for entry in entries if entry.due in reached]
+    return sorted(kept, key=lambda entry: entry.due or dt.date.max, reverse=latest)
 
 
 def _own(text: str) -> Statement:

@@ -24,7 +24,7 @@ _ASKS_DUTY = re.compile(
 )
 # Whatever a text may call somebody who does something: generous, since a wrong refusal hides an answer.
 _BODY = re.compile(
-    r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|站|院|所|会|处|中心|部门|单位|政府|公司|企业|集团|园区|社区|街道|党组|机构|方)|由[\u4e00-\u9fff]{2,}|负责人|[书县区市镇局]长"
+    r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|中心|政府|公司|集团|园区|社区|街道|党组)|(?:各|有关|相关|责任|主管|执法)(?:部门|单位)|由[\u4e00-\u9fff]{2,}|负责人|[书县区市镇局]长"
 )
 _NUMERAL = r"(?:\d+(?:[.,]\d+)*|[一二两三四五六七八九十百千万半]+)"
 _ANY_FIGURE = re.compile(

@@ -19,7 +19,12 @@ from assistant.understanding.follow_up import Background, background, refers_bac
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, unknown_places
 from assistant.understanding.spelled import PinyinReader
-from assistant.understanding.topic import is_about_the_whole, section_named, topic_of
+from assistant.understanding.topic import (
+    is_about_the_whole,
+    section_named,
+    topic_of,
+    without_subjects,
+)
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
 from assistant.units import core
@@ -38,6 +43,9 @@ _TODAY_YEAR = re.compile(
 _OF_WHICH = re.compile(r"(.{4,}?[几多哪].{1,12}?)[,，;；?？。]*(?:这)?其中")
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
+_RELATED = re.compile(
+    r"(?:^|[,，、 的])(?:和|跟|与|同)?([\u4e00-\u9fff]{2,10}?)(?:相关|有关)的?(?:整改)?(?:任务|问题|事项)"
+)
 _ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
@@ -101,11 +109,12 @@ class RuleUnderstanding:
             or _named_kind(text, "groupings", Grouping)
             or (_who(text) if extreme or only_one else None),
             extreme=extreme,
+            how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text),
             joint=_first_asked(text, alone=False, joint=True),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
-            mentions=_mentioned_term(text),
+            mentions=_mentioned_term(text) or self._related_term(text, scope),
             overdue=_asks("overdue", text),
             status=_named_status(text),
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
@@ -261,6 +270,14 @@ class RuleUnderstanding:
             )
         )
 
+    def _related_term(self, text: str, scope: Sequence[str] | None) -> str:
+        """The thing whose tasks are asked for, if the documents name it: 跟污水处理厂有关的任务有哪些."""
+        match = _RELATED.search(without_subjects(text, self._library))
+        if match is None or not _asks("list", text):
+            return ""
+        term = match.group(1)
+        return term if term in self._library.folded(scope) else ""
+
     def _context(self, text: str, before: Background, named: Sequence[str]) -> str:
         """The earlier topic; its places are left out where the question names its own.
 
@@ -292,9 +309,8 @@ class RuleUnderstanding:
             return Operation.CHECK_WORDING
         if several or (not query.named and not query.refers_back and _asks("compare", text)):
             return Operation.COMPARE
-        if query.extreme in (Extreme.LATEST, Extreme.EARLIEST) and is_about_the_whole(
-            query, self._library
-        ):
+        by_date = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
+        if query.extreme in by_date and is_about_the_whole(query, self._library):
             return Operation.LIST_TASKS
         if self._counts(query):
             return Operation.COUNT_TASKS
@@ -320,6 +336,10 @@ class RuleUnderstanding:
             return True
         if query.extreme is not None and query.group_by is not None:
             return True
+        if query.status is not None and not self._reports_status(query):
+            return is_about_the_whole(
+                query, self._library
+            )  # counted, and said that nothing is reported
         conditions = (
             query.windows or query.overdue or query.ongoing is not None or query.status is not None
         )
@@ -402,6 +422,12 @@ def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
     """The first member of an enumeration that the question's words ask for, by a table of patterns."""
     names = load_words("questions")[table]
     return next((kinds(name) for name in names if asks(table, name, text)), None)
+
+
+def _how_many(text: str) -> int | None:
+    """How many of the earliest or latest are asked for: 最近的三项."""
+    match = re.search(r"(?:前|的|头)([一二两三四五六七八九十]|\d{1,2})(?:项|个|条|件)", text)
+    return parse_number(match.group(1).replace("两", "二")) if match else None
 
 
 def _who(text: str) -> Grouping | None:

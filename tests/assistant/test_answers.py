@@ -965,3 +965,25 @@ def test_leaving_the_long_running_aside_lists_what_is_still_to_come(ask: Office)
     answer = ask("武清清单里时限还没到的有哪几项，长期坚持的不算", as_of=dt.date(2025, 3, 1))
     assert not answer.refused
     assert "建筑垃圾闭环管理存在短板" in answer.text
+
+
+def test_the_tasks_that_speak_of_a_thing_are_listed(ask: Office) -> None:
+    answer = ask("武清跟建筑垃圾有关的任务有哪些？")
+    assert not answer.refused
+    assert any("建筑垃圾闭环管理存在短板" in cell for row in rows(answer) for cell in row)
+
+
+def test_what_is_due_next_is_counted_from_today(ask: Office) -> None:
+    answer = ask("武清时限最近的三项任务是哪些？", as_of=dt.date(2025, 3, 1))
+    assert "2025-03-01" in answer.text
+    assert all("2025年12月" in "".join(row) for row in rows(answer)[1:])
+
+
+def test_a_count_of_what_is_done_says_that_nothing_is_reported(ask: Office) -> None:
+    answer = ask("武清一共多少项整改任务，已经完成几项？")
+    assert "共20项" in answer.text
+    assert "未载明" in answer.text
+
+
+def test_the_stricter_of_two_upper_bounds_is_the_lower(ask: Office) -> None:
+    assert "和平区的要求更严" in ask("武清区和和平区的PM2.5目标哪个更严？").text
