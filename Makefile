@@ -17,8 +17,8 @@ help: ## list these targets
 chat: $(INSTALLED) ## set up, ingest documents/ if needed, serve http://127.0.0.1:7860
 	$(BIN)/duban chat
 
-test: $(INSTALLED) ## set up, run every test
-	$(BIN)/python -m pytest
+test: $(INSTALLED) ## set up, run every test, two at a time
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(INSTALLED) ## formatting, lint and types
 	$(BIN)/ruff format --check .

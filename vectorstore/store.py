@@ -341,6 +341,12 @@ _CAUSES = (
         _MAKE_ROOM,
     ),
     (
+        # Chroma's index hides why it could not write.
+        ("error in compaction", "failed to apply logs"),
+        _DISK_FULL,
+        f"{_MAKE_ROOM}；若仍然失败，请运行 duban ingest --rebuild",
+    ),
+    (
         ("permission denied", "read-only", "readonly", "not permitted"),
         "没有写入权限",
         "请检查该文件夹的权限，或用 DUBAN_HOME 换一个可写的位置",
