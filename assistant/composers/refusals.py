@@ -14,6 +14,7 @@ from assistant.query import Field, Query
 from assistant.search import Found, is_heading
 from assistant.understanding.fields import asked_fields, asks_beyond_fields
 from assistant.vocabulary import attributes, load_words
+from assistant.words import cut, frequency
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import Section, SourceDocument, Span
@@ -23,6 +24,7 @@ from vectorstore.folding import fold_query
 # What another document says has to be nearly as near as the best.
 _NEAR = 0.55
 _AS_NEAR = 0.85
+_ASKS = re.compile(r"吗|呢|谁|哪|多少|几|什么|啥|怎|何")
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ASKS_COUNTED = re.compile(
@@ -62,7 +64,7 @@ class RefusalComposer:
         sentences = [one for one in found if not is_heading(one.span, one.place)]
         if not sentences or self._guard.is_off_topic(query, sentences):
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
-        if missing := self._missing_name(query):
+        if missing := self._missing_name(query) or self._missing_body(query):
             return self._refuse(
                 query, phrase("not_found", what=f"关于“{missing}”的内容"), sentences
             )
@@ -169,6 +171,17 @@ class RefusalComposer:
             if not any(other in texts for other in _same(name)):
                 return name.upper()
         return ""
+
+    def _missing_body(self, query: Query) -> str:
+        """An office by a common name (财政局) that no document in scope has, where its part is asked about."""
+        if query.asks_confirmation or query.units:
+            return ""
+        texts = self._library.folded(query.documents)
+        # What is stated around the question is a claim about an office and asks nothing of it.
+        parts = re.split(r"[?？。;；!！]", query.text)
+        asked = " ".join([part for part in parts if _ASKS.search(part)] or parts)
+        offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
+        return next((one for one in offices if frequency(one) and one not in texts), "")
 
     def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
         """Money, a telephone number, a post … where no near sentence shows one."""

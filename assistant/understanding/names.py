@@ -102,8 +102,8 @@ def _may_name_a_body(name: str) -> bool:
 def _names(asked: str, unit: Unit) -> bool:
     if unit.group:
         return False
-    if len(asked) == 2 and asked[-1] not in "局委办部" and asked not in _everyday():
-        return False
+    if len(asked) == 2 and asked not in _everyday():
+        return False  # 政局 is the end of 财政局
     return any(same_unit(asked, name) for name in (unit.name, *unit.aliases))
 
 

@@ -987,3 +987,7 @@ def test_a_count_of_what_is_done_says_that_nothing_is_reported(ask: Office) -> N
 
 def test_the_stricter_of_two_upper_bounds_is_the_lower(ask: Office) -> None:
     assert "和平区的要求更严" in ask("武清区和和平区的PM2.5目标哪个更严？").text
+
+
+def test_an_office_that_the_documents_do_not_name_is_not_answered_with_others(ask: Office) -> None:
+    assert "财政局" in ask.refusal("武清区财政局有任务吗？").text
