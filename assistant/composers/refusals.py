@@ -12,7 +12,7 @@ from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found, is_heading
-from assistant.understanding.fields import asked_fields, asks_beyond_fields
+from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
 from assistant.vocabulary import attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
@@ -24,7 +24,6 @@ from vectorstore.folding import fold_query
 # What another document says has to be nearly as near as the best.
 _NEAR = 0.55
 _AS_NEAR = 0.85
-_ASKS = re.compile(r"吗|呢|谁|哪|多少|几|什么|啥|怎|何")
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ASKS_COUNTED = re.compile(
@@ -177,9 +176,7 @@ class RefusalComposer:
         if query.asks_confirmation or query.units:
             return ""
         texts = self._library.folded(query.documents)
-        # What is stated around the question is a claim about an office and asks nothing of it.
-        parts = re.split(r"[?？。;；!！]", query.text)
-        asked = " ".join([part for part in parts if _ASKS.search(part)] or parts)
+        asked = " ".join(asking_parts(query.text, "?？。;；!！"))
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
         return next((one for one in offices if frequency(one) and one not in texts), "")
 

@@ -13,6 +13,7 @@ _LEADS_ACCEPTANCE = re.compile(
 )
 _WHO = re.compile(r"谁|哪|单位|部门|牵头|归|负责")
 _WHAT = re.compile(r"什么|啥|多少|几|怎")
+_ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _PARTS = re.compile(r"[,，?？。;； ]")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|吗|多[大高长久远]|呢")
 
@@ -47,6 +48,15 @@ def _amounts() -> re.Pattern[str]:
     units = {unit for units in load_words("questions")["amounts"]["sets"] for unit in units}
     longest_first = "|".join(map(re.escape, sorted(units, key=len, reverse=True)))
     return re.compile(rf"(?:多少|(?<![一十好])几)(?:万|千|百)?({longest_first})(?!的)")
+
+
+def asking_parts(text: str, breaks: str) -> list[str]:
+    """The parts of a text, between any of `breaks`, that ask something; all of them where none does.
+
+    What is stated around a question is a claim, not what it asks about.
+    """
+    parts = [part for part in re.split(f"[{breaks}]", text) if part.strip()]
+    return [part for part in parts if _ASKS.search(part)] or parts
 
 
 def asks_beyond_fields(text: str) -> bool:

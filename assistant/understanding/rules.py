@@ -14,7 +14,7 @@ from assistant.ledger import Reported
 from assistant.library import Library
 from assistant.query import Extreme, Grouping, Operation, Query, UnitMention, Window
 from assistant.understanding.conditions import as_conditions, excluded_people
-from assistant.understanding.fields import asked_fields
+from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, unknown_places
@@ -46,7 +46,6 @@ _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _RELATED = re.compile(
     r"(?:^|[,，、 的])(?:和|跟|与|同)?([\u4e00-\u9fff]{2,10}?)(?:相关|有关)的?(?:整改)?(?:任务|问题|事项)"
 )
-_ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
 
@@ -255,9 +254,8 @@ class RuleUnderstanding:
 
     def _unknown_years(self, text: str, scope: Sequence[str] | None) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
-        # What the question quotes or states in a sentence of its own is somebody's claim, not what it asks about.
-        parts = [part for part in re.split(r"[。!！;；]", text) if part.strip()]
-        asked_part = "。".join([part for part in parts if _ASKS.search(part)] or parts)
+        # What the question quotes is somebody's claim as well, not what it asks about.
+        asked_part = "。".join(asking_parts(text, "。!！;；"))
         asked = {
             int(year) for year in _YEAR.findall(_TODAY_YEAR.sub("", _QUOTED.sub("", asked_part)))
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.library import Library
 from assistant.query import Query
@@ -66,6 +66,8 @@ def is_about_the_whole(query: Query, library: Library) -> bool:
     return not any(word in texts for word in specific_words(query))
 
 
+# Ranking, refusing and composing all ask for them, some for each sentence found.
+@lru_cache(maxsize=64)
 def specific_words(query: Query) -> tuple[str, ...]:
     """Words of the topic without names of bodies and persons, dates, and the words of lists themselves."""
     rest = query.topic
