@@ -26,6 +26,7 @@ _CONTEXT_WEIGHT = 0.5
 _SYNONYM_WEIGHT = 0.5
 _SHORTEST_PART = 5
 
+_BREAKS = "?？;；。!！,，"
 # 秸秆利用和农膜回收分别要做到多少 asks of two things.
 _EACH = re.compile(r"分别|各(?:自|是|要|有|得|多少|几|占|定)")
 _TOGETHER = re.compile(
@@ -97,13 +98,7 @@ class SentenceSearch:
 
         `best` is the best sentence for the whole question; what stands in its section or task is preferred.
         """
-        parts = [
-            part
-            for part in asking_parts(query.text, "?？;；。!！,，")
-            if len(part.strip()) >= _SHORTEST_PART
-        ]
-        if _EACH.search(query.text):
-            parts = [one for part in parts or [query.text] for one in _named_together(part)]
+        parts = _parts(query.text)
         if len(parts) < 2:
             return []
         around = best.place.task.id if best.place.task else best.place.section.id
@@ -179,6 +174,11 @@ class SentenceSearch:
         return sorted(found, key=lambda one: -one.relevance)
 
 
-def _named_together(part: str) -> list[str]:
-    """What a part of a question names side by side; the last one keeps what is asked of them all."""
-    return [one for one in _TOGETHER.split(part) if len(one.strip()) >= 2]
+def _parts(text: str) -> list[str]:
+    """The questions within a question; where it asks of each of several things, these."""
+    if _EACH.search(text):
+        parts = [
+            one for clause in re.split(f"[{_BREAKS}]", text) for one in _TOGETHER.split(clause)
+        ]
+        return [part for part in parts if len(part.strip()) >= 2]
+    return [part for part in asking_parts(text, _BREAKS) if len(part.strip()) >= _SHORTEST_PART]
