@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.composers.clauses import ClauseComposer
+from assistant.composers.closings import ClosingComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.counts import CountComposer
@@ -16,7 +17,12 @@ from assistant.composers.matching import TaskMatcher
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
 from assistant.composers.premises import wrong_figures
+from assistant.composers.presence import PresenceComposer
+from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.selection import TaskSelection
+from assistant.composers.stated_counts import StatedCountComposer
+from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
@@ -42,9 +48,17 @@ class BuiltInWriter:
         self._clauses = ClauseComposer(library, self._search)
         self._matcher = TaskMatcher(library)
         self._fields = FieldComposer(library)
-        ledger = Ledger(library.documents)
-        self._lists = ListComposer(library, ledger)
-        self._counts = CountComposer(library, ledger)
+        selection = TaskSelection(library, Ledger(library.documents))
+        self._lists = ListComposer(library, selection)
+        self._counts = CountComposer(library, selection)
+        # Kinds of question that records decide, each with its own recogniser; the first that answers does.
+        self._of_records = (
+            StatedCountComposer(library),
+            ClosingComposer(library, selection),
+            TaskSizeComposer(library, selection),
+            RankComposer(library, selection),
+            PresenceComposer(library, selection, self._lists),
+        )
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
@@ -59,6 +73,9 @@ class BuiltInWriter:
             return Draft(tuple(particulars))
         if parts := self._parts.parts(query):
             return parts
+        for kind in self._of_records:
+            if answered := kind.draft(query):
+                return answered
         draft = self._from_records(query)
         return draft if draft is not None else self._look_up(query)
 

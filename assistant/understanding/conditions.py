@@ -9,12 +9,16 @@ from assistant.ledger import Role
 from assistant.query import UnitMention
 
 _ROLE_WORDS = re.compile(
-    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓)"
-    r"|(?P<cooperating>配合|协办)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|负责|担责)"
+    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
+    r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|负责|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
     r"除了?(?:自己|自个儿?|它|他们)?$|(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
+)
+# 算牵头还是配合 asks which of them, and states neither.
+_EITHER = re.compile(
+    r"(?:牵头|主办|主责)[^,，。;；]{0,4}还是|还是[^,，。;；]{0,4}(?:牵头|主办|主责)"
 )
 _NOT_COUNTED = re.compile(r"^[^,，。;；?？]{0,6}(?:不算|除外|不计|不用)")
 _LEFT_OUT_BEFORE = re.compile(
@@ -29,7 +33,7 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     Several roles without a denial ask for all tasks of the body, whichever its role.
     """
     names = {unit.name for unit in units}
-    if len(names) != 1:
+    if len(names) != 1 or _EITHER.search(text):
         return tuple(units)
     (name,) = names
     roles = _roles(text.replace(name, " " * len(name)))

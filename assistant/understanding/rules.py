@@ -6,19 +6,28 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import TypeVar
 
 from assistant.answer import Turn
 from assistant.ledger import Reported
 from assistant.library import Library
-from assistant.query import Extreme, Grouping, Operation, Query, UnitMention, Window
+from assistant.query import (
+    BY_BODY,
+    BY_TIME,
+    Extreme,
+    Grouping,
+    Operation,
+    Query,
+    UnitMention,
+    Window,
+)
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
+from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
-from assistant.understanding.places import named_documents, unknown_places
+from assistant.understanding.places import named_documents, place_names, unknown_places
 from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import (
     is_about_the_whole,
     section_named,
@@ -26,6 +35,7 @@ from assistant.understanding.topic import (
     without_subjects,
 )
 from assistant.understanding.typos import TypoCorrector
+from assistant.understanding.whole_lists import asks_for_all_tasks
 from assistant.understanding.windows import find_windows
 from assistant.units import core
 from assistant.vocabulary import asks, generic_words, load_words
@@ -85,7 +95,9 @@ class RuleUnderstanding:
         people, without = excluded_people(text, self._people(text, before, back=back))
         if scope is None:
             scope = self._scope_of_names(units, people)
-        extreme = _named_kind(text, "extremes", Extreme)
+        if scope is None and (_asks("list", text) or _asks("count", text)):
+            scope = self._scope_of_places(text)
+        extreme = _extreme(text)
         only_one = _asks("only_one", text)
         query = Query(
             question=question,
@@ -104,9 +116,7 @@ class RuleUnderstanding:
             without_people=without,
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
-            group_by=_by_status(text)
-            or _named_kind(text, "groupings", Grouping)
-            or (_who(text) if extreme or only_one else None),
+            group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text),
@@ -246,6 +256,16 @@ class RuleUnderstanding:
             }
         return tuple(paths) if len(paths) == 1 else None
 
+    def _scope_of_places(self, text: str) -> tuple[str, ...] | None:
+        """The only document that speaks of the places in the question, if it is only one."""
+        places = place_names(text)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if places and all(place in parsed.source.text for place in places)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
     def _task_numbers(self, text: str) -> tuple[int, ...]:
         numbers = (
             parse_number(match.group(1) or match.group(2)) for match in _TASK_NUMBER.finditer(text)
@@ -330,7 +350,7 @@ class RuleUnderstanding:
             return False
         if query.group_by is Grouping.STATUS:
             return self._reports_status(query)
-        if query.group_by in (Grouping.LEADER, Grouping.LEAD):
+        if query.group_by in (*BY_BODY, *BY_TIME):
             return True
         if query.extreme is not None and query.group_by is not None:
             return True
@@ -339,7 +359,12 @@ class RuleUnderstanding:
                 query, self._library
             )  # counted, and said that nothing is reported
         conditions = (
-            query.windows or query.overdue or query.ongoing is not None or query.status is not None
+            query.windows
+            or query.overdue
+            or query.ongoing is not None
+            or query.status is not None
+            or query.undetermined
+            or task_conditions(query, self._library)
         )
         if conditions and query.group_by is None:
             return False
@@ -357,7 +382,13 @@ class RuleUnderstanding:
             and re.search(r"(?:干|做)(?:点|些)?(?:什么|啥)", query.text)
             and is_about_the_whole(query, self._library)
         )
+        if asks_for_all_tasks(query, self._library):
+            return True
         listed = _asks("list", query.text) or _asks("count", query.text)
+        stated = task_conditions(query, self._library)
+        if stated and (listed or re.search("哪[个条]|有没有", query.text)):
+            used = [word for one in stated for word in one.words]
+            return is_about_the_whole(query, self._library, used)
         if not (listed or claims_all or by_role or laid_upon):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
@@ -375,7 +406,9 @@ class RuleUnderstanding:
         if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
-            return bool(re.search(r"哪|列|报|问题|任务|事项|[几多少][项件条桩]", query.text))
+            return bool(
+                re.search(r"哪|什么|啥|列|报|问题|任务|事项|[几多少][项件条桩]", query.text)
+            )
         if not query.units or re.search(r"[那这该][一]?(?:个?问题|项|条|件|桩|档)", query.text):
             return False
         with_role = any(unit.role is not None for unit in query.units)
@@ -413,26 +446,22 @@ class RuleUnderstanding:
         )
 
 
-_Kind = TypeVar("_Kind", bound=StrEnum)
-
-
-def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
-    """The first member of an enumeration that the question's words ask for, by a table of patterns."""
-    names = load_words("questions")[table]
-    return next((kinds(name) for name in names if asks(table, name, text)), None)
+def _extreme(text: str) -> Extreme | None:
+    """The first superlative that the question's words ask for."""
+    return next(
+        (
+            one
+            for one in map(Extreme, load_words("questions")["extremes"])
+            if asks("extremes", one.value, text)
+        ),
+        None,
+    )
 
 
 def _how_many(text: str) -> int | None:
     """How many of the earliest or latest are asked for: 最近的三项."""
     match = re.search(r"(?:前|的|头)([一二两三四五六七八九十]|\d{1,2})(?:项|个|条|件)", text)
     return parse_number(match.group(1).replace("两", "二")) if match else None
-
-
-def _who(text: str) -> Grouping | None:
-    """Whose tasks are counted: 哪个领导…最多, 哪个局…最多."""
-    if re.search(r"(?:领导|谁|哪位|责任人|负责人)", text):
-        return Grouping.LEADER
-    return Grouping.LEAD if re.search(r"哪(?:个|家|些|几个?)?(?:局|委|部门|单位)", text) else None
 
 
 def _mentioned_term(text: str) -> str:
@@ -453,13 +482,6 @@ def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
 
 def _asks(operation: str, text: str) -> bool:
     return asks("operations", operation, text)
-
-
-def _by_status(text: str) -> Grouping | None:
-    """A question that counts several kinds of progress at once: 完成几项、在推进几项."""
-    kinds = (Reported.NOT_STARTED, Reported.BEHIND, Reported.DONE, Reported.RUNNING)
-    several = sum(_asks(kind.value, text) for kind in kinds) > 1 and _asks("count", text)
-    return Grouping.STATUS if several else None
 
 
 def _named_status(text: str) -> Reported | None:

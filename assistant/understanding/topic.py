@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from assistant.library import Library
@@ -60,10 +61,14 @@ def section_named(query: Query, library: Library) -> str:
     return next((one for one in sorted(headings) if words and all(w in one for w in words)), "")
 
 
-def is_about_the_whole(query: Query, library: Library) -> bool:
-    """Whether nothing is asked about beside the bodies, the times and the form of a list."""
+def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
+    """Whether nothing is asked about beside the bodies, the times and the form of a list.
+
+    `but` are words that state a condition and so name no topic.
+    """
     texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
-    return not any(word in texts for word in specific_words(query))
+    words = (one for one in specific_words(query) if not any(one in said for said in but))
+    return not any(word in texts for word in words)
 
 
 # Ranking, refusing and composing all ask for them, some for each sentence found.

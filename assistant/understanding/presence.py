@@ -1,0 +1,25 @@
+"""Whether a question asks if a body has anything to do at all (区水务局有任务吗), and which body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.library import Library
+from assistant.query import Query, UnitMention
+from assistant.understanding.names import group_members
+from assistant.understanding.topic import is_about_the_whole, without_subjects
+from assistant.vocabulary import asks
+
+
+def body_in_doubt(query: Query, library: Library) -> UnitMention | None:
+    """The body whose having tasks is asked about; None where nothing of the kind is asked."""
+    if not asks("operations", "presence", query.text):
+        return None
+    mentions: Sequence[UnitMention] = query.wanted_units
+    if not mentions:
+        bare = without_subjects(query.text, library)
+        names = group_members(bare, library, query.documents)
+        mentions = [UnitMention(name) for name in dict.fromkeys(names)]
+    if len(mentions) != 1 or mentions[0].role is not None:
+        return None
+    return mentions[0] if is_about_the_whole(query, library, [mentions[0].name]) else None

@@ -1,0 +1,40 @@
+"""Whether a question asks for all tasks of a document, without any condition: 把清单念一遍."""
+
+from __future__ import annotations
+
+from assistant.library import Library
+from assistant.query import Field, Query
+from assistant.understanding.topic import is_about_the_whole
+from assistant.vocabulary import asks
+
+# A table of tasks does not show these.
+_NOT_IN_A_LIST = frozenset({Field.TARGET, Field.STATUS})
+
+
+def asks_for_all_tasks(query: Query, library: Library) -> bool:
+    """Whether the tasks of the one document in scope are asked for, all of them."""
+    if len(library.within(query.documents)) != 1 or _has_conditions(query):
+        return False
+    if query.fields & _NOT_IN_A_LIST or not asks("operations", "whole_list", query.text):
+        return False
+    (parsed,) = library.within(query.documents)
+    return bool(parsed.tasks) and is_about_the_whole(query, library, [parsed.source.title])
+
+
+def _has_conditions(query: Query) -> bool:
+    return bool(
+        query.units
+        or query.people
+        or query.without_people
+        or query.task_numbers
+        or query.windows
+        or query.listed
+        or query.status
+        or query.overdue
+        or query.ongoing is not None
+        or query.undetermined
+        or query.asks_confirmation
+        or query.group_by
+        or query.extreme
+        or query.refers_back
+    )
