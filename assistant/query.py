@@ -31,6 +31,7 @@ class Grouping(StrEnum):
     COOPERATING = "cooperating"
     ACCEPTANCE = "acceptance"
     MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
     DOCUMENT = "document"
     STATUS = "status"
@@ -43,7 +44,7 @@ BY_BODY = (
     Grouping.COOPERATING,
     Grouping.ACCEPTANCE,
 )
-BY_TIME = (Grouping.MONTH, Grouping.YEAR)
+BY_TIME = (Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR)
 
 
 class Extreme(StrEnum):

@@ -15,6 +15,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Grouping, Query
 from assistant.vocabulary import asks
+from assistant.words import cut
 from ingest.numerals import parse_number
 from ingest.records import SourceDocument
 from ingest.unit_lists import is_group
@@ -39,7 +40,7 @@ class CountComposer:
         if query.group_by not in (*BY_BODY, *BY_TIME):
             # Limits, parts and progress that the question names are those it counts by.
             wanted = replace(wanted, windows=(), overdue=False, ongoing=None, undetermined=False)
-        if _ASKS_TOTAL.search(query.text):
+        if _asks_total(query):
             wanted = replace(wanted, section="")
         for parsed in self._library.within(query.documents):
             scope = replace(wanted, documents=(parsed.source.path,))
@@ -180,6 +181,14 @@ def _range(entries: Sequence[TaskEntry]) -> str:
 def _ordered(groups: dict[str, list[TaskEntry]], *, most_first: bool) -> dict[str, list[TaskEntry]]:
     names = sorted(groups, key=lambda name: len(groups[name]), reverse=most_first)
     return {name: groups[name] for name in names}
+
+
+def _asks_total(query: Query) -> bool:
+    """Whether the whole is asked for, in a part of the question that does not speak of the section."""
+    return any(
+        _ASKS_TOTAL.search(part) and not any(len(w) > 1 and w in query.section for w in cut(part))
+        for part in re.split("[,，;；?？。]", query.text)
+    )
 
 
 def _extremes(query: Query) -> list[Extreme]:

@@ -74,6 +74,12 @@ def _month(entry: TaskEntry) -> tuple[str, ...]:
     return (f"{entry.due.year}年{entry.due.month}月" if entry.due else _NO_DATE,)
 
 
+def _quarter(entry: TaskEntry) -> tuple[str, ...]:
+    if entry.due is None:
+        return (_NO_DATE,)
+    return (f"{entry.due.year}年第{'一二三四'[(entry.due.month - 1) // 3]}季度",)
+
+
 def _year(entry: TaskEntry) -> tuple[str, ...]:
     return (f"{entry.due.year}年" if entry.due else _NO_DATE,)
 
@@ -96,6 +102,7 @@ def _status(entry: TaskEntry) -> tuple[str, ...]:
 _KINDS = {
     Grouping.LIMIT: GroupKind("时限", lambda e: (limit_text(e) or "未载明时限",), _limit_span),
     Grouping.MONTH: GroupKind("到期月份", _month, _limit_span, by_date=True),
+    Grouping.QUARTER: GroupKind("到期季度", _quarter, _limit_span, by_date=True),
     Grouping.YEAR: GroupKind("到期年份", _year, _limit_span, by_date=True),
     Grouping.PART: GroupKind("部分", _part, _part_span),
     Grouping.LEADER: GroupKind(

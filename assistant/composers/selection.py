@@ -49,7 +49,9 @@ class TaskSelection:
             and self._has_units(query, entry, together)
             and _has_leaders(query, entry, together)
         ]
-        if query.remaining and query.status is None:  # 没销号的还剩几条 counts what is not done
+        from_today = any(window.earliest == query.as_of for window in query.windows)
+        # 没销号的还剩几条 counts what is not done, 从今天到月底还剩哪些 what the window holds.
+        if query.remaining and query.status is None and not from_today:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
             entries = [e for e in entries if e.due is not None and e.due > cutoff]
         elif query.windows:

@@ -20,6 +20,7 @@ from assistant.composers.premises import wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.role_counts import RoleCountComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.task_sizes import TaskSizeComposer
@@ -57,6 +58,7 @@ class BuiltInWriter:
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),
+            RoleCountComposer(library, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
         self._limits = LimitComposer(library)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Query, UnitMention
 from assistant.understanding.names import group_members
@@ -20,6 +21,8 @@ def body_in_doubt(query: Query, library: Library) -> UnitMention | None:
         bare = without_subjects(query.text, library)
         names = group_members(bare, library, query.documents)
         mentions = [UnitMention(name) for name in dict.fromkeys(names)]
-    if len(mentions) != 1 or mentions[0].role is not None:
+    # 承担 and 负责 ask for anything at all here, 牵头 for that role.
+    if len(mentions) != 1 or mentions[0].role not in (None, Role.RESPONSIBLE):
         return None
-    return mentions[0] if is_about_the_whole(query, library, [mentions[0].name]) else None
+    name = mentions[0].name
+    return UnitMention(name) if is_about_the_whole(query, library, [name]) else None

@@ -50,7 +50,10 @@ _TASK_NUMBER = re.compile(
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
-_OF_WHICH = re.compile(r"(.{4,}?[几多哪].{1,12}?)[,，;；?？。]*(?:这)?其中")
+_OF_WHICH = re.compile(
+    r"(.{4,}?[几多哪].{1,12}?)"
+    r"(?:[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+)
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _RELATED = re.compile(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.subjects import subjects
-from assistant.vocabulary import generic_words, load_words
+from assistant.vocabulary import generic_words, load_words, wording
 from assistant.words import nouns
+
+_MARKS_OF_HEADING = re.compile(
+    r"^[\W\dⅠ-Ⅻ]*(?:[一二三四五六七八九十壹贰叁肆伍甲乙丙丁戊]+(?=[\W、]))?\W*|\W+$|[(（].*[)）]$"
+)
 
 
 def topic_of(text: str, library: Library) -> str:
@@ -50,15 +55,22 @@ def distinctive_words(query: Query, library: Library) -> tuple[str, ...]:
 
 
 def section_named(query: Query, library: Library) -> str:
-    """The heading over some tasks that all specific words of the question stand in, if there is one."""
+    """The heading over some tasks that the question means, if there is one.
+
+    All specific words of the question stand in it, or the question has it as it is (个性问题).
+    """
     words = specific_words(query)
-    headings = {
-        heading
-        for parsed in library.within(query.documents)
-        for task in parsed.tasks
-        for heading in task.path[:-1]
-    }
-    return next((one for one in sorted(headings) if words and all(w in one for w in words)), "")
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    headings = Counter(heading for task in tasks for heading in task.path[:-1])
+    in_words = (one for one in sorted(headings) if words and all(word in one for word in words))
+    as_it_is = (one for one, held in headings.items() if held < len(tasks) and _is_said(one, query))
+    return next(in_words, "") or next(as_it_is, "")
+
+
+def _is_said(heading: str, query: Query) -> bool:
+    """Whether the question has a short heading, less its number and marks, word for word."""
+    bare = _MARKS_OF_HEADING.sub("", heading)
+    return 3 < len(bare) <= 8 and bare not in generic_words() and bare in query.text
 
 
 def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
@@ -80,6 +92,8 @@ def specific_words(query: Query) -> tuple[str, ...]:
         # A place at the head of the name (某镇派出所) has been taken out of the topic already.
         for taken in range(min(3, len(mention.name) - 1)):
             rest = rest.replace(mention.name[taken:], " ")
+    if query.status is not None:
+        rest = wording("operations", query.status.value).sub(" ", rest)
     for name in (*query.people, *(window.text for window in query.windows)):
         rest = rest.replace(name, " ")
     return tuple(

@@ -18,7 +18,9 @@ def asks_for_all_tasks(query: Query, library: Library) -> bool:
     if query.fields & _NOT_IN_A_LIST or not asks("operations", "whole_list", query.text):
         return False
     (parsed,) = library.within(query.documents)
-    return bool(parsed.tasks) and is_about_the_whole(query, library, [parsed.source.title])
+    return bool(parsed.tasks) and is_about_the_whole(
+        query, library, [parsed.source.title, query.section]
+    )
 
 
 def _has_conditions(query: Query) -> bool:
