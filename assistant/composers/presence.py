@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.lists import ListComposer
 from assistant.composers.selection import TaskSelection
-from assistant.composers.wording import scope_name
+from assistant.composers.wording import cite, scope_name
 from assistant.draft import Draft, Statement, paragraph
-from assistant.library import Library
+from assistant.ledger import TaskEntry
+from assistant.library import Library, task_units
 from assistant.query import Operation, Query
 from assistant.understanding.presence import body_in_doubt
+from assistant.units import matches
+from ingest.records import SourceDocument, Span, Unit
 from prompts import phrase
 
 
@@ -34,10 +39,30 @@ class PresenceComposer:
         if not entries:
             return None
         by_name = self._selection.direct(asked, entries)
-        text = phrase(
-            "presence_by_name" if by_name else "presence_by_group",
-            scope=scope_name(query, self._library),
-            unit=body.name,
-        )
-        head = paragraph(Statement(text, computed=(text,)))
-        return Draft((head, *self._lists.tasks(asked).blocks))
+        scope = scope_name(query, self._library)
+        if by_name:
+            head = _own(phrase("presence_by_name", scope=scope, unit=body.name))
+        else:
+            groups = _groups(body.name, entries)
+            text = phrase("presence_by_group", scope=scope, unit=body.name, group=groups[0].name)
+            meaning = _meaning(entries[0].document, groups[0].name)
+            head = Statement(
+                text, cite(self._library, entries[0].document, meaning), computed=(text,)
+            )
+        return Draft((paragraph(head), *self._lists.tasks(asked).blocks))
+
+
+def _own(text: str) -> Statement:
+    return Statement(text, computed=(text,))
+
+
+def _groups(name: str, entries: Sequence[TaskEntry]) -> list[Unit]:
+    """The collective entries that cover a body."""
+    units = (unit for entry in entries for unit in task_units(entry.task))
+    return [unit for unit in units if unit.group and matches(name, unit)]
+
+
+def _meaning(source: SourceDocument, group: str) -> Span | None:
+    """Where the document says whom it means by a group: “各镇街”指…."""
+    match = re.search(rf"[“\"]{re.escape(group)}[”\"]\s*(?:是)?(?:指|包括)[^。\n]*。?", source.text)
+    return source.span(match.start(), match.end()) if match else None

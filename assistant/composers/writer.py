@@ -10,6 +10,7 @@ from assistant.composers.closings import ClosingComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.counts import CountComposer
+from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
@@ -55,6 +56,7 @@ class BuiltInWriter:
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
             StatedCountComposer(library),
+            EventComposer(library),
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),

@@ -27,6 +27,7 @@ _ROLE_AFTER = (
         re.compile(r"^.{0,10}(?:责任|负责|承办|承担|担责)|^.{0,2}管(?:的|着|哪|几)"),
     ),
 )
+_OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
     (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办|主责)[^,，。;；?？]{0,8}$")),
@@ -129,7 +130,8 @@ def group_members(text: str, library: Library, documents: Sequence[str] | None) 
 def _role(text: str, start: int, end: int) -> Role | None:
     """The role the words around a name give it: what follows it, else what leads up to it."""
     for role, words in _ROLE_AFTER:
-        if words.search(text[end : end + 14]):
+        # In 某镇的砖厂归哪个局主责 the role is that of the body asked for.
+        if (match := words.search(text[end : end + 14])) and not _OF_ANOTHER.search(match.group()):
             return role
     for role, words in _ROLE_BEFORE:
         if words.search(text[max(0, start - 26) : start]):

@@ -52,7 +52,7 @@ _TODAY_YEAR = re.compile(
 )
 _OF_WHICH = re.compile(
     r"(.{4,}?[几多哪].{1,12}?)"
-    r"(?:[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+    r"(?:[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -415,7 +415,7 @@ class RuleUnderstanding:
         if not query.units or re.search(r"[那这该][一]?(?:个?问题|项|条|件|桩|档)", query.text):
             return False
         with_role = any(unit.role is not None for unit in query.units)
-        return with_role or is_about_the_whole(query, self._library)
+        return with_role or is_about_the_whole(query, self._library, [query.section])
 
     def _lists_limits(self, query: Query) -> bool:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""

@@ -7,18 +7,18 @@ them in `_RECOGNISERS`.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.vocabulary import asks
-from ingest.records import SourceDocument, Task
+from ingest.records import Task
 from vectorstore.folding import fold
 
 _SHORTEST_VALUE, _LONGEST_VALUE = 3, 8
+_MOST_DOCUMENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,22 @@ def _accepts_itself(task: Task) -> bool:
     return any(unit.name in accepting for unit in task.lead_units)
 
 
+def _single_bodies(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks whose responsible bodies are all named one by one, by no group."""
+    if not asks("conditions", "single_bodies", query.text):
+        return None
+    paths = {parsed.source.path for parsed in library.within(query.documents)}
+    groups = tuple(unit.name for path, unit in library.units if unit.group and path in paths)
+    return TaskCondition(
+        "责任单位未用统称", lambda entries: [e for e in entries if _names_each(e.task)], groups
+    )
+
+
+def _names_each(task: Task) -> bool:
+    units = task.responsible_units or task.lead_units
+    return bool(units) and not any(unit.group for unit in units)
+
+
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
     """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic."""
     if not asks("conditions", "with_groups", query.text):
@@ -78,32 +94,38 @@ def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
 
 
 def _column_value(query: Query, library: Library) -> TaskCondition | None:
-    """Rows with a value that several rows of a table share and the question names: 群众信访 as 问题来源."""
-    for parsed in library.within(query.documents):
+    """Rows with a value of a column that sorts them, named by the question: 群众信访 as 问题来源."""
+    documents = library.within(query.documents)
+    # Without a place named a word may be a value of any table.
+    for parsed in documents if len(documents) <= _MOST_DOCUMENTS else ():
         rows = [task for task in parsed.tasks if task.row]
-        counts = Counter(value for task in rows for value in set(_cells(parsed.source, task)))
-        named = [
-            value
-            for value, count in counts.items()
-            if 1 < count < len(rows) and fold(value) in query.text and not _is_known(value, rows)
-        ]
+        values = (value for column in _sorting_columns(rows) for value in column)
+        named = [one for one in values if fold(one) in query.text and not _is_known(one, rows)]
         if named:
             return _having(max(named, key=len))
     return None
 
 
+def _sorting_columns(rows: Sequence[Task]) -> Iterator[list[str]]:
+    """The values of each column that has few of them, all short, so that it sorts the rows into kinds."""
+    cells = [_cells(task) for task in rows]
+    width = min(map(len, cells), default=0)
+    for index in range(width):
+        values = {row[index] for row in cells} - {""}
+        if 1 < len(values) <= len(rows) / 2 and all(len(one) <= _LONGEST_VALUE for one in values):
+            yield [one for one in values if len(one) >= _SHORTEST_VALUE]
+
+
 def _having(value: str) -> TaskCondition:
     return TaskCondition(
         value,
-        lambda entries: [e for e in entries if value in _cells(e.document, e.task)],
+        lambda entries: [e for e in entries if value in _cells(e.task)],
         (value,),
     )
 
 
-def _cells(source: SourceDocument, task: Task) -> list[str]:
-    row = task.span.quote
-    cells = (cell.strip() for cell in re.split(r"[\t|]", row))
-    return [cell for cell in cells if _SHORTEST_VALUE <= len(cell) <= _LONGEST_VALUE]
+def _cells(task: Task) -> list[str]:
+    return [cell.strip() for cell in re.split(r"[\t|]", task.span.quote)]
 
 
 def _is_known(value: str, rows: Sequence[Task]) -> bool:
@@ -123,6 +145,7 @@ def _is_known(value: str, rows: Sequence[Task]) -> bool:
 _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _stated_limit,
     _own_acceptance,
+    _single_bodies,
     _groups_counted_in,
     _column_value,
 )

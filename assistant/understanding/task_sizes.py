@@ -9,7 +9,7 @@ from assistant.query import Extreme, Query
 from assistant.vocabulary import asks
 
 # 哪个问题, 哪一项: a task is asked for; 哪个局 asks for a body.
-_WHICH_TASK = re.compile(r"哪(?:个|一?[项条件桩])(?:的)?(?:问题|任务|事项|事|活)?(?![局委办科])")
+_WHICH_TASK = re.compile(r"哪(?:个|一个)?(?:的)?(?:问题|任务|事项|事|活)|哪一?[项条件桩]")
 
 
 class Size(StrEnum):

@@ -34,6 +34,7 @@ _TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$"
 )
 _MONTH_IN_CHINESE = re.compile(r"(?<![\d一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月")
+_MONTHS = re.compile(r"(?<![\d月])(\d{1,2})([到至—–~～-])(\d{1,2})月")  # 1到3月
 _FROM_TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|即日|眼下)(?:起|往后|以后|之后|开始|算起?|往下)?[,，]?(?:到|至)\s*$"
 )
@@ -48,6 +49,7 @@ def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
     """
     text = _ISO.sub(_spelt_out, text)
     text = _MONTH_IN_CHINESE.sub(lambda match: f"{parse_number(match.group(1))}月", text)
+    text = _MONTHS.sub(r"\1月\2\3月", text)
     relative = list(_relative(text, as_of))
     for window in relative:
         text = text.replace(window.text, "，")
