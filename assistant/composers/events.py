@@ -12,7 +12,7 @@ from assistant.composers.wording import cite, flat, scope_name
 from assistant.draft import Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.understanding.topic import is_about_the_whole
+from assistant.understanding.topic import asks_of_all
 from assistant.vocabulary import asks
 from ingest.anchor import Anchor
 from ingest.paragraphs import Paragraph, paragraphs
@@ -44,7 +44,7 @@ class EventComposer:
         """The events in the time asked for; None where none are asked for or a report tells none."""
         if not asks("operations", "events", query.text):
             return None
-        if not is_about_the_whole(query, self._library):
+        if not asks_of_all(query, self._library):
             return None  # 某厂哪天必须达标，有准日子没 asks of one thing
         reports = [
             one for one in self._library.within(query.documents) if one.source.reports_progress

@@ -15,7 +15,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.ranks import Rank, asked_ranks
-from assistant.understanding.topic import is_about_the_whole
+from assistant.understanding.topic import asks_of_all
 from prompts import phrase
 
 
@@ -30,7 +30,7 @@ class RankComposer:
     def draft(self, query: Query) -> Draft | None:
         """The tasks at each place asked for; None where the question asks for no such place."""
         ranks = asked_ranks(query.text)
-        if not ranks or not is_about_the_whole(query, self._library):
+        if not ranks or not asks_of_all(query, self._library):
             return None
         scope = replace(query, extreme=None, status=None)
         entries = self._selection.entries(scope, about=False)

@@ -9,19 +9,20 @@ from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
+from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
+from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
 from assistant.composers.premises import wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
-from assistant.composers.role_counts import RoleCountComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.task_sizes import TaskSizeComposer
@@ -60,7 +61,8 @@ class BuiltInWriter:
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),
-            RoleCountComposer(library, self._lists),
+            NthMeasureComposer(library, self._task_asked),
+            CountEachComposer(library, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
         self._limits = LimitComposer(library)
@@ -152,6 +154,11 @@ class BuiltInWriter:
             if query.task_numbers or named is not None:
                 blocks = [*self._fields.missing_status(query, entry), *blocks]
         return Draft(tuple(blocks), refused=not blocks)
+
+    def _task_asked(self, query: Query) -> TaskEntry | None:
+        """The task a question is about, by its title, its number or the sentences found."""
+        found = self._search.find(query, query.documents)
+        return self._matcher.by_title(query) or self._matcher.choose(query, found)
 
     def _about_the_list(self, query: Query) -> list[Block]:
         """The fields asked for, of each task that the answer before listed."""

@@ -8,7 +8,7 @@ from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Query, UnitMention
 from assistant.understanding.names import group_members
-from assistant.understanding.topic import is_about_the_whole, without_subjects
+from assistant.understanding.topic import asks_of_all, without_subjects
 from assistant.vocabulary import asks
 
 
@@ -25,4 +25,4 @@ def body_in_doubt(query: Query, library: Library) -> UnitMention | None:
     if len(mentions) != 1 or mentions[0].role not in (None, Role.RESPONSIBLE):
         return None
     name = mentions[0].name
-    return UnitMention(name) if is_about_the_whole(query, library, [name]) else None
+    return UnitMention(name) if asks_of_all(query, library, [name]) else None

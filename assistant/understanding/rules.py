@@ -29,6 +29,7 @@ from assistant.understanding.places import named_documents, place_names, unknown
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import (
+    asks_of_all,
     is_about_the_whole,
     section_named,
     topic_of,
@@ -45,7 +46,8 @@ from vectorstore.folding import fold_query
 
 _TASK_NUMBER = re.compile(
     r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
-    r"(?:第|编号.{0,4}?|问题|序号)[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
+    r"(?:第|编号.{0,4}?|问题|序号)(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
+    r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
 )
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
@@ -271,7 +273,7 @@ class RuleUnderstanding:
 
     def _task_numbers(self, text: str) -> tuple[int, ...]:
         numbers = (
-            parse_number(match.group(1) or match.group(2)) for match in _TASK_NUMBER.finditer(text)
+            parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
         )
         return tuple(number for number in numbers if number)
 
@@ -391,7 +393,7 @@ class RuleUnderstanding:
         stated = task_conditions(query, self._library)
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
-            return is_about_the_whole(query, self._library, used)
+            return asks_of_all(query, self._library, used)
         if not (listed or claims_all or by_role or laid_upon):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:

@@ -83,19 +83,32 @@ def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) 
     return not any(word in texts for word in words)
 
 
+# 那项, 这个问题: one task is pointed at.
+_ONE_OF_THEM = re.compile(r"[那这该](?:一)?(?:个(?:问题|任务)|项|条|件|桩|档|摊)")
+_LONGEST_COMMON = 4
+
+
+def asks_of_all(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
+    """Whether all tasks are asked about: nothing is named, none is pointed at, none by a stretch of its title."""
+    if _ONE_OF_THEM.search(query.text) or not is_about_the_whole(query, library, but):
+        return False
+    rest = "".join(_asked_about(query).split())
+    known = (*generic_words(), *but)
+    stretches = {rest[i : i + _LONGEST_COMMON] for i in range(len(rest) - _LONGEST_COMMON + 1)}
+    named = [one for one in stretches if not any(word in one or one in word for word in known)]
+    return not any(
+        stretch in task.title.quote and stretch not in parsed.source.title
+        for stretch in named
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+    )
+
+
 # Ranking, refusing and composing all ask for them, some for each sentence found.
 @lru_cache(maxsize=64)
 def specific_words(query: Query) -> tuple[str, ...]:
     """Words of the topic without names of bodies and persons, dates, and the words of lists themselves."""
-    rest = query.topic
-    for mention in query.units:
-        # A place at the head of the name (某镇派出所) has been taken out of the topic already.
-        for taken in range(min(3, len(mention.name) - 1)):
-            rest = rest.replace(mention.name[taken:], " ")
-    if query.status is not None:
-        rest = wording("operations", query.status.value).sub(" ", rest)
-    for name in (*query.people, *(window.text for window in query.windows)):
-        rest = rest.replace(name, " ")
+    rest = _asked_about(query)
     return tuple(
         dict.fromkeys(
             word
@@ -105,3 +118,17 @@ def specific_words(query: Query) -> tuple[str, ...]:
             and re.search(r"[a-z\u4e00-\u9fff]", word)
         )
     )
+
+
+def _asked_about(query: Query) -> str:
+    """The topic without names of bodies and persons, words for progress, and dates."""
+    rest = query.topic
+    for mention in query.units:
+        # A place at the head of the name (某镇派出所) has been taken out of the topic already.
+        for taken in range(min(3, len(mention.name) - 1)):
+            rest = rest.replace(mention.name[taken:], " ")
+    if query.status is not None:
+        rest = wording("operations", query.status.value).sub(" ", rest)
+    for name in (*query.people, *(window.text for window in query.windows)):
+        rest = rest.replace(name, " ")
+    return rest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.understanding.topic import is_about_the_whole
+from assistant.understanding.topic import asks_of_all
 from assistant.vocabulary import asks
 
 # A table of tasks does not show these.
@@ -18,9 +18,7 @@ def asks_for_all_tasks(query: Query, library: Library) -> bool:
     if query.fields & _NOT_IN_A_LIST or not asks("operations", "whole_list", query.text):
         return False
     (parsed,) = library.within(query.documents)
-    return bool(parsed.tasks) and is_about_the_whole(
-        query, library, [parsed.source.title, query.section]
-    )
+    return bool(parsed.tasks) and asks_of_all(query, library, [parsed.source.title, query.section])
 
 
 def _has_conditions(query: Query) -> bool:

@@ -258,3 +258,38 @@ def test_events_of_a_report_stand_by_day(corpus: Assistant) -> None:
     answer = ask(corpus, "沧州通报里2021年3月，写明哪一天的事，按时间排一排")
     days = re.findall(r"^- (\d{4}-\d\d-\d\d)：", answer.text, re.MULTILINE)
     assert days == ["2021-03-01", "2021-03-08", "2021-03-15", "2021-03-16"]
+
+
+# --- what is none of these ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "海棱渔港贝壳那项有没有写明时限？",
+        "石荞每季度抽检几座加油站？",
+        "云浦小水电最早哪年退出，最晚哪年？",
+        "澜洲尾矿库闭库重新定到哪天？",
+    ],
+)
+def test_a_question_about_one_thing_is_answered_about_it(office: Assistant, question: str) -> None:
+    answer = ask(office, question)
+    assert not answer.refused
+    assert "符合条件的共" not in answer.text
+    assert "时限最早的共" not in answer.text
+
+
+def test_a_measure_is_found_by_its_place(office: Assistant) -> None:
+    answer = ask(office, "云浦任务3的第二条措施是什么，责任单位里有市公安局吗？")
+    assert "机械化冲洗不少于5次" in answer.text
+    assert "责任单位不包括市公安局" in answer.text
+
+
+def test_bodies_and_persons_are_counted_apart(office: Assistant) -> None:
+    answer = ask(office, "云浦谭叙白和庾成舟各督导几项？")
+    assert "共3项（负责领导：谭叙白）" in answer.text
+    assert "共5项（负责领导：庾成舟）" in answer.text
+
+
+def test_whether_there_are_tasks_with_a_condition(office: Assistant) -> None:
+    assert "共2项" in ask(office, "海棱有没有长期坚持的任务？").text
