@@ -422,6 +422,8 @@ class RuleUnderstanding:
     def _lists_limits(self, query: Query) -> bool:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""
         text = query.text
+        if not query.windows and task_conditions(query, self._library):
+            return False  # 没写时限的 asks for tasks
         many = len([w for w in query.windows if "月" in w.text]) > 1
         if not (_asks("list", text) or many) or query.status is not None:
             return False

@@ -15,7 +15,7 @@ def asks_for_all_tasks(query: Query, library: Library) -> bool:
     """Whether the tasks of the one document in scope are asked for, all of them."""
     if len(library.within(query.documents)) != 1 or _has_conditions(query):
         return False
-    if query.fields & _NOT_IN_A_LIST or not asks("operations", "whole_list", query.text):
+    if query.fields & _NOT_IN_A_LIST or not _wants_a_list(query.text):
         return False
     (parsed,) = library.within(query.documents)
     return bool(parsed.tasks) and asks_of_all(query, library, [parsed.source.title, query.section])
@@ -38,3 +38,11 @@ def _has_conditions(query: Query) -> bool:
         or query.extreme
         or query.refers_back
     )
+
+
+def _wants_a_list(text: str) -> bool:
+    """Whether a text says that a list of tasks is wanted, plainly or by all that it has and has not."""
+    if asks("operations", "whole_list", text):
+        return True
+    wanted = asks("operations", "listing", text) and asks("operations", "task_words", text)
+    return wanted and not asks("operations", "asks_otherwise", text)
