@@ -25,6 +25,8 @@ _EITHER = re.compile(
 _ALONE = re.compile(
     r"(?:只|光|仅|单|就|纯|净|全)(?:是|有|当|做|作|算|挂|给|给人|当个|负责|来|去|着)*$"
 )
+# 归哪个局主责 asks for the body that has the role.
+_OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)[^,，。;；]{0,5}$")
 _NOT_COUNTED = re.compile(r"^[^,，。;；?？]{0,6}(?:不算|除外|不计|不用)")
 _LEFT_OUT_BEFORE = re.compile(
     r"(?:没有|没|不含|不包括|不算|除了?|除开|去掉|排除|不是|不归)(?:.{0,2}领导)?$"
@@ -72,6 +74,8 @@ def role_conditions(text: str) -> list[RoleCondition]:
         if _NOT_COUNTED.match(text[match.end() :]):
             continue
         role, before = Role(str(match.lastgroup)), text[: match.start()]
+        if _OF_ANOTHER.search(before):
+            continue
         denied = _NEGATED.search(before) is not None
         found.setdefault(role, RoleCondition(role, denied, _ALONE.search(before) is not None))
     return list(found.values())

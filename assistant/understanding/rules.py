@@ -26,6 +26,7 @@ from assistant.understanding.follow_up import Background, background, refers_bac
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents, place_names, unknown_places
+from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import (
@@ -97,7 +98,10 @@ class RuleUnderstanding:
         units = mentioned_units(text, self._library, scope)
         if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
             units = as_conditions(text, units)
-        people, without = excluded_people(text, self._people(text, before, back=back))
+        people = self._people(text, before, back=back)
+        if not people and (_asks("list", text) or _asks("count", text)):
+            people = people_by_post(text, self._library, scope)
+        people, without = excluded_people(text, people)
         if scope is None:
             scope = self._scope_of_names(units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):

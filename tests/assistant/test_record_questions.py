@@ -293,3 +293,13 @@ def test_bodies_and_persons_are_counted_apart(office: Assistant) -> None:
 
 def test_whether_there_are_tasks_with_a_condition(office: Assistant) -> None:
     assert "共2项" in ask(office, "海棱有没有长期坚持的任务？").text
+
+
+def test_a_leader_is_known_by_the_post(office: Assistant) -> None:
+    assert numbers(ask(office, "金澜一把手名下有几项？")) == ["E-1"]
+    assert numbers(ask(office, "金澜生产副总经理管哪几项？")) == ["A-1", "A-2", "A-3"]
+
+
+def test_whose_role_is_asked_for_is_no_condition(office: Assistant) -> None:
+    answer = ask(office, "桐溪柳林街道红砖厂归哪个局主责，关了哪两家？")
+    assert "县工信局" in answer.text
