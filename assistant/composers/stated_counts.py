@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.composers.wording import cite, flat, heading_span, row_name
+from assistant.composers.wording import cite, flat, heading_span, joint_span, row_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
-from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.stated_counts import StatedCount, asked_count
 from ingest.numerals import parse_number
-from ingest.records import ParsedDocument, SourceDocument, Span
+from ingest.records import ParsedDocument, SourceDocument, Span, Task
 from prompts import phrase
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)"
@@ -29,7 +28,7 @@ class _Counted:
     parsed: ParsedDocument
     stated: Span
     number: int
-    listed: tuple[tuple[str, Span], ...]
+    listed: tuple[tuple[str, tuple[Span, ...]], ...]
 
 
 class StatedCountComposer:
@@ -70,36 +69,42 @@ class StatedCountComposer:
         )
         cited = cite(self._library, source, one.stated)
         items = (
-            Statement(said, cite(self._library, source, span), computed=(said,))
-            for said, span in one.listed
+            Statement(said, cite(self._library, source, *spans), computed=(said,))
+            for said, spans in one.listed
         )
         return [paragraph(Statement(text, cited, computed=(text,))), bullets(*items)]
 
 
-def _listed(parsed: ParsedDocument, asked: StatedCount) -> list[tuple[str, Span]]:
+def _listed(parsed: ParsedDocument, asked: StatedCount) -> list[tuple[str, tuple[Span, ...]]]:
     """The entries of the kind: tasks whose progress or row says so, else lines marked with it."""
     source = parsed.source
-    tasks = [
-        task
-        for task in parsed.tasks
-        if not asked.words or _says(TaskEntry(source, task), asked.words)
-    ]
-    if tasks:
-        return [(row_name(one), heading_span(source, one)) for one in tasks]
-    return _marked_lines(source, asked.words)
+    tasks = [(task, _saying(source, task, asked.words)) for task in parsed.tasks]
+    kept = [(task, span) for task, span in tasks if span is not None or not asked.words]
+    if kept:
+        return [(row_name(task), _proof(source, task, span)) for task, span in kept]
+    return [(flat(line.quote), (line,)) for line in _marked_lines(source, asked.words)]
 
 
-def _says(entry: TaskEntry, words: Sequence[str]) -> bool:
-    """Whether a row has a cell for the kind, or a reported progress begins with it."""
-    cells = re.split(r"[\t|]", entry.task.span.quote) if entry.task.row else []
+def _proof(source: SourceDocument, task: Task, saying: Span | None) -> tuple[Span, ...]:
+    """A task's heading, and the progress it is counted by with the cell that sorts it."""
+    if saying is None:
+        return (heading_span(source, task),)
+    told = [task.status, saying] if task.status else [saying]
+    return (heading_span(source, task), *joint_span(source, told))
+
+
+def _saying(source: SourceDocument, task: Task, words: Sequence[str]) -> Span | None:
+    """The words that put a task into the kind: the cell of a row, or a progress that begins with them."""
+    if not words:
+        return None
     kind = "|".join(words)
-    if any(re.fullmatch(kind, cell.strip()) for cell in cells):
-        return True
-    status = entry.task.status
-    return status is not None and re.match(rf"(?:已)?(?:{kind})", status.quote) is not None
+    cell = re.search(rf"[\t|]\s*({kind})\s*(?=[\t|\n]|$)", task.span.quote) if task.row else None
+    if cell is not None:
+        return source.span(task.span.start + cell.start(1), task.span.start + cell.end(1))
+    said = task.status is not None and re.match(rf"(?:已)?(?:{kind})", task.status.quote)
+    return task.status if said else None
 
 
-def _marked_lines(source: SourceDocument, words: Sequence[str]) -> list[tuple[str, Span]]:
+def _marked_lines(source: SourceDocument, words: Sequence[str]) -> list[Span]:
     marked = re.compile(rf"{_LINE_START}(?:{'|'.join(words)})[）)\]】〕][^\n]+")
-    lines = (source.span(match.start(), match.end()) for match in marked.finditer(source.text))
-    return [(flat(line.quote), line) for line in lines]
+    return [source.span(match.start(), match.end()) for match in marked.finditer(source.text)]

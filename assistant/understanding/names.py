@@ -59,7 +59,19 @@ def mentioned_units(
             position += len(name)
         else:
             position += 1
-    return _each_once(mentions)
+    return _each_once(_joined(text, mentions))
+
+
+def _joined(text: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+    """Of 某局的某支队 one body, with the role that the second is given."""
+    joined: list[UnitMention] = []
+    for mention in mentions:
+        whole = f"{joined[-1].name}的{mention.name}" if joined else ""
+        if whole and whole in text:
+            joined[-1] = UnitMention(whole, mention.role)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _each_once(mentions: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
