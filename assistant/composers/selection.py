@@ -74,7 +74,7 @@ class TaskSelection:
             for word in (distinctive_words(query, self._library) if about else ())
             if not any(word in said for said in stated)
         ]
-        picked = [e for e in entries if any(word in e.task.span.quote for word in words)]
+        picked = [e for e in entries if any(word in e.task.words for word in words)]
         return picked or entries
 
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
@@ -157,7 +157,7 @@ def _shape_holds(query: Query, entry: TaskEntry) -> bool:
         return False
     if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
         return False
-    return not query.mentions or query.mentions in task.span.quote
+    return not query.mentions or query.mentions in task.words
 
 
 def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.library import Library
 from assistant.query import Field
@@ -143,7 +144,9 @@ def _states_figure(asked: Asked, key: Key, library: Library) -> bool:
     )
 
 
-def _longest_shared(runs: Sequence[str], text: str) -> int:
+# Sentences of a section share their headings.
+@lru_cache(maxsize=1024)
+def _longest_shared(runs: tuple[str, ...], text: str) -> int:
     """The length of the longest stretch of any run that stands in a text, `_LONGEST_STRETCH` at most."""
     best = 0
     for run in runs:

@@ -23,10 +23,8 @@ def relevance(
     if not signals:
         return np.zeros(0)
     weights, softness = _fitted()
-    sums = np.array([
-        sum(weights[name] * value for name, value in one.items() if name not in without)
-        for one in signals
-    ])
+    worth = np.array([0.0 if name in without else weights[name] for name in signals[0]])
+    sums = np.array([list(one.values()) for one in signals]) @ worth
     return np.asarray(np.exp((sums - sums.max()) / softness), np.float64)
 
 
