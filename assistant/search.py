@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +25,12 @@ _REMEMBERED = 64
 _CONTEXT_WEIGHT = 0.5
 _SYNONYM_WEIGHT = 0.5
 _SHORTEST_PART = 5
+
+# 秸秆利用和农膜回收分别要做到多少 asks of two things.
+_EACH = re.compile(r"分别|各(?:自|是|要|有|得|多少|几|占|定)")
+_TOGETHER = re.compile(
+    r"(?<=[\u4e00-\u9fffa-z\d]{2})(?:以及|还有|[和与跟及、])(?=[\u4e00-\u9fffa-z\d]{2})"
+)
 
 _Hits = dict[Key, SentenceHit]
 
@@ -95,6 +102,8 @@ class SentenceSearch:
             for part in asking_parts(query.text, "?？;；。!！,，")
             if len(part.strip()) >= _SHORTEST_PART
         ]
+        if _EACH.search(query.text):
+            parts = [one for part in parts or [query.text] for one in _named_together(part)]
         if len(parts) < 2:
             return []
         around = best.place.task.id if best.place.task else best.place.section.id
@@ -168,3 +177,8 @@ class SentenceSearch:
             span = source.span(start, end)
             found.append(Found(source, span, float(fits), float(speaks), place))
         return sorted(found, key=lambda one: -one.relevance)
+
+
+def _named_together(part: str) -> list[str]:
+    """What a part of a question names side by side; the last one keeps what is asked of them all."""
+    return [one for one in _TOGETHER.split(part) if len(one.strip()) >= 2]

@@ -39,6 +39,7 @@ from ingest.records import (
     Span,
     Task,
 )
+from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
 
@@ -160,6 +161,8 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     tasks = tuple(task for own in rows.values() for task, row in own if row == task.span)
     if not tasks:
         tasks = TaskReader(text, sha256, by_node, anchor).read(root)
+    names = short_names(text)
+    tasks = tuple(with_other_names(task, names) for task in tasks)
     return ParsedDocument(
         source=source,
         sections=sections,
