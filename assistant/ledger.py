@@ -28,7 +28,7 @@ _DONE = re.compile(
 
 
 # A result told in a sentence (9月18日完工…1月9日通过市级核查销号) counts where nothing in it is left open.
-_CLOSED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)")
+_CLOSED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)|\d日(?:已)?(?:完成)?销号")
 _OPEN = re.compile(r"未|正在|滞后|剩余|还有|序时|推进中|整改中|%")
 
 

@@ -27,8 +27,24 @@ class Grouping(StrEnum):
     PART = "part"
     LEADER = "leader"
     LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    COOPERATING = "cooperating"
+    ACCEPTANCE = "acceptance"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
     DOCUMENT = "document"
     STATUS = "status"
+
+
+BY_BODY = (
+    Grouping.LEADER,
+    Grouping.LEAD,
+    Grouping.RESPONSIBLE,
+    Grouping.COOPERATING,
+    Grouping.ACCEPTANCE,
+)
+BY_TIME = (Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR)
 
 
 class Extreme(StrEnum):

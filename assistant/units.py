@@ -19,7 +19,7 @@ _OFFICE = re.compile(
 )
 _FORMS_OF_OFFICE = "局委办厅部"
 _LONGEST_GAP = 4
-_SEPARATORS = re.compile(r"[\s（）()“”\"'、，,]")
+_SEPARATORS = re.compile(r"[\s（）()“”\"'、，,的]")
 
 
 @lru_cache(maxsize=4096)

@@ -21,6 +21,7 @@ _DATE = re.compile(
     r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
     r"|(二[〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+_SEAL = re.compile(r"[（(](?:印|章|盖章|公章)[)）]$")
 _ADOPTED = re.compile(r"[（(](?:19|20)\d{2}年.{3,40}(?:通过|印发|发布|审定)[)）]")
 _FILLED_IN = re.compile(r"(?:填报|填表|编制|报送|制表|更新|印发)(?:日期|时间)\s*[:：]\s*")
 _PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
@@ -73,7 +74,12 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
     title = titles[-1] if titles else opening or name
     first = titles[0] if titles else title
     issuer = _issuer(printed, front, tail)
-    issued = _signature_date(front) or _signature_date(tail[-4:]) or _adoption_date(front)
+    issued = (
+        _signature_date(front)
+        or _signature_date(tail[-4:])
+        or _adoption_date(front)
+        or _sealed_date(tail)
+    )
     region = _region(title) or _region(issuer) or _region(first)
     return Metadata(
         title=title,
@@ -195,6 +201,15 @@ def _signature_date(blocks: Sequence[Block]) -> dt.date | None:
     for block in reversed(blocks):
         if _DATE.fullmatch(_clean(block.text).strip("（）()")):
             return _date(block.text)
+    return None
+
+
+def _sealed_date(blocks: Sequence[Block]) -> dt.date | None:
+    """The date below the issuer's name where more than a line follows it: a receipt, annexes."""
+    for issuer, signed in pairwise(blocks):
+        body = _SEAL.sub("", _clean(issuer.text))
+        if _looks_like_body(body) and _DATE.fullmatch(_clean(signed.text)):
+            return _date(signed.text)
     return None
 
 

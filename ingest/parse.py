@@ -46,7 +46,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 12
+PARSER_VERSION = 13
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 

@@ -22,6 +22,7 @@ _DUTY = re.compile(
 )
 # … and a duty written behind the name in brackets: 区水务局（牵头）.
 _DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
+_PART = re.compile(r"[（(][^（()）]{2,14}[)）]$")
 _AND_OTHERS = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$"
 )
@@ -184,7 +185,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
 
 def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[str]:
     """Full names: an ending that the last of several places carries belongs to those before it too."""
-    names = [_FORMER.sub("", "".join(text[s:e].split())) for s, e, _ in entries]
+    names = [_without_part(_FORMER.sub("", "".join(text[s:e].split()))) for s, e, _ in entries]
     for index in range(len(names) - 1, 0, -1):
         ending = _shared_ending(names[index])
         if ending is None or entries[index][2] != "、":
@@ -200,6 +201,12 @@ def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[s
             if office in _OF_THE_PLACE:
                 names[index] = place + office
     return names
+
+
+def _without_part(name: str) -> str:
+    """The name without the bracket that tells its part: 安环部 of 安环部（监测井）; 各县（市、区） is a whole."""
+    bare = _PART.sub("", name)
+    return bare if not is_group(name) and is_unit_name(bare) else name
 
 
 def _shared_ending(name: str) -> str | None:

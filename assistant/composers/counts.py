@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.composers.wording import (
-    cite,
-    flat,
-    heading_span,
-    limit_text,
-    scope_name,
-    status_name,
-    task_number,
-)
+from assistant.composers.conditions import conditions_text
+from assistant.composers.groupings import group_kind, grouped_by, natural_grouping
+from assistant.composers.selection import TaskSelection
+from assistant.composers.wording import cite, flat, heading_span, scope_name, task_number
 from assistant.draft import Block, Draft, Statement, paragraph, table
-from assistant.ledger import Ledger, TaskEntry, TaskFilter
+from assistant.ledger import TaskEntry
 from assistant.library import Library
-from assistant.query import Extreme, Grouping, Query
+from assistant.query import BY_BODY, BY_TIME, Extreme, Grouping, Query
+from assistant.vocabulary import asks
+from assistant.words import cut
 from ingest.numerals import parse_number
-from ingest.records import SourceDocument, Span
+from ingest.records import SourceDocument
+from ingest.unit_lists import is_group
 from prompts import phrase
 
 # 一共几条，蓝天那块几条: the whole is asked for beside a part.
@@ -31,36 +28,41 @@ _ASKS_TOTAL = re.compile(r"一共|总共|合计|总数|共(?:有|计)?(?:几|多
 class CountComposer:
     """Counts the tasks of each document in scope."""
 
-    def __init__(self, library: Library, ledger: Ledger) -> None:
+    def __init__(self, library: Library, selection: TaskSelection) -> None:
         self._library = library
-        self._ledger = ledger
+        self._selection = selection
 
     def counts(self, query: Query) -> Draft:
         """How many tasks the documents in scope have, broken down as asked."""
         blocks: list[Block] = []
-        section = "" if _ASKS_TOTAL.search(query.text) else query.section
+        # The extremes are those of the groups, and progress that is not reported is told below.
+        wanted = replace(query, extreme=None, status=None, remaining=False)
+        if query.group_by not in (*BY_BODY, *BY_TIME):
+            # Limits, parts and progress that the question names are those it counts by.
+            wanted = replace(wanted, windows=(), overdue=False, ongoing=None, undetermined=False)
+        if _asks_total(query):
+            wanted = replace(wanted, section="")
         for parsed in self._library.within(query.documents):
-            scope = replace(query, documents=(parsed.source.path,))
-            entries = tuple(
-                entry
-                for entry in self._ledger.tasks(TaskFilter(documents=scope.documents))
-                if not section or section in entry.task.path
-            )
-            if not entries:
-                continue
-            grouping = query.group_by or _natural_grouping(entries)
-            groups = _grouped_by(grouping, entries)
+            scope = replace(wanted, documents=(parsed.source.path,))
+            entries = self._selection.entries(scope, about=False)
+            grouping = query.group_by or natural_grouping(entries)
+            groups = grouped_by(grouping, entries)
+            if not groups and grouping is Grouping.LEADER:
+                # 谁手上最多 asks for bodies where no person is named.
+                grouping = Grouping.LEAD
+                groups = grouped_by(grouping, entries)
             if query.only_one:
                 groups = {name: own for name, own in groups.items() if len(own) == 1}
             if not groups:
                 continue
-            if query.extreme is not None:
-                groups = _ordered(groups, most_first=query.extreme is Extreme.MOST)
-                blocks.append(
-                    paragraph(self._ahead(query.extreme, parsed.source, groups, grouping))
-                )
-            if query.group_by in _WHAT and query.extreme is None:
-                blocks.append(paragraph(self._number_of_groups(scope, groups, query.group_by)))
+            counted = group_kind(grouping).counted
+            extremes = _extremes(query)
+            if extremes:
+                groups = _ordered(groups, most_first=extremes[0] is Extreme.MOST)
+            for extreme in extremes:
+                blocks.append(paragraph(self._ahead(extreme, parsed.source, groups, grouping)))
+            if counted and query.group_by is not None and not extremes:
+                blocks.append(paragraph(self._number_of_groups(scope, groups, grouping)))
             blocks.append(
                 paragraph(self._total(scope, parsed.source, entries, grouping, len(groups)))
             )
@@ -83,6 +85,7 @@ class CountComposer:
             "scope": scope_name(scope, self._library),
             "count": len(entries),
             "numbers": _range(entries),
+            "conditions": conditions_text(scope, self._library),
         }
         text = (
             phrase(name, **values, parts=groups)
@@ -105,14 +108,16 @@ class CountComposer:
             "total_groups",
             scope=scope_name(scope, self._library),
             count=len(groups),
-            what=_WHAT[grouping],
+            what=group_kind(grouping).counted,
             names="、".join(groups),
         )
         evidence = tuple(
             one
             for entries in groups.values()
             for one in cite(
-                self._library, entries[0].document, self._group_span(grouping, entries[0])
+                self._library,
+                entries[0].document,
+                group_kind(grouping).span(self._library, entries[0]),
             )
         )
         return Statement(text, tuple(dict.fromkeys(evidence)), computed=(text,))
@@ -124,9 +129,11 @@ class CountComposer:
         groups: dict[str, list[TaskEntry]],
         grouping: Grouping,
     ) -> Statement:
-        """Who has the most or the fewest, ties named together; `groups` are in order."""
-        count = len(next(iter(groups.values())))
-        ahead = {name: entries for name, entries in groups.items() if len(entries) == count}
+        """Who has the most or the fewest, ties named together; 各镇街 is nobody in particular."""
+        single = {name: own for name, own in groups.items() if not is_group(name)} or groups
+        counts = [len(own) for own in single.values()]
+        count = max(counts) if extreme is Extreme.MOST else min(counts)
+        ahead = {name: own for name, own in single.items() if len(own) == count}
         name = "most_tasks" if extreme is Extreme.MOST else "fewest_tasks"
         text = phrase(name, names="、".join(ahead), count=count, scope=f"《{source.title}》")
         evidence = tuple(
@@ -137,7 +144,7 @@ class CountComposer:
                 self._library,
                 source,
                 heading_span(entry.document, entry.task),
-                self._group_span(grouping, entry),
+                group_kind(grouping).span(self._library, entry),
             )
         )
         return Statement(text, tuple(dict.fromkeys(evidence)), computed=(text,))
@@ -153,74 +160,13 @@ class CountComposer:
                     self._library,
                     entry.document,
                     heading_span(entry.document, entry.task),
-                    self._group_span(grouping, entry),
+                    group_kind(grouping).span(self._library, entry),
                 )
             )
             cells = (name, f"{len(entries)}项", "；".join(_listed(entry) for entry in entries))
             computed = (str(len(entries)), name, short)
             rows.append(Statement("", tuple(dict.fromkeys(evidence)), cells, computed))
-        return table((_GROUP_HEADINGS[grouping], "数量", "编号和任务"), tuple(rows))
-
-    def _group_span(self, grouping: Grouping, entry: TaskEntry) -> Span | None:
-        """What shows that a task belongs to its group."""
-        task = entry.task
-        match grouping:
-            case Grouping.LIMIT:
-                return task.fields.get("deadline") or entry.limit_wording
-            case Grouping.LEADER:
-                return task.fields.get("leader")
-            case Grouping.LEAD:
-                return task.fields.get("lead") or task.fields.get("responsible")
-            case Grouping.PART:
-                sections = self._library[entry.document.path].sections
-                return next((one.heading for one in sections if one.path == task.path[:-1]), None)
-            case Grouping.STATUS:
-                return task.status
-            case Grouping.DOCUMENT:
-                return None
-
-
-_WHAT = {Grouping.LEADER: "位负责领导（责任人）", Grouping.LEAD: "家牵头单位"}
-_GROUP_HEADINGS = {
-    Grouping.LIMIT: "时限",
-    Grouping.PART: "部分",
-    Grouping.LEADER: "负责领导（责任人）",
-    Grouping.LEAD: "牵头单位",
-    Grouping.DOCUMENT: "文件",
-    Grouping.STATUS: "进展",
-}
-
-
-def _natural_grouping(entries: Sequence[TaskEntry]) -> Grouping:
-    """Issues of a list are told apart by their limits, items of a plan by its parts."""
-    return Grouping.LIMIT if any(entry.task.deadline for entry in entries) else Grouping.PART
-
-
-def _grouped_by(grouping: Grouping, entries: Sequence[TaskEntry]) -> dict[str, list[TaskEntry]]:
-    """Tasks by group; one shared by several leaders or units counts for each."""
-    groups: dict[str, list[TaskEntry]] = defaultdict(list)
-    for entry in entries:
-        for name in _group_names(grouping, entry):
-            groups[name].append(entry)
-    return groups
-
-
-def _group_names(grouping: Grouping, entry: TaskEntry) -> tuple[str, ...]:
-    task = entry.task
-    match grouping:
-        case Grouping.LIMIT:
-            return (limit_text(entry) or "未载明时限",)
-        case Grouping.LEADER:
-            return tuple(person.name for person in task.leaders)
-        case Grouping.LEAD:
-            return tuple(unit.name for unit in task.lead_units or task.responsible_units)
-        case Grouping.STATUS:
-            return (status_name(entry.reported) if entry.reported else "文件未载明进展",)
-        case Grouping.DOCUMENT:
-            return (entry.document.title,)
-        case Grouping.PART:
-            path = task.path[:-1] if task.number else task.path
-            return (path[-1] if path else entry.document.title,)
+        return table((group_kind(grouping).heading, "数量", "编号和任务"), tuple(rows))
 
 
 def _range(entries: Sequence[TaskEntry]) -> str:
@@ -235,6 +181,22 @@ def _range(entries: Sequence[TaskEntry]) -> str:
 def _ordered(groups: dict[str, list[TaskEntry]], *, most_first: bool) -> dict[str, list[TaskEntry]]:
     names = sorted(groups, key=lambda name: len(groups[name]), reverse=most_first)
     return {name: groups[name] for name in names}
+
+
+def _asks_total(query: Query) -> bool:
+    """Whether the whole is asked for, in a part of the question that does not speak of the section."""
+    return any(
+        _ASKS_TOTAL.search(part) and not any(len(w) > 1 and w in query.section for w in cut(part))
+        for part in re.split("[,，;；?？。]", query.text)
+    )
+
+
+def _extremes(query: Query) -> list[Extreme]:
+    """The most and the fewest, where both are asked for in one question."""
+    both = (Extreme.MOST, Extreme.FEWEST)
+    if query.extreme not in both:
+        return []
+    return [one for one in both if asks("extremes", one.value, query.text)] or [query.extreme]
 
 
 def _listed(entry: TaskEntry) -> str:

@@ -6,17 +6,26 @@ import re
 from dataclasses import replace
 
 from assistant.composers.clauses import ClauseComposer
+from assistant.composers.closings import ClosingComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
+from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
+from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
+from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
 from assistant.composers.premises import wrong_figures
+from assistant.composers.presence import PresenceComposer
+from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.selection import TaskSelection
+from assistant.composers.stated_counts import StatedCountComposer
+from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
@@ -44,9 +53,20 @@ class BuiltInWriter:
         self._clauses = ClauseComposer(library, self._search)
         self._matcher = TaskMatcher(library)
         self._fields = FieldComposer(library)
-        ledger = Ledger(library.documents)
-        self._lists = ListComposer(library, ledger)
-        self._counts = CountComposer(library, ledger)
+        selection = TaskSelection(library, Ledger(library.documents))
+        self._lists = ListComposer(library, selection)
+        self._counts = CountComposer(library, selection)
+        # Kinds of question that records decide, each with its own recogniser; the first that answers does.
+        self._of_records = (
+            StatedCountComposer(library),
+            EventComposer(library),
+            ClosingComposer(library, selection),
+            TaskSizeComposer(library, selection),
+            RankComposer(library, selection),
+            NthMeasureComposer(library, self._task_asked),
+            CountEachComposer(library, self._lists),
+            PresenceComposer(library, selection, self._lists),
+        )
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
@@ -61,6 +81,9 @@ class BuiltInWriter:
             return Draft(tuple(particulars))
         if parts := self._parts.parts(query):
             return parts
+        for kind in self._of_records:
+            if answered := kind.draft(query):
+                return answered
         draft = self._from_records(query)
         return draft if draft is not None else self._look_up(query)
 
@@ -133,6 +156,11 @@ class BuiltInWriter:
             if query.task_numbers or named is not None:
                 blocks = [*self._fields.missing_status(query, entry), *blocks]
         return Draft(tuple(blocks), refused=not blocks)
+
+    def _task_asked(self, query: Query) -> TaskEntry | None:
+        """The task a question is about, by its title, its number or the sentences found."""
+        found = self._search.find(query, query.documents)
+        return self._matcher.by_title(query) or self._matcher.choose(query, found)
 
     def _about_the_list(self, query: Query) -> list[Block]:
         """The fields asked for, of each task that the answer before listed."""

@@ -4,23 +4,50 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.ledger import Role
 from assistant.query import UnitMention
 
 _ROLE_WORDS = re.compile(
-    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓)"
-    r"|(?P<cooperating>配合|协办)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|负责|担责)"
+    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
+    r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|经办|负责|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
     r"除了?(?:自己|自个儿?|它|他们)?$|(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
 )
+# 算牵头还是配合 asks which of them, and states neither.
+_EITHER = re.compile(
+    r"(?:牵头|主办|主责)[^,，。;；]{0,4}还是|还是[^,，。;；]{0,4}(?:牵头|主办|主责)"
+)
+# 只配合, 光当责任单位, 净给人打下手
+_ALONE = re.compile(
+    r"(?:只|光|仅|单|就|纯|净|全)(?:是|有|当|做|作|算|挂|给|给人|当个|负责|来|去|着)*$"
+)
+# 归哪个局主责 asks for the body that has the role.
+_OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)[^,，。;；]{0,5}$")
 _NOT_COUNTED = re.compile(r"^[^,，。;；?？]{0,6}(?:不算|除外|不计|不用)")
 _LEFT_OUT_BEFORE = re.compile(
     r"(?:没有|没|不含|不包括|不算|除了?|除开|去掉|排除|不是|不归)(?:.{0,2}领导)?$"
 )
 _LEFT_OUT_AFTER = re.compile(r"^.{0,2}(?:以外|之外|除外|没份|没有份|没参与|不在|没管|不管)")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCondition:
+    """A role that a question speaks of; `denied` where it says that the body has it not, `alone` where only it."""
+
+    role: Role
+    denied: bool
+    alone: bool
+
+    def of(self, name: str) -> tuple[UnitMention, ...]:
+        """The role as a condition on a body; one that has only a lesser role does not lead."""
+        own = UnitMention(name, self.role, self.denied)
+        if not self.alone or self.denied or self.role is Role.LEAD:
+            return (own,)
+        return (own, UnitMention(name, Role.LEAD, excluded=True))
 
 
 def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
@@ -29,26 +56,29 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     Several roles without a denial ask for all tasks of the body, whichever its role.
     """
     names = {unit.name for unit in units}
-    if len(names) != 1:
+    if len(names) != 1 or _EITHER.search(text):
         return tuple(units)
     (name,) = names
-    roles = _roles(text.replace(name, " " * len(name)))
-    if any(excluded for _, excluded in roles):
-        return tuple(UnitMention(name, role, excluded) for role, excluded in roles)
+    roles = role_conditions(text.replace(name, " " * len(name)))
+    if any(one.denied for one in roles):
+        return tuple(UnitMention(name, one.role, one.denied) for one in roles)
     if len(roles) == 1:
-        return (UnitMention(name, roles[0][0]),)
+        return roles[0].of(name)
     return (UnitMention(name),) if roles else tuple(units)
 
 
-def _roles(text: str) -> list[tuple[Role, bool]]:
-    """The roles that a text speaks of, each with whether it is denied."""
-    found: dict[Role, bool] = {}
+def role_conditions(text: str) -> list[RoleCondition]:
+    """The roles that a text speaks of, each once, in its order."""
+    found: dict[Role, RoleCondition] = {}
     for match in _ROLE_WORDS.finditer(text):
         if _NOT_COUNTED.match(text[match.end() :]):
             continue
-        role = Role(str(match.lastgroup))
-        found.setdefault(role, _NEGATED.search(text[: match.start()]) is not None)
-    return list(found.items())
+        role, before = Role(str(match.lastgroup)), text[: match.start()]
+        if _OF_ANOTHER.search(before):
+            continue
+        denied = _NEGATED.search(before) is not None
+        found.setdefault(role, RoleCondition(role, denied, _ALONE.search(before) is not None))
+    return list(found.values())
 
 
 def excluded_people(text: str, people: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

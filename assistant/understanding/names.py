@@ -19,7 +19,9 @@ _ROLE_AFTER = (
     (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号|把关|来验)")),
     (
         Role.LEAD,
-        re.compile(r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|打头|领头|领衔|主办|主责|主抓|牵)"),
+        re.compile(
+            r"^[^,，。;；?？]{0,8}(?:牵头|牵了|牵的|挑头|打头|领头|领衔|主办|主责|主抓|牵(?!涉|扯|连))"
+        ),
     ),
     (Role.COOPERATING, re.compile(r"^.{0,4}配合")),
     (
@@ -27,6 +29,7 @@ _ROLE_AFTER = (
         re.compile(r"^.{0,10}(?:责任|负责|承办|承担|担责)|^.{0,2}管(?:的|着|哪|几)"),
     ),
 )
+_OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
     (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办|主责)[^,，。;；?？]{0,8}$")),
@@ -56,7 +59,19 @@ def mentioned_units(
             position += len(name)
         else:
             position += 1
-    return _each_once(mentions)
+    return _each_once(_joined(text, mentions))
+
+
+def _joined(text: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+    """Of 某局的某支队 one body, with the role that the second is given."""
+    joined: list[UnitMention] = []
+    for mention in mentions:
+        whole = f"{joined[-1].name}的{mention.name}" if joined else ""
+        if whole and whole in text:
+            joined[-1] = UnitMention(whole, mention.role)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _each_once(mentions: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
@@ -129,7 +144,8 @@ def group_members(text: str, library: Library, documents: Sequence[str] | None) 
 def _role(text: str, start: int, end: int) -> Role | None:
     """The role the words around a name give it: what follows it, else what leads up to it."""
     for role, words in _ROLE_AFTER:
-        if words.search(text[end : end + 14]):
+        # In 某镇的砖厂归哪个局主责 the role is that of the body asked for.
+        if (match := words.search(text[end : end + 14])) and not _OF_ANOTHER.search(match.group()):
             return role
     for role, words in _ROLE_BEFORE:
         if words.search(text[max(0, start - 26) : start]):

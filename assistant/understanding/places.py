@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -58,7 +59,20 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
         for path in about_companies
         if any(name in text for name in subjects(library[path].source))
     ]
-    return tuple(named_companies or paths)
+    return _of_the_kind_named(text, named_companies or paths, library)
+
+
+# What people call a document by.
+_KINDS = ("清单", "台账", "函", "通知书", "公示", "通报", "计划", "方案", "报告")
+
+
+def _of_the_kind_named(text: str, paths: Sequence[str], library: Library) -> tuple[str, ...]:
+    """Of several documents of one place those of the kind that the question says: 某县的清单 is not its 督办函."""
+    if len({library[path].source.region for path in paths}) != 1:
+        return tuple(paths)
+    kinds = [kind for kind in _KINDS if kind in text]
+    titled = [path for path in paths if any(kind in library[path].source.title for kind in kinds)]
+    return tuple(titled or paths)
 
 
 def _names(parsed: ParsedDocument) -> list[str]:

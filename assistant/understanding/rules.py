@@ -6,21 +6,26 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
-from typing import TypeVar
 
 from assistant.answer import Turn
 from assistant.ledger import Reported
 from assistant.library import Library
-from assistant.query import Extreme, Grouping, Operation, Query, UnitMention, Window
+from assistant.query import (
+    Extreme,
+    Operation,
+    Query,
+    UnitMention,
+)
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
+from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
-from assistant.understanding.places import named_documents, unknown_places
+from assistant.understanding.operations import OperationChooser
+from assistant.understanding.places import named_documents, place_names, unknown_places
+from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.topic import (
-    is_about_the_whole,
     section_named,
     topic_of,
     without_subjects,
@@ -35,12 +40,16 @@ from vectorstore.folding import fold_query
 
 _TASK_NUMBER = re.compile(
     r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
-    r"(?:第|编号.{0,4}?|问题|序号)[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
+    r"(?:第|编号.{0,4}?|问题|序号)(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
+    r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
 )
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
-_OF_WHICH = re.compile(r"(.{4,}?[几多哪].{1,12}?)[,，;；?？。]*(?:这)?其中")
+_OF_WHICH = re.compile(
+    r"(.{4,}?[几多哪].{1,12}?)"
+    r"(?:[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+)
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _RELATED = re.compile(
@@ -54,6 +63,7 @@ class RuleUnderstanding:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._operations = OperationChooser(library)
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
@@ -82,10 +92,15 @@ class RuleUnderstanding:
         units = mentioned_units(text, self._library, scope)
         if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
             units = as_conditions(text, units)
-        people, without = excluded_people(text, self._people(text, before, back=back))
+        people = self._people(text, before, back=back)
+        if not people and (_asks("list", text) or _asks("count", text)):
+            people = people_by_post(text, self._library, scope)
+        people, without = excluded_people(text, people)
         if scope is None:
             scope = self._scope_of_names(units, people)
-        extreme = _named_kind(text, "extremes", Extreme)
+        if scope is None and (_asks("list", text) or _asks("count", text)):
+            scope = self._scope_of_places(text)
+        extreme = _extreme(text)
         only_one = _asks("only_one", text)
         query = Query(
             question=question,
@@ -104,9 +119,7 @@ class RuleUnderstanding:
             without_people=without,
             task_numbers=self._task_numbers(text),
             windows=find_windows(text, as_of),
-            group_by=_by_status(text)
-            or _named_kind(text, "groupings", Grouping)
-            or (_who(text) if extreme or only_one else None),
+            group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text),
@@ -135,7 +148,7 @@ class RuleUnderstanding:
             if swapped is not query:
                 return swapped
         query = replace(query, section=section_named(query, self._library))
-        query = replace(query, operation=self._operation(query))
+        query = replace(query, operation=self._operations.of(query))
         return replace(query, whole=self._whole(query, as_of))
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
@@ -246,9 +259,19 @@ class RuleUnderstanding:
             }
         return tuple(paths) if len(paths) == 1 else None
 
+    def _scope_of_places(self, text: str) -> tuple[str, ...] | None:
+        """The only document that speaks of the places in the question, if it is only one."""
+        places = place_names(text)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if places and all(place in parsed.source.text for place in places)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
     def _task_numbers(self, text: str) -> tuple[int, ...]:
         numbers = (
-            parse_number(match.group(1) or match.group(2)) for match in _TASK_NUMBER.finditer(text)
+            parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
         )
         return tuple(number for number in numbers if number)
 
@@ -300,139 +323,23 @@ class RuleUnderstanding:
             len(word) > 1 and word in titles and word not in generic_words() for word in words
         )
 
-    def _operation(self, query: Query) -> Operation:
-        text = query.text
-        several = len({self._library[path].source.region for path in query.named}) > 1
-        if _asks("wording", text) and not several:
-            return Operation.CHECK_WORDING
-        if several or (not query.named and not query.refers_back and _asks("compare", text)):
-            return Operation.COMPARE
-        by_date = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
-        if query.extreme in by_date and is_about_the_whole(query, self._library):
-            return Operation.LIST_TASKS
-        if self._counts(query):
-            return Operation.COUNT_TASKS
-        if self._lists_limits(query):
-            return Operation.LIST_LIMITS
-        if self._lists_tasks(query):
-            return Operation.LIST_TASKS
-        return Operation.LOOK_UP
 
-    def _counts(self, query: Query) -> bool:
-        """Whether the number of tasks is asked for, and not a number that stands in the text."""
-        if query.only_one and query.group_by is not None:
-            return True
-        if (
-            query.people
-            or query.asks_confirmation
-            or not (query.group_by or _asks("structure", query.text))
-        ):
-            return False
-        if query.group_by is Grouping.STATUS:
-            return self._reports_status(query)
-        if query.group_by in (Grouping.LEADER, Grouping.LEAD):
-            return True
-        if query.extreme is not None and query.group_by is not None:
-            return True
-        if query.status is not None and not self._reports_status(query):
-            return is_about_the_whole(
-                query, self._library
-            )  # counted, and said that nothing is reported
-        conditions = (
-            query.windows or query.overdue or query.ongoing is not None or query.status is not None
-        )
-        if conditions and query.group_by is None:
-            return False
-        whole = is_about_the_whole(query, self._library)
-        return not query.units and (whole or bool(query.section))
-
-    def _lists_tasks(self, query: Query) -> bool:
-        claims_all = query.people and re.search(r"名下|都归|都是|都挂|全归", query.text)
-        by_role = any(unit.role for unit in query.units) and re.search(
-            r"的(?:问题|任务|事项)", query.text
-        )
-        # 某镇要干什么 asks for all that is laid upon it, if nothing else is asked about.
-        laid_upon = (
-            query.units
-            and re.search(r"(?:干|做)(?:点|些)?(?:什么|啥)", query.text)
-            and is_about_the_whole(query, self._library)
-        )
-        listed = _asks("list", query.text) or _asks("count", query.text)
-        if not (listed or claims_all or by_role or laid_upon):
-            return False
-        if query.asks_confirmation and not query.people and "哪" not in query.text:
-            return False
-        if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
-            return False  # the measures of one task are counted
-        if query.people or query.without_people or query.overdue:
-            return True
-        if any(unit.excluded for unit in query.units):
-            return True
-        if query.mentions or query.one_measure or query.joint is not None:
-            return True
-        if query.remaining and self._has_labelled(query):
-            return bool(query.windows) or is_about_the_whole(query, self._library)
-        if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
-            return is_about_the_whole(query, self._library)
-        if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
-            return bool(re.search(r"哪|列|报|问题|任务|事项|[几多少][项件条桩]", query.text))
-        if not query.units or re.search(r"[那这该][一]?(?:个?问题|项|条|件|桩|档)", query.text):
-            return False
-        with_role = any(unit.role is not None for unit in query.units)
-        return with_role or is_about_the_whole(query, self._library)
-
-    def _lists_limits(self, query: Query) -> bool:
-        """Whether single projects and measures are asked for by time, and not the issues of a list."""
-        text = query.text
-        many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many) or query.status is not None:
-            return False
-        if query.overdue and not query.windows and self._has_labelled(query):
-            return False
-        about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
-        dated = query.windows and _is_limit(query.windows, text)
-        remaining = query.remaining and re.search(r"哪[些几个项]|列|报|几[项个件条]", text)
-        if query.undetermined or query.overdue or remaining or dated:
-            return not about_issues
-        return (
-            bool(query.windows)
-            and _asks("limit_nouns", text)
-            and is_about_the_whole(query, self._library)
-        )
-
-    def _reports_status(self, query: Query) -> bool:
-        return any(
-            task.status for one in self._library.within(query.documents) for task in one.tasks
-        )
-
-    def _has_labelled(self, query: Query) -> bool:
-        return any(
-            task.labelled and task.deadline
-            for parsed in self._library.within(query.documents)
-            for task in parsed.tasks
-        )
-
-
-_Kind = TypeVar("_Kind", bound=StrEnum)
-
-
-def _named_kind(text: str, table: str, kinds: type[_Kind]) -> _Kind | None:
-    """The first member of an enumeration that the question's words ask for, by a table of patterns."""
-    names = load_words("questions")[table]
-    return next((kinds(name) for name in names if asks(table, name, text)), None)
+def _extreme(text: str) -> Extreme | None:
+    """The first superlative that the question's words ask for."""
+    return next(
+        (
+            one
+            for one in map(Extreme, load_words("questions")["extremes"])
+            if asks("extremes", one.value, text)
+        ),
+        None,
+    )
 
 
 def _how_many(text: str) -> int | None:
     """How many of the earliest or latest are asked for: 最近的三项."""
     match = re.search(r"(?:前|的|头)([一二两三四五六七八九十]|\d{1,2})(?:项|个|条|件)", text)
     return parse_number(match.group(1).replace("两", "二")) if match else None
-
-
-def _who(text: str) -> Grouping | None:
-    """Whose tasks are counted: 哪个领导…最多, 哪个局…最多."""
-    if re.search(r"(?:领导|谁|哪位|责任人|负责人)", text):
-        return Grouping.LEADER
-    return Grouping.LEAD if re.search(r"哪(?:个|家|些|几个?)?(?:局|委|部门|单位)", text) else None
 
 
 def _mentioned_term(text: str) -> str:
@@ -455,13 +362,6 @@ def _asks(operation: str, text: str) -> bool:
     return asks("operations", operation, text)
 
 
-def _by_status(text: str) -> Grouping | None:
-    """A question that counts several kinds of progress at once: 完成几项、在推进几项."""
-    kinds = (Reported.NOT_STARTED, Reported.BEHIND, Reported.DONE, Reported.RUNNING)
-    several = sum(_asks(kind.value, text) for kind in kinds) > 1 and _asks("count", text)
-    return Grouping.STATUS if several else None
-
-
 def _named_status(text: str) -> Reported | None:
     """The progress asked for, the most particular first: 未启动 is no 未完成."""
     kinds = (
@@ -477,10 +377,3 @@ def _named_status(text: str) -> Reported | None:
 def _first_asked(text: str, **meanings: bool) -> bool | None:
     """What the first of some operations that a text asks for means; None where it asks for none of them."""
     return next((meant for name, meant in meanings.items() if _asks(name, text)), None)
-
-
-def _is_limit(windows: Sequence[Window], text: str) -> bool:
-    """Whether a window is worded as a limit (2025年12月, 年底前) and not as the year a target belongs to."""
-    return any(
-        re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
-    ) or bool(re.search(r"到期|到点|时限|期限|完工|投运|落在|挂到|卡在|交账|截止", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.records import SourceDocument
 
@@ -11,13 +12,23 @@ _COMPANY = re.compile(
 )
 
 
-def subjects(source: SourceDocument) -> list[str]:
-    """Short names of a company that the title is about: 恒某新材料, 恒某 for 某湖恒某新材料有限公司."""
+# A notice names the company it is sent to in a line of its own: 某某有限公司：
+_ADDRESSEE = re.compile(r"(?m)^[ \t　]*(?P<name>[\u4e00-\u9fff]{4,24}?公司)[ \t　]*[:：][ \t　]*$")
+_HEAD_CHARS = 600
+
+
+@lru_cache(maxsize=1024)
+def subjects(source: SourceDocument) -> tuple[str, ...]:
+    """Short names of the company that a title is about or a notice is sent to.
+
+    恒某新材料 and 恒某 for 某湖恒某新材料有限公司.
+    """
     names: list[str] = []
-    for match in _COMPANY.finditer(source.title):
+    addressee = _ADDRESSEE.search(source.text, 0, _HEAD_CHARS)
+    for match in _COMPANY.finditer(f"{source.title}\n{addressee['name'] if addressee else ''}"):
         name = match.group(1)
         for place in sorted((source.region, *source.region_aliases), key=len, reverse=True):
             if place:
                 name = name.removeprefix(place)
         names += [name, name[:2]]
-    return [name for name in dict.fromkeys(names) if len(name) >= 2]
+    return tuple(name for name in dict.fromkeys(names) if len(name) >= 2)

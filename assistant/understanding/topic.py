@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.subjects import subjects
-from assistant.vocabulary import generic_words, load_words
+from assistant.vocabulary import generic_words, load_words, wording
 from assistant.words import nouns
+
+_MARKS_OF_HEADING = re.compile(
+    r"^[\W\dⅠ-Ⅻ]*(?:[一二三四五六七八九十壹贰叁肆伍甲乙丙丁戊]+(?=[\W、]))?\W*|\W+$|[(（].*[)）]$"
+)
 
 
 def topic_of(text: str, library: Library) -> str:
@@ -49,34 +55,60 @@ def distinctive_words(query: Query, library: Library) -> tuple[str, ...]:
 
 
 def section_named(query: Query, library: Library) -> str:
-    """The heading over some tasks that all specific words of the question stand in, if there is one."""
+    """The heading over some tasks that the question means, if there is one.
+
+    All specific words of the question stand in it, or the question has it as it is (个性问题).
+    """
     words = specific_words(query)
-    headings = {
-        heading
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    headings = Counter(heading for task in tasks for heading in task.path[:-1])
+    in_words = (one for one in sorted(headings) if words and all(word in one for word in words))
+    as_it_is = (one for one, held in headings.items() if held < len(tasks) and _is_said(one, query))
+    return next(in_words, "") or next(as_it_is, "")
+
+
+def _is_said(heading: str, query: Query) -> bool:
+    """Whether the question has a short heading, less its number and marks, word for word."""
+    bare = _MARKS_OF_HEADING.sub("", heading)
+    return 3 < len(bare) <= 8 and bare not in generic_words() and bare in query.text
+
+
+def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
+    """Whether nothing is asked about beside the bodies, the times and the form of a list.
+
+    `but` are words that state a condition and so name no topic.
+    """
+    texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
+    words = (one for one in specific_words(query) if not any(one in said for said in but))
+    return not any(word in texts for word in words)
+
+
+# 那项, 这个问题: one task is pointed at.
+_ONE_OF_THEM = re.compile(r"[那这该](?:一)?(?:个(?:问题|任务)|项|条|件|桩|档|摊)")
+_LONGEST_COMMON = 4
+
+
+def asks_of_all(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
+    """Whether all tasks are asked about: nothing is named, none is pointed at, none by a stretch of its title."""
+    if _ONE_OF_THEM.search(query.text) or not is_about_the_whole(query, library, but):
+        return False
+    rest = "".join(_asked_about(query).split())
+    known = (*generic_words(), *but)
+    stretches = {rest[i : i + _LONGEST_COMMON] for i in range(len(rest) - _LONGEST_COMMON + 1)}
+    named = [one for one in stretches if not any(word in one or one in word for word in known)]
+    return not any(
+        stretch in task.title.quote and stretch not in parsed.source.title
+        for stretch in named
         for parsed in library.within(query.documents)
         for task in parsed.tasks
-        for heading in task.path[:-1]
-    }
-    return next((one for one in sorted(headings) if words and all(w in one for w in words)), "")
-
-
-def is_about_the_whole(query: Query, library: Library) -> bool:
-    """Whether nothing is asked about beside the bodies, the times and the form of a list."""
-    texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
-    return not any(word in texts for word in specific_words(query))
+    )
 
 
 # Ranking, refusing and composing all ask for them, some for each sentence found.
 @lru_cache(maxsize=64)
 def specific_words(query: Query) -> tuple[str, ...]:
     """Words of the topic without names of bodies and persons, dates, and the words of lists themselves."""
-    rest = query.topic
-    for mention in query.units:
-        # A place at the head of the name (某镇派出所) has been taken out of the topic already.
-        for taken in range(min(3, len(mention.name) - 1)):
-            rest = rest.replace(mention.name[taken:], " ")
-    for name in (*query.people, *(window.text for window in query.windows)):
-        rest = rest.replace(name, " ")
+    rest = _asked_about(query)
     return tuple(
         dict.fromkeys(
             word
@@ -86,3 +118,17 @@ def specific_words(query: Query) -> tuple[str, ...]:
             and re.search(r"[a-z\u4e00-\u9fff]", word)
         )
     )
+
+
+def _asked_about(query: Query) -> str:
+    """The topic without names of bodies and persons, words for progress, and dates."""
+    rest = query.topic
+    for mention in query.units:
+        # A place at the head of the name (某镇派出所) has been taken out of the topic already.
+        for taken in range(min(3, len(mention.name) - 1)):
+            rest = rest.replace(mention.name[taken:], " ")
+    if query.status is not None:
+        rest = wording("operations", query.status.value).sub(" ", rest)
+    for name in (*query.people, *(window.text for window in query.windows)):
+        rest = rest.replace(name, " ")
+    return rest

@@ -34,7 +34,10 @@ _TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$"
 )
 _MONTH_IN_CHINESE = re.compile(r"(?<![\d一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月")
-_FROM_TODAY = re.compile(r"(?:今天|今儿|今日|现在|即日|今日|眼下)起?(?:到|至)\s*$")
+_MONTHS = re.compile(r"(?<![\d月])(\d{1,2})([到至—–~～-])(\d{1,2})月")  # 1到3月
+_FROM_TODAY = re.compile(
+    r"(?:今天|今儿|今日|现在|即日|眼下)(?:起|往后|以后|之后|开始|算起?|往下)?[,，]?(?:到|至)\s*$"
+)
 _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
@@ -46,6 +49,7 @@ def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
     """
     text = _ISO.sub(_spelt_out, text)
     text = _MONTH_IN_CHINESE.sub(lambda match: f"{parse_number(match.group(1))}月", text)
+    text = _MONTHS.sub(r"\1月\2\3月", text)
     relative = list(_relative(text, as_of))
     for window in relative:
         text = text.replace(window.text, "，")
@@ -67,6 +71,8 @@ def _points(text: str, as_of: dt.date) -> Iterator[Window]:
             continue
         after = text[match.end() : match.end() + 3]
         if _FROM_TODAY.search(text[: match.start()]):
+            if year is None and span[1] < as_of:
+                span = _span(match, as_of.year + 1) or span
             yield Window(as_of, span[1], f"即日至{match.group().strip()}")
             continue
         yield _bounded(span, match.group().strip(), after, any_year=year is None)

@@ -12,7 +12,7 @@ go by are in `patterns`.
 """
 
 from ingest.anchor import Anchor
-from ingest.deadlines.fields import is_status, parse_deadline_field
+from ingest.deadlines.fields import days_in_field, is_status, parse_deadline_field
 from ingest.deadlines.finding import find_deadlines
 
-__all__ = ["Anchor", "find_deadlines", "is_status", "parse_deadline_field"]
+__all__ = ["Anchor", "days_in_field", "find_deadlines", "is_status", "parse_deadline_field"]

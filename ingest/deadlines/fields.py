@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -53,6 +54,12 @@ def parse_deadline_field(text: str, start: int, end: int, anchor: Anchor) -> Dea
         return Deadline(phrase=empty, clause=empty)
     value = paragraph.span(begin, finish)
     return _record(fold_paragraph(text, value.start, value.end), value, anchor)
+
+
+def days_in_field(text: str, start: int, end: int, anchor: Anchor) -> tuple[dt.date, ...]:
+    """The last day of each time that a labelled limit names: 隔离带10月底前；监测井11月30日前 has two."""
+    paragraph = fold_paragraph(text, start, end)
+    return tuple(one.latest for one in time_expressions(paragraph, anchor))
 
 
 def is_status(value: str) -> bool:

@@ -79,7 +79,9 @@ def deadline_patterns() -> Patterns:
         "ongoing_next": rf"[,、]?(?:并|且|后)?{ongoing}{_AT_END}",
         "ongoing_later": rf"(?:,|、|并|且){ongoing}{_AT_END}",
         "ongoing_field": any_of(words["ongoing_in_field"]),
-        "undetermined": rf"(?<![^,;。:])[^,;。:、]{{0,12}}?{nouns}[^,;。:]{{0,8}}?(?:待|另行|视|根据)[^,;。:]{{0,30}}?{any_of(words['undetermined_verbs'])}",
+        "undetermined": rf"(?<![^,;。:])[^,;。:、]{{0,12}}?{nouns}[^,;。:]{{0,8}}?(?:待|另行|视|根据)[^,;。:]{{0,30}}?{any_of(words['undetermined_verbs'])}"
+        # 待省级批复后确定开工时间: what is waited for stands first.
+        rf"|待[^,;。:]{{2,24}}?后(?:再|另行)?{any_of(words['undetermined_verbs'])}[^,;。:]{{0,4}}{nouns}",
         "status_in_field": rf"(?:目前|现)?(?:均|全部|基本)?(?:已(?:经)?[^,，;；。]{{0,14}}?)?{any_of(words['done'])}{{1,2}}(?:任务)?[。.]?",
         "undetermined_field": any_of(words["undetermined_in_field"]),
         "label": rf"(?<![^,;。(|:])(?P<label>{any_of(labels)})[】*]*:",

@@ -1,0 +1,66 @@
+"""Closed tasks in the order in which they were closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from assistant.closing import closed_on
+from assistant.composers.selection import TaskSelection
+from assistant.composers.task_table import TaskTable
+from assistant.composers.wording import scope_name
+from assistant.draft import Draft, Statement, paragraph
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.query import Query
+from assistant.vocabulary import asks
+from prompts import phrase
+
+
+class ClosingComposer:
+    """Answers which tasks were closed when, first, or last."""
+
+    def __init__(self, library: Library, selection: TaskSelection) -> None:
+        self._library = library
+        self._selection = selection
+        self._table = TaskTable(library)
+
+    def draft(self, query: Query) -> Draft | None:
+        """Closed tasks by day; None where no such order is asked for or no day is told."""
+        first = asks("closings", "first", query.text)
+        last = asks("closings", "last", query.text)
+        if not (first or last or asks("closings", "order", query.text)):
+            return None
+        wanted = replace(query, extreme=None, status=None, remaining=False)
+        dated = [
+            (day, entry)
+            for entry in self._selection.entries(wanted, about=False)
+            if (day := closed_on(entry)) is not None
+        ]
+        if not dated:
+            return None
+        dated = sorted(
+            dated, key=lambda one: one[0], reverse=asks("closings", "reversed", query.text)
+        )
+        if first or last:
+            days = [day for day, _ in dated]
+            ends = {*([min(days)] if first else []), *([max(days)] if last else [])}
+            dated = [one for one in dated if one[0] in ends]
+        return Draft((
+            paragraph(self._head(query, dated)),
+            self._table.block([e for _, e in dated]),
+        ))
+
+    def _head(self, query: Query, dated: list[tuple[dt.date, TaskEntry]]) -> Statement:
+        """How many there are, and each day with its task in short."""
+        text = phrase(
+            "closed_in_order",
+            scope=scope_name(query, self._library),
+            count=len(dated),
+            days="、".join(f"{day.isoformat()}（{_short(entry)}）" for day, entry in dated),
+        )
+        return Statement(text, computed=(text,))
+
+
+def _short(entry: TaskEntry) -> str:
+    return f"编号{entry.task.number}" if entry.task.number else entry.task.title.quote

@@ -1,0 +1,57 @@
+"""How an answer says the conditions that tasks were selected by."""
+
+from __future__ import annotations
+
+from assistant.composers.wording import role_name, status_name
+from assistant.library import Library
+from assistant.query import Extreme, Query
+from assistant.understanding.task_conditions import task_conditions
+from prompts import phrase
+
+# How an answer says superlatives by date.
+_EXTREME_NAMES = {
+    Extreme.LATEST: "时限最晚",
+    Extreme.EARLIEST: "时限最早",
+    Extreme.NEXT: "自{day}起最先到期",
+}
+
+
+def conditions_text(query: Query, library: Library) -> str:
+    """The conditions in brackets; empty where the query states none."""
+    conditions = _unit_conditions(query)
+    if query.people:
+        conditions.append(f"负责领导：{'、'.join(query.people)}")
+    if query.without_people:
+        conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
+    conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
+    if query.ongoing is not None:
+        conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
+    if query.status is not None:
+        conditions.append(status_name(query.status))
+    if query.overdue:
+        conditions.append(f"截至{query.as_of.isoformat()}时限已过")
+    if query.undetermined:
+        conditions.append("时限未定")
+    if query.remaining:
+        conditions.append("尚未到期")
+    if query.joint is not None:
+        conditions.append("多个单位共同承担" if query.joint else "一个单位单独承担")
+    if query.one_measure:
+        conditions.append("整改措施未分条")
+    if query.mentions:
+        conditions.append(f"提到“{query.mentions}”")
+    conditions += [one.wording for one in task_conditions(query, library) if one.wording]
+    if query.extreme in _EXTREME_NAMES:
+        conditions.append(_EXTREME_NAMES[query.extreme].format(day=query.as_of.isoformat()))
+    return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _unit_conditions(query: Query) -> list[str]:
+    role = query.wanted_role
+    named = "、".join(dict.fromkeys(mention.name for mention in query.wanted_units))
+    conditions = [f"{role_name(role) if role else '涉及单位'}：{named}"] if named else []
+    return conditions + [
+        f"{role_name(one.role) if one.role else '涉及单位'}不含{one.name}"
+        for one in query.units
+        if one.excluded
+    ]

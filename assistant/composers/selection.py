@@ -1,0 +1,183 @@
+"""Which tasks meet the conditions of a query: what lists, counts and superlatives are made of."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from assistant.ledger import Ledger, Reported, Role, TaskEntry, TaskFilter, meets, units_in_role
+from assistant.library import Library, task_units
+from assistant.query import Extreme, Query, UnitMention, Window
+from assistant.understanding.task_conditions import TaskCondition, task_conditions
+from assistant.understanding.topic import distinctive_words
+from assistant.units import matches
+from assistant.vocabulary import asks
+from ingest.deadlines import Anchor, days_in_field
+from ingest.vocabulary import load_vocabulary
+
+# Superlatives by date.
+BY_DATE = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
+_TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
+_Quantifier = Callable[[Iterable[bool]], bool]
+
+
+class TaskSelection:
+    """Selects the tasks of the ledger that a query asks for."""
+
+    def __init__(self, library: Library, ledger: Ledger) -> None:
+        self._library = library
+        self._ledger = ledger
+
+    def entries(self, query: Query, *, about: bool = True) -> list[TaskEntry]:
+        """Every task that meets all conditions, by name or by a group.
+
+        With `about` words of the question that stand in some of them pick these out.
+        """
+        wanted = TaskFilter(
+            documents=query.documents,
+            overdue_on=query.as_of if query.overdue else None,
+            ongoing=query.ongoing,
+        )
+        conditions = task_conditions(query, self._library)
+        status = _status_asked(query, conditions)
+        together = all if _TOGETHER.search(query.text) else any
+        entries = [
+            entry
+            for entry in self._ledger.tasks(wanted)
+            if (status is None or entry.is_reported(status))
+            and self._has_units(query, entry, together)
+            and _has_leaders(query, entry, together)
+        ]
+        from_today = any(window.earliest == query.as_of for window in query.windows)
+        # 没销号的还剩几条 counts what is not done, 从今天到月底还剩哪些 what the window holds.
+        if query.remaining and query.status is None and not from_today:
+            cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
+            entries = [e for e in entries if e.due is not None and e.due > cutoff]
+        elif query.windows:
+            entries = [e for e in entries if _falls_in(e, query.windows)]
+        if query.extreme in BY_DATE:
+            if query.extreme is Extreme.NEXT:
+                entries = [e for e in entries if e.due is not None and e.due >= query.as_of]
+            latest = query.extreme is Extreme.LATEST
+            entries = _at_the_end(entries, latest=latest, how_many=query.how_many)
+        entries = [entry for entry in entries if _shape_holds(query, entry)]
+        if query.undetermined:
+            entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
+        for condition in conditions:
+            entries = condition.keep(entries)
+        if in_section := [e for e in entries if query.section and query.section in e.task.path]:
+            return in_section
+        stated = [word for one in conditions for word in one.words]
+        words = [
+            word
+            for word in (distinctive_words(query, self._library) if about else ())
+            if not any(word in said for said in stated)
+        ]
+        picked = [e for e in entries if any(word in e.task.words for word in words)]
+        return picked or entries
+
+    def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
+        """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""
+        wanted, role = query.wanted_units, query.wanted_role
+        if any(_has(entry, mention, mention.role) for mention in query.units if mention.excluded):
+            return False
+        return not wanted or together(_has(entry, one, one.role or role) for one in wanted)
+
+    def direct(self, query: Query, entries: Sequence[TaskEntry]) -> list[TaskEntry]:
+        """The tasks that name the body by itself; in their own lines where that is asked, if any does."""
+        own = [
+            one
+            for one in entries
+            if self._named_directly(query, one, in_own_lines=query.named_directly)
+        ]
+        if own or not query.named_directly:
+            return own
+        return [one for one in entries if self._named_directly(query, one, in_own_lines=False)]
+
+    def _named_directly(self, query: Query, entry: TaskEntry, *, in_own_lines: bool) -> bool:
+        """Whether the task names the body asked for, by itself and not by a group."""
+        wanted, role = query.wanted_units, query.wanted_role
+        if not wanted:
+            return True
+        if in_own_lines or role not in (None, Role.RESPONSIBLE):
+            # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
+            roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
+            roles = [one for one in roles if one is not Role.RESPONSIBLE]
+            units = [unit for one in roles for unit in units_in_role(entry.task, one)]
+            units += entry.task.responsible_units if role in (None, Role.RESPONSIBLE) else ()
+        else:
+            units = list(task_units(entry.task))
+        return any(
+            not unit.group and matches(office_name(mention.name), unit)
+            for mention in wanted
+            for unit in units
+        )
+
+
+def _status_asked(query: Query, conditions: Sequence[TaskCondition]) -> Reported | None:
+    """The progress asked for, unless the words for it are the value of a column: that says it exactly."""
+    values = [word for one in conditions for word in one.words]
+    if query.status is None or not values:
+        return query.status
+    rest = query.text
+    for value in values:
+        rest = rest.replace(value, " ")
+    return query.status if asks("operations", query.status.value, rest) else None
+
+
+def office_name(name: str) -> str:
+    """水务口 and, in a list of bodies, 水务 are everyday for 水务局."""
+    if name.endswith("口"):
+        return name[:-1] + "局"
+    ending = tuple(load_vocabulary("units")["suffixes"])
+    spoken = {everyday for everyday, _ in load_vocabulary("units")["everyday"]}
+    return name if name.endswith((*ending, "政府")) or name in spoken else f"{name}局"
+
+
+def _has(entry: TaskEntry, mention: UnitMention, role: Role | None) -> bool:
+    wanted = TaskFilter(documents=(entry.document.path,), unit=office_name(mention.name), role=role)
+    return meets(entry, wanted)
+
+
+def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
+    names = {person.name for person in entry.task.leaders}
+    if names.intersection(query.without_people):
+        return False
+    return not query.people or together(name in names for name in query.people)
+
+
+def _shape_holds(query: Query, entry: TaskEntry) -> bool:
+    """Conditions on how many bodies or measures a task has, and on what its text mentions."""
+    task = entry.task
+    units = task.lead_units or task.responsible_units
+    if query.joint is not None and (len(units) > 1) is not query.joint:
+        return False
+    if query.joint is False and (not units or units[0].group):
+        return False
+    if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
+        return False
+    return not query.mentions or query.mentions in task.words
+
+
+def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:
+    """Whether any date of a task's limit is in a window: “6月底前完成备案，演练于第三季度内完成” has two."""
+    days = [entry.due]
+    if entry.task.deadline is not None:
+        source, written = entry.document, entry.task.deadline.phrase.quote
+        anchor = Anchor(source.issued, source.year, source.reports_progress)
+        days += days_in_field(written, 0, len(written), anchor)
+    return any(window.holds(day) for window in windows for day in days)
+
+
+def _at_the_end(
+    entries: Sequence[TaskEntry], *, latest: bool, how_many: int | None
+) -> list[TaskEntry]:
+    """The dated tasks that are due last (or first), as many as are asked for and ties with them."""
+    days = sorted((entry.due for entry in entries if entry.due is not None), reverse=latest)
+    if not days:
+        return []
+    last = days[min(how_many or 1, len(days)) - 1]
+    reached = {day for day in days if (day >= last if latest else day <= last)}
+    kept = [entry for entry in entries if entry.due in reached]
+    return sorted(kept, key=lambda entry: entry.due or dt.date.max, reverse=latest)

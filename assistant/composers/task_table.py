@@ -1,0 +1,120 @@
+"""Tasks as a table: number, title, who, by when and how far, each row with its evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.composers.wording import (
+    cite,
+    flat,
+    heading_span,
+    limit_text,
+    measure_numbers,
+    names,
+    role_name,
+    task_label_block,
+    task_number,
+)
+from assistant.draft import Block, Statement, table
+from assistant.ledger import Role, TaskEntry
+from assistant.library import Library
+from assistant.units import matches
+from ingest.records import Measure, Task, Unit
+
+_BRACKET = re.compile(r"[（(][^（()）]+[)）]$")
+
+
+class TaskTable:
+    """Puts tasks into a table with the columns that any of them fills."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def block(self, entries: Sequence[TaskEntry], asked: str = "") -> Block:
+        """The table; with the part that the body `asked` for has in each labelled task."""
+        labelled = any(entry.task.labelled for entry in entries)
+        # Items of a plan say no more of a body than that it is responsible.
+        asked = asked if labelled else ""
+        columns = {
+            "文件": len({entry.document.path for entry in entries}) > 1,
+            "编号": True,
+            "任务": True,
+            "承担角色": bool(asked),
+            "负责领导": any(entry.task.leaders for entry in entries),
+            "牵头单位" if labelled else "责任单位": any(_bodies(entry.task) for entry in entries),
+            "时限": any(entry.limit_wording for entry in entries),
+            "进展": any(entry.task.status for entry in entries),
+        }
+        shown = [name for name, filled in columns.items() if filled]
+        return table(tuple(shown), tuple(self._row(entry, asked, shown) for entry in entries))
+
+    def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str]) -> Statement:
+        task = entry.task
+        bodies = names(_bodies(task))
+        values = {
+            "文件": entry.document.title,
+            "编号": task_number(entry),
+            "任务": flat(task.title.quote),
+            "承担角色": part_of(asked, task) if asked else "",
+            "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
+            "牵头单位": bodies,
+            "责任单位": bodies,
+            "时限": limit_text(entry),
+            "进展": flat(task.status.quote) if task.status else "",
+        }
+        spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
+        if asked:
+            spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
+        if task.status:
+            spans.append(task.status)
+        if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
+            spans.append(entry.limit.clause)
+        return Statement(
+            "",
+            cite(self._library, entry.document, *spans),
+            tuple(values[name] for name in shown),
+            computed=(
+                task_number(entry),
+                entry.document.title,
+                *(one.number for one in task.measures if asked),
+            ),
+        )
+
+
+def _bodies(task: Task) -> tuple[Unit, ...]:
+    return task.lead_units or task.responsible_units
+
+
+def part_of(asked: str, task: Task) -> str:
+    """What a body has to do with a task: its roles, and the numbers of the measures that name it."""
+    roles = {
+        Role.LEAD: task.lead_units,
+        Role.RESPONSIBLE: task.responsible_units,
+        Role.COOPERATING: task.cooperating_units,
+        Role.ACCEPTANCE: task.acceptance_units,
+    }
+    parts = [
+        role_name(role) + _own_part(next(unit for unit in units if matches(asked, unit)))
+        for role, units in roles.items()
+        if any(matches(asked, unit) for unit in units)
+    ]
+    if len(measures := measures_naming(asked, task)) and task.labelled:
+        numbers = measure_numbers(measures)
+        parts.append(f"措施{numbers}" if numbers else "措施责任单位")
+    return "、".join(parts)
+
+
+def _own_part(unit: Unit) -> str:
+    """What a bracket behind a body says of its part: （监测井） of 安环部（监测井）; a former name is none."""
+    bracket = _BRACKET.search(unit.span.quote)
+    return bracket.group() if bracket and not unit.aliases and not unit.group else ""
+
+
+def measures_naming(asked: str, task: Task) -> list[Measure]:
+    """The measures that name a body itself; those that cover it by a group where none does."""
+    named = [one for one in task.measures if any(matches(asked, unit) for unit in one.units)]
+    direct = [
+        one for one in named if any(matches(asked, unit) for unit in one.units if not unit.group)
+    ]
+    return direct or named

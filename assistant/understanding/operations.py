@@ -1,0 +1,159 @@
+"""Which shape of answer an understood question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.library import Library
+from assistant.query import BY_BODY, BY_TIME, Extreme, Grouping, Operation, Query, Window
+from assistant.understanding.task_conditions import task_conditions
+from assistant.understanding.topic import asks_of_all, is_about_the_whole
+from assistant.understanding.whole_lists import asks_for_all_tasks
+from assistant.vocabulary import asks
+
+
+class OperationChooser:
+    """Chooses the operation of a query about the documents of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def of(self, query: Query) -> Operation:
+        """The operation, the most particular first."""
+        text = query.text
+        several = len({self._library[path].source.region for path in query.named}) > 1
+        if _asks("wording", text) and not several:
+            return Operation.CHECK_WORDING
+        if several or (not query.named and not query.refers_back and _asks("compare", text)):
+            return Operation.COMPARE
+        by_date = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
+        if query.extreme in by_date and is_about_the_whole(query, self._library):
+            return Operation.LIST_TASKS
+        if self._counts(query):
+            return Operation.COUNT_TASKS
+        if self._lists_limits(query):
+            return Operation.LIST_LIMITS
+        if self._lists_tasks(query):
+            return Operation.LIST_TASKS
+        return Operation.LOOK_UP
+
+    def _counts(self, query: Query) -> bool:
+        """Whether the number of tasks is asked for, and not a number that stands in the text."""
+        if query.only_one and query.group_by is not None:
+            return True
+        if (
+            query.people
+            or query.asks_confirmation
+            or not (query.group_by or _asks("structure", query.text))
+        ):
+            return False
+        if query.group_by is Grouping.STATUS:
+            return self._reports_status(query)
+        if query.group_by in (*BY_BODY, *BY_TIME):
+            return True
+        if query.extreme is not None and query.group_by is not None:
+            return True
+        if query.status is not None and not self._reports_status(query):
+            return is_about_the_whole(
+                query, self._library
+            )  # counted, and said that nothing is reported
+        conditions = (
+            query.windows
+            or query.overdue
+            or query.ongoing is not None
+            or query.status is not None
+            or query.undetermined
+            or task_conditions(query, self._library)
+        )
+        if conditions and query.group_by is None:
+            return False
+        whole = is_about_the_whole(query, self._library)
+        return not query.units and (whole or bool(query.section))
+
+    def _lists_tasks(self, query: Query) -> bool:
+        claims_all = query.people and re.search(r"名下|都归|都是|都挂|全归", query.text)
+        by_role = any(unit.role for unit in query.units) and re.search(
+            r"的(?:问题|任务|事项)", query.text
+        )
+        # 某镇要干什么 asks for all that is laid upon it, if nothing else is asked about.
+        laid_upon = (
+            query.units
+            and re.search(r"(?:干|做)(?:点|些)?(?:什么|啥)", query.text)
+            and is_about_the_whole(query, self._library)
+        )
+        if asks_for_all_tasks(query, self._library):
+            return True
+        listed = _asks("list", query.text) or _asks("count", query.text)
+        stated = task_conditions(query, self._library)
+        if stated and (listed or re.search("哪[个条]|有没有", query.text)):
+            used = [word for one in stated for word in one.words]
+            return asks_of_all(query, self._library, used)
+        if not (listed or claims_all or by_role or laid_upon):
+            return False
+        if query.asks_confirmation and not query.people and "哪" not in query.text:
+            return False
+        if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
+            return False  # the measures of one task are counted
+        if query.people or query.without_people or query.overdue:
+            return True
+        if any(unit.excluded for unit in query.units):
+            return True
+        if query.mentions or query.one_measure or query.joint is not None:
+            return True
+        if query.remaining and self._has_labelled(query):
+            return bool(query.windows) or is_about_the_whole(query, self._library)
+        if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
+            return is_about_the_whole(query, self._library)
+        if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
+            return bool(
+                re.search(r"哪|什么|啥|列|报|问题|任务|事项|[几多少][项件条桩]", query.text)
+            )
+        if not query.units or re.search(r"[那这该][一]?(?:个?问题|项|条|件|桩|档)", query.text):
+            return False
+        with_role = any(unit.role is not None for unit in query.units)
+        return with_role or is_about_the_whole(query, self._library, [query.section])
+
+    def _lists_limits(self, query: Query) -> bool:
+        """Whether single projects and measures are asked for by time, and not the issues of a list."""
+        text = query.text
+        if not query.windows and task_conditions(query, self._library):
+            return False  # 没写时限的 asks for tasks
+        many = len([w for w in query.windows if "月" in w.text]) > 1
+        if not (_asks("list", text) or many) or query.status is not None:
+            return False
+        if query.overdue and not query.windows and self._has_labelled(query):
+            return False
+        about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
+        dated = query.windows and _is_limit(query.windows, text)
+        remaining = query.remaining and re.search(r"哪[些几个项]|列|报|几[项个件条]", text)
+        if query.undetermined or query.overdue or remaining or dated:
+            return not about_issues
+        return (
+            bool(query.windows)
+            and _asks("limit_nouns", text)
+            and is_about_the_whole(query, self._library)
+        )
+
+    def _reports_status(self, query: Query) -> bool:
+        return any(
+            task.status for one in self._library.within(query.documents) for task in one.tasks
+        )
+
+    def _has_labelled(self, query: Query) -> bool:
+        return any(
+            task.labelled and task.deadline
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+        )
+
+
+def _asks(operation: str, text: str) -> bool:
+    return asks("operations", operation, text)
+
+
+def _is_limit(windows: Sequence[Window], text: str) -> bool:
+    """Whether a window is worded as a limit (2025年12月, 年底前) and not as the year a target belongs to."""
+    return any(
+        re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
+    ) or bool(re.search(r"到期|到点|时限|期限|完工|投运|落在|挂到|卡在|交账|截止", text))

@@ -1,0 +1,33 @@
+"""Persons whom a question calls by their post: 生产副总经理分管的有几项, 一把手认领的是哪几件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.library import Library
+from assistant.vocabulary import load_words
+from vectorstore.folding import fold_query
+
+_BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
+
+
+def people_by_post(text: str, library: Library, documents: Sequence[str] | None) -> tuple[str, ...]:
+    """Leaders whose post, in brackets behind the name, a folded question has; 总经理 is no 副总经理."""
+    words = load_words("questions")["heads"]
+    asks_the_head = any(spoken in text for spoken in words["spoken"])
+    posts = {
+        person.name: fold_query(bracket.group(1))
+        for parsed in library.within(documents)
+        for task in parsed.tasks
+        for person in task.leaders
+        if (bracket := _BRACKET.search(person.span.quote))
+    }
+    said = {post for post in posts.values() if re.search(f"(?<!副){re.escape(post)}", text)}
+    # 生产副总经理 has 副总经理 in it, who is somebody else.
+    said = {post for post in said if not any(post != other and post in other for other in said)}
+    return tuple(
+        name
+        for name, post in posts.items()
+        if post in said or (asks_the_head and post in words["posts"])
+    )
