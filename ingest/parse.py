@@ -18,6 +18,7 @@ from ingest.errors import (
     LimitError,
     UnopenedError,
 )
+from ingest.figure_tables import find_figure_tables
 from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
@@ -42,7 +43,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 11
+PARSER_VERSION = 12
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -172,6 +173,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         indicators=_indicators(root, text, anchor),
         notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
         remarks=extracted.remarks,
+        tables=find_figure_tables(text, sha256, tasks),
     )
 
 

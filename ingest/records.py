@@ -282,6 +282,81 @@ class Task:
     status_as_of: dt.date | None = None
 
 
+class ColumnKind(StrEnum):
+    """What the cells of a column are."""
+
+    NUMBER = "number"  # 序号
+    LABEL = "label"  # what the rows are about: 县（市、区）, 项目
+    UNIT = "unit"  # 计量单位, one for each row
+    FIGURES = "figures"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of a table of figures.
+
+    `heads` are its heading cells from the top, `name` the lowest of them without the unit in its brackets, with those
+    above where it does not tell the column apart. A `total` adds up or averages the others.
+    """
+
+    kind: ColumnKind
+    name: str
+    heads: tuple[Span, ...]
+    unit: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A cell: `value` is its number without separators, empty where the cell holds none (Ⅲ类, 6—9, —)."""
+
+    span: Span
+    value: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row with one cell for each column.
+
+    `labels` are the cells that tell what it is about; one that is merged with the cell above is that cell. `name` is the
+    first without the unit in its brackets, with the others where it does not tell the row apart; `unit` is that unit, or
+    what a column of units says. A `total` adds up or averages other rows.
+    """
+
+    name: str
+    labels: tuple[Span, ...]
+    span: Span
+    cells: tuple[FigureCell, ...]
+    unit: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """A table of figures by place, unit, project or year; one that lists tasks is none.
+
+    `caption` is the title above it, `unit` what a line above it says of all figures (单位：万户), `unit_span` that
+    line; `header` are the heading rows, `notes` the lines below the rows that begin with 注 or go on with such a line.
+    """
+
+    id: str
+    span: Span
+    header: tuple[Span, ...]
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[FigureRow, ...]
+    caption: Span | None = None
+    unit: str = ""
+    unit_span: Span | None = None
+    notes: tuple[Span, ...] = ()
+
+    def unit_of(self, row: FigureRow, column: int) -> str:
+        """The unit of a figure: its cell's own, else that of its row, of its column, of the table."""
+        own = row.cells[column].unit or row.unit or self.columns[column].unit
+        return own or self.unit
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text.
@@ -297,3 +372,4 @@ class ParsedDocument:
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    tables: tuple[FigureTable, ...] = ()
