@@ -309,11 +309,15 @@ class FigureColumn:
 
 @dataclass(frozen=True, slots=True)
 class FigureCell:
-    """A cell: `value` is its number without separators, empty where the cell holds none (Ⅲ类, 6—9, —)."""
+    """A cell: `value` is its number without separators, empty where the cell holds none (Ⅲ类, 6—9, words).
+
+    `blank` tells that it was left open: nothing, a dash or a stroke.
+    """
 
     span: Span
     value: str = ""
     unit: str = ""
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

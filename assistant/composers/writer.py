@@ -10,6 +10,7 @@ from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.fields import FieldComposer
+from assistant.composers.figure_tables import FigureTableComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
@@ -50,6 +51,7 @@ class BuiltInWriter:
         self._consistency = ConsistencyComposer(library, self._search)
         self._particulars = ParticularsComposer(library)
         self._parts = PartsComposer(library)
+        self._tables = FigureTableComposer(library)
         self._refusals = RefusalComposer(library)
 
     def write(self, query: Query) -> Draft:
@@ -57,6 +59,9 @@ class BuiltInWriter:
             return refusal
         if particulars := self._particulars.blocks(query):
             return Draft(tuple(particulars))
+        if tabled := self._tables.answer(query):
+            rest = Draft() if tabled.whole else self._look_up(query)
+            return Draft((*tabled.blocks, *(() if rest.refused else rest.blocks)))
         if parts := self._parts.parts(query):
             return parts
         draft = self._from_records(query)

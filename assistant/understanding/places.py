@@ -29,7 +29,7 @@ _NO_DIVISION = re.compile(
 _RARE = 300
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
-    r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
+    r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|乡|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
 )
 
 
@@ -107,6 +107,11 @@ def place_names(text: str) -> tuple[str, ...]:
     nested = (match.group(1) for match in _NESTED.finditer(text))
     places += [name for name in nested if not _GENERIC.match(name)]
     return tuple(dict.fromkeys(name for name in places if not _NO_DIVISION.search(name)))
+
+
+def is_no_single_place(name: str) -> bool:
+    """Whether a name that ends as places do is no place of its own: 各乡镇, 工业区."""
+    return bool(_GENERIC.match(name) or _NO_DIVISION.search(name))
 
 
 def _place_at(text: str, start: int) -> str:

@@ -219,10 +219,12 @@ class _Reader:
 
     def _cell(self, line: Line, column: int) -> FigureCell:
         if column >= len(line.cells):
-            return FigureCell(self._span(line.end, line.end))
+            return FigureCell(self._span(line.end, line.end), blank=True)
         span = self._span(*line.cells[column])
         figure = read_figure(span.quote)
-        return FigureCell(span, figure.value, figure.unit) if figure else FigureCell(span)
+        if figure is None:
+            return FigureCell(span, blank=is_blank(span.quote))
+        return FigureCell(span, figure.value, figure.unit)
 
     # Around the table
 

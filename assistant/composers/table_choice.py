@@ -1,0 +1,369 @@
+"""Which table a question is about, if any: the one whose rows and columns it names, asked for what a table says.
+
+A table stands beside sentences that speak of the same places and things. So a question is left to the sentences where it
+asks for what is no figure, where it speaks of another year or of what was done, and where it names things that the
+text knows and the table does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from assistant.library import Library
+from assistant.query import Field, Operation, Query
+from assistant.search import synonyms_of, with_synonyms
+from assistant.understanding.fields import asks_amount
+from assistant.understanding.places import is_no_single_place
+from assistant.understanding.subjects import subjects
+from assistant.understanding.table_names import Named, is_place_name, named_of, places_in
+from assistant.understanding.topic import specific_words
+from assistant.units import is_abbreviation
+from assistant.vocabulary import asks, generic_words, load_words
+from assistant.words import pairs
+from ingest.numerals import parse_number
+from ingest.records import ColumnKind, FigureTable, ParsedDocument
+from vectorstore.folding import fold_query
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
+_YEARS_FROM_TODAY = (("今年", 0), ("本年", 0), ("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1))
+_OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
+_BESIDE_FIGURES = {Field.TARGET}
+# From this share of a name on, a row that is no place is meant by itself.
+_MOST_OF_NAME = 0.5
+_STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """A table with what a question names of it.
+
+    `text` is the question, `referred` that it names the table itself, `absent` a place it names that has no line.
+    """
+
+    parsed: ParsedDocument
+    table: FigureTable
+    text: str
+    rows: dict[int, Named]
+    columns: dict[int, Named]
+    caption: str
+    referred: bool = False
+    absent: str | None = None
+
+    @property
+    def transposed(self) -> bool:
+        """Whether the places, of which each has its figures, are the columns and not the rows."""
+        figures = [one for one in self.table.columns if one.kind is ColumnKind.FIGURES]
+        own = [one for one in figures if not one.total]
+        return bool(own) and all(is_place_name(one.name) for one in own)
+
+    @property
+    def of_places(self) -> bool:
+        """Whether the rows, or the columns, are places."""
+        rows = [one for one in self.table.rows if not one.total]
+        return self.transposed or all(is_place_name(one.name) for one in rows)
+
+    @property
+    def weight(self) -> int:
+        """How much of the question its names hold."""
+        named = [*self.rows.values(), *self.columns.values()]
+        stretches = {part for one in named for part in one.stretches}
+        return sum(map(len, stretches)) + 4 * self.referred
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether the question asks for cells: of a row and a column, of a whole row, or of a whole column."""
+        figure = asks("tables", "figure", self.text) or len(self.columns) > 1
+        other = any(
+            self.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL) for i in self.columns
+        )
+        if self.rows and self.columns:
+            return figure or other
+        if self.rows:
+            return self._whole_rows(figure)
+        if self.columns:
+            return asks("tables", "each", self.text) and not self._all_weak(self.columns)
+        return self.referred and asks("tables", "each", self.text)
+
+    def _whole_rows(self, figure: bool) -> bool:
+        """Whether rows are asked for as they stand, without the name of a column."""
+        whole = asks("tables", "whole_row", self.text)
+        if not self.of_places:
+            names = [fold_query(self.table.rows[i].name) for i in self.rows]
+            shares = [
+                one.weight / len(name) for one, name in zip(self.rows.values(), names, strict=True)
+            ]
+            return figure and (self.referred or max(shares) >= _MOST_OF_NAME)
+        if self.transposed:
+            return figure and asks("tables", "each", self.text)
+        return whole and (self.referred or asks("tables", "shared_out", self.text))
+
+    def _all_weak(self, named: dict[int, Named]) -> bool:
+        return all(one.weak for one in named.values())
+
+
+class TableChoice:
+    """Chooses among the tables of the documents in scope."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def choose(self, query: Query) -> TableReading | None:
+        """The table that a question is about; None where there is none, or where it may be about the text."""
+        if not self._is_for_tables(query):
+            return None
+        readings = sorted(self._readings(query), key=lambda one: one.weight, reverse=True)
+        if not readings:
+            return None
+        best = readings[0]
+        rivals = [one for one in readings[1:] if one.weight == best.weight]
+        return best if not rivals else None
+
+    def _is_for_tables(self, query: Query) -> bool:
+        if query.operation in (Operation.COMPARE,) or query.task_numbers or query.people:
+            return False
+        if query.unknown_years or query.status or query.overdue:
+            return False
+        return not asks("tables", "other_than_figures", query.text)
+
+    def _readings(self, query: Query) -> Iterator[TableReading]:
+        for parsed in self._library.within(query.documents):
+            for table in parsed.tables:
+                reading = self._reading(query, parsed, table)
+                if reading is not None and self._is_about(query, reading):
+                    yield reading
+
+    def _reading(
+        self, query: Query, parsed: ParsedDocument, table: FigureTable
+    ) -> TableReading | None:
+        text = _in_words_of(table, _with_years(query.text, query.as_of.year))
+        path = self._library.place(parsed.source.path, table.span.start).section.path
+        caption = "".join(table.caption.quote.split()) if table.caption else path[-1]
+        referred = self._is_referred_to(query.text, table, path)
+        reading = TableReading(
+            parsed, table, query.text, _rows(table, text), _columns(table, text), caption, referred
+        )
+        if query.refers_back and query.earlier:
+            reading = self._with_earlier(reading, _in_words_of(table, query.earlier))
+        if absent := self._absent(query, reading):
+            return replace(reading, rows={} if not reading.transposed else reading.rows, absent=absent)
+        if not (reading.rows or reading.columns or referred):
+            return None
+        return self._of_unit(query, reading)
+
+    def _with_earlier(self, reading: TableReading, earlier: str) -> TableReading:
+        """What the question leaves out, as the one before it named it."""
+        return replace(
+            reading,
+            rows=reading.rows or _rows(reading.table, earlier),
+            columns=reading.columns or _columns(reading.table, earlier),
+        )
+
+    def _is_referred_to(self, text: str, table: FigureTable, path: tuple[str, ...]) -> bool:
+        """Whether the question names the table by its number or by its annex."""
+        own = fold_query(" ".join([*path, table.caption.quote if table.caption else ""]))
+        return bool(_numbers(text) & _numbers(own))
+
+    def _of_unit(self, query: Query, reading: TableReading) -> TableReading | None:
+        """Only the columns in whose unit the figure is asked; where none is named, the one that has it."""
+        unit = asks_amount(query.text)
+        if not unit or asks("tables", "rows", query.text):
+            return reading
+        table = reading.table
+        fitting = {
+            i: named
+            for i, named in reading.columns.items()
+            if table.columns[i].kind is not ColumnKind.FIGURES
+            or any(_is_unit(unit, table.unit_of(row, i)) for row in table.rows)
+        }
+        if reading.columns and not fitting:
+            return None
+        if not reading.columns and reading.rows:
+            rows = [table.rows[i] for i in reading.rows]
+            having = [
+                i
+                for i, one in enumerate(table.columns)
+                if one.kind is ColumnKind.FIGURES
+                and any(_is_unit(unit, table.unit_of(row, i)) for row in rows)
+            ]
+            if not having:
+                return None
+            if len(having) == 1 and not reading.transposed:
+                return replace(reading, columns={having[0]: Named(frozenset([unit]), 1, weak=True)})
+        # A question may ask for several figures in units of their own.
+        return reading
+
+    # -- whether it is about the table -------------------------------------------------------------
+
+    def _is_about(self, query: Query, reading: TableReading) -> bool:
+        if not self._is_of_time(query, reading):
+            return False
+        beside = query.fields - _BESIDE_FIGURES
+        # 最多的是谁 asks for a row and not for a body.
+        if any(asks("tables", name, query.text) for name in _OF_ROWS):
+            beside -= {Field.RESPONSIBLE, Field.LEADER}
+        if beside and not self._has_field(reading):
+            return False
+        if asks("tables", "agrees", query.text):
+            return True
+        if reading.absent:
+            return bool(reading.columns or reading.rows)
+        if not reading.rows and not self._is_shared_out(query, reading):
+            return False
+        return not self._speaks_of_more(query, reading)
+
+    def _is_of_time(self, query: Query, reading: TableReading) -> bool:
+        """Whether the table is of the time asked about, and of what is to be done where it is not of what was."""
+        own = self._words_of(reading)
+        heads = "".join(one.name for one in reading.table.columns) + reading.caption
+        past = {f"{query.as_of.year + offset}" for word, offset in _YEARS_FROM_TODAY if offset < 0 and word in query.text}
+        years = set(_YEAR.findall(query.text)) | past
+        if years and not all(year in own for year in years):
+            return False
+        done = load_words("questions")["tables"]["done_heads"]
+        return not asks("tables", "done", query.text) or any(word in heads for word in done)
+
+    def _has_field(self, reading: TableReading) -> bool:
+        """Whether a column of words named in the question has what is asked for beside figures."""
+        return any(
+            reading.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL)
+            for i in reading.columns
+        )
+
+    def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
+        """Whether the figures of the single rows are meant, and not one of the text as a whole."""
+        return (
+            reading.referred
+            or asks("tables", "shared_out", query.text)
+            or asks("tables", "refers", query.text)
+        )
+
+    def _speaks_of_more(self, query: Query, reading: TableReading) -> bool:
+        """Whether the question has a word that the text knows, and the table and what stands around it do not."""
+        own = self._words_of(reading)
+        known = pairs(own)
+        elsewhere = self._library.folded(query.documents)
+        ignored = generic_words() | set(load_words("questions")["tables"]["everyday"])
+        for word in specific_words(query):
+            if word in ignored or asks("tables", "refers", word) or _STATED.search(word):
+                continue
+            covered = word in own or pairs(word) & known
+            if not covered and word in elsewhere:
+                return True
+        return False
+
+    def _words_of(self, reading: TableReading) -> str:
+        """The table, its caption, notes and headings, and the title of its document, folded."""
+        table, source = reading.table, reading.parsed.source
+        path = self._library.place(source.path, table.span.start).section.path
+        parts = [
+            *path,
+            reading.caption,
+            source.title,
+            source.region,
+            *source.region_aliases,
+            *subjects(source),
+            *(one.quote for one in table.header),
+            *(one.span.quote for one in table.rows),
+            *(one.quote for one in table.notes),
+        ]
+        return with_synonyms(fold_query(" ".join(parts)))
+
+    # -- a place without a line --------------------------------------------------------------------
+
+    def _absent(self, query: Query, reading: TableReading) -> str | None:
+        """A place that the question names, that the document knows and that has no line in the table."""
+        if not reading.of_places or not (reading.columns if not reading.transposed else reading.rows):
+            return None
+        own_rows = _rows(reading.table, query.text) if not reading.transposed else {}
+        own_columns = _columns(reading.table, query.text) if reading.transposed else {}
+        if own_rows or own_columns:
+            return None
+        source = reading.parsed.source
+        notes = [fold_query(one.quote) for one in reading.table.notes]
+        text = fold_query(source.text)
+        regions = {fold_query(source.region), *map(fold_query, source.region_aliases)}
+        for place in places_in(query.text):
+            if len(place) < 3 or place in regions or is_no_single_place(place):
+                continue
+            noted = any(is_abbreviation(place, one) for note in notes for one in places_in(note))
+            if (place in text or noted) and is_place_name(place):
+                return place
+        return None
+
+
+def _numbers(text: str) -> set[tuple[str, int | None]]:
+    """The numbered annexes and tables that a text names: 附件1, 表二."""
+    return {
+        ("表" if kind == "表" else "附", parse_number(number))
+        for kind, number in _NUMBERED.findall(text)
+    }
+
+
+def _rows(table: FigureTable, text: str) -> dict[int, Named]:
+    """The rows that a text names, by their names and by their other labels."""
+    named = named_of(text, [one.name for one in table.rows])
+    others: dict[int, int] = {}
+    most = max((len(one.labels) for one in table.rows), default=0)
+    for position in range(1, most):
+        labels = [
+            one.labels[position].quote if position < len(one.labels) else "" for one in table.rows
+        ]
+        found = named_of(text, labels)
+        for index, one in found.items():
+            if not one.weak:
+                named.setdefault(index, one)
+                others[index] = others.get(index, 0) + 1
+    by_name = named_of(text, [one.name for one in table.rows])
+    both = {i for i in by_name if others.get(i)}
+    kept = both or (by_name.keys() or others.keys())
+    totals = {i for i in kept if table.rows[i].total}
+    strong = {i for i in kept if not named[i].weak}
+    return {i: named[i] for i in sorted(strong - totals)}
+
+
+def _columns(table: FigureTable, text: str) -> dict[int, Named]:
+    """The columns beside the first label's that a text names, by their lowest heading or by those above it."""
+    usable = [
+        i
+        for i, one in enumerate(table.columns)
+        if one.kind not in (ColumnKind.NUMBER, ColumnKind.UNIT)
+    ]
+    label = next(i for i in usable if table.columns[i].kind is ColumnKind.LABEL)
+    usable.remove(label)
+    found = named_of(text, [table.columns[i].name for i in usable])
+    if not found:
+        above = ["".join(head.quote for head in table.columns[i].heads[:-1]) for i in usable]
+        found = named_of(text, above)
+    named = {usable[i]: one for i, one in found.items() if not table.columns[usable[i]].total}
+    return _of_years(table, named, set(_YEAR.findall(text)))
+
+
+def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> dict[int, Named]:
+    """Without the columns of other years, where some are of a year that the text names."""
+    own = {i: set(_YEAR.findall(table.columns[i].name)) for i in named}
+    if not any(one & years for one in own.values()):
+        return named
+    return {i: one for i, one in named.items() if not own[i] or own[i] & years}
+
+
+def _in_words_of(table: FigureTable, text: str) -> str:
+    """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
+    names = [one.name for one in (*table.columns, *table.rows)]
+    own = fold_query(" ".join(names))
+    return " ".join([text, *(word for word in synonyms_of(text) if word in own)])
+
+
+def _with_years(text: str, today: int) -> str:
+    """A question with the years that it names by today's: 今年（2026年）."""
+    said = (f"{today + offset}年" for word, offset in _YEARS_FROM_TODAY if word in text)
+    return " ".join([text, *said])
+
+
+def _is_unit(asked: str, unit: str) -> bool:
+    """Whether a figure asked for in 辆 may be one in a unit of the same kind (台), or of another scale (万户)."""
+    sets: list[list[str]] = load_words("questions")["amounts"]["sets"]
+    same = next((words for words in sets if asked in words), [asked])
+    return not unit or any(word in unit for word in same)
