@@ -6,6 +6,7 @@ Figures are quoted with the heading they stand under; what is reckoned says so a
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from assistant.composers.table_series import (
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Evidence, Statement, bullets, paragraph, table
 from assistant.library import Library
+from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.understanding.table_names import named_of, places_in
 from assistant.units import is_abbreviation
@@ -33,19 +35,38 @@ from ingest.records import ColumnKind, FigureRow, Indicator, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
-_NOTE_HEAD = re.compile(r"^[(（*]?(?:附?注释?|备注|说明)\s*\d*\s*[:：.．、]\s*|^\d{1,2}\s*[.．、)）]\s*")
+_NOTE_HEAD = re.compile(
+    r"^[(（*]?(?:附?注释?|备注|说明)\s*\d*\s*[:：.．、]\s*|^\d{1,2}\s*[.．、)）]\s*"
+)
 _WITH_UNIT = re.compile(r"(\d+(?:\.\d+)?)\s*([^\s\d，。；、,;（）()]{1,10})")
 _PARTS = re.compile("[，,、；;。？?]")
 _MOST_STATED, _MOST_BESIDE = 2, 3
 _ENDS = (("most", True), ("fewest", False), ("loosest", None), ("strictest", None))
 
 
+_BOUND = re.compile(
+    r"(?P<word>超过|高于|大于|多于|不低于|不少于|不小于|达到|至少|低于|少于|小于|不到|不足|不超过|不高于)"
+    r"(?P<behind>\d+(?:\.\d+)?)"
+    r"|(?P<before>\d+(?:\.\d+)?)[^\d,，。;；?？]{0,10}?(?P<trail>以上|以下|以内)"
+)
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    **dict.fromkeys(("超过", "高于", "大于", "多于"), operator.gt),
+    **dict.fromkeys(("不低于", "不少于", "不小于", "达到", "至少", "以上"), operator.ge),
+    **dict.fromkeys(("低于", "少于", "小于", "不到", "不足"), operator.lt),
+    **dict.fromkeys(("不超过", "不高于", "以下", "以内"), operator.le),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TableAnswer:
-    """What a table says to a question; `whole` unless the question asks for something besides."""
+    """What a table says to a question; `whole` unless the question asks for something besides.
+
+    It is `refused` where all there is to say is that the table does not have what is asked.
+    """
 
     blocks: tuple[Block, ...]
     whole: bool
+    refused: bool = False
 
 
 class FigureTableComposer:
@@ -64,6 +85,10 @@ class FigureTableComposer:
         blocks = answering.blocks()
         if not blocks:
             return None
+        if reading.absent and sum(len(one.statements) for one in blocks) == 1:
+            return TableAnswer(tuple(blocks), whole=True, refused=True)
+        if asks("tables", "whole_place", query.text) and reading.rows:
+            return TableAnswer(tuple(blocks), whole=False)  # the text speaks of the whole
         whole = _is_whole(reading)
         beside = [] if whole else answering.beside()
         return TableAnswer((*blocks, *beside), whole or bool(beside))
@@ -83,22 +108,28 @@ class _Answering:
         if self._asks("agrees"):
             reckoned = self._agreement()
         elif series := self._series():
-            if self._asks("which") or len(self._reading.rows) > 1:
+            if self._asks("bounded") and self._asks("which"):
+                reckoned += [one for each in series for one in self._within_bound(each)]
+            elif self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
                 reckoned += self._ends(series)
             if self._asks("sum"):
                 reckoned += [one for each in series for one in self._sum(each)]
         if not reckoned and self._asks_difference():
             reckoned = self._difference()
         if reckoned:
-            return [paragraph(*reckoned, *self._notes(self._columns(), self._lines_reckoned()))]
+            notes = self._notes(self._columns(), self._lines_reckoned())
+            return [paragraph(self._lead("table_reckoned"), *reckoned, *notes)]
         if count := self._count():
-            return [paragraph(count)]
+            return [paragraph(self._lead("table_says"), count)]
         if absent := self._absent():
             return absent
         return self._quoted()
 
     def _asks(self, name: str) -> bool:
         return asks("tables", name, self._text)
+
+    def _asks_both_ends(self) -> bool:
+        return self._asks("most") and self._asks("fewest")
 
     def _asks_difference(self) -> bool:
         return any(self._asks(name) for name in ("difference", "looser", "stricter"))
@@ -112,9 +143,7 @@ class _Answering:
         return sorted(self._reading.columns)
 
     def _figure_columns(self) -> list[int]:
-        return [
-            i for i, one in enumerate(self._table.columns) if one.kind is ColumnKind.FIGURES
-        ]
+        return [i for i, one in enumerate(self._table.columns) if one.kind is ColumnKind.FIGURES]
 
     def _series(self) -> list[Series]:
         """What is reckoned with: the columns named, or the rows named where these have several places."""
@@ -122,7 +151,9 @@ class _Answering:
         figures = [i for i in columns if i in self._figure_columns()]
         if self._reading.transposed:
             over = figures if len(figures) > 1 else self._figure_columns()
-            return [row_series(self._table, row, over) for row in rows if not figures or over == figures]
+            return [
+                row_series(self._table, row, over) for row in rows if not figures or over == figures
+            ]
         if len(rows) == 1:
             return []
         found = [column_series(self._table, i, rows) for i in figures]
@@ -141,15 +172,65 @@ class _Answering:
                 continue
             text = phrase(
                 "table_ends",
-                table=self._name(),
                 lines=self._line_word(),
                 column=one.name,
                 ends="，".join(text for text, _ in ends),
             )
             winners = [point for _, points in ends for point in points]
             statements.append(self._reckoned(text, winners, one.points))
+            if self._asks_both_ends() and self._asks("difference"):
+                low, high = one.ends(largest=False)[0], one.ends(largest=True)[0]
+                statements.append(self._gap(one.name, low, high))
             statements += self._left_open(one)
         return statements
+
+    def _within_bound(self, series: Series) -> list[Statement]:
+        """The lines whose figures are on the side of a bound that the question gives."""
+        found = _BOUND.search(self._text)
+        if found is None or not series.can_be_reckoned:
+            return []
+        unit = series.filled[0].unit
+        bound = self._bound(found, unit)
+        if bound is None:
+            return []
+        holds = _COMPARED[found["word"] or found["trail"]]
+        kept = [one for one in series.filled if one.value is not None and holds(one.value, bound)]
+        figure = f"{decimal_text(bound)}{unit}"
+        said = f"{found['word']}{figure}" if found["word"] else f"{figure}{found['trail']}"
+        text = phrase("table_none_bounded", column=series.name, bound=said)
+        if kept:
+            text = phrase(
+                "table_bounded",
+                column=series.name,
+                bound=said,
+                count=len(kept),
+                names="、".join(map(_with_figure, kept)),
+            )
+        return [self._reckoned(text, series.points), *self._left_open(series)]
+
+    def _bound(self, found: re.Match[str], unit: str) -> Decimal | None:
+        """The bound in the unit of the figures: 超过5000户 is 0.5 of 万户. None where it is in another unit."""
+        start = found.start("behind") if found["behind"] else found.start("before")
+        given = next((one for one in quantities(self._text) if one.start == start), None)
+        one = amount(Decimal(1), unit)
+        if given is None or one is None or not given.unit:
+            return Decimal(found["behind"] or found["before"])
+        if given.unit == one[1] or one[1].startswith(f"{given.unit}/"):
+            return given.value / one[0]
+        return None
+
+    def _gap(self, name: str, low: Point, high: Point) -> Statement:
+        """By how much one figure is above another."""
+        gap = decimal_text((high.value or Decimal(0)) - (low.value or Decimal(0)))
+        text = phrase(
+            "table_difference",
+            column=name,
+            higher=_with_figure(high),
+            lower=_with_figure(low),
+            more="高" if "/" in high.unit or high.unit == "%" else "多",
+            difference=f"{gap}{'个百分点' if high.unit == '%' else high.unit}",
+        )
+        return self._reckoned(text, [low, high])
 
     def _end(
         self, series: Series, name: str, largest: bool | None
@@ -174,17 +255,18 @@ class _Answering:
         return text, points
 
     def _sum(self, series: Series) -> list[Statement]:
-        if not series.can_be_reckoned or len(series.filled) < 2:
+        if not series.can_be_summed or len(series.filled) < 2:
             return []
         text = phrase(
             "table_sum",
-            table=self._name(),
             column=series.name,
             names="、".join(one.name for one in series.filled),
             count=len(series.filled),
             lines=self._line_word(),
             total=self._total(series),
-            parts="+".join(decimal_text(one.value) for one in series.filled if one.value is not None),
+            parts="+".join(
+                decimal_text(one.value) for one in series.filled if one.value is not None
+            ),
         )
         statements = [self._reckoned(text, series.filled), *self._left_open(series)]
         return [*statements, *self._stated_totals(series)]
@@ -219,21 +301,12 @@ class _Answering:
             if len(series.filled) != 2 or not series.can_be_reckoned:
                 continue
             low, high = sorted(series.filled, key=lambda one: one.value or Decimal(0))
-            gap = (high.value or Decimal(0)) - (low.value or Decimal(0))
-            if not gap:
-                text = phrase("equal", names="、".join(one.name for one in series.filled))
-            else:
-                text = phrase(
-                    "table_difference",
-                    table=self._name(),
-                    column=series.name,
-                    higher=f"{high.name}（{high.written}）",
-                    lower=f"{low.name}（{low.written}）",
-                    more="高" if "/" in high.unit or high.unit == "%" else "多",
-                    difference=f"{decimal_text(gap)}{'个百分点' if high.unit == '%' else high.unit}",
-                )
-            statements.append(self._reckoned(text, series.filled))
-            statements += self._strictness(series, low, high) if gap else []
+            if low.value == high.value:
+                text = phrase("equal", names="、".join(_with_figure(one) for one in series.filled))
+                statements.append(self._reckoned(text, series.filled))
+                continue
+            statements.append(self._gap(series.name, low, high))
+            statements += self._strictness(series, low, high)
         return statements
 
     def _compared(self) -> list[Series]:
@@ -286,8 +359,10 @@ class _Answering:
         found: list[tuple[int, bool, Indicator]] = []
         for one in self._reading.parsed.indicators:
             stated = _plain(one)
-            within = self._table.span.start <= one.span.start < self._table.span.end
-            if within or stated is None or stated[1] != plain[1]:
+            within = any(tabled.start <= one.span.start < tabled.end for tabled in self._tabled())
+            years = self._reading.years
+            other_year = one.year is not None and years and one.year not in years
+            if within or other_year or stated is None or stated[1] != plain[1]:
                 continue
             words = fold_query(one.span.quote)
             named = named_of(words, [series.name]).get(0)
@@ -325,7 +400,6 @@ class _Answering:
         rows = [one for one in self._table.rows if not one.total]
         text = phrase(
             "table_count",
-            table=self._name(),
             count=len(rows),
             lines="行",
             names="、".join(one.name for one in rows),
@@ -358,11 +432,14 @@ class _Answering:
         return column_series(self._table, column).points
 
     def _notes_on(self, place: str) -> list[Statement]:
-        return [
-            self._note(line, sentence)
-            for line, sentence in self._note_sentences()
-            if _names_place(fold_query(sentence), place)
-        ]
+        heads = [one.name for one in self._table.columns]
+        found = []
+        for line, sentence in self._note_sentences():
+            words = fold_query(sentence)
+            of_others = named_of(words, heads).keys() - set(self._columns())
+            if _names_place(words, place) and not (of_others and self._columns()):
+                found.append(self._note(line, sentence))
+        return found
 
     def _sentences_on(self, place: str) -> list[Statement]:
         """Sentences of the text that name a place together with what the question asks of it."""
@@ -377,15 +454,17 @@ class _Answering:
 
     def _sentences(self) -> list[Span]:
         """The sentences of the document outside of its tables and their notes."""
-        tabled = [
-            span for one in self._reading.parsed.tables for span in (one.span, *one.notes)
-        ]
+        tabled = self._tabled()
         return [
             sentence
             for passage in self._reading.parsed.passages
             for sentence in passage.sentences
             if not any(sentence.start < one.end and one.start < sentence.end for one in tabled)
         ]
+
+    def _tabled(self) -> list[Span]:
+        """What is no running text: the tables of the document and the notes below them."""
+        return [span for one in self._reading.parsed.tables for span in (one.span, *one.notes)]
 
     def _cite(self, *spans: Span | None) -> tuple[Evidence, ...]:
         return cite(self._library, self._source, *spans)
@@ -417,19 +496,39 @@ class _Answering:
         if not rows:
             rows = list(self._table.rows)
         if len(rows) == 1:
-            return [paragraph(self._sentence(rows[0], shown), *self._notes(columns, rows))]
+            said = self._sentence(rows[0], shown)
+            wrong = self._wrongly_asserted(rows[0], shown)
+            return [paragraph(*wrong, self._lead("table_says"), said, *self._notes(columns, rows))]
         head = (self._table.columns[0].name, *(self._head(i) for i in shown))
         label = next(
             (one.name for one in self._table.columns if one.kind is ColumnKind.LABEL), head[0]
         )
-        lead = phrase("table_rows", table=self._name())
         lines = tuple(self._line(row, shown) for row in rows)
         notes = self._notes(columns, rows)
         return [
-            paragraph(Statement(lead, self._header(), computed=(lead,))),
+            paragraph(self._lead("table_says")),
             table((label, *head[1:]), lines),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _wrongly_asserted(self, row: FigureRow, columns: Sequence[int]) -> list[Statement]:
+        """That a figure which the question puts to us to confirm is none of the cells that have its unit."""
+        cells = [
+            plain
+            for i in columns
+            if (point := self._point(row, i)).value is not None
+            and (plain := amount(point.value or Decimal(0), point.unit)) is not None
+        ]
+        asserted = quantities(self._text) if self._query.asks_confirmation else ()
+        wrong = [
+            one.written.strip()
+            for one in asserted
+            if one.unit in {unit for _, unit in cells} and (one.value, one.unit) not in cells
+        ]
+        if not wrong:
+            return []
+        text = phrase("figures_differ", asked="、".join(wrong))
+        return [Statement(text, computed=(text,))]
 
     def _shown_columns(self) -> list[int]:
         return [
@@ -444,8 +543,9 @@ class _Answering:
         subject = row.name
         if self._reading.transposed and len(points) == 1:
             subject, cells = points[0].name, [_cell(row.name, points[0])]
-        text = phrase("table_cells", table=self._name(), row=subject, cells="，".join(cells))
-        return Statement(text, self._evidence(points), computed=(self._name(), *cells))
+        text = phrase("table_cells", row=subject, cells="，".join(cells))
+        heads = self._header() if self._reading.transposed else ()
+        return Statement(text, self._evidence(points) + heads, computed=tuple(cells))
 
     def _line(self, row: FigureRow, columns: Sequence[int]) -> Statement:
         cells = tuple(self._point(row, i).written for i in columns)
@@ -455,9 +555,11 @@ class _Answering:
         return self._table.columns[column].name
 
     def _point(self, row: FigureRow, column: int) -> Point:
-        return row_series(self._table, row, [column]).points[0] if not self._table.columns[
-            column
-        ].total else row_series(self._table, row, [column]).totals[0]
+        return (
+            row_series(self._table, row, [column]).points[0]
+            if not self._table.columns[column].total
+            else row_series(self._table, row, [column]).totals[0]
+        )
 
     # -- notes -------------------------------------------------------------------------------------
 
@@ -473,7 +575,9 @@ class _Answering:
             on_columns = {i for i, one in named_of(words, heads).items() if not one.weak}
             of_row = bool(shown & on_rows.keys()) if on_rows else True
             of_column = bool(on_columns & set(columns)) if on_columns and columns else True
-            if of_row and of_column and (on_columns or not (everything and on_rows)):
+            # Of a whole column, what is said of one place in general is beside the question.
+            aside = everything and columns and on_rows and not on_columns
+            if of_row and of_column and not aside:
                 found.append(self._note(line, sentence))
         return found
 
@@ -486,10 +590,11 @@ class _Answering:
         ]
 
     def _note(self, line: Span, sentence: str) -> Statement:
-        text = phrase("table_note", note=_NOTE_HEAD.sub("", _NOTE_HEAD.sub("", sentence)))
+        words = _NOTE_HEAD.sub("", _NOTE_HEAD.sub("", sentence)).rstrip("；;")
+        text = phrase("table_note", note=words if words.endswith("。") else f"{words}。")
         return Statement(text, self._cite(line))
 
-    # -- evidence ----------------------------------------------------------------------------------
+    # -- the table, and evidence ----------------------------------------------------------------------------------
 
     def _name(self) -> str:
         caption = self._reading.caption
@@ -498,6 +603,11 @@ class _Answering:
             title=self._source.title,
             caption=phrase("table_caption", caption=caption) if caption else "",
         )
+
+    def _lead(self, name: str) -> Statement:
+        """What the answer is taken from, with the headings that all of it stands under."""
+        text = phrase(name, table=self._name())
+        return Statement(text, self._header(), computed=(text,))
 
     def _line_word(self) -> str:
         return "列" if self._reading.transposed else "行"
@@ -531,13 +641,17 @@ class _Answering:
     def _evidence(self, points: Sequence[Point]) -> tuple[Evidence, ...]:
         rows = list(dict.fromkeys(one.row.span for one in points))
         cited = [row for row in self._table.rows if row.span in rows]
-        return self._cited_rows(cited) + self._header()
+        return self._cited_rows(cited)
 
     def _reckoned(
         self, text: str, points: Sequence[Point], compared: Sequence[Point] = ()
     ) -> Statement:
         evidence = self._evidence(points) + self._evidence(compared)
         return Statement(text, tuple(dict.fromkeys(evidence)), computed=(text,))
+
+
+def _with_figure(point: Point) -> str:
+    return f"{point.name}（{point.written}）"
 
 
 def _cell(name: str, point: Point) -> str:

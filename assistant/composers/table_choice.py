@@ -23,16 +23,34 @@ from assistant.units import is_abbreviation
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
 from ingest.numerals import parse_number
-from ingest.records import ColumnKind, FigureTable, ParsedDocument
+from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument
 from vectorstore.folding import fold_query
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
-_YEARS_FROM_TODAY = (("今年", 0), ("本年", 0), ("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1))
+_YEARS_FROM_TODAY = (
+    ("今年", 0),
+    ("本年", 0),
+    ("去年", -1),
+    ("上年", -1),
+    ("前年", -2),
+    ("明年", 1),
+)
 _OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
+_RECKONING = (*_OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
 _BESIDE_FIGURES = {Field.TARGET}
+# Characters in which a document says who issues it, to whom, on what.
+_HEAD = 200
+# Characters of a caption that a question has to repeat to mean the table.
+_OF_CAPTION = 6
 # From this share of a name on, a row that is no place is meant by itself.
 _MOST_OF_NAME = 0.5
+# … and from this one on, where a column is named too; 污水 alone does not mean 城市生活污水集中收集率.
+_PART_OF_NAME = 0.4
+_UNHEARD = re.compile(
+    r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+)
 _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
 
 
@@ -40,7 +58,8 @@ _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|
 class TableReading:
     """A table with what a question names of it.
 
-    `text` is the question, `referred` that it names the table itself, `absent` a place it names that has no line.
+    `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
+    `absent` a place it names that has no line.
     """
 
     parsed: ParsedDocument
@@ -49,8 +68,15 @@ class TableReading:
     rows: dict[int, Named]
     columns: dict[int, Named]
     caption: str
+    confirms: bool = False
     referred: bool = False
     absent: str | None = None
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that its caption and its document's title speak of."""
+        said = f"{self.caption}{self.parsed.source.title}"
+        return frozenset(map(int, _ANY_YEAR.findall(said)))
 
     @property
     def transposed(self) -> bool:
@@ -75,7 +101,7 @@ class TableReading:
     @property
     def is_quotable(self) -> bool:
         """Whether the question asks for cells: of a row and a column, of a whole row, or of a whole column."""
-        figure = asks("tables", "figure", self.text) or len(self.columns) > 1
+        figure = asks("tables", "figure", self.text) or self.confirms or len(self.columns) > 1
         other = any(
             self.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL) for i in self.columns
         )
@@ -84,8 +110,8 @@ class TableReading:
         if self.rows:
             return self._whole_rows(figure)
         if self.columns:
-            return asks("tables", "each", self.text) and not self._all_weak(self.columns)
-        return self.referred and asks("tables", "each", self.text)
+            return asks("tables", "each", self.text)
+        return self.referred and asks("tables", "shared_how", self.text)
 
     def _whole_rows(self, figure: bool) -> bool:
         """Whether rows are asked for as they stand, without the name of a column."""
@@ -99,9 +125,6 @@ class TableReading:
         if self.transposed:
             return figure and asks("tables", "each", self.text)
         return whole and (self.referred or asks("tables", "shared_out", self.text))
-
-    def _all_weak(self, named: dict[int, Named]) -> bool:
-        return all(one.weak for one in named.values())
 
 
 class TableChoice:
@@ -141,15 +164,26 @@ class TableChoice:
         text = _in_words_of(table, _with_years(query.text, query.as_of.year))
         path = self._library.place(parsed.source.path, table.span.start).section.path
         caption = "".join(table.caption.quote.split()) if table.caption else path[-1]
-        referred = self._is_referred_to(query.text, table, path)
         reading = TableReading(
-            parsed, table, query.text, _rows(table, text), _columns(table, text), caption, referred
+            parsed,
+            table,
+            query.text,
+            _rows(table, text),
+            _columns(table, text),
+            caption,
+            confirms=query.asks_confirmation,
+            referred=self._is_referred_to(query.text, table, path, caption),
         )
         if query.refers_back and query.earlier:
             reading = self._with_earlier(reading, _in_words_of(table, query.earlier))
+        if not reading.rows:
+            meant = {i: one for i, one in reading.columns.items() if not one.weak}
+            reading = replace(reading, columns=meant)
         if absent := self._absent(query, reading):
-            return replace(reading, rows={} if not reading.transposed else reading.rows, absent=absent)
-        if not (reading.rows or reading.columns or referred):
+            return replace(
+                reading, rows={} if not reading.transposed else reading.rows, absent=absent
+            )
+        if not (reading.rows or reading.columns or reading.referred):
             return None
         return self._of_unit(query, reading)
 
@@ -161,8 +195,15 @@ class TableChoice:
             columns=reading.columns or _columns(reading.table, earlier),
         )
 
-    def _is_referred_to(self, text: str, table: FigureTable, path: tuple[str, ...]) -> bool:
-        """Whether the question names the table by its number or by its annex."""
+    def _is_referred_to(
+        self, text: str, table: FigureTable, path: tuple[str, ...], caption: str
+    ) -> bool:
+        """Whether the question names the table by its number, its annex or its title."""
+        titled = named_of(text, [caption]).get(0)
+        if titled is not None and not titled.weak:
+            whole = titled.weight >= _OF_CAPTION
+            if whole or any(f"{stretch}表" in text for stretch in titled.stretches):
+                return True
         own = fold_query(" ".join([*path, table.caption.quote if table.caption else ""]))
         return bool(_numbers(text) & _numbers(own))
 
@@ -172,16 +213,16 @@ class TableChoice:
         if not unit or asks("tables", "rows", query.text):
             return reading
         table = reading.table
+        rows = [table.rows[i] for i in reading.rows] or list(table.rows)
         fitting = {
             i: named
             for i, named in reading.columns.items()
             if table.columns[i].kind is not ColumnKind.FIGURES
-            or any(_is_unit(unit, table.unit_of(row, i)) for row in table.rows)
+            or any(_is_unit(unit, table.unit_of(row, i)) for row in rows)
         }
         if reading.columns and not fitting:
             return None
         if not reading.columns and reading.rows:
-            rows = [table.rows[i] for i in reading.rows]
             having = [
                 i
                 for i, one in enumerate(table.columns)
@@ -216,9 +257,15 @@ class TableChoice:
 
     def _is_of_time(self, query: Query, reading: TableReading) -> bool:
         """Whether the table is of the time asked about, and of what is to be done where it is not of what was."""
-        own = self._words_of(reading)
-        heads = "".join(one.name for one in reading.table.columns) + reading.caption
-        past = {f"{query.as_of.year + offset}" for word, offset in _YEARS_FROM_TODAY if offset < 0 and word in query.text}
+        table, source = reading.table, reading.parsed.source
+        spans = (*table.header, *table.notes, *(one.labels[0] for one in table.rows))
+        own = "".join([source.title, reading.caption, *(one.quote for one in spans)])
+        heads = "".join(one.name for one in table.columns) + reading.caption
+        past = {
+            f"{query.as_of.year + offset}"
+            for word, offset in _YEARS_FROM_TODAY
+            if offset < 0 and word in query.text
+        }
         years = set(_YEAR.findall(query.text)) | past
         if years and not all(year in own for year in years):
             return False
@@ -234,11 +281,19 @@ class TableChoice:
 
     def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
         """Whether the figures of the single rows are meant, and not one of the text as a whole."""
-        return (
-            reading.referred
-            or asks("tables", "shared_out", query.text)
-            or asks("tables", "refers", query.text)
-        )
+        said = ("shared_out", "refers")
+        if reading.referred or any(asks("tables", name, query.text) for name in said):
+            return True
+        # A sum that no sentence can state is one of the table.
+        return asks("tables", "sum", query.text) and not self._is_told(reading)
+
+    def _is_told(self, reading: TableReading) -> bool:
+        """Whether the text outside of tables has the words by which a column is named."""
+        text = reading.parsed.source.text
+        for table in reversed(reading.parsed.tables):
+            text = text[: table.span.start] + "\n" + text[table.span.end :]
+        words = {word for one in reading.columns.values() for word in one.stretches}
+        return any(word in fold_query(text) for word in words)
 
     def _speaks_of_more(self, query: Query, reading: TableReading) -> bool:
         """Whether the question has a word that the text knows, and the table and what stands around it do not."""
@@ -247,7 +302,9 @@ class TableChoice:
         elsewhere = self._library.folded(query.documents)
         ignored = generic_words() | set(load_words("questions")["tables"]["everyday"])
         for word in specific_words(query):
-            if word in ignored or asks("tables", "refers", word) or _STATED.search(word):
+            if word in ignored or _STATED.search(word):
+                continue
+            if any(asks("tables", name, word) for name in _RECKONING):
                 continue
             covered = word in own or pairs(word) & known
             if not covered and word in elsewhere:
@@ -255,7 +312,7 @@ class TableChoice:
         return False
 
     def _words_of(self, reading: TableReading) -> str:
-        """The table, its caption, notes and headings, and the title of its document, folded."""
+        """The table, its caption, notes and headings, and what its document says of itself at its head, folded."""
         table, source = reading.table, reading.parsed.source
         path = self._library.place(source.path, table.span.start).section.path
         parts = [
@@ -265,6 +322,7 @@ class TableChoice:
             source.region,
             *source.region_aliases,
             *subjects(source),
+            source.text[:_HEAD],
             *(one.quote for one in table.header),
             *(one.span.quote for one in table.rows),
             *(one.quote for one in table.notes),
@@ -275,7 +333,9 @@ class TableChoice:
 
     def _absent(self, query: Query, reading: TableReading) -> str | None:
         """A place that the question names, that the document knows and that has no line in the table."""
-        if not reading.of_places or not (reading.columns if not reading.transposed else reading.rows):
+        if not reading.of_places or not (
+            reading.columns if not reading.transposed else reading.rows
+        ):
             return None
         own_rows = _rows(reading.table, query.text) if not reading.transposed else {}
         own_columns = _columns(reading.table, query.text) if reading.transposed else {}
@@ -289,9 +349,12 @@ class TableChoice:
             if len(place) < 3 or place in regions or is_no_single_place(place):
                 continue
             noted = any(is_abbreviation(place, one) for note in notes for one in places_in(note))
-            if (place in text or noted) and is_place_name(place):
+            if place in text or noted:
                 return place
-        return None
+        # One that stands nowhere begins what is left of the question when its document is taken away.
+        unheard = _UNHEARD.match(query.topic)
+        name = unheard.group() if unheard else ""
+        return name if name and name not in text and not is_no_single_place(name) else None
 
 
 def _numbers(text: str) -> set[tuple[str, int | None]]:
@@ -320,8 +383,21 @@ def _rows(table: FigureTable, text: str) -> dict[int, Named]:
     both = {i for i in by_name if others.get(i)}
     kept = both or (by_name.keys() or others.keys())
     totals = {i for i in kept if table.rows[i].total}
-    strong = {i for i in kept if not named[i].weak}
-    return {i: named[i] for i in sorted(strong - totals)}
+    meant = {i for i in kept if not named[i].weak and _is_enough(table.rows[i], named[i])}
+    return {i: named[i] for i in sorted(meant - totals)}
+
+
+def _is_enough(row: FigureRow, named: Named) -> bool:
+    """Whether what is said of a row's labels is enough to mean it: its beginning, or a good part of one."""
+    for label in (row.name, *(one.quote for one in row.labels[1:])):
+        name = "".join(fold_query(label).split())
+        if named.weight >= _PART_OF_NAME * len(name) and all(
+            one in name for one in named.stretches
+        ):
+            return True
+        if any(name.startswith(stretch) for stretch in named.stretches):
+            return True
+    return is_place_name(row.name)
 
 
 def _columns(table: FigureTable, text: str) -> dict[int, Named]:
@@ -351,8 +427,8 @@ def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> d
 
 def _in_words_of(table: FigureTable, text: str) -> str:
     """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
-    names = [one.name for one in (*table.columns, *table.rows)]
-    own = fold_query(" ".join(names))
+    columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
+    own = fold_query(" ".join([*columns, *rows]))
     return " ".join([text, *(word for word in synonyms_of(text) if word in own)])
 
 

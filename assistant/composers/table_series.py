@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,9 @@ from assistant.vocabulary import load_words
 from ingest.records import FigureCell, FigureRow, FigureTable
 from prompts import phrase
 from vectorstore.folding import fold_query
+
+# 吨 and 吨/日 add up, 微克/立方米 and % do not.
+_ADDS_UP = re.compile(r"^(?!.*(?:%|‰|百分点|率))[^/]*(?:/(?:年|月|日|天|小时|时|次|a|d|h))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,13 @@ class Series:
     @property
     def can_be_reckoned(self) -> bool:
         """Whether there are figures of one unit, and none that is only a grade or a range."""
-        open_or_figure = all(
-            one.value is not None or one.cell.blank for one in self.points
-        )
+        open_or_figure = all(one.value is not None or one.cell.blank for one in self.points)
         return bool(self.filled) and open_or_figure and len({one.unit for one in self.filled}) == 1
+
+    @property
+    def can_be_summed(self) -> bool:
+        """Whether its figures add up to something: amounts do, shares and concentrations do not."""
+        return self.can_be_reckoned and _ADDS_UP.search(self.filled[0].unit) is not None
 
     def sum(self) -> Decimal:
         return sum((one.value or Decimal(0) for one in self.filled), Decimal(0))

@@ -61,7 +61,8 @@ class BuiltInWriter:
             return Draft(tuple(particulars))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._look_up(query)
-            return Draft((*tabled.blocks, *(() if rest.refused else rest.blocks)))
+            blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
+            return Draft(blocks, tabled.refused)
         if parts := self._parts.parts(query):
             return parts
         draft = self._from_records(query)

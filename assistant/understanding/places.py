@@ -17,10 +17,12 @@ _SET_ASIDE_AFTER = re.compile(
     r"路|大街|大道|桥|小区|部(?!分)|(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)"
 )
 # A town after its county: the dictionary does not know every town.
-_NESTED = re.compile(r"[\u4e00-\u9fff](?:省|市|区|县|州)([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))")
+_NESTED = re.compile(
+    r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))"
+)
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区).
 _OPENING_PLACE = re.compile(
-    r"(?:^|[,，。?？、;；和与跟])([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+    r"(?:^|[,，。?？、;；和与跟])[那这]?([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
 # Everyday words that end like a division.
 _NO_DIVISION = re.compile(

@@ -42,7 +42,8 @@ def named_of(text: str, names: Sequence[str]) -> dict[int, Named]:
     kept = {
         i: one
         for i, one in found.items()
-        if not _is_part_of_another(i, one, found) and not _stands_beside_another(text, i, one, found)
+        if not _is_part_of_another(i, one, found)
+        and not _stands_beside_another(text, i, one, found)
     }
     if any(not one.weak for one in kept.values()):
         bare = [fold_query(name) for name in names]
@@ -140,9 +141,7 @@ def _is_part_of_another(index: int, one: Named, found: Mapping[int, Named]) -> b
     )
 
 
-def _stands_beside_another(
-    text: str, index: int, one: Named, found: Mapping[int, Named]
-) -> bool:
+def _stands_beside_another(text: str, index: int, one: Named, found: Mapping[int, Named]) -> bool:
     """Whether its stretch is one phrase with that of a name said more fully: 污水 in 污水资源化利用率."""
     return any(
         other.weight > one.weight

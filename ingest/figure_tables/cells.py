@@ -117,7 +117,9 @@ def _patterns() -> _Patterns:
     running = load_vocabulary("deadlines")["indicators"]
     known = [*words["units"], *running["measuring_units"], *running["counting_units"]]
     plain = any_of(folded(one) for one in known)
-    unit = rf"[百千万亿]*{plain}(?:/[^\s/()]{{1,8}})?|[百千万亿]+|{_RATIO_OF_UNITS}(?:\(.{{1,12}}\))?"
+    unit = (
+        rf"[百千万亿]*{plain}(?:/[^\s/()]{{1,8}})?|[百千万亿]+|{_RATIO_OF_UNITS}(?:\(.{{1,12}}\))?"
+    )
     # A bare calendar word is a unit in a heading only: 3年 in a cell is a time, 5类 a class.
     in_cell = rf"[百千万亿]*{any_of(folded(one) for one in known if one not in '年月类级村号')}(?:/[^\s/()]{{1,8}})?|[万亿]"
     totals, wholes = any_of(words["totals"]), any_of(words["wholes"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
@@ -100,8 +101,7 @@ def _by_strokes(text: str, line: Block) -> tuple[Cell, ...]:
     bounds = cuts if framed else [line.start - 1, *cuts]
     if not framed or bounds[-1] != line.end - 1:
         bounds = [*bounds, line.end]
-    pairs = zip(bounds, bounds[1:], strict=False)
-    return tuple(trim(text, begin + 1, end) for begin, end in pairs)
+    return tuple(trim(text, begin + 1, end) for begin, end in pairwise(bounds))
 
 
 def _by_tabs(text: str, line: Block) -> tuple[Cell, ...]:

@@ -105,7 +105,8 @@ class _Reader:
         header: list[Line] = []
         while lines and len(header) < _MOST_HEADER_LINES and self._heads(lines[0], header):
             header.append(lines.pop(0))
-        rows, notes = [], []
+        rows: list[Line] = []
+        notes: list[Line] = []
         heads = [self._words(one) for one in header]
         for one in lines:
             if begins_note(self._first_words(one)) or (notes and self._stands_alone(one)):
@@ -201,7 +202,9 @@ class _Reader:
         for line in parts.rows:
             cells = [self._cell(line, column) for column in range(len(columns))]
             own = {i: cells[i].span for i in labelled if cells[i].span.quote}
-            merged = {i: span for i, span in above.items() if i not in own and i < min(own, default=99)}
+            merged = {
+                i: span for i, span in above.items() if i not in own and i < min(own, default=99)
+            }
             labels = [one for _, one in sorted((own | merged).items())]
             if not labels:
                 continue
