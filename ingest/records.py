@@ -326,7 +326,7 @@ class FigureRow:
 
     `labels` are the cells that tell what it is about; one that is merged with the cell above is that cell. `name` is the
     first without the unit in its brackets, with the others where it does not tell the row apart; `unit` is that unit, or
-    what a column of units says. A `total` adds up or averages other rows.
+    what a column of units says. A `total` adds up or averages other rows, a `part` is contained in another one (其中：…).
     """
 
     name: str
@@ -335,6 +335,7 @@ class FigureRow:
     cells: tuple[FigureCell, ...]
     unit: str = ""
     total: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
 from ingest.numerals import parse_number
 from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument
+from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
@@ -51,6 +52,7 @@ _PART_OF_NAME = 0.4
 _UNHEARD = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
+_ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
 _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
 
 
@@ -145,11 +147,8 @@ class TableChoice:
         return best if not rivals else None
 
     def _is_for_tables(self, query: Query) -> bool:
-        if query.operation in (Operation.COMPARE,) or query.task_numbers or query.people:
-            return False
-        if query.unknown_years or query.status or query.overdue:
-            return False
-        return not asks("tables", "other_than_figures", query.text)
+        other = query.task_numbers or query.people or query.unknown_years or query.overdue
+        return query.operation is not Operation.COMPARE and not other
 
     def _readings(self, query: Query) -> Iterator[TableReading]:
         for parsed in self._library.within(query.documents):
@@ -176,6 +175,7 @@ class TableChoice:
         )
         if query.refers_back and query.earlier:
             reading = self._with_earlier(reading, _in_words_of(table, query.earlier))
+        reading = _with_fields(reading, query.fields)
         if not reading.rows:
             meant = {i: one for i, one in reading.columns.items() if not one.weak}
             reading = replace(reading, columns=meant)
@@ -188,12 +188,14 @@ class TableChoice:
         return self._of_unit(query, reading)
 
     def _with_earlier(self, reading: TableReading, earlier: str) -> TableReading:
-        """What the question leaves out, as the one before it named it."""
-        return replace(
-            reading,
-            rows=reading.rows or _rows(reading.table, earlier),
-            columns=reading.columns or _columns(reading.table, earlier),
-        )
+        """What the question leaves out, as the one before it named it; 哪个最多 leaves out no place."""
+        of_all = any(asks("tables", name, reading.text) for name in (*_OF_ROWS, "sum"))
+        rows, columns = _rows(reading.table, earlier), _columns(reading.table, earlier)
+        if of_all and reading.transposed:
+            columns = {}
+        elif of_all:
+            rows = {}
+        return replace(reading, rows=reading.rows or rows, columns=reading.columns or columns)
 
     def _is_referred_to(
         self, text: str, table: FigureTable, path: tuple[str, ...], caption: str
@@ -241,16 +243,12 @@ class TableChoice:
     def _is_about(self, query: Query, reading: TableReading) -> bool:
         if not self._is_of_time(query, reading):
             return False
-        beside = query.fields - _BESIDE_FIGURES
-        # 最多的是谁 asks for a row and not for a body.
-        if any(asks("tables", name, query.text) for name in _OF_ROWS):
-            beside -= {Field.RESPONSIBLE, Field.LEADER}
-        if beside and not self._has_field(reading):
+        if not self._answers(query, reading):
             return False
         if asks("tables", "agrees", query.text):
             return True
         if reading.absent:
-            return bool(reading.columns or reading.rows)
+            return asks("tables", "figure", query.text) or query.refers_back
         if not reading.rows and not self._is_shared_out(query, reading):
             return False
         return not self._speaks_of_more(query, reading)
@@ -272,12 +270,20 @@ class TableChoice:
         done = load_words("questions")["tables"]["done_heads"]
         return not asks("tables", "done", query.text) or any(word in heads for word in done)
 
-    def _has_field(self, reading: TableReading) -> bool:
-        """Whether a column of words named in the question has what is asked for beside figures."""
-        return any(
-            reading.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL)
-            for i in reading.columns
-        )
+    def _answers(self, query: Query, reading: TableReading) -> bool:
+        """Whether the table has what is asked for beside figures: who, by when, how far."""
+        columns = [reading.table.columns[i] for i in reading.columns]
+        words = any(one.kind in (ColumnKind.TEXT, ColumnKind.LABEL) for one in columns)
+        beside = query.fields - _BESIDE_FIGURES
+        # 最多的是谁 asks for a row and not for a body.
+        if any(asks("tables", name, query.text) for name in _OF_ROWS):
+            beside -= {Field.RESPONSIBLE, Field.LEADER}
+        done = load_words("questions")["tables"]["done_heads"]
+        if query.status and not any(word in one.name for word in done for one in columns):
+            return False
+        if beside - {Field.STATUS} or (beside and not query.status):
+            return words
+        return words or not asks("tables", "other_than_figures", query.text)
 
     def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
         """Whether the figures of the single rows are meant, and not one of the text as a whole."""
@@ -345,11 +351,16 @@ class TableChoice:
         notes = [fold_query(one.quote) for one in reading.table.notes]
         text = fold_query(source.text)
         regions = {fold_query(source.region), *map(fold_query, source.region_aliases)}
+        heads = fold_query("".join(one.quote for one in reading.table.header))
         for place in places_in(query.text):
-            if len(place) < 3 or place in regions or is_no_single_place(place):
+            if len(place) < 3 or place in regions or is_no_single_place(place) or place in heads:
                 continue
-            noted = any(is_abbreviation(place, one) for note in notes for one in places_in(note))
-            if place in text or noted:
+            noted = any(
+                place in note or any(is_abbreviation(place, one) for one in places_in(note))
+                for note in notes
+            )
+            # 禁燃区 is a zone, 治理村庄 a heading: of what ends so, only what a note speaks of is a place.
+            if noted or (place in text and not _ZONE.search(place)):
                 return place
         # One that stands nowhere begins what is left of the question when its document is taken away.
         unheard = _UNHEARD.match(query.topic)
@@ -415,6 +426,19 @@ def _columns(table: FigureTable, text: str) -> dict[int, Named]:
         found = named_of(text, above)
     named = {usable[i]: one for i, one in found.items() if not table.columns[usable[i]].total}
     return _of_years(table, named, set(_YEAR.findall(text)))
+
+
+def _with_fields(reading: TableReading, fields: frozenset[Field]) -> TableReading:
+    """With the columns of words that have the fields asked for: 完成时间 where it is asked when."""
+    having = {
+        i: Named(frozenset(), 0)
+        for i, one in enumerate(reading.table.columns)
+        if one.kind is ColumnKind.TEXT
+        and heading_of_column(one.name) in {field.value for field in fields - _BESIDE_FIGURES}
+    }
+    if not reading.rows or not having:
+        return reading
+    return replace(reading, columns={**reading.columns, **having})
 
 
 def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> dict[int, Named]:

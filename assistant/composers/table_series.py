@@ -17,6 +17,9 @@ from vectorstore.folding import fold_query
 _ADDS_UP = re.compile(r"^(?!.*(?:%|‰|百分点|率))[^/]*(?:/(?:年|月|日|天|小时|时|次|a|d|h))?$")
 
 
+_CONCENTRATION = re.compile(r"(?:克|g)/(?:标?立方米|升|千克|m3|l|L|kg)")
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A cell of a series under the name that tells it from the others."""
@@ -82,13 +85,14 @@ class Series:
         for upper, name in ((True, "upper_bounds"), (False, "lower_bounds")):
             if any(word in said for word in words[name]):
                 return upper
-        return None
+        # Of what is in the air or in water, less is stricter.
+        return True if _CONCENTRATION.search(self.unit) else None
 
 
 def column_series(table: FigureTable, column: int, rows: Sequence[FigureRow] = ()) -> Series:
     """A column, of some rows or of all."""
     points = [_point(table, row, column, row.name) for row in rows or table.rows]
-    own = tuple(one for one in points if not one.row.total or rows)
+    own = tuple(one for one in points if rows or not (one.row.total or one.row.part))
     totals = tuple(one for one in points if one.row.total and not rows)
     return Series(table.columns[column].name, own[0].unit if own else "", own, totals)
 

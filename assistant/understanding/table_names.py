@@ -142,16 +142,28 @@ def _is_part_of_another(index: int, one: Named, found: Mapping[int, Named]) -> b
 
 
 def _stands_beside_another(text: str, index: int, one: Named, found: Mapping[int, Named]) -> bool:
-    """Whether its stretch is one phrase with that of a name said more fully: 污水 in 污水资源化利用率."""
+    """Whether what names it is one phrase with what names another: 污水 in 污水资源化利用率.
+
+    Of two stretches that overlap (改厕完成 and 完成率 in 改厕完成率) the one behind is the noun that is meant.
+    """
     return any(
-        other.weight > one.weight
-        and all(
-            any(f"{part}{whole}" in text or f"{whole}{part}" in text for whole in other.stretches)
+        all(
+            any(
+                _is_of_phrase(text, part, whole, other.weight > one.weight)
+                for whole in other.stretches
+            )
             for part in one.stretches
         )
         for position, other in found.items()
         if position != index
     )
+
+
+def _is_of_phrase(text: str, part: str, whole: str, is_fuller: bool) -> bool:
+    if is_fuller and (f"{part}{whole}" in text or f"{whole}{part}" in text):
+        return True
+    overlaps = range(1, min(len(part), len(whole)))
+    return any(part.endswith(whole[:n]) and part + whole[n:] in text for n in overlaps)
 
 
 def _is_its_own(index: int, one: Named, names: Sequence[str]) -> bool:

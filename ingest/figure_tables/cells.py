@@ -15,6 +15,7 @@ _GRADE = re.compile(r"(?:劣?[IV]{1,4}|[一二三四五六七八九十]|[A-D])(?
 _RANGE = re.compile(rf"{_NUMBER}\s*[-—–~至]\s*{_NUMBER}")
 # Figures of another kind, which only look like amounts.
 _CALENDAR = re.compile(r"(?:19|20)\d{2}(?:年.*|[-./]\d.*)?|\d{1,2}月.*")
+_BEFORE_NAME = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[(（]\d{1,2}[)）])?\s*(?:其中\s*[:：]?)?\s*")
 _RATIO_OF_UNITS = r"[^\s\d/()、,，]{1,6}/[^\s()、,，]{1,8}"
 
 
@@ -86,6 +87,17 @@ def is_total(name: str) -> bool:
     return _patterns().total.fullmatch("".join(name.split())) is not None
 
 
+def is_part(label: str) -> bool:
+    """Whether a row of this label is contained in the row above it: 其中：高新区."""
+    return label.lstrip().startswith("其中")
+
+
+def bare_name(label: str) -> tuple[str, str]:
+    """What a row is called, without numbering and 其中, and the unit in its brackets."""
+    name, unit = split_unit(_BEFORE_NAME.sub("", label))
+    return name or label, unit
+
+
 def begins_note(text: str) -> bool:
     """Whether a line is a note below a table."""
     return _patterns().note.match(text) is not None
@@ -117,9 +129,7 @@ def _patterns() -> _Patterns:
     running = load_vocabulary("deadlines")["indicators"]
     known = [*words["units"], *running["measuring_units"], *running["counting_units"]]
     plain = any_of(folded(one) for one in known)
-    unit = (
-        rf"[百千万亿]*{plain}(?:/[^\s/()]{{1,8}})?|[百千万亿]+|{_RATIO_OF_UNITS}(?:\(.{{1,12}}\))?"
-    )
+    unit = rf"[百千万亿]*{plain}(?:/[^\s/()]{{1,8}})?|个[\u4e00-\u9fff]{{1,3}}|[百千万亿]+|{_RATIO_OF_UNITS}(?:\(.{{1,12}}\))?"
     # A bare calendar word is a unit in a heading only: 3年 in a cell is a time, 5类 a class.
     in_cell = rf"[百千万亿]*{any_of(folded(one) for one in known if one not in '年月类级村号')}(?:/[^\s/()]{{1,8}})?|[万亿]"
     totals, wholes = any_of(words["totals"]), any_of(words["wholes"])

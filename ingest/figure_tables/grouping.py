@@ -14,7 +14,7 @@ from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
 
 Cell = tuple[int, int]
-Split = Callable[[str, Block], tuple[Cell, ...]]
+Split = Callable[[str, Block, bool], tuple[Cell, ...]]
 
 _STROKES = "|｜│┃"
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}|\t+|\u3000")
@@ -60,7 +60,13 @@ def _marked(text: str, lines: Sequence[Block], first: int) -> Group | None:
     after = first
     while after < len(lines) and (_splitter(lines[after]) is split or is_table_rule(lines[after])):
         after += 1
-    rows = [_line(text, one, split) for one in lines[first:after] if not is_table_rule(one)]
+    # Where the first line has no stroke before its first cell, one at the beginning of a row follows an empty cell.
+    framed = lines[first].text[0] in _STROKES
+    rows = [
+        Line(one.start, one.end, split(text, one, framed))
+        for one in lines[first:after]
+        if not is_table_rule(one)
+    ]
     return Group(tuple(rows), first, after) if len(rows) > 1 else None
 
 
@@ -74,37 +80,35 @@ def _set(text: str, lines: Sequence[Block], first: int) -> Group | None:
     """The lines from here on that blanks cut into as many cells; wide gaps count before single blanks."""
     for gap in (_GAP, _BLANK):
         columns = len(_by(gap, text, lines[first]))
+        if columns < _FEWEST_COLUMNS:
+            continue
         after = first
         while after < len(lines) and _splitter(lines[after]) is None:
             cells = _by(gap, text, lines[after])
             if len(cells) != columns or any(end - s > _LONGEST_SET_CELL for s, end in cells):
                 break
             after += 1
-        if columns >= _FEWEST_COLUMNS and after - first >= _FEWEST_LINES:
+        if after - first >= _FEWEST_LINES:
             rows = [Line(b.start, b.end, _by(gap, text, b)) for b in lines[first:after]]
             return Group(tuple(rows), first, after)
     return None
 
 
-def _line(text: str, line: Block, split: Split) -> Line:
-    return Line(line.start, line.end, split(text, line))
-
-
-def _by_strokes(text: str, line: Block) -> tuple[Cell, ...]:
-    """Cells between strokes; a line that begins with one has none before it, nor behind one at its end."""
+def _by_strokes(text: str, line: Block, framed: bool) -> tuple[Cell, ...]:
+    """Cells between strokes; a framed line has no cell before its first stroke, nor behind one at its end."""
     cuts = [
         position
         for position in range(line.start, line.end)
         if text[position] in _STROKES and text[position - 1 : position] != "\\"
     ]
-    framed = bool(cuts) and cuts[0] == line.start
+    framed = framed and bool(cuts) and cuts[0] == line.start
     bounds = cuts if framed else [line.start - 1, *cuts]
     if not framed or bounds[-1] != line.end - 1:
         bounds = [*bounds, line.end]
     return tuple(trim(text, begin + 1, end) for begin, end in pairwise(bounds))
 
 
-def _by_tabs(text: str, line: Block) -> tuple[Cell, ...]:
+def _by_tabs(text: str, line: Block, _: bool) -> tuple[Cell, ...]:
     cells, begin = [], line.start
     for written in line.text.split("\t"):
         cells.append(trim(text, begin, begin + len(written), '"'))

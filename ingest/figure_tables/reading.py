@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.blocks import Block, is_table_rule, split_lines
 from ingest.brackets import trim
 from ingest.figure_tables.cells import (
+    bare_name,
     begins_note,
     folded,
     is_blank,
+    is_part,
     is_total,
     is_unit,
     read_figure,
@@ -32,6 +35,8 @@ from ingest.records import (
 from ingest.tables import column_roles
 from ingest.vocabulary import load_vocabulary
 
+# A longer one holds measurements and is no annex of a plan; its rows are found as text.
+_MOST_ROWS = 1000
 _MOST_HEADER_LINES = 3
 _MOST_LINES_ABOVE = 3
 _MOST_NOTES = 12
@@ -71,14 +76,14 @@ class _Reader:
     def table(self) -> FigureTable | None:
         """The table that the group is; None where it is a list of tasks, or no table of figures."""
         parts = self._parts()
-        if not parts.header or not parts.rows:
+        if not parts.header or not 0 < len(parts.rows) <= _MOST_ROWS:
             return None
         if any(column_roles([self._written(cell) for cell in one.cells]) for one in parts.header):
             return None
         width = len(parts.header[-1].cells)
-        if any(len(row.cells) > width for row in parts.rows):
-            return None
         columns = self._columns(parts, width)
+        if any(self._is_shifted(row, columns) for row in parts.rows):
+            return None  # A figure under another heading is worse than none.
         if not {ColumnKind.LABEL, ColumnKind.FIGURES} <= {one.kind for one in columns}:
             return None
         caption, unit, unit_span = self._above(parts)
@@ -195,6 +200,15 @@ class _Reader:
 
     # Rows
 
+    def _is_shifted(self, row: Line, columns: Sequence[FigureColumn]) -> bool:
+        """Whether the cells of a row that is too long or too short do not stand under their headings."""
+        if len(row.cells) == len(columns):
+            return False
+        return len(row.cells) > len(columns) or any(
+            one.kind is ColumnKind.LABEL and read_figure(self._cell_words(row, i))
+            for i, one in enumerate(columns)
+        )
+
     def _rows(self, parts: _Parts, columns: Sequence[FigureColumn]) -> Iterator[FigureRow]:
         above: dict[int, Span] = {}
         labelled = [i for i, one in enumerate(columns) if one.kind is ColumnKind.LABEL]
@@ -209,7 +223,7 @@ class _Reader:
             if not labels:
                 continue
             above = own | merged
-            names = [split_unit(one.quote) for one in labels]
+            names = [bare_name(one.quote) for one in labels]
             unit = next((cells[i].span.quote for i in units if cells[i].span.quote), "")
             yield FigureRow(
                 name=names[0][0],
@@ -218,6 +232,7 @@ class _Reader:
                 cells=tuple(cells),
                 unit=unit or next((one for _, one in names if one), ""),
                 total=any(is_total(name) for name, _ in names),
+                part=any(is_part(one.quote) for one in labels),
             )
 
     def _cell(self, line: Line, column: int) -> FigureCell:
@@ -245,7 +260,7 @@ class _Reader:
             if stated and not unit:
                 unit, unit_span = stated[0], line
             begin = stated[1] if stated else len(line.quote)
-            start, end = trim(self._text, line.start, line.start + begin)
+            start, end = trim(self._text, line.start, line.start + begin, "：:")
             if start == end:
                 continue
             caption = self._span(start, end)
@@ -271,10 +286,10 @@ class _Reader:
 
 def _told_apart(rows: Sequence[FigureRow]) -> Iterator[FigureRow]:
     """Rows that share their first label with another one are named by all of their labels."""
-    first = [one.name for one in rows]
+    first = Counter(one.name for one in rows)
     for one in rows:
-        if first.count(one.name) > 1:
-            names = (split_unit(label.quote)[0] for label in one.labels)
+        if first[one.name] > 1:
+            names = (bare_name(label.quote)[0] for label in one.labels)
             yield replace(one, name=" ".join(dict.fromkeys(names)))
         else:
             yield one
