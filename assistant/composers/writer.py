@@ -10,7 +10,6 @@ from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.fields import FieldComposer
-from assistant.composers.figure_tables import FigureTableComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
@@ -18,6 +17,7 @@ from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
 from assistant.composers.premises import wrong_figures
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.tables import FigureTableComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.units import is_abbreviation
 from assistant.vocabulary import load_words
@@ -68,11 +68,15 @@ def places_in(text: str) -> Iterator[str]:
                 yield from (run[start:end] for start in range(max(0, end - 12), end - 1))
 
 
+def names_place(text: str, place: str) -> bool:
+    """Whether a folded text names a place, by the name asked about or by one that it is short for."""
+    return place in text or any(is_abbreviation(place, one) for one in places_in(text))
+
+
 def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
-    bare = _ASIDE.sub("", fold_query(name)).replace(" ", "")
-    if is_place_name(bare):
+    bare, tokens, is_place = _parts_of(name)
+    if is_place:
         return _named_place(text, bare)
-    tokens = _tokens(bare)
     stretches = list(_shared(tokens, asked))
     strong = [one for one in stretches if one not in _everyday()]
     if not stretches and (symbol := _pollutant(text, bare)):
@@ -81,6 +85,13 @@ def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
         return None
     weight = sum(map(_weight, map(_tokens, stretches)))
     return Named(frozenset(stretches), weight, weak=not strong)
+
+
+@lru_cache(maxsize=16384)
+def _parts_of(name: str) -> tuple[str, tuple[str, ...], bool]:
+    """A name folded without what it has in brackets, its tokens, and whether it is a place."""
+    bare = _ASIDE.sub("", fold_query(name)).replace(" ", "")
+    return bare, tuple(_tokens(bare)), is_place_name(bare)
 
 
 def _named_place(text: str, name: str) -> Named | None:
@@ -99,7 +110,9 @@ def _shared(name: Sequence[str], asked: Sequence[str]) -> Iterator[str]:
     position = 0
     while position < len(name):
         length = 0
-        for start in range(len(asked)):
+        for start, token in enumerate(asked):
+            if token != name[position]:
+                continue
             run = 0
             while (
                 position + run < len(name)

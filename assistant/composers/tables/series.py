@@ -17,6 +17,7 @@ from vectorstore.folding import fold_query
 _ADDS_UP = re.compile(r"^(?!.*(?:%|‰|百分点|率))[^/]*(?:/(?:年|月|日|天|小时|时|次|a|d|h))?$")
 
 
+_BOUNDED = re.compile(r"^[^\d.+-]|[上下内右]$")
 _CONCENTRATION = re.compile(r"(?:克|g)/(?:标?立方米|升|千克|m3|l|L|kg)")
 
 
@@ -65,8 +66,9 @@ class Series:
 
     @property
     def can_be_summed(self) -> bool:
-        """Whether its figures add up to something: amounts do, shares and concentrations do not."""
-        return self.can_be_reckoned and _ADDS_UP.search(self.filled[0].unit) is not None
+        """Whether its figures add up to something: amounts do, shares, concentrations and bounds (≥30) do not."""
+        exact = not any(_BOUNDED.search(fold_query(one.cell.span.quote)) for one in self.filled)
+        return self.can_be_reckoned and exact and _ADDS_UP.search(self.filled[0].unit) is not None
 
     def sum(self) -> Decimal:
         return sum((one.value or Decimal(0) for one in self.filled), Decimal(0))
