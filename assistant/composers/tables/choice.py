@@ -44,8 +44,8 @@ _RECKONING = (*_OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole
 _HEAD = 200
 # Characters of a caption that a question has to repeat to mean the table.
 _OF_CAPTION = 6
-_UNHEARD = re.compile(
-    r"[\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+_OPENING_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,3}(?:新区|开发区|高新区|园区|镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
 _ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
 _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
@@ -240,20 +240,27 @@ class TableChoice:
         return any(word in fold_query(text) for word in words)
 
     def _speaks_of_more(self, query: Query, reading: TableReading) -> bool:
-        """Whether the question has a word that the text knows, and the table and what stands around it do not."""
+        """Whether the question has a word that the text knows, and the table and what stands around it do not.
+
+        Of words that only other documents know, it takes several, or a place: everyday words stand everywhere.
+        """
         own = self._words_of(reading)
         known = pairs(own)
+        here = self._library.folded([reading.parsed.source.path])
         elsewhere = self._library.folded(query.documents)
         ignored = generic_words() | set(load_words("questions")["tables"]["everyday"])
-        for word in specific_words(query):
-            if word in ignored or _STATED.search(word):
-                continue
-            if any(asks("tables", name, word) for name in _RECKONING):
-                continue
-            covered = word in own or pairs(word) & known
-            if not covered and word in elsewhere:
-                return True
-        return False
+        others = [
+            word
+            for word in specific_words(query)
+            if not (word in ignored or _STATED.search(word) or word in own or pairs(word) & known)
+            and not any(asks("tables", name, word) for name in _RECKONING)
+        ]
+        if any(word in here for word in others):
+            return True
+        place = _opening_place(query)
+        if place in elsewhere and place not in here:
+            return True
+        return sum(word in elsewhere for word in others) > 1
 
     def _words_of(self, reading: TableReading) -> str:
         """The table, its caption, notes and headings, and what its document says of itself at its head, folded."""
@@ -301,9 +308,14 @@ class TableChoice:
             if noted or (place in text and not _ZONE.search(place)):
                 return place
         # One that stands nowhere begins what is left of the question when its document is taken away.
-        unheard = _UNHEARD.match(query.topic)
-        name = unheard.group() if unheard else ""
-        return name if name and name not in text and not is_no_single_place(name) else None
+        place = _opening_place(query)
+        return place if place not in self._library.folded(query.documents) else None
+
+
+def _opening_place(query: Query) -> str:
+    """The place that the topic of a question begins with, once its document's own is taken away; empty without one."""
+    match = _OPENING_PLACE.match(query.topic)
+    return match.group() if match and not is_no_single_place(match.group()) else ""
 
 
 def _numbers(text: str) -> set[tuple[str, int | None]]:

@@ -83,6 +83,8 @@ class _Answering:
         if reckoned:
             notes = self._cited.notes(columns, rows or self._table.rows)
             return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
+        if agrees:
+            return []
         if count := self._count():
             return [paragraph(self._cited.lead(), count)]
         return self._absent() or self._quoted(rows, columns)
@@ -185,7 +187,9 @@ class _Answering:
         subject = row.name
         if self._reading.transposed and len(points) == 1:
             subject, cells = points[0].name, [_cell(row.name, points[0])]
-        text = phrase("table_cells", row=subject, cells="，".join(cells))
+        several = self._reading.transposed and len(points) > 1
+        name = "table_line" if several else "table_cells"
+        text = phrase(name, row=subject, cells="，".join(cells))
         heads = self._cited.header() if self._reading.transposed else ()
         return Statement(text, self._cited.evidence(points) + heads, computed=tuple(cells))
 

@@ -24,10 +24,8 @@ YEARS_FROM_TODAY = (
     ("明年", 1),
 )
 BESIDE_FIGURES = frozenset({Field.TARGET})
-# From this share of a name on, a row that is no place is meant by itself.
+# From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 _MOST_OF_NAME = 0.5
-# … and from this one on, where a column is named too; 污水 alone does not mean 城市生活污水集中收集率.
-_PART_OF_NAME = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +134,15 @@ def rows_named(table: FigureTable, text: str) -> dict[int, Named]:
 
 
 def _is_enough(row: FigureRow, named: Named) -> bool:
-    """Whether what is said of a row's labels is enough to mean it: its beginning, or a good part of one."""
-    for label in (row.name, *(one.quote for one in row.labels[1:])):
-        name = "".join(fold_query(label).split())
-        if named.weight >= _PART_OF_NAME * len(name) and all(
-            one in name for one in named.stretches
-        ):
-            return True
-        if any(name.startswith(stretch) for stretch in named.stretches):
-            return True
-    return is_place_name(row.name)
+    """Whether what is said of a row's labels is enough to mean it: a good part of one, or how its name begins."""
+    if is_place_name(row.name) or any(row.name.startswith(part) for part in named.stretches):
+        return True
+    labels = (row.name, *(one.quote for one in row.labels[1:]))
+    folded = ("".join(fold_query(label).split()) for label in labels)
+    return any(
+        named.weight >= _MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)
+        for name in folded
+    )
 
 
 def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
