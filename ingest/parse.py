@@ -18,7 +18,7 @@ from ingest.errors import (
     LimitError,
     UnopenedError,
 )
-from ingest.figure_tables import find_figure_tables
+from ingest.figure_tables import find_figure_lists, find_figure_tables
 from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
@@ -158,6 +158,11 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     tasks = tuple(task for own in rows.values() for task in own)
     if not tasks:
         tasks = TaskReader(text, sha256, by_node, anchor).read(root)
+    indicators = _indicators(root, text, anchor)
+    tables = (
+        *find_figure_tables(text, sha256, tasks),
+        *find_figure_lists(text, sha256, sections, indicators, tasks),
+    )
     return ParsedDocument(
         source=source,
         sections=sections,
@@ -170,10 +175,10 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         ),
         tasks=tasks,
         deadlines=_deadlines(root, text, anchor, tasks),
-        indicators=_indicators(root, text, anchor),
+        indicators=indicators,
         notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
         remarks=extracted.remarks,
-        tables=find_figure_tables(text, sha256, tasks),
+        tables=tuple(sorted(tables, key=lambda table: table.span.start)),
     )
 
 

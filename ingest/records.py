@@ -344,6 +344,8 @@ class FigureTable:
 
     `caption` is the title above it, `unit` what a line above it says of all figures (单位：万户), `unit_span` that
     line; `header` are the heading rows, `notes` the lines below the rows that begin with 注 or go on with such a line.
+    One that is `listed` has a numbered line of text for each row and no headings but the list's own; its columns are
+    the names that several lines give to a figure, and a line without one of them says nothing of it.
     """
 
     id: str
@@ -355,6 +357,7 @@ class FigureTable:
     unit: str = ""
     unit_span: Span | None = None
     notes: tuple[Span, ...] = ()
+    listed: bool = False
 
     def unit_of(self, row: FigureRow, column: int) -> str:
         """The unit of a figure: its cell's own, else that of its row, of its column, of the table."""

@@ -20,6 +20,20 @@ DOCUMENTS = Path(__file__).parents[1] / "data" / "tabled"
 TODAY = dt.date(2026, 5, 20)
 Ask = Callable[..., Answer]
 
+LISTED = """白河县减排工作方案
+一、工作目标
+全县完成氮氧化物减排100吨以上，挥发性有机物减排10吨以上。
+二、主要任务
+（一）推进工业减排。实施附件所列工程。（县生态环境局牵头）
+（二）加强监管。每月调度进度。（县生态环境局牵头）
+附件1
+重点工程清单
+1.甲公司脱硝改造，氮氧化物减排62.5吨，2026年底前完成。
+2.乙公司锅炉更新，氮氧化物减排30吨，2026年6月底前完成。
+3.丙公司喷涂改造，挥发性有机物减排8吨，2026年底前完成。
+4.丁公司储罐改造，挥发性有机物减排4吨，2026年底前完成。
+"""
+
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
@@ -40,6 +54,16 @@ def ask(assistant: Assistant) -> Ask:
         return answer
 
     return asked
+
+
+@pytest.fixture(scope="module")
+def ask_listed(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    folder = tmp_path_factory.mktemp("listed")
+    (folder / "plan.txt").write_text(LISTED, encoding="utf-8")
+    settings = Settings(documents=folder, home=tmp_path_factory.mktemp("listed-home"))
+    assert run_ingest(settings, as_json=False) == 0
+    opened = open_assistant(settings)
+    return lambda question: opened.answer(question, (), TODAY)
 
 
 def quotes(answer: Answer) -> list[str]:
@@ -202,6 +226,16 @@ def test_last_years_figure_in_the_text_is_not_what_the_sum_is_held_against(ask: 
     answer = ask("岚溪新建污水管网各县任务和正文对得上吗")
     assert "160公里" in answer.text
     assert "139.5" not in answer.text
+
+
+def test_a_bound_in_the_text_is_met_by_more_or_less(ask_listed: Ask) -> None:
+    """The items of an annex are added up as the rows of a table are."""
+    answer = ask_listed("附件1里氮氧化物减排加起来多少吨，够不够正文的要求")
+    assert "2项的氮氧化物减排相加为92.5吨（62.5+30，由督办计算）" in answer.text
+    assert "不符合该要求，相差7.5吨" in answer.text
+    met = ask_listed("附件1里挥发性有机物减排加起来多少吨，够不够正文的要求")
+    assert "相加为12吨（8+4，由督办计算）" in met.text
+    assert "符合该要求，与之相差2吨" in met.text
 
 
 # What is not there

@@ -218,6 +218,42 @@ def test_a_note_in_the_last_row_is_a_note() -> None:
     assert len(table.rows) == 2
 
 
+LISTED = """白河县减排工作方案
+一、工作目标
+全县完成氮氧化物减排100吨以上。
+二、主要任务
+（一）推进工业减排。实施附件所列工程。（县生态环境局牵头）
+（二）加强监管。每月调度进度。（县生态环境局牵头）
+附件1
+重点工程清单
+1.甲公司脱硝改造，氮氧化物减排62.5吨，2026年底前完成。
+2.乙公司锅炉更新，氮氧化物减排30吨，2026年6月底前完成。
+3.丙公司喷涂改造，挥发性有机物减排8吨，2026年底前完成。
+4.丁公司储罐改造，挥发性有机物减排4吨，2026年底前完成。
+"""
+
+
+def test_an_annex_that_lists_projects_with_their_figures_is_a_table_of_them() -> None:
+    table = only_table(LISTED)
+    assert table.listed
+    assert [(one.name, one.unit) for one in table.columns[1:]] == [
+        ("氮氧化物减排", "吨"),
+        ("挥发性有机物减排", "吨"),
+    ]
+    assert [(row.name, *values(row)[1:]) for row in table.rows] == [
+        ("甲公司脱硝改造", "62.5", ""),
+        ("乙公司锅炉更新", "30", ""),
+        ("丙公司喷涂改造", "", "8"),
+        ("丁公司储罐改造", "", "4"),
+    ]
+    assert quote(table.rows[0].cells[1].span) == "62.5吨"
+
+
+def test_measures_with_a_figure_now_and_then_are_no_table() -> None:
+    text = LISTED.replace("，挥发性有机物减排8吨", "").replace("，氮氧化物减排30吨", "")
+    assert parse(text).tables == ()
+
+
 def test_a_stored_document_comes_back_with_its_tables() -> None:
     document = parse(PLAN + "\n".join(map(by_strokes, (HEAD, *ROWS))) + f"\n{NOTE}")
     rows = to_rows(document)

@@ -21,6 +21,7 @@ from assistant.composers.tables.reading import (
     rows_named,
     with_fields,
     with_years,
+    without_region,
 )
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
@@ -98,7 +99,8 @@ class TableChoice:
     def _reading(
         self, query: Query, parsed: ParsedDocument, table: FigureTable
     ) -> TableReading | None:
-        text = in_words_of(table, with_years(query.text, query.as_of.year))
+        asked = without_region(query.text, parsed.source, table)
+        text = in_words_of(table, with_years(asked, query.as_of.year))
         path = self._library.place(parsed.source.path, table.span.start).section.path
         caption = "".join(table.caption.quote.split()) if table.caption else path[-1]
         reading = TableReading(
@@ -179,6 +181,8 @@ class TableChoice:
     # -- whether it is about the table -------------------------------------------------------------
 
     def _is_about(self, query: Query, reading: TableReading) -> bool:
+        if reading.table.listed and not reading.referred:
+            return False  # the lines of a list are sentences, which are found as such
         if not self._is_of_time(query, reading):
             return False
         if not self._answers(query, reading):

@@ -42,6 +42,8 @@ class CitedTable:
         return Statement(text, self.header(), computed=(text,))
 
     def line_word(self) -> str:
+        if self._table.listed:
+            return "项"
         return "列" if self._reading.transposed else "行"
 
     def header(self) -> tuple[Evidence, ...]:

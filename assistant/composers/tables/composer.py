@@ -101,7 +101,7 @@ class _Answering:
         text = phrase(
             "table_count",
             count=len(rows),
-            lines="行",
+            lines=self._cited.line_word(),
             names="、".join(one.name for one in rows),
         )
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))
@@ -137,6 +137,8 @@ class _Answering:
         if not self._reading.is_quotable:
             return []
         shown = columns or self._shown_columns()
+        if self._table.listed:
+            return []
         if not rows:
             rows = list(self._table.rows)
         if len(rows) == 1:

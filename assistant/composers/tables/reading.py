@@ -9,7 +9,7 @@ from assistant.query import Field
 from assistant.search import synonyms_of
 from assistant.understanding.table_names import Named, is_place_name, named_of
 from assistant.vocabulary import asks
-from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument
+from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
@@ -181,6 +181,15 @@ def with_fields(reading: TableReading, fields: frozenset[Field]) -> TableReading
     if not reading.rows or not having:
         return reading
     return replace(reading, columns={**reading.columns, **having})
+
+
+def without_region(text: str, source: SourceDocument, table: FigureTable) -> str:
+    """A text without the place of the document, which names no row, unless a row is a place called so too."""
+    places = [row.name for row in table.rows if is_place_name(row.name)]
+    for name in sorted((source.region, *source.region_aliases), key=len, reverse=True):
+        if name and not any(place.startswith(name) for place in places):
+            text = text.replace(fold_query(name), " ")
+    return text
 
 
 def in_words_of(table: FigureTable, text: str) -> str:

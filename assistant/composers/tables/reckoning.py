@@ -192,7 +192,7 @@ class Reckoning:
 
     def _left_open(self, series: Series) -> list[Statement]:
         blank = [one for one in series.points if one.cell.blank]
-        if not blank:
+        if not blank or self._table.listed:
             return []
         names = "、".join(one.name for one in blank)
         text = phrase("table_left_open", names=names, blank=phrase("table_blank"))

@@ -72,16 +72,15 @@ class RunningText:
         stated, plain = _plain(one), amount(series.sum(), unit)
         clause = flat(one.span.quote)
         evidence = self._cited.evidence(series.filled) + self._cited.cite(one.clause)
-        if stated is not None and plain is not None and stated[0] != plain[0]:
-            gap = decimal_text(in_unit(abs(stated[0] - plain[0]), unit))
-            text = phrase(
-                "table_body_differs",
-                clause=clause,
-                total=total,
-                difference=f"{gap}{unit}",
-            )
-        else:
+        if stated is None or plain is None or stated[0] == plain[0]:
             text = phrase("table_body_agrees", clause=clause, total=total)
+        else:
+            gap = decimal_text(in_unit(abs(stated[0] - plain[0]), unit))
+            bound = {"≥": plain[0] > stated[0], "≤": plain[0] < stated[0]}.get(one.comparator)
+            name = {None: "differs", True: "meets", False: "misses"}[bound]
+            text = phrase(
+                f"table_body_{name}", clause=clause, total=total, difference=f"{gap}{unit}"
+            )
         return Statement(text, evidence, computed=(text,))
 
     # -- sentences -------------------------------------------------------------------------------
