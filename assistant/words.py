@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 
 
@@ -23,20 +23,17 @@ def cut(text: str, *, guess: bool = True) -> list[str]:
 
 def nouns(text: str) -> list[str]:
     """The nouns of a text, names and words of other alphabets included."""
-    from jieba import posseg
-
-    _jieba()
-    return [
-        pair.word for pair in posseg.cut(text) if pair.flag[0] in "nixljbe" or pair.flag == "vn"
-    ]
+    return [word for word, flag in tagged(text) if flag[0] in "nixljbe" or flag == "vn"]
 
 
-def tagged(text: str) -> list[tuple[str, str]]:
+# Understanding, ranking and refusing all tag the same question and its topic.
+@lru_cache(maxsize=64)
+def tagged(text: str) -> tuple[tuple[str, str], ...]:
     """The words of a text with their parts of speech, unknown ones guessed: ("李明远", "nr")."""
     from jieba import posseg
 
     _jieba()
-    return [(pair.word, pair.flag) for pair in posseg.cut(text)]
+    return tuple((pair.word, pair.flag) for pair in posseg.cut(text))
 
 
 def pairs(text: str) -> set[str]:

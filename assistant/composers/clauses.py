@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from assistant.amounts import states_amount
 from assistant.composers.judging import judgements
-from assistant.composers.stated import states_amount
 from assistant.composers.wording import cite, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import (
-    Found,
-    SentenceSearch,
-    asks_attribute,
-    is_asked,
-    is_formality,
-    is_heading,
-    shows_attribute,
-)
+from assistant.ranking.asked import asked_attributes
+from assistant.ranking.figures import is_asked
+from assistant.ranking.shapes import is_formality, is_heading
+from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs
@@ -37,8 +33,13 @@ _AMOUNT = 0.7
 _PART = 0.78
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
-_ELSEWHERE = 0.8
+_ELSEWHERE = 0.7
 _OTHER_DOCUMENT = 0.92
+_SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
+# A stretch of the question so long, in so few of the sentences found, is a name.
+_NAME_LENGTH = 5
+_BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
+_NAME_SENTENCES = 3
 
 
 class ClauseComposer:
@@ -64,8 +65,14 @@ class ClauseComposer:
             return []
         if self._is_only_there(query, found[0]):
             found = [one for one in found if one.source == found[0].source]
-        if asks_attribute(query.text):
-            found = [one for one in found if shows_attribute(query.text, one)] or found
+        attributes = asked_attributes(query.text)
+        if attributes:
+            shown = [
+                one for one in found if any(a.shows.search(one.span.quote) for a in attributes)
+            ]
+            found = shown or found
+        if Field.DEADLINE in query.fields or _SIZE.search(query.text):
+            found = _by_name_first(query.topic, found)
         best = found[0]
         chosen = [best]
         for one in found[1:]:
@@ -73,7 +80,7 @@ class ClauseComposer:
             wanted = _NEAR if near else _ELSEWHERE if one.source == best.source else _OTHER_DOCUMENT
             if Field.MEASURES in query.fields and near:
                 wanted = _SAME_MEASURES
-            if asks_attribute(query.text):
+            if attributes:
                 wanted = _ATTRIBUTE
             if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
                 chosen.append(one)
@@ -220,6 +227,24 @@ def _with_amount(
     return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
 
 
+def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:
+    """The sentences with the longest stretch of the topic that any has first, where they are few.
+
+    Each of a list of works has a date and a size, so the name decides (高村污水处理厂): the others may say the
+    same words more often, but of another thing of the kind.
+    """
+    texts = [_speaks_of(one) for one in found]
+    runs = fold(topic).split()
+    for length in range(max(map(len, runs), default=0), _NAME_LENGTH - 1, -1):
+        stretches = {run[i : i + length] for run in runs for i in range(len(run) - length + 1)}
+        holding = [any(one in text for one in stretches) for text in texts]
+        if any(holding):
+            few = sum(holding) <= _NAME_SENTENCES
+            named = [one for one, holds in zip(found, holding, strict=True) if holds and few]
+            return [*named, *(one for one in found if one not in named)]
+    return list(found)
+
+
 def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> list[Found]:
     """Of some sentences with dates, those about what the best one is about, not about its neighbours.
 
@@ -227,8 +252,8 @@ def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> li
     something with the question, that (高村) tells which is meant; another stays only if it names something else
     that the question names (第五污水处理厂).
     """
-    said = fold(best.span.quote)
-    texts = [fold(one.span.quote) for one in others]
+    said = _speaks_of(best)
+    texts = [_speaks_of(one) for one in others]
     shared = {pair for pair in pairs(query.topic) if pair in said}
     if all(any(pair in text for text in texts) for pair in shared):
         return list(others)
@@ -238,6 +263,11 @@ def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> li
         for one, text in zip(others, texts, strict=True)
         if any(word in text for word in missing)
     ]
+
+
+def _speaks_of(one: Found) -> str:
+    """A sentence, folded, without the bodies named in brackets: they tell whose it is, not what it is about."""
+    return _BODIES.sub("", fold(one.span.quote))
 
 
 def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> str:

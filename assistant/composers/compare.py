@@ -13,7 +13,8 @@ from assistant.draft import Block, Draft, Statement, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, SentenceSearch, is_heading
+from assistant.ranking.shapes import is_heading
+from assistant.search import Found, SentenceSearch
 from ingest.records import Indicator, ParsedDocument
 from prompts import phrase
 from vectorstore.folding import fold_query

@@ -9,7 +9,9 @@ from assistant.composers.wording import cite, readable
 from assistant.draft import Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, SentenceSearch, is_heading, with_synonyms
+from assistant.ranking.shapes import is_heading
+from assistant.search import Found, SentenceSearch
+from assistant.synonyms import with_synonyms
 from ingest.records import Indicator, ParsedDocument, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query

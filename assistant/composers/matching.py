@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, with_synonyms
+from assistant.search import Found
+from assistant.synonyms import with_synonyms
 from assistant.words import pairs
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task

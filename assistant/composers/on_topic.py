@@ -8,7 +8,8 @@ from functools import cached_property
 
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, with_synonyms
+from assistant.search import Found
+from assistant.synonyms import with_synonyms
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 

@@ -11,7 +11,8 @@ from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.search import Found, is_heading
+from assistant.ranking.shapes import is_heading
+from assistant.search import Found
 from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
 from assistant.vocabulary import attributes, load_words
 from assistant.words import cut, frequency
@@ -60,7 +61,10 @@ class RefusalComposer:
 
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
-        sentences = [one for one in found if not is_heading(one.span, one.place)]
+        sentences = sorted(
+            (one for one in found if not is_heading(one.span, one.place)),
+            key=lambda one: -one.nearness,
+        )
         if not sentences or self._guard.is_off_topic(query, sentences):
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
         if missing := self._missing_name(query) or self._missing_body(query):
@@ -104,14 +108,15 @@ class RefusalComposer:
     def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
         scope = phrase("not_found_scope", scope=scope_name(query, self._library))
         blocks: list[Block] = [paragraph(_own(text), _own(scope))]
-        if nearest:
-            items = [
-                Statement(
-                    readable(one.span.quote, one.place.task),
-                    cite(self._library, one.source, one.span),
-                )
-                for one in nearest[:2]
-            ]
+        items = [
+            Statement(
+                readable(one.span.quote, one.place.task),
+                cite(self._library, one.source, one.span),
+            )
+            for one in nearest[:2]
+            if one.nearness >= _NEAR
+        ]
+        if items:
             blocks += [paragraph(Statement(phrase("nearest"))), bullets(*items)]
         return Draft(tuple(blocks), refused=True)
 
@@ -185,8 +190,7 @@ class RefusalComposer:
         near = [
             one
             for one in found
-            if one.relevance >= _NEAR * found[0].relevance
-            and (one.source == found[0].source or one.relevance >= _AS_NEAR * found[0].relevance)
+            if one.nearness >= (_NEAR if one.source == found[0].source else _AS_NEAR)
         ][:5]
         for attribute in attributes():
             if not attribute.ask.search(query.text):

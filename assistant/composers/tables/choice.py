@@ -25,7 +25,7 @@ from assistant.composers.tables.reading import (
 )
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
-from assistant.search import synonyms_of, with_synonyms
+from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import is_no_single_place
 from assistant.understanding.subjects import subjects

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.query import Field
-from assistant.search import synonyms_of
+from assistant.synonyms import synonyms_of
 from assistant.understanding.table_names import Named, is_place_name, named_of
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument

@@ -1,0 +1,32 @@
+"""Whether a question names a figure of the text."""
+
+from __future__ import annotations
+
+from assistant.query import Query
+from assistant.synonyms import with_synonyms
+from assistant.understanding.topic import specific_words
+from ingest.records import Indicator
+from vectorstore.folding import fold
+
+# This share of a figure's name in the question, or all that the question says in the figure's name.
+_NAMED = 0.6
+_MOST_SAID = 0.4
+
+
+def is_asked(indicator: Indicator, query: Query) -> bool:
+    """Whether a question names a figure: most of its name, or by words that are all in it (PM2.5目标)."""
+    name = fold(indicator.name)
+    parts = {name[i : i + 2] for i in range(len(name) - 1)}
+    asked = with_synonyms(f"{query.topic} {query.context}")
+    if len(parts) < 2:
+        return False  # a name is more than its unit's word
+    if sum(part in asked for part in parts) >= _NAMED * len(parts):
+        return True
+    return says_all(indicator, query)
+
+
+def says_all(indicator: Indicator, query: Query) -> bool:
+    """Whether a figure's name holds all that a question says: PM2.5目标 of 全区PM2.5年均浓度."""
+    name, words = fold(indicator.name), specific_words(query)
+    said = sum(map(len, words)) >= _MOST_SAID * len("".join(query.topic.split()))
+    return bool(words) and said and all(fold(word) in name for word in words)

@@ -1,0 +1,177 @@
+"""What a sentence is, whatever is asked: its words, the field it stands in, and what it shows."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.library import Library, Place
+from assistant.words import pairs
+from ingest.markers import find_labels
+from ingest.outline import ANNEX_LIST_TITLE
+from ingest.records import Span
+from vectorstore.folding import fold_query
+
+_LONGEST_HEADING = 45
+_DATE = re.compile(r"\d{1,4}\s*[年月日号]|季度|之日起|期间|[个]月内|年底|每[日周月季年]")
+_FREQUENCY = re.compile(
+    r"每[日天周月季年半两]|次/|(?:不少于|至少)[\d一二两三四五六七八九十]+[次遍轮]"
+)
+# Generous, since a wrong refusal hides an answer.
+_BODY = re.compile(
+    r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|中心|政府|公司|集团|园区|社区|街道|党组)"
+    r"|(?:各|有关|相关|责任|主管|执法)(?:部门|单位)|由[\u4e00-\u9fff]{2,}|负责人|[书县区市镇局]长"
+)
+_DUTIES = frozenset(("lead", "responsible", "cooperating", "acceptance", "leader"))
+
+# A sentence by its document's path, start and end.
+Key = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A sentence: folded text and headings, pairs of characters, the role of its field, and what it shows.
+
+    `around` is the id of the task or, outside of tasks, of the section it stands in; `role` that of the task's
+    field, or of the label the sentence begins with, empty for none; `length` the logarithm of its characters.
+    """
+
+    text: str
+    pairs: frozenset[str]
+    headings: str
+    around: str
+    length: float
+    role: str
+    is_formality: bool
+    is_heading: bool
+    is_annex: bool
+    is_problem: bool
+    is_measure: bool
+    has_date: bool
+    has_limit: bool
+    has_open_limit: bool
+    has_digit: bool
+    has_frequency: bool
+    has_body: bool
+
+    @property
+    def is_duty(self) -> bool:
+        return self.role in _DUTIES
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the sentence belongs to no field and no measure."""
+        return not self.role and not self.is_measure
+
+
+class Shapes:
+    """The shapes of a library's sentences, worked out when first asked for and then kept."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self.of = lru_cache(maxsize=None)(self._of)
+        self._counts = lru_cache(maxsize=None)(self._count)
+        self._surroundings = lru_cache(maxsize=None)(self._surrounding)
+
+    def around(self, key: Key) -> frozenset[str]:
+        """The pairs of characters of all that stands with a sentence, in its task or section, headings included."""
+        return self._surroundings(key[0])[self.of(key).around]
+
+    def sentences(self, documents: Sequence[str] | None) -> int:
+        """How many sentences the documents of a scope have."""
+        paths = self._library.paths() if documents is None else documents
+        return sum(self._counts(path)[0] for path in paths)
+
+    def holding(self, pair: str, documents: Sequence[str] | None) -> int:
+        """In how many of them a pair of characters stands."""
+        paths = self._library.paths() if documents is None else documents
+        return sum(self._counts(path)[1][pair] for path in paths)
+
+    def _count(self, path: str) -> tuple[int, Counter[str]]:
+        counts: Counter[str] = Counter()
+        spans = [one for passage in self._library[path].passages for one in passage.sentences]
+        for span in spans:
+            counts.update(pairs(fold_query(span.quote)))
+        return len(spans), counts
+
+    def _surrounding(self, path: str) -> dict[str, frozenset[str]]:
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for passage in self._library[path].passages:
+            for span in passage.sentences:
+                shape = self.of((path, span.start, span.end))
+                found[shape.around] |= shape.pairs | pairs(shape.headings)
+        return {group: frozenset(words) for group, words in found.items()}
+
+    def _of(self, key: Key) -> Shape:
+        path, start, end = key
+        source = self._library[path].source
+        span, place = source.span(start, end), self._library.place(path, start)
+        text, task = fold_query(span.quote), place.task
+        role = _role(span, place)
+        limits = [one for one in self._library.limits(path) if span.covers(one.phrase)]
+        headings = "".join(place.section.path) + (task.title.quote if task is not None else "")
+        return Shape(
+            text=text,
+            pairs=frozenset(pairs(text)),
+            headings=fold_query(headings),
+            around=task.id if task is not None else place.section.id,
+            length=math.log(1 + len(span.quote)),
+            role=role,
+            is_formality=is_formality(span, place),
+            is_heading=is_heading(span, place),
+            is_annex=place.section.title == ANNEX_LIST_TITLE,
+            is_problem=role == "problem" or _describes_problem(span, place),
+            is_measure=role == "measures" or place.measure is not None,
+            has_date=_DATE.search(span.quote) is not None,
+            has_limit=bool(limits),
+            has_open_limit=any(one.undetermined for one in limits),
+            has_digit=re.search(r"\d", span.quote) is not None,
+            has_frequency=_FREQUENCY.search(span.quote) is not None,
+            has_body=names_body(span.quote),
+        )
+
+
+def _role(span: Span, place: Place) -> str:
+    if place.task is not None:
+        for role, field in place.task.fields.items():
+            if field.covers(span):
+                return role
+    labels = find_labels(span.quote, 0, len(span.quote))
+    return labels[0].role if labels and labels[0].start == 0 else ""
+
+
+def _describes_problem(span: Span, place: Place) -> bool:
+    """Whether a sentence belongs to an issue's description, which says what was wrong and not what to do."""
+    problem = place.task.problem if place.task is not None and place.task.labelled else None
+    return problem is not None and problem.covers(span)
+
+
+def is_formality(span: Span, place: Place) -> bool:
+    """Salutation, title, signature and date lines, and lists of recipients: they frame the document."""
+    text = span.quote.strip()
+    if place.task is not None and place.task.row:
+        return False
+    if place.section.parent is None and "。" not in text:
+        return True
+    return text.startswith(("抄送", "附件", "（此件", "(此件")) or (
+        text.endswith(("：", ":")) and len(text) < 60
+    )
+
+
+def is_heading(span: Span, place: Place) -> bool:
+    """Whether a sentence is nothing but its section's heading; a long one states facts and is text."""
+    heading = place.section.heading
+    if len(span.quote) > _LONGEST_HEADING:
+        return False
+    if place.measure is not None and place.measure.span.covers(span):
+        return False  # a measure of one line is all text
+    return span.start >= heading.start and span.end <= heading.end + 1
+
+
+def names_body(text: str) -> bool:
+    """Whether a text names somebody who does something, as an office, a company or a person by duty."""
+    return _BODY.search(text) is not None

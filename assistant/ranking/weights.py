@@ -1,0 +1,35 @@
+"""What each signal is worth, fitted to the evidence of question sets: `python -m evals.fit_ranking`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def relevance(
+    signals: Sequence[Mapping[str, float]], without: Collection[str] = ()
+) -> NDArray[np.float64]:
+    """The relevance of sentences by their signals: 1 for the best of them, falling towards 0.
+
+    The weighted sum of a sentence's signals is the logarithm of its odds to be the one that answers; what is
+    returned are these odds beside the best one's, softened to a scale on which half is still near. The signals
+    named in `without` do not count.
+    """
+    if not signals:
+        return np.zeros(0)
+    weights, softness = _fitted()
+    worth = np.array([0.0 if name in without else weights[name] for name in signals[0]])
+    sums = np.array([list(one.values()) for one in signals]) @ worth
+    return np.asarray(np.exp((sums - sums.max()) / softness), np.float64)
+
+
+@cache
+def _fitted() -> tuple[dict[str, float], float]:
+    file = resources.files(__package__).joinpath("weights.toml")
+    fitted = tomllib.loads(file.read_text(encoding="utf-8"))
+    return fitted["weights"], fitted["softness"]
