@@ -260,6 +260,10 @@ def test_a_place_that_no_document_names_is_refused(ask: Ask) -> None:
     assert "没有“青石镇”这一列" in answer.text
 
 
+def test_a_place_that_another_document_knows_is_not_denied_a_row(ask: Ask) -> None:
+    assert "没有“麻塘乡”" not in ask("麻塘乡新建污水管网多少公里").text
+
+
 # What is not about a table
 
 
