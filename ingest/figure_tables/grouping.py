@@ -35,11 +35,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The lines of one table, and the place of its first and of the line after its last in the text's lines."""
+    """The lines of one table, and the place of its first and of the line after its last in the text's lines.
+
+    `marked` tells that strokes or tabs stand between the cells, so that an empty one is seen.
+    """
 
     lines: tuple[Line, ...]
     first: int
     after: int
+    marked: bool
 
 
 def table_groups(text: str, lines: Sequence[Block]) -> Iterator[Group]:
@@ -67,7 +71,7 @@ def _marked(text: str, lines: Sequence[Block], first: int) -> Group | None:
         for one in lines[first:after]
         if not is_table_rule(one)
     ]
-    return Group(tuple(rows), first, after) if len(rows) > 1 else None
+    return Group(tuple(rows), first, after, marked=True) if len(rows) > 1 else None
 
 
 def _splitter(line: Block) -> Split | None:
@@ -90,7 +94,7 @@ def _set(text: str, lines: Sequence[Block], first: int) -> Group | None:
             after += 1
         if after - first >= _FEWEST_LINES:
             rows = [Line(b.start, b.end, _by(gap, text, b)) for b in lines[first:after]]
-            return Group(tuple(rows), first, after)
+            return Group(tuple(rows), first, after, marked=False)
     return None
 
 

@@ -82,7 +82,7 @@ class _Reader:
             return None
         width = len(parts.header[-1].cells)
         columns = self._columns(parts, width)
-        if any(self._is_shifted(row, columns) for row in parts.rows):
+        if self._is_cut_off() or any(self._is_shifted(row, columns) for row in parts.rows):
             return None  # A figure under another heading is worse than none.
         if not {ColumnKind.LABEL, ColumnKind.FIGURES} <= {one.kind for one in columns}:
             return None
@@ -199,6 +199,15 @@ class _Reader:
         return self._written(row.cells[column]) if column < len(row.cells) else ""
 
     # Rows
+
+    def _is_cut_off(self) -> bool:
+        """Whether blanks alone part the cells and another row follows, of which one is empty: a sum would lack it."""
+        following = self._lines[self._group.after : self._group.after + 1]
+        if self._group.marked or not following:
+            return False
+        words = following[0].text.split()
+        figures = [one for one in words if (figure := read_figure(one)) and figure.value]
+        return len(figures) > 1 and not is_total(words[0])
 
     def _is_shifted(self, row: Line, columns: Sequence[FigureColumn]) -> bool:
         """Whether the cells of a row that is too long or too short do not stand under their headings."""

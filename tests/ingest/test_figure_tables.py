@@ -194,6 +194,12 @@ def test_a_row_whose_cells_do_not_stand_under_their_headings_spoils_the_table() 
     assert parse(f"镇｜任务（户）｜完成（户）\n{rows}").tables == ()
 
 
+def test_a_row_with_a_cell_that_cannot_be_seen_to_be_empty_spoils_the_table() -> None:
+    head = "镇    任务（户）    完成（户）    新增（户）\n甲镇    30    20    1\n乙镇    40    10    2\n"
+    assert len(only_table(f"{head}合计    70    30\n").rows) == 2
+    assert parse(f"{head}丙镇    50    15\n合计    120    45    3\n").tables == ()
+
+
 def test_an_empty_first_cell_is_a_cell_where_the_table_has_no_frame() -> None:
     table = only_table("序号|县区|任务（户）\n1|甲县|30\n2|乙县|40\n|合计|70\n")
     assert [(row.name, row.cells[2].value) for row in table.rows] == [
