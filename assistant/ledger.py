@@ -257,7 +257,7 @@ def _has_leader(task: Task, asked: str) -> bool:
 
 
 def _has_words(entry: TaskEntry, words: Sequence[str]) -> bool:
-    text = _folded(f"{entry.task.title.quote}\n{entry.task.span.quote}")
+    text = _folded(f"{entry.task.title.quote}\n{entry.task.words}")
     return all(word in text for word in words)
 
 

@@ -63,7 +63,7 @@ class Library:
             (one for one in parsed.sections if offset in one.span or one.parent is None),
             key=lambda one: one.level,
         )
-        task = next((one for one in parsed.tasks if offset in one.span), None)
+        task = next((one for one in parsed.tasks if offset in one), None)
         measure = None
         if task is not None:
             measure = next((one for one in task.measures if offset in one.span), None)

@@ -126,7 +126,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _ends_a_title(text: str) -> bool:
-    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text).rstrip("》")
+    bare = re.sub(r"[（(][^（()）]*[)）]$", "", text).rstrip("》”")
     endings: list[str] = load_vocabulary("documents")["title_endings"]
     return len(bare) >= 6 and bare.endswith(tuple(endings))
 

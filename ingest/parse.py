@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
+from ingest.joined_tables import joined_tables
 from ingest.markers import with_own_labels
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
@@ -35,6 +37,7 @@ from ingest.records import (
     ParsedDocument,
     Section,
     SourceDocument,
+    Span,
     Task,
 )
 from ingest.tables import find_tables, table_tasks
@@ -155,7 +158,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     by_node, sections = to_sections(root, text, sha256)
     anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
     rows = _rows(root, source, by_node, anchor)
-    tasks = tuple(task for own in rows.values() for task in own)
+    tasks = tuple(task for own in rows.values() for task, row in own if row == task.span)
     if not tasks:
         tasks = TaskReader(text, sha256, by_node, anchor).read(root)
     indicators = _indicators(root, text, anchor)
@@ -211,19 +214,20 @@ def _source(extracted: Extracted, name: str, sha256: str, metadata: Metadata) ->
 
 def _rows(
     root: Node, source: SourceDocument, sections: dict[int, Section], anchor: Anchor
-) -> dict[int, tuple[Task, ...]]:
-    """The tasks that rows of tables are, by `id()` of the node whose table it is."""
-    found = {
-        id(node): tuple(
-            task
-            for table in find_tables(source.text, node.blocks)
-            for task in table_tasks(
-                source.text, source.sha256, table, sections[id(node)].path, anchor
-            )
-        )
-        for node in root.walk()
-    }
-    return {key: tasks for key, tasks in found.items() if tasks}
+) -> dict[int, list[tuple[Task, Span]]]:
+    """The rows of tables that are tasks, or tell more of one, by `id()` of the node whose table it is."""
+    nodes = {id(node): find_tables(source.text, node.blocks) for node in root.walk()}
+    homes = {id(table): key for key, tables in nodes.items() for table in tables}
+    found: defaultdict[int, list[tuple[Task, Span]]] = defaultdict(list)
+    tables = [table for own in nodes.values() for table in own]
+    for one in joined_tables(tables, source.text):
+        home = homes[id(one.table)]
+        path = sections[home].path
+        for task in table_tasks(source.text, source.sha256, one.table, path, anchor, one.beside):
+            found[home].append((task, task.span))
+            for other, row in zip(one.others, task.beside, strict=False):
+                found[homes[id(other)]].append((task, row))
+    return dict(found)
 
 
 def _deadlines(

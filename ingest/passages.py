@@ -69,17 +69,18 @@ def _closes_range(text: str, closing: Mapping[int, int], start: int, end: int) -
 
 
 def section_passages(
-    node: Node, section: Section, text: str, sha256: str, rows: Sequence[Task] = ()
+    node: Node, section: Section, text: str, sha256: str, rows: Sequence[tuple[Task, Span]] = ()
 ) -> Iterator[Passage]:
     """The section's own text as passages: whole where short, else cut between sentences.
 
-    `rows` are the tasks of its tables; each is a passage of its own under its title, a sentence a cell or measure.
+    `rows` are the rows of its tables with their tasks; each is a passage of its own under its task's title, a
+    sentence a cell or measure.
     """
-    for task in rows:
-        yield _row_passage(task, section, sha256)
+    for task, row in rows:
+        yield _row_passage(task, row, section, sha256)
     sentences: list[Span] = []
     for block in node.blocks:
-        if any(block.start in task.span for task in rows):
+        if any(block.start in row for _, row in rows):
             continue
         if is_table_row(block):
             sentences.extend(_table_row(block))
@@ -143,15 +144,20 @@ def _joined(source: SourceDocument, passages: Sequence[Passage], path: tuple[str
     )
 
 
-def _row_passage(task: Task, section: Section, sha256: str) -> Passage:
+def _row_passage(task: Task, row: Span, section: Section, sha256: str) -> Passage:
     cells = [span for role, span in task.fields.items() if role != "measures" or not task.measures]
     cells += [task.title, *(measure.span for measure in task.measures)]
     return Passage(
-        id=record_id(sha256, "passage", task.span.start, task.span.end),
+        id=record_id(sha256, "passage", row.start, row.end),
         section=section.id,
         path=(*section.path, f"{task.number}{task.title.quote}"),
-        span=task.span,
-        sentences=tuple(sorted(dict.fromkeys(cells), key=lambda span: (span.start, span.end))),
+        span=row,
+        sentences=tuple(
+            sorted(
+                dict.fromkeys(cell for cell in cells if row.covers(cell)),
+                key=lambda span: (span.start, span.end),
+            )
+        ),
     )
 
 

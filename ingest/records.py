@@ -255,7 +255,8 @@ class Task:
     `labelled` tells the two apart: an issue of a task list has labelled fields, whose whole lines are
     kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `target`,
     `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
-    a row of a table, whose labels stand in the table's header. `status_as_of` is the day for which
+    a row of a table, whose labels stand in the table's header, and `beside` are the rows of other tables that go on
+    with it. `status_as_of` is the day for which
     `status` is reported. `review` tells what of the task a person should
     look at, because it could not be read with certainty.
     """
@@ -279,7 +280,21 @@ class Task:
     fields: dict[str, Span] = field(default_factory=dict)
     review: tuple[str, ...] = ()
     row: bool = False
+    beside: tuple[Span, ...] = ()
     status_as_of: dt.date | None = None
+
+    @property
+    def stretches(self) -> tuple[Span, ...]:
+        """All that is written of the task."""
+        return (self.span, *self.beside)
+
+    @property
+    def words(self) -> str:
+        """The text of all that is written of the task."""
+        return "\n".join(span.quote for span in self.stretches)
+
+    def __contains__(self, offset: int) -> bool:
+        return any(offset in span for span in self.stretches)
 
 
 class ColumnKind(StrEnum):

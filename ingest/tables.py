@@ -60,16 +60,26 @@ class Table:
     roles: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    @property
+    def is_list(self) -> bool:
+        """Whether the table by itself is a list of tasks: it names them and two of their fields."""
+        return "title" in self.roles and len(set(self.roles) - {""}) >= _FEWEST_ROLES
+
+    def roles_beside_names(self) -> frozenset[str]:
+        """The fields that the table tells of what its rows name or number."""
+        return frozenset(self.roles) - {"", "number", "title"}
+
 
 _MOST_ROWS_ABOVE = 4
+_FEWEST_ROLES = 3
 # Whatever stands before them: 包案县领导, 截至9月30日进展.
 _ENDINGS = (("leader", "领导"), ("status", "进展"), ("status", "状态"))
 
 
 def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
-    """Tables whose header names at least a title and two fields of a task.
+    """Tables whose header names at least a title and two fields of a task, or the number and one more.
 
-    The header is the line above the rule; it is repeated where the table goes on over another page.
+    The latter are no list of tasks by themselves (`ingest.joined_tables`). The header is the line above the rule; it is repeated where the table goes on over another page.
     """
     tables = []
     for group in _table_groups(blocks):
@@ -77,7 +87,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
         if rule == 0 and not _is_piped(group[0]):
             rule = _pasted_head(text, group)
         heads = [_written(text, _cells(text, block)) for block in group[:rule]]
-        roles = column_roles(heads[-1]) if heads else ()
+        roles = _roles_of_part(heads[-1]) if heads else ()
         rows = tuple(
             Row(block.start, block.end, cells)
             for block in group[rule + _is_piped(group[0]) :]
@@ -94,18 +104,29 @@ def _pasted_head(text: str, group: Sequence[Block]) -> int:
     What was pasted from a spreadsheet may have lines of particulars above it (填报单位：…, 填报日期：…).
     """
     for index, block in enumerate(group[:_MOST_ROWS_ABOVE], start=1):
-        if column_roles(_written(text, _cells(text, block))):
+        if _roles_of_part(_written(text, _cells(text, block))):
             return index
     return 1
 
 
 def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
     """The role of each column of a list of tasks by its heading; nothing where the row heads no such list."""
+    roles = _roles(heads)
+    return roles if Table(roles, ()).is_list else ()
+
+
+def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [heading_of_column(head) for head in heads]
     if "title" not in roles and "problem" in roles:
         roles[roles.index("problem")] = "title"
-    known = {role for role in roles if role}
-    return tuple(roles) if "title" in known and len(known) >= 3 else ()
+    return tuple(roles)
+
+
+def _roles_of_part(heads: Sequence[str]) -> tuple[str, ...]:
+    """The role of each column of a list of tasks, or of a table that may be part of one, which has numbers."""
+    roles = _roles(heads)
+    numbered = "number" in roles and set(roles) - {"", "number"}
+    return roles if numbered or Table(roles, ()).is_list else ()
 
 
 def _written(text: str, cells: Sequence[Cell]) -> list[str]:
@@ -176,16 +197,23 @@ def heading_of_column(heading: str) -> str:
 
 
 def table_tasks(
-    text: str, sha256: str, table: Table, path: tuple[str, ...], anchor: Anchor
+    text: str,
+    sha256: str,
+    table: Table,
+    path: tuple[str, ...],
+    anchor: Anchor,
+    beside: Sequence[Sequence[tuple[Table, Row]]] = (),
 ) -> Iterator[Task]:
     """One task for each row, together with the rows that go on with it.
 
-    A row with nothing but its first cell is a heading inside the table.
+    A row with nothing but its first cell is a heading inside the table. `beside` are, by position, the rows of other
+    tables that tell more of the same task.
     """
     heading: tuple[str, ...] = ()
     rows: list[_RowReader] = []
-    for row in table.rows:
-        reader = _RowReader(text, sha256, table, row, anchor)
+    for index, row in enumerate(table.rows):
+        others = beside[index] if beside else ()
+        reader = _RowReader(text, sha256, table, row, anchor, others)
         if reader.is_heading():
             if rows:
                 yield _task(rows, (*path, *heading))
@@ -257,14 +285,24 @@ def _each_once(entries: Iterable[Named]) -> tuple[Named, ...]:
 
 
 class _RowReader:
-    def __init__(self, text: str, sha256: str, table: Table, row: Row, anchor: Anchor) -> None:
+    def __init__(
+        self,
+        text: str,
+        sha256: str,
+        table: Table,
+        row: Row,
+        anchor: Anchor,
+        beside: Sequence[tuple[Table, Row]] = (),
+    ) -> None:
         self._text, self._sha256, self._row, self._anchor = text, sha256, row, anchor
         self._context = Context(text, sha256, {}, anchor)
         self._columns = len(table.roles)
         self._cells: dict[str, Cell] = {}
-        for role, cell in zip(table.roles, row.cells, strict=False):
-            if role:
-                self._cells.setdefault(role, cell)
+        self._beside = [other for _, other in beside]
+        for roles, cells in ((table.roles, row.cells), *((t.roles, r.cells) for t, r in beside)):
+            for role, cell in zip(roles, cells, strict=False):
+                if role:
+                    self._cells.setdefault(role, cell)
 
     def is_heading(self) -> bool:
         """Whether only the first cell of a wide table is filled in: 一、大气污染防治."""
@@ -318,6 +356,7 @@ class _RowReader:
             title=title,
             path=(*path, f"第{number}行" if number else "表格行"),
             span=self.span(start, end),
+            beside=tuple(self.span(one.start, one.end) for one in self._beside),
             labelled=True,
             row=True,
             problem=fields.get("problem", title),

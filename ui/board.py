@@ -93,7 +93,7 @@ class Board:
         ids: dict[str, None] = {}
         for one in answer.citations:
             for entry in self._by_path.get(one.document, ()):
-                if one.start in entry.task.span:
+                if one.start in entry.task:
                     ids.setdefault(entry.task.id)
         return tuple(ids)
 
@@ -150,7 +150,7 @@ def _browser_row(
         "due": row.due.isoformat() if row.due else "",
         "states": _states(entry, as_of),
         "hint": row.hint,
-        "text": "".join(entry.task.span.quote.split()).lower(),
+        "text": "".join(entry.task.words.split()).lower(),
     }
 
 

@@ -111,7 +111,7 @@ class ListComposer:
         if query.undetermined:
             entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
         words = distinctive_words(query, self._library)
-        about = [e for e in entries if any(word in e.task.span.quote for word in words)]
+        about = [e for e in entries if any(word in e.task.words for word in words)]
         return about or entries
 
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
@@ -406,7 +406,7 @@ def _shape_holds(query: Query, entry: TaskEntry) -> bool:
         return False
     if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
         return False
-    return not query.mentions or query.mentions in task.span.quote
+    return not query.mentions or query.mentions in task.words
 
 
 def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:

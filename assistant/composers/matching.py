@@ -41,7 +41,7 @@ class TaskMatcher:
                 best[task.id] = max(best[task.id], one.relevance)
         if not entries:
             return None
-        shares = _shares(query, {key: one.task.span.quote for key, one in entries.items()})
+        shares = _shares(query, {key: one.task.words for key, one in entries.items()})
         return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
 
     def by_title(self, query: Query) -> TaskEntry | None:
