@@ -46,7 +46,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 12
+PARSER_VERSION = 13
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -163,7 +163,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         tasks = TaskReader(text, sha256, by_node, anchor).read(root)
     indicators = _indicators(root, text, anchor)
     tables = (
-        *find_figure_tables(text, sha256, tasks),
+        *find_figure_tables(text, sha256, [row for own in rows.values() for _, row in own]),
         *find_figure_lists(text, sha256, sections, indicators, tasks),
     )
     return ParsedDocument(

@@ -30,7 +30,6 @@ from ingest.records import (
     FigureRow,
     FigureTable,
     Span,
-    Task,
 )
 from ingest.tables import column_roles
 from ingest.vocabulary import load_vocabulary
@@ -45,16 +44,17 @@ _NOTE_GOES_ON = re.compile(r"\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-�
 _SENTENCE = re.compile("[。；;！!？?]")
 
 
-def find_figure_tables(text: str, sha256: str, tasks: Sequence[Task]) -> tuple[FigureTable, ...]:
-    """The tables of figures of a text in order; a table whose rows are tasks is read as tasks alone."""
+def find_figure_tables(
+    text: str, sha256: str, task_rows: Sequence[Span]
+) -> tuple[FigureTable, ...]:
+    """The tables of figures of a text in order; a table whose rows are of tasks is read as tasks alone."""
     lines = split_lines(text)
-    listed = [task.span for task in tasks if task.row]
     found = (_Reader(text, sha256, lines, group).table() for group in table_groups(text, lines))
     return tuple(
         table
         for table in found
         if table is not None
-        and not any(one.start < table.span.end and table.span.start < one.end for one in listed)
+        and not any(one.start < table.span.end and table.span.start < one.end for one in task_rows)
     )
 
 
