@@ -40,13 +40,14 @@ from ingest.records import (
     Span,
     Task,
 )
+from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
 
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 13
+PARSER_VERSION = 14
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -161,6 +162,8 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     tasks = tuple(task for own in rows.values() for task, row in own if row == task.span)
     if not tasks:
         tasks = TaskReader(text, sha256, by_node, anchor).read(root)
+    names = short_names(text)
+    tasks = tuple(with_other_names(task, names) for task in tasks)
     indicators = _indicators(root, text, anchor)
     tables = (
         *find_figure_tables(text, sha256, [row for own in rows.values() for _, row in own]),

@@ -26,6 +26,9 @@ _AND_OTHERS = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$"
 )
 _AND = re.compile("以及|和|及|与")
+# 安坪区委、区政府 and 高新区党工委、管委会 are two bodies of one place.
+_PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
+_OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 _TRAILING = "。.；;，,、 等"
 
@@ -189,6 +192,13 @@ def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[s
         previous = names[index - 1]
         if _is_bare_place(previous, ending) and not is_group(previous):
             names[index - 1] = previous + ending
+    for index, own in enumerate(names[1:], start=1):
+        party = _PARTY.fullmatch(names[index - 1])
+        if party is not None and entries[index][2] == "、":
+            place = party["place"]
+            office = own.removeprefix(place[-1])
+            if office in _OF_THE_PLACE:
+                names[index] = place + office
     return names
 
 
