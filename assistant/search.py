@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,6 +25,13 @@ _REMEMBERED = 64
 _CONTEXT_WEIGHT = 0.5
 _SYNONYM_WEIGHT = 0.5
 _SHORTEST_PART = 5
+
+_BREAKS = "?？;；。!！,，"
+# 秸秆利用和农膜回收分别要做到多少 asks of two things.
+_EACH = re.compile(r"分别|各(?:自|是|要|有|得|多少|几|占|定)")
+_TOGETHER = re.compile(
+    r"(?<=[\u4e00-\u9fffa-z\d]{2})(?:以及|还有|[和与跟及、])(?=[\u4e00-\u9fffa-z\d]{2})"
+)
 
 _Hits = dict[Key, SentenceHit]
 
@@ -90,11 +98,7 @@ class SentenceSearch:
 
         `best` is the best sentence for the whole question; what stands in its section or task is preferred.
         """
-        parts = [
-            part
-            for part in asking_parts(query.text, "?？;；。!！,，")
-            if len(part.strip()) >= _SHORTEST_PART
-        ]
+        parts = _parts(query.text)
         if len(parts) < 2:
             return []
         around = best.place.task.id if best.place.task else best.place.section.id
@@ -168,3 +172,13 @@ class SentenceSearch:
             span = source.span(start, end)
             found.append(Found(source, span, float(fits), float(speaks), place))
         return sorted(found, key=lambda one: -one.relevance)
+
+
+def _parts(text: str) -> list[str]:
+    """The questions within a question; where it asks of each of several things, these."""
+    if _EACH.search(text):
+        parts = [
+            one for clause in re.split(f"[{_BREAKS}]", text) for one in _TOGETHER.split(clause)
+        ]
+        return [part for part in parts if len(part.strip()) >= 2]
+    return [part for part in asking_parts(text, _BREAKS) if len(part.strip()) >= _SHORTEST_PART]

@@ -25,6 +25,8 @@ from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.search import SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
+from assistant.understanding.topic import specific_words
+from vectorstore.folding import fold
 from vectorstore.retriever import HybridIndex
 
 _LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
@@ -122,7 +124,7 @@ class BuiltInWriter:
             if entry
             else ([], frozenset())
         )
-        if blocks and not self._asks_more(query, answered):
+        if entry and blocks and not self._asks_more(query, entry, answered):
             return Draft(tuple(blocks))
         clauses = self._clauses.pick(query, query.documents, named)
         if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
@@ -151,11 +153,28 @@ class BuiltInWriter:
         answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]
         return [block for blocks in answers for block in blocks]
 
-    def _asks_more(self, query: Query, answered: frozenset[Field]) -> bool:
+    def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
             return True
+        if Field.DEADLINE in answered and self._has_own_limit(query, entry):
+            return True
         if answered & ROLE_FIELDS.keys() and not _DUTY_BY_NAME.search(query.text):
             return True
         return bool(query.fields - answered) or asks_beyond_fields(query.text)
+
+    def _has_own_limit(self, query: Query, entry: TaskEntry) -> bool:
+        """Whether what the question names is not the whole task, and has a limit of its own in it."""
+        title = entry.task.title.quote
+        words = [word for word in specific_words(query) if word not in fold(title)]
+        if query.task_numbers or not words:
+            return False
+        whole = entry.task.deadline.phrase if entry.task.deadline is not None else None
+        limits = self._library.limits(entry.document.path)
+        clauses = (
+            fold(one.clause.quote)
+            for one in limits
+            if one.phrase.start in entry.task and one.phrase != whole
+        )
+        return any(word in clause for clause in clauses for word in words)
