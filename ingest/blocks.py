@@ -37,7 +37,7 @@ class Block:
 def split_blocks(text: str) -> list[Block]:
     """The paragraphs of a text in order, page chrome left out."""
     blocks: list[Block] = []
-    lines = _lines(text)
+    lines = split_lines(text)
     width = _line_width(lines)
     for block in lines:
         if blocks and _continues(blocks[-1], block, width):
@@ -48,7 +48,8 @@ def split_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def _lines(text: str) -> list[Block]:
+def split_lines(text: str) -> list[Block]:
+    """The lines of a text in order, a row of a table as one, page chrome and empty lines left out."""
     bounds: list[tuple[int, int]] = []
     begin = 0
     for line in text.split("\n"):
@@ -68,7 +69,7 @@ def _lines(text: str) -> list[Block]:
 
 def content_range(text: str, start: int, end: int) -> tuple[int, int]:
     """A range without the white space and the lines of page chrome at its ends."""
-    lines = _lines(text[start:end])
+    lines = split_lines(text[start:end])
     return (start + lines[0].start, start + lines[-1].end) if lines else (start, start)
 
 

@@ -19,6 +19,7 @@ from ingest.errors import (
     LimitError,
     UnopenedError,
 )
+from ingest.figure_tables import find_figure_lists, find_figure_tables
 from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
@@ -46,7 +47,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 13
+PARSER_VERSION = 15
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -163,6 +164,11 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         tasks = TaskReader(text, sha256, by_node, anchor).read(root)
     names = short_names(text)
     tasks = tuple(with_other_names(task, names) for task in tasks)
+    indicators = _indicators(root, text, anchor)
+    tables = (
+        *find_figure_tables(text, sha256, [row for own in rows.values() for _, row in own]),
+        *find_figure_lists(text, sha256, sections, indicators, tasks),
+    )
     return ParsedDocument(
         source=source,
         sections=sections,
@@ -175,9 +181,10 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         ),
         tasks=tasks,
         deadlines=_deadlines(root, text, anchor, tasks),
-        indicators=_indicators(root, text, anchor),
+        indicators=indicators,
         notes=tuple(f"{task.number} {remark}" for task in tasks for remark in task.review),
         remarks=extracted.remarks,
+        tables=tuple(sorted(tables, key=lambda table: table.span.start)),
     )
 
 

@@ -297,6 +297,89 @@ class Task:
         return any(offset in span for span in self.stretches)
 
 
+class ColumnKind(StrEnum):
+    """What the cells of a column are."""
+
+    NUMBER = "number"  # 序号
+    LABEL = "label"  # what the rows are about: 县（市、区）, 项目
+    UNIT = "unit"  # 计量单位, one for each row
+    FIGURES = "figures"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column of a table of figures.
+
+    `heads` are its heading cells from the top, `name` the lowest of them without the unit in its brackets, with those
+    above where it does not tell the column apart. A `total` adds up or averages the others.
+    """
+
+    kind: ColumnKind
+    name: str
+    heads: tuple[Span, ...]
+    unit: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A cell: `value` is its number without separators, empty where the cell holds none (Ⅲ类, 6—9, words).
+
+    `blank` tells that it was left open: nothing, a dash or a stroke.
+    """
+
+    span: Span
+    value: str = ""
+    unit: str = ""
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A row with one cell for each column.
+
+    `labels` are the cells that tell what it is about; one that is merged with the cell above is that cell. `name` is the
+    first without the unit in its brackets, with the others where it does not tell the row apart; `unit` is that unit, or
+    what a column of units says. A `total` adds up or averages other rows, a `part` is contained in another one (其中：…).
+    """
+
+    name: str
+    labels: tuple[Span, ...]
+    span: Span
+    cells: tuple[FigureCell, ...]
+    unit: str = ""
+    total: bool = False
+    part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """A table of figures by place, unit, project or year; one that lists tasks is none.
+
+    `caption` is the title above it, `unit` what a line above it says of all figures (单位：万户), `unit_span` that
+    line; `header` are the heading rows, `notes` the lines below the rows that begin with 注 or go on with such a line.
+    One that is `listed` has a numbered line of text for each row and no headings but the list's own; its columns are
+    the names that several lines give to a figure, and a line without one of them says nothing of it.
+    """
+
+    id: str
+    span: Span
+    header: tuple[Span, ...]
+    columns: tuple[FigureColumn, ...]
+    rows: tuple[FigureRow, ...]
+    caption: Span | None = None
+    unit: str = ""
+    unit_span: Span | None = None
+    notes: tuple[Span, ...] = ()
+    listed: bool = False
+
+    def unit_of(self, row: FigureRow, column: int) -> str:
+        """The unit of a figure: its cell's own, else that of its row, of its column, of the table."""
+        own = row.cells[column].unit or row.unit or self.columns[column].unit
+        return own or self.unit
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
     """Everything ingest knows of one file. `deadlines` and `indicators` cover the whole text.
@@ -312,3 +395,4 @@ class ParsedDocument:
     indicators: tuple[Indicator, ...]
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    tables: tuple[FigureTable, ...] = ()

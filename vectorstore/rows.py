@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.passages import whole_items
 from ingest.records import (
     Deadline,
+    FigureTable,
     Indicator,
     ParsedDocument,
     Passage,
@@ -29,6 +30,7 @@ Value = str | int | bool | Sequence[str]
 TASK = "task"
 DEADLINE = "deadline"
 INDICATOR = "indicator"
+TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def from_rows(
     if (len(passages), len(ledger)) != (stored["passages"], stored["ledger"]):
         raise ValueError(f"rows of {stored['document']!r} are missing")
     outline = decode(Outline, document.payload)
-    kinds: dict[str, list[str]] = {TASK: [], DEADLINE: [], INDICATOR: []}
+    kinds: dict[str, list[str]] = {TASK: [], DEADLINE: [], INDICATOR: [], TABLE: []}
     for row in ledger:
         kinds[str(row.metadata["kind"])].append(row.payload)
     return ParsedDocument(
@@ -129,6 +131,7 @@ def from_rows(
         indicators=tuple(decode(Indicator, payload) for payload in kinds[INDICATOR]),
         notes=outline.notes,
         remarks=outline.remarks,
+        tables=tuple(decode(FigureTable, payload) for payload in kinds[TABLE]),
     )
 
 
@@ -177,7 +180,14 @@ def _ledger(parsed: ParsedDocument) -> list[Row]:
             _dated(INDICATOR, indicator, indicator.clause.quote, _year_end(indicator.year))
             for indicator in parsed.indicators
         ),
+        *(_table(table) for table in parsed.tables),
     ]
+
+
+def _table(table: FigureTable) -> Row:
+    caption = [table.caption.quote] if table.caption else []
+    heads = [column.name for column in table.columns]
+    return _dated(TABLE, table, " ".join([*caption, *heads]), None)
 
 
 def _task(task: Task) -> Row:

@@ -184,6 +184,8 @@ def _became(parsed: ParsedDocument) -> str:
         f"{len(parsed.deadlines)} 个时限",
         f"{len(parsed.indicators)} 个指标",
     ]
+    if parsed.tables:
+        parts.append(f"{len(parsed.tables)} 张数据表")
     if (confidence := source.confidence()) is not None:
         parts.append(f"文字识别，平均置信度 {int(100 * confidence)}%")
     if review := len(parsed.notes):
@@ -213,6 +215,7 @@ def _as_json(report: SyncReport, documents: Sequence[ParsedDocument]) -> dict[st
                 "title": one.source.title,
                 "passages": len(one.passages),
                 "tasks": len(one.tasks),
+                "tables": len(one.tables),
                 "pages": len(one.source.pages) or None,
                 "obtained": one.source.obtained.value,
                 "confidence": one.source.confidence(),

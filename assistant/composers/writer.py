@@ -25,6 +25,7 @@ from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
+from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
@@ -72,6 +73,7 @@ class BuiltInWriter:
         self._consistency = ConsistencyComposer(library, self._search)
         self._particulars = ParticularsComposer(library)
         self._parts = PartsComposer(library)
+        self._tables = FigureTableComposer(library)
         self._refusals = RefusalComposer(library)
 
     def write(self, query: Query) -> Draft:
@@ -79,6 +81,10 @@ class BuiltInWriter:
             return refusal
         if particulars := self._particulars.blocks(query):
             return Draft(tuple(particulars))
+        if tabled := self._tables.answer(query):
+            rest = Draft() if tabled.whole else self._look_up(query)
+            blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
+            return Draft(blocks, tabled.refused)
         if parts := self._parts.parts(query):
             return parts
         for kind in self._of_records:

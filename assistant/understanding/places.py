@@ -18,10 +18,12 @@ _SET_ASIDE_AFTER = re.compile(
     r"路|大街|大道|桥|小区|部(?!分)|(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)"
 )
 # A town after its county: the dictionary does not know every town.
-_NESTED = re.compile(r"[\u4e00-\u9fff](?:省|市|区|县|州)([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))")
+_NESTED = re.compile(
+    r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))"
+)
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区).
 _OPENING_PLACE = re.compile(
-    r"(?:^|[,，。?？、;；和与跟])([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+    r"(?:^|[,，。?？、;；和与跟])[那这]?([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
 # Everyday words that end like a division.
 _NO_DIVISION = re.compile(
@@ -30,7 +32,7 @@ _NO_DIVISION = re.compile(
 _RARE = 300
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
-    r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
+    r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|乡|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
 )
 
 
@@ -121,6 +123,11 @@ def place_names(text: str) -> tuple[str, ...]:
     nested = (match.group(1) for match in _NESTED.finditer(text))
     places += [name for name in nested if not _GENERIC.match(name)]
     return tuple(dict.fromkeys(name for name in places if not _NO_DIVISION.search(name)))
+
+
+def is_no_single_place(name: str) -> bool:
+    """Whether a name that ends as places do is no place of its own: 各乡镇, 工业区."""
+    return bool(_GENERIC.match(name) or _NO_DIVISION.search(name))
 
 
 def _place_at(text: str, start: int) -> str:

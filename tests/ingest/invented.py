@@ -9,7 +9,7 @@ from pathlib import Path
 from ingest.blocks import split_blocks
 from ingest.outline import Node, build_outline
 from ingest.parse import parse_text
-from ingest.records import ParsedDocument, Person, Span, Task, Unit
+from ingest.records import FigureTable, ParsedDocument, Person, Span, Task, Unit
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 SHIPPED = tuple(sorted(path for path in DOCUMENTS.glob("*.txt")))
@@ -65,6 +65,16 @@ def spans_of(document: ParsedDocument) -> Iterator[Span]:
         yield from (deadline.phrase, deadline.clause)
     for indicator in document.indicators:
         yield from (indicator.span, indicator.clause)
+    for table in document.tables:
+        yield from _spans_of_table(table)
+
+
+def _spans_of_table(table: FigureTable) -> Iterator[Span]:
+    yield from (table.span, *table.header, *table.notes)
+    yield from (one for one in (table.caption, table.unit_span) if one is not None)
+    yield from (head for column in table.columns for head in column.heads)
+    for row in table.rows:
+        yield from (row.span, *row.labels, *(cell.span for cell in row.cells))
 
 
 def _spans_of_task(task: Task) -> Iterator[Span]:

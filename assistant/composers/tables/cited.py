@@ -1,0 +1,140 @@
+"""A table as answers cite it: its name, its headings, its rows, and its notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.series import Point
+from assistant.composers.wording import cite, flat
+from assistant.draft import Evidence, Statement
+from assistant.library import Library
+from assistant.understanding.table_names import named_of, names_place
+from ingest.passages import split_sentences
+from ingest.records import FigureRow, Span
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+_NOTE_HEAD = re.compile(
+    r"^[(（*]?(?:附?注释?|备注|说明)\s*\d*\s*[:：.．、]\s*|^\d{1,2}\s*[.．、)）]\s*"
+)
+
+
+class CitedTable:
+    """The table of a reading, put into statements with their evidence."""
+
+    def __init__(self, library: Library, reading: TableReading) -> None:
+        self._library, self._reading = library, reading
+        self._source, self._table = reading.parsed.source, reading.table
+
+    def name(self) -> str:
+        caption = self._reading.caption
+        return phrase(
+            "table_of",
+            title=self._source.title,
+            caption=phrase("table_caption", caption=caption) if caption else "",
+        )
+
+    def lead(self, *, reckoned: bool = False) -> Statement:
+        """What the answer is taken from, with the headings that all of it stands under."""
+        text = phrase("table_reckoned" if reckoned else "table_says", table=self.name())
+        return Statement(text, self.header(), computed=(text,))
+
+    def line_word(self) -> str:
+        if self._table.listed:
+            return "项"
+        return "列" if self._reading.transposed else "行"
+
+    def header(self) -> tuple[Evidence, ...]:
+        heads = self._table.header
+        span = self._source.span(heads[0].start, heads[-1].end)
+        unit = self._table.unit_span
+        return self.cite(span, unit)
+
+    def cite(self, *spans: Span | None) -> tuple[Evidence, ...]:
+        return cite(self._library, self._source, *spans)
+
+    def cited_rows(self, rows: Iterable[FigureRow]) -> tuple[Evidence, ...]:
+        """Rows, with the cells above them that they are merged with; neighbours as one quotation."""
+        wanted = sorted({row.span for row in rows}, key=lambda one: one.start)
+        order = [row.span for row in self._table.rows]
+        stretches: list[list[Span]] = []
+        for span in wanted:
+            last = stretches[-1][-1] if stretches else None
+            if last is not None and order.index(span) == order.index(last) + 1:
+                stretches[-1].append(span)
+            else:
+                stretches.append([span])
+        spans = [self._source.span(one[0].start, one[-1].end) for one in stretches]
+        merged = [
+            label
+            for row in rows
+            for label in row.labels
+            if not any(one.covers(label) for one in spans)
+        ]
+        return self.cite(*spans, *dict.fromkeys(merged))
+
+    def evidence(self, points: Sequence[Point]) -> tuple[Evidence, ...]:
+        rows = list(dict.fromkeys(one.row.span for one in points))
+        cited = [row for row in self._table.rows if row.span in rows]
+        return self.cited_rows(cited)
+
+    def reckoned(
+        self, text: str, points: Sequence[Point], compared: Sequence[Point] = ()
+    ) -> Statement:
+        evidence = self.evidence(points) + self.evidence(compared)
+        return Statement(text, tuple(dict.fromkeys(evidence)), computed=(text,))
+
+    # -- notes ----------------------------------------------------------------------------------
+
+    def notes(self, columns: Sequence[int], rows: Sequence[FigureRow]) -> list[Statement]:
+        """What the notes say of the rows and columns shown, and of the table as a whole."""
+        shown = {self._table.rows.index(one) for one in rows}
+        everything = len(shown) == len(self._table.rows)
+        heads = [one.name for one in self._table.columns]
+        found = []
+        for line, sentence in self._note_sentences():
+            words = fold_query(sentence)
+            on_rows = named_of(words, [one.name for one in self._table.rows])
+            on_columns = {i for i, one in named_of(words, heads).items() if not one.weak}
+            of_row = bool(shown & on_rows.keys()) if on_rows else True
+            of_column = bool(on_columns & set(columns)) if on_columns and columns else True
+            # Of a whole column, what is said of one place in general is beside the question.
+            aside = everything and columns and on_rows and not on_columns
+            if of_row and of_column and not aside:
+                found.append(self._note(line, sentence))
+        return found
+
+    def notes_on(self, place: str) -> list[Statement]:
+        heads = [one.name for one in self._table.columns]
+        found = []
+        for line, sentence in self._note_sentences():
+            words = fold_query(sentence)
+            of_others = named_of(words, heads).keys() - set(self._reading.columns.keys())
+            if names_place(words, place) and not (of_others and self._reading.columns.keys()):
+                found.append(self._note(line, sentence))
+        return found
+
+    def _note_sentences(self) -> list[tuple[Span, str]]:
+        return [
+            (line, flat(self._source.text[one.start : one.end]))
+            for line in self._table.notes
+            for whole in split_sentences(self._source.text, line.start, line.end)
+            for one in _clauses(whole)
+        ]
+
+    def _note(self, line: Span, sentence: str) -> Statement:
+        words = _NOTE_HEAD.sub("", _NOTE_HEAD.sub("", sentence)).rstrip("；;")
+        text = phrase("table_note", note=f"{words.rstrip('。')}。")
+        return Statement(text, self.cite(line))
+
+
+def _clauses(sentence: Span) -> list[Span]:
+    """A sentence of a note cut at its semicolons: each may be about another row."""
+    found, begin = [], 0
+    for part in re.split("(?<=[；;])", sentence.quote):
+        if part.strip():
+            found.append(Span(sentence.start + begin, sentence.start + begin + len(part), part))
+        begin += len(part)
+    return found

@@ -1,0 +1,229 @@
+"""Answers from tables of figures: cells, rows and columns by name, and what is reckoned from them.
+
+Whether a question is about a table is decided narrowly: what a sentence may answer as well is left to the sentences.
+Figures are quoted with the heading they stand under; what is reckoned says so and cites all that it was reckoned from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.composers.tables.choice import TableChoice
+from assistant.composers.tables.cited import CitedTable
+from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.reckoning import Reckoning
+from assistant.composers.tables.running_text import RunningText
+from assistant.composers.tables.series import Point, amount, column_series, row_series
+from assistant.draft import Block, Statement, paragraph, table
+from assistant.library import Library
+from assistant.proof.quantities import quantities
+from assistant.query import Query
+from assistant.understanding.table_names import named_of
+from assistant.vocabulary import asks
+from ingest.records import ColumnKind, FigureRow
+from prompts import phrase
+
+_PARTS = re.compile("[，,、；;。？?]")
+
+
+@dataclass(frozen=True, slots=True)
+class TableAnswer:
+    """What a table says to a question; `whole` unless the question asks for something besides.
+
+    It is `refused` where all there is to say is that the table does not have what is asked.
+    """
+
+    blocks: tuple[Block, ...]
+    whole: bool
+    refused: bool = False
+
+
+class FigureTableComposer:
+    """Answers from the one table that a question's names point to."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._choice = TableChoice(library)
+
+    def answer(self, query: Query) -> TableAnswer | None:
+        """The table's part of the answer; None where the question is not, or may not be, about a table."""
+        reading = self._choice.choose(query)
+        if reading is None:
+            return None
+        answering = _Answering(self._library, query, reading)
+        blocks = answering.blocks()
+        if not blocks:
+            return None
+        if reading.absent and sum(len(one.statements) for one in blocks) == 1:
+            return TableAnswer(tuple(blocks), whole=True, refused=True)
+        if asks("tables", "whole_place", query.text) and reading.rows:
+            return TableAnswer(tuple(blocks), whole=False)  # the text speaks of the whole
+        whole = _is_whole(reading)
+        beside = [] if whole else answering.text.beside()
+        return TableAnswer((*blocks, *beside), whole or bool(beside))
+
+
+class _Answering:
+    """One question put to one table."""
+
+    def __init__(self, library: Library, query: Query, reading: TableReading) -> None:
+        self._query, self._reading, self._table = query, reading, reading.table
+        self._cited = CitedTable(library, reading)
+        self.text = RunningText(reading, self._cited)
+
+    def blocks(self) -> list[Block]:
+        """The first kind of answer that the question's words ask for and the table can give."""
+        reckoning = Reckoning(self._reading, self._cited)
+        rows, columns = self._reading.named_rows, sorted(self._reading.columns)
+        agrees = self._asks("agrees")
+        reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
+        if reckoned:
+            notes = self._cited.notes(columns, rows or self._table.rows)
+            return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
+        if agrees:
+            return []
+        if count := self._count():
+            return [paragraph(self._cited.lead(), count)]
+        return self._absent() or self._quoted(rows, columns)
+
+    def _asks(self, name: str) -> bool:
+        return asks("tables", name, self._reading.text)
+
+    def _count(self) -> Statement | None:
+        """How many rows the table has, where it is the table that is asked about."""
+        named = self._reading.rows or self._reading.columns
+        if named or not (self._asks("rows") and self._asks("refers")):
+            return None
+        rows = [one for one in self._table.rows if not one.total]
+        text = phrase(
+            "table_count",
+            count=len(rows),
+            lines=self._cited.line_word(),
+            names="、".join(one.name for one in rows),
+        )
+        return Statement(text, self._cited.cited_rows(rows), computed=(text,))
+
+    def _absent(self) -> list[Block]:
+        """That a place has no row of its own, with the note and the sentences that say why."""
+        if self._reading.absent is None:
+            return []
+        place = self._reading.absent
+        names = [one.name for one in self._lines()]
+        text = phrase(
+            "table_absent",
+            table=self._cited.name(),
+            place=place,
+            lines=self._cited.line_word(),
+            names="、".join(names),
+        )
+        head = self._cited.header()
+        statements = [Statement(text, head, computed=(text,))]
+        explained = [*self._cited.notes_on(place), *self.text.sentences_on(place)]
+        return [paragraph(*statements, *explained)]
+
+    def _lines(self) -> Sequence[Point]:
+        """The lines that stand for places, whichever way the table lies."""
+        if self._reading.transposed:
+            return row_series(self._table, self._table.rows[0], self._reading.figure_columns).points
+        column = self._reading.figure_columns[0]
+        return column_series(self._table, column).points
+
+    # -- cells as they are written -----------------------------------------------------------------
+
+    def _quoted(self, rows: Sequence[FigureRow], columns: Sequence[int]) -> list[Block]:
+        if not self._reading.is_quotable:
+            return []
+        shown = columns or self._shown_columns()
+        if self._table.listed:
+            return []
+        if not rows:
+            rows = list(self._table.rows)
+        if len(rows) == 1:
+            said = self._sentence(rows[0], shown)
+            wrong = self._wrongly_asserted(rows[0], shown)
+            return [paragraph(*wrong, self._cited.lead(), said, *self._cited.notes(columns, rows))]
+        head = (self._table.columns[0].name, *(self._table.columns[i].name for i in shown))
+        label = next(
+            (one.name for one in self._table.columns if one.kind is ColumnKind.LABEL), head[0]
+        )
+        lines = tuple(self._line(row, shown) for row in rows)
+        notes = self._cited.notes(columns, rows)
+        return [
+            paragraph(self._cited.lead()),
+            table((label, *head[1:]), lines),
+            *([paragraph(*notes)] if notes else []),
+        ]
+
+    def _wrongly_asserted(self, row: FigureRow, columns: Sequence[int]) -> list[Statement]:
+        """That a figure which the question puts to us to confirm is none of the cells that have its unit."""
+        cells = [
+            plain
+            for i in columns
+            if (point := self._point(row, i)).value is not None
+            and (plain := amount(point.value or Decimal(0), point.unit)) is not None
+        ]
+        asserted = quantities(self._reading.text) if self._query.asks_confirmation else ()
+        wrong = [
+            one.written.strip()
+            for one in asserted
+            if one.unit in {unit for _, unit in cells} and (one.value, one.unit) not in cells
+        ]
+        if not wrong:
+            return []
+        text = phrase("figures_differ", asked="、".join(wrong))
+        return [Statement(text, computed=(text,))]
+
+    def _shown_columns(self) -> list[int]:
+        return [
+            i
+            for i, one in enumerate(self._table.columns)
+            if one.kind in (ColumnKind.FIGURES, ColumnKind.TEXT)
+        ]
+
+    def _sentence(self, row: FigureRow, columns: Sequence[int]) -> Statement:
+        points = [self._point(row, i) for i in columns]
+        cells = [_cell(one.name, one) for one in points]
+        subject = row.name
+        if self._reading.transposed and len(points) == 1:
+            subject, cells = points[0].name, [_cell(row.name, points[0])]
+        several = self._reading.transposed and len(points) > 1
+        name = "table_line" if several else "table_cells"
+        text = phrase(name, row=subject, cells="，".join(cells))
+        heads = self._cited.header() if self._reading.transposed else ()
+        return Statement(text, self._cited.evidence(points) + heads, computed=tuple(cells))
+
+    def _line(self, row: FigureRow, columns: Sequence[int]) -> Statement:
+        cells = tuple(self._point(row, i).written for i in columns)
+        return Statement("", self._cited.cited_rows([row]), (row.name, *cells), computed=cells)
+
+    def _point(self, row: FigureRow, column: int) -> Point:
+        return (
+            row_series(self._table, row, [column]).points[0]
+            if not self._table.columns[column].total
+            else row_series(self._table, row, [column]).totals[0]
+        )
+
+
+def _cell(name: str, point: Point) -> str:
+    if point.cell.blank:
+        return phrase("table_cell_blank", column=name, blank=point.written)
+    return phrase("table_cell", column=name, figure=point.written)
+
+
+def _is_whole(reading: TableReading) -> bool:
+    """Whether each part of the question that asks for a figure names something of the table."""
+    heads = [one.name for one in reading.table.columns]
+    rows = [one.name for one in reading.table.rows]
+    parts = [part for part in _PARTS.split(reading.text) if asks("tables", "figure", part)]
+    if len(parts) < 2:
+        return True
+    reckons = ("sum", "difference", "agrees", "most", "fewest", "loosest", "strictest", "each")
+    return all(
+        named_of(part, heads)
+        or named_of(part, rows)
+        or any(asks("tables", name, part) for name in reckons)
+        for part in parts
+    )

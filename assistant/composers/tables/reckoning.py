@@ -1,0 +1,257 @@
+"""What is reckoned from a table: ends, bounds, sums and differences, each with all that it was reckoned from."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from assistant.composers.tables.cited import CitedTable
+from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.series import (
+    Point,
+    Series,
+    amount,
+    column_series,
+    decimal_text,
+    row_series,
+)
+from assistant.draft import Statement
+from assistant.proof.quantities import quantities
+from assistant.vocabulary import asks, wording
+from prompts import phrase
+
+_ENDS = (("most", True), ("fewest", False), ("loosest", None), ("strictest", None))
+_BOUND = re.compile(
+    r"(?P<word>超过|高于|大于|多于|不低于|不少于|不小于|达到|至少|低于|少于|小于|不到|不足|不超过|不高于)"
+    r"(?P<behind>\d+(?:\.\d+)?)"
+    r"|(?P<before>\d+(?:\.\d+)?)[^\d,，。;；?？]{0,10}?(?P<trail>以上|以下|以内)"
+)
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    **dict.fromkeys(("超过", "高于", "大于", "多于"), operator.gt),
+    **dict.fromkeys(("不低于", "不少于", "不小于", "达到", "至少", "以上"), operator.ge),
+    **dict.fromkeys(("低于", "少于", "小于", "不到", "不足"), operator.lt),
+    **dict.fromkeys(("不超过", "不高于", "以下", "以内"), operator.le),
+}
+
+
+class Reckoning:
+    """Works out what a question asks of the figures of one table."""
+
+    def __init__(self, reading: TableReading, cited: CitedTable) -> None:
+        self._reading, self._cited = reading, cited
+        self._table, self._text = reading.table, reading.text
+
+    def statements(self) -> list[Statement]:
+        """What the question's words ask to be reckoned; nothing where they ask for none of it."""
+        found: list[Statement] = []
+        series = self.series()
+        if self._asks("bounded") and self._asks("which"):
+            found += [one for each in series for one in self._within_bound(each)]
+        elif self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
+            found += self._ends(series)
+        if self._asks("sum"):
+            found += [one for each in series for one in self.sum(each)]
+        if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
+            found = self._difference()
+        return found
+
+    def series(self) -> list[Series]:
+        """What is reckoned with: the columns named, or the rows named where these have several places."""
+        rows, columns = self._reading.named_rows, sorted(self._reading.columns)
+        figures = [i for i in columns if i in self._reading.figure_columns]
+        if self._reading.transposed:
+            over = figures if len(figures) > 1 else self._reading.figure_columns
+            return [
+                row_series(self._table, row, over) for row in rows if not figures or over == figures
+            ]
+        if len(rows) == 1:
+            return []
+        found = [column_series(self._table, i, rows) for i in figures]
+        return [one for one in found if one.can_be_reckoned]
+
+    def sum(self, series: Series) -> list[Statement]:
+        if not series.can_be_summed or len(series.filled) < 2:
+            return []
+        text = phrase(
+            "table_sum",
+            column=series.name,
+            names="、".join(one.name for one in series.filled),
+            count=len(series.filled),
+            lines=self._cited.line_word(),
+            total=self.total(series),
+            parts="+".join(
+                decimal_text(one.value) for one in series.filled if one.value is not None
+            ),
+        )
+        statements = [self._cited.reckoned(text, series.filled), *self._left_open(series)]
+        return [*statements, *self._stated_totals(series)]
+
+    def total(self, series: Series) -> str:
+        return f"{decimal_text(series.sum())}{series.filled[0].unit}"
+
+    def _asks(self, name: str) -> bool:
+        return asks("tables", name, self._text)
+
+    def _asks_both_ends(self) -> bool:
+        return self._asks("most") and self._asks("fewest")
+
+    # -- one line among the others ---------------------------------------------------------------
+
+    def _ends(self, series: Sequence[Series]) -> list[Statement]:
+        statements = []
+        for one in series:
+            ends = [end for name, largest in _ENDS if (end := self._end(one, name, largest))]
+            if not ends or not one.can_be_reckoned or len(one.filled) < 2:
+                continue
+            text = phrase(
+                "table_ends",
+                lines=self._cited.line_word(),
+                column=one.name,
+                ends="，".join(text for text, _ in ends),
+            )
+            winners = [point for _, points in ends for point in points]
+            statements.append(self._cited.reckoned(text, winners, one.points))
+            if self._asks_both_ends() and self._asks("difference"):
+                low, high = one.ends(largest=False)[0], one.ends(largest=True)[0]
+                statements.append(self._gap(one.name, low, high))
+            statements += self._left_open(one)
+        return statements
+
+    def _end(
+        self, series: Series, name: str, largest: bool | None
+    ) -> tuple[str, tuple[Point, ...]] | None:
+        """One end of a series in the question's own word: 最重的是东岭镇（9500吨）."""
+        match = wording("tables", name).search(self._text)
+        if match is None:
+            return None
+        if largest is None:
+            upper = series.is_upper_bound
+            if upper is None:
+                return None
+            largest = upper is (name == "loosest")
+        points = series.ends(largest=largest)
+        names = "、".join(one.name for one in points)
+        text = phrase(
+            "table_end",
+            word=match.group(),
+            names=names,
+            figure=points[0].written,
+        )
+        return text, points
+
+    def _within_bound(self, series: Series) -> list[Statement]:
+        """The lines whose figures are on the side of a bound that the question gives."""
+        found = _BOUND.search(self._text)
+        if found is None or not series.can_be_reckoned:
+            return []
+        unit = series.filled[0].unit
+        bound = self._bound(found, unit)
+        if bound is None:
+            return []
+        holds = _COMPARED[found["word"] or found["trail"]]
+        kept = [one for one in series.filled if one.value is not None and holds(one.value, bound)]
+        figure = f"{decimal_text(bound)}{unit}"
+        said = f"{found['word']}{figure}" if found["word"] else f"{figure}{found['trail']}"
+        text = phrase("table_none_bounded", column=series.name, bound=said)
+        if kept:
+            text = phrase(
+                "table_bounded",
+                column=series.name,
+                bound=said,
+                count=len(kept),
+                names="、".join(map(_with_figure, kept)),
+            )
+        return [self._cited.reckoned(text, series.points), *self._left_open(series)]
+
+    def _bound(self, found: re.Match[str], unit: str) -> Decimal | None:
+        """The bound in the unit of the figures: 超过5000户 is 0.5 of 万户. None where it is in another unit."""
+        start = found.start("behind") if found["behind"] else found.start("before")
+        given = next((one for one in quantities(self._text) if one.start == start), None)
+        one = amount(Decimal(1), unit)
+        if given is None or one is None or not given.unit:
+            return Decimal(found["behind"] or found["before"])
+        if given.unit == one[1] or one[1].startswith(f"{given.unit}/"):
+            return given.value / one[0]
+        return None
+
+    # -- sums ------------------------------------------------------------------------------------
+
+    def _stated_totals(self, series: Series) -> list[Statement]:
+        """What the table itself writes as the total, and whether that is the sum."""
+        statements = []
+        for one in series.totals:
+            if one.value is None or one.unit != series.filled[0].unit or "均" in one.name:
+                continue
+            agrees = one.value == series.sum()
+            verdict = phrase("table_total_agrees" if agrees else "table_total_differs")
+            text = phrase("table_total", label=one.name, figure=one.written, verdict=verdict)
+            statements.append(self._cited.reckoned(text, [one]))
+        return statements
+
+    def _left_open(self, series: Series) -> list[Statement]:
+        blank = [one for one in series.points if one.cell.blank]
+        if not blank or self._table.listed:
+            return []
+        names = "、".join(one.name for one in blank)
+        text = phrase("table_left_open", names=names, blank=phrase("table_blank"))
+        return [self._cited.reckoned(text, blank)]
+
+    # -- differences -----------------------------------------------------------------------------
+
+    def _difference(self) -> list[Statement]:
+        """Two rows of each column named, or two columns of the one row named."""
+        statements = []
+        for series in self._compared():
+            if len(series.filled) != 2 or not series.can_be_reckoned:
+                continue
+            low, high = sorted(series.filled, key=lambda one: one.value or Decimal(0))
+            if low.value == high.value:
+                text = phrase("equal", names="、".join(_with_figure(one) for one in series.filled))
+                statements.append(self._cited.reckoned(text, series.filled))
+                continue
+            statements.append(self._gap(series.name, low, high))
+            statements += self._strictness(series, low, high)
+        return statements
+
+    def _compared(self) -> list[Series]:
+        rows, columns = self._reading.named_rows, sorted(self._reading.columns)
+        figures = [i for i in columns if i in self._reading.figure_columns]
+        if len(rows) == 2 and figures:
+            return [column_series(self._table, i, rows) for i in figures]
+        if len(figures) == 2:
+            return [row_series(self._table, row, figures) for row in rows]
+        if len(rows) == 1 and len(self._reading.figure_columns) == 2:
+            return [row_series(self._table, rows[0], self._reading.figure_columns)]
+        return []
+
+    def _gap(self, name: str, low: Point, high: Point) -> Statement:
+        """By how much one figure is above another."""
+        gap = decimal_text((high.value or Decimal(0)) - (low.value or Decimal(0)))
+        text = phrase(
+            "table_difference",
+            column=name,
+            higher=_with_figure(high),
+            lower=_with_figure(low),
+            more="高" if "/" in high.unit or high.unit == "%" else "多",
+            difference=f"{gap}{'个百分点' if high.unit == '%' else high.unit}",
+        )
+        return self._cited.reckoned(text, [low, high])
+
+    def _strictness(self, series: Series, low: Point, high: Point) -> list[Statement]:
+        """Which of two bounds is the stricter, where the column says which way it bounds."""
+        upper = series.is_upper_bound
+        if upper is None:
+            return []
+        strict, loose = (low, high) if upper else (high, low)
+        found = []
+        for name, point in (("looser", loose), ("stricter", strict)):
+            if self._asks(name):
+                text = phrase(f"table_{name}", column=series.name, place=point.name)
+                found.append(self._cited.reckoned(text, series.filled))
+        return found
+
+
+def _with_figure(point: Point) -> str:
+    return f"{point.name}（{point.written}）"

@@ -1,0 +1,129 @@
+"""Reckoning with the figures of a table: a row or a column as a series, its sum, its ends, and amounts of other scales."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.proof.quantities import quantities
+from assistant.vocabulary import load_words
+from ingest.records import FigureCell, FigureRow, FigureTable
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+# 吨 and 吨/日 add up, 微克/立方米 and % do not.
+_ADDS_UP = re.compile(r"^(?!.*(?:%|‰|百分点|率))[^/]*(?:/(?:年|月|日|天|小时|时|次|a|d|h))?$")
+
+
+_BOUNDED = re.compile(r"^[^\d.+-]|[上下内右]$")
+_CONCENTRATION = re.compile(r"(?:克|g)/(?:标?立方米|升|千克|m3|l|L|kg)")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A cell of a series under the name that tells it from the others."""
+
+    name: str
+    row: FigureRow
+    cell: FigureCell
+    unit: str
+
+    @property
+    def value(self) -> Decimal | None:
+        return Decimal(self.cell.value) if self.cell.value else None
+
+    @property
+    def written(self) -> str:
+        """The figure as the cell has it, with its unit; that it was left open where it was."""
+        words = "".join(self.cell.span.quote.split())
+        if self.cell.blank:
+            return phrase("table_blank")
+        # A grade (Ⅲ类) has no unit; a figure may have its own in its cell.
+        own = self.cell.unit or not any(map(str.isdigit, words))
+        return words if own or fold_query(words).endswith(self.unit) else f"{words}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The cells of a column, or of a row, in their order; `totals` are those that add up the others."""
+
+    name: str
+    unit: str
+    points: tuple[Point, ...]
+    totals: tuple[Point, ...] = ()
+
+    @property
+    def filled(self) -> tuple[Point, ...]:
+        return tuple(one for one in self.points if one.value is not None)
+
+    @property
+    def can_be_reckoned(self) -> bool:
+        """Whether there are figures of one unit, and none that is only a grade or a range."""
+        open_or_figure = all(one.value is not None or one.cell.blank for one in self.points)
+        return bool(self.filled) and open_or_figure and len({one.unit for one in self.filled}) == 1
+
+    @property
+    def can_be_summed(self) -> bool:
+        """Whether its figures add up to something: amounts do, shares, concentrations and bounds (≥30) do not."""
+        exact = not any(_BOUNDED.search(fold_query(one.cell.span.quote)) for one in self.filled)
+        return self.can_be_reckoned and exact and _ADDS_UP.search(self.filled[0].unit) is not None
+
+    def sum(self) -> Decimal:
+        return sum((one.value or Decimal(0) for one in self.filled), Decimal(0))
+
+    def ends(self, *, largest: bool) -> tuple[Point, ...]:
+        """The points with the largest, or the smallest, figure."""
+        values = [one.value for one in self.filled if one.value is not None]
+        end = max(values) if largest else min(values)
+        return tuple(one for one in self.filled if one.value == end)
+
+    @property
+    def is_upper_bound(self) -> bool | None:
+        """Whether the figures are upper bounds, of which the lower is the stricter; None where that is not said."""
+        words = load_words("questions")["tables"]
+        said = self.name + "".join(one.cell.span.quote for one in self.points)
+        for upper, name in ((True, "upper_bounds"), (False, "lower_bounds")):
+            if any(word in said for word in words[name]):
+                return upper
+        # Of what is in the air or in water, less is stricter.
+        return True if _CONCENTRATION.search(self.unit) else None
+
+
+def column_series(table: FigureTable, column: int, rows: Sequence[FigureRow] = ()) -> Series:
+    """A column, of some rows or of all."""
+    points = [_point(table, row, column, row.name) for row in rows or table.rows]
+    own = tuple(one for one in points if rows or not (one.row.total or one.row.part))
+    totals = tuple(one for one in points if one.row.total and not rows)
+    return Series(table.columns[column].name, own[0].unit if own else "", own, totals)
+
+
+def row_series(table: FigureTable, row: FigureRow, columns: Sequence[int]) -> Series:
+    """A row over some columns; those that add up the others are its totals."""
+    points = {i: _point(table, row, i, table.columns[i].name) for i in columns}
+    own = tuple(one for i, one in points.items() if not table.columns[i].total)
+    totals = tuple(one for i, one in points.items() if table.columns[i].total)
+    return Series(row.name, own[0].unit if own else "", own, totals)
+
+
+def amount(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
+    """A figure in its plain unit, so that 2.6万吨 and 25000吨 can be compared; None where it is no amount."""
+    found = quantities(fold_query(f"{value:f}{unit}"))
+    return (found[0].value, found[0].unit) if found else None
+
+
+def in_unit(plain: Decimal, unit: str) -> Decimal:
+    """A plain amount in a unit that may have a scale of its own (万户)."""
+    one = amount(Decimal(1), unit)
+    return plain / one[0] if one else plain
+
+
+def decimal_text(value: Decimal) -> str:
+    """A number without an exponent and without zeros behind its point."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _point(table: FigureTable, row: FigureRow, column: int, name: str) -> Point:
+    return Point(name, row, row.cells[column], table.unit_of(row, column))

@@ -1,0 +1,128 @@
+"""Lines that stand in columns: between strokes (| or ｜), tabs, or blanks, as tables are pasted into text.
+
+Readers of Word, Excel, PDF and web pages write every table with strokes, so that all formats meet here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.blocks import Block, is_table_rule
+from ingest.brackets import trim
+
+Cell = tuple[int, int]
+Split = Callable[[str, Block, bool], tuple[Cell, ...]]
+
+_STROKES = "|｜│┃"
+_GAP = re.compile(r"[ \u3000\u00a0]{2,}|\t+|\u3000")
+_BLANK = re.compile(r"\s+")
+_LONGEST_SET_CELL = 30
+# Of a table set with blanks, so that two lines of running words are none.
+_FEWEST_COLUMNS, _FEWEST_LINES = 3, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its cells, without the white space around them."""
+
+    start: int
+    end: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one table, and the place of its first and of the line after its last in the text's lines.
+
+    `marked` tells that strokes or tabs stand between the cells, so that an empty one is seen.
+    """
+
+    lines: tuple[Line, ...]
+    first: int
+    after: int
+    marked: bool
+
+
+def table_groups(text: str, lines: Sequence[Block]) -> Iterator[Group]:
+    """Stretches of lines that are cut into columns alike."""
+    index = 0
+    while index < len(lines):
+        group = _marked(text, lines, index) or _set(text, lines, index)
+        if group is not None:
+            yield group
+        index = group.after if group else index + 1
+
+
+def _marked(text: str, lines: Sequence[Block], first: int) -> Group | None:
+    """The lines from here on that have strokes, or tabs, between their cells."""
+    split = _splitter(lines[first])
+    if split is None:
+        return None
+    after = first
+    while after < len(lines) and (_splitter(lines[after]) is split or is_table_rule(lines[after])):
+        after += 1
+    # Where the first line has no stroke before its first cell, one at the beginning of a row follows an empty cell.
+    framed = lines[first].text[0] in _STROKES
+    rows = [
+        Line(one.start, one.end, split(text, one, framed))
+        for one in lines[first:after]
+        if not is_table_rule(one)
+    ]
+    return Group(tuple(rows), first, after, marked=True) if len(rows) > 1 else None
+
+
+def _splitter(line: Block) -> Split | None:
+    if any(stroke in line.text for stroke in _STROKES):
+        return _by_strokes
+    return _by_tabs if "\t" in line.text.strip() else None
+
+
+def _set(text: str, lines: Sequence[Block], first: int) -> Group | None:
+    """The lines from here on that blanks cut into as many cells; wide gaps count before single blanks."""
+    for gap in (_GAP, _BLANK):
+        columns = len(_by(gap, text, lines[first]))
+        if columns < _FEWEST_COLUMNS:
+            continue
+        after = first
+        while after < len(lines) and _splitter(lines[after]) is None:
+            cells = _by(gap, text, lines[after])
+            if len(cells) != columns or any(end - s > _LONGEST_SET_CELL for s, end in cells):
+                break
+            after += 1
+        if after - first >= _FEWEST_LINES:
+            rows = [Line(b.start, b.end, _by(gap, text, b)) for b in lines[first:after]]
+            return Group(tuple(rows), first, after, marked=False)
+    return None
+
+
+def _by_strokes(text: str, line: Block, framed: bool) -> tuple[Cell, ...]:
+    """Cells between strokes; a framed line has no cell before its first stroke, nor behind one at its end."""
+    cuts = [
+        position
+        for position in range(line.start, line.end)
+        if text[position] in _STROKES and text[position - 1 : position] != "\\"
+    ]
+    framed = framed and bool(cuts) and cuts[0] == line.start
+    bounds = cuts if framed else [line.start - 1, *cuts]
+    if not framed or bounds[-1] != line.end - 1:
+        bounds = [*bounds, line.end]
+    return tuple(trim(text, begin + 1, end) for begin, end in pairwise(bounds))
+
+
+def _by_tabs(text: str, line: Block, _: bool) -> tuple[Cell, ...]:
+    cells, begin = [], line.start
+    for written in line.text.split("\t"):
+        cells.append(trim(text, begin, begin + len(written), '"'))
+        begin += len(written) + 1
+    return tuple(cells)
+
+
+def _by(gap: re.Pattern[str], text: str, line: Block) -> tuple[Cell, ...]:
+    cells, begin = [], line.start
+    for match in gap.finditer(text, line.start, line.end):
+        cells.append((begin, match.start()))
+        begin = match.end()
+    return tuple(trim(text, *cell) for cell in (*cells, (begin, line.end)))

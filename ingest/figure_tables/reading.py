@@ -1,0 +1,319 @@
+"""Stretches of lines in columns become `FigureTable`s, where their header and figures show them to be such."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.blocks import Block, is_table_rule, split_lines
+from ingest.brackets import trim
+from ingest.figure_tables.cells import (
+    bare_name,
+    begins_note,
+    folded,
+    is_blank,
+    is_part,
+    is_total,
+    is_unit,
+    read_figure,
+    split_unit,
+    stated_unit,
+)
+from ingest.figure_tables.grouping import Group, Line, table_groups
+from ingest.outline import record_id
+from ingest.records import (
+    ColumnKind,
+    FigureCell,
+    FigureColumn,
+    FigureRow,
+    FigureTable,
+    Span,
+)
+from ingest.tables import column_roles
+from ingest.vocabulary import load_vocabulary
+
+# A longer one holds measurements and is no annex of a plan; its rows are found as text.
+_MOST_ROWS = 1000
+_MOST_HEADER_LINES = 3
+_MOST_LINES_ABOVE = 3
+_MOST_NOTES = 12
+_LONGEST_CAPTION = 60
+_NOTE_GOES_ON = re.compile(r"\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳]|\*")
+_SENTENCE = re.compile("[。；;！!？?]")
+
+
+def find_figure_tables(
+    text: str, sha256: str, task_rows: Sequence[Span]
+) -> tuple[FigureTable, ...]:
+    """The tables of figures of a text in order; a table whose rows are of tasks is read as tasks alone."""
+    lines = split_lines(text)
+    found = (_Reader(text, sha256, lines, group).table() for group in table_groups(text, lines))
+    return tuple(
+        table
+        for table in found
+        if table is not None
+        and not any(one.start < table.span.end and table.span.start < one.end for one in task_rows)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The lines of a table by what they are."""
+
+    above: list[Line]
+    header: list[Line]
+    rows: list[Line]
+    notes: list[Line]
+
+
+class _Reader:
+    def __init__(self, text: str, sha256: str, lines: Sequence[Block], group: Group) -> None:
+        self._text, self._sha256 = text, sha256
+        self._lines, self._group = lines, group
+
+    def table(self) -> FigureTable | None:
+        """The table that the group is; None where it is a list of tasks, or no table of figures."""
+        parts = self._parts()
+        if not parts.header or not 0 < len(parts.rows) <= _MOST_ROWS:
+            return None
+        if any(column_roles([self._written(cell) for cell in one.cells]) for one in parts.header):
+            return None
+        width = len(parts.header[-1].cells)
+        columns = self._columns(parts, width)
+        if self._is_cut_off() or any(self._is_shifted(row, columns) for row in parts.rows):
+            return None  # A figure under another heading is worse than none.
+        if not {ColumnKind.LABEL, ColumnKind.FIGURES} <= {one.kind for one in columns}:
+            return None
+        caption, unit, unit_span = self._above(parts)
+        start, end = parts.header[0].start, parts.rows[-1].end
+        return FigureTable(
+            id=record_id(self._sha256, "table", start, end),
+            span=self._span(start, end),
+            header=tuple(self._span(one.start, one.end) for one in parts.header),
+            columns=columns,
+            rows=tuple(_told_apart(list(self._rows(parts, columns)))),
+            caption=caption,
+            unit=unit,
+            unit_span=unit_span,
+            notes=tuple(self._notes(parts)),
+        )
+
+    # Lines
+
+    def _parts(self) -> _Parts:
+        lines = list(self._group.lines)
+        above: list[Line] = []
+        while lines and self._stands_alone(lines[0]):
+            above.append(lines.pop(0))
+        header: list[Line] = []
+        while lines and len(header) < _MOST_HEADER_LINES and self._heads(lines[0], header):
+            header.append(lines.pop(0))
+        rows: list[Line] = []
+        notes: list[Line] = []
+        heads = [self._words(one) for one in header]
+        for one in lines:
+            if begins_note(self._first_words(one)) or (notes and self._stands_alone(one)):
+                notes.append(one)
+            elif self._words(one) not in heads and not self._stands_alone(one):
+                rows.append(one)
+        return _Parts(above, header, rows, notes)
+
+    def _heads(self, line: Line, header: Sequence[Line]) -> bool:
+        """Whether a line without figures heads the rows; one below another where cells of that are merged."""
+        words = self._words(line)
+        if any(map(read_figure, words)) or len(set(words)) < 2:
+            return False
+        if not header:
+            return True
+        above = self._words(header[-1])
+        merged = len(set(above)) < len(above) or "" in above
+        return merged and (words[0] in ("", above[0]) or above[0] == "")
+
+    def _stands_alone(self, line: Line) -> bool:
+        """Whether only one cell is filled in: a title, a heading between rows, a note."""
+        return len([one for one in set(self._words(line)) if one]) <= 1 and len(line.cells) > 1
+
+    def _first_words(self, line: Line) -> str:
+        return next((one for one in self._words(line) if one), "")
+
+    def _words(self, line: Line) -> list[str]:
+        return [folded(self._written(cell)) for cell in line.cells]
+
+    # Columns
+
+    def _columns(self, parts: _Parts, width: int) -> tuple[FigureColumn, ...]:
+        heads = [self._heads_of(parts.header, column) for column in range(width)]
+        kinds = self._kinds(parts, heads, width)
+        lowest = [split_unit(own[-1].quote) if own else ("", "") for own in heads]
+        names = [name for name, _ in lowest]
+        columns = []
+        for kind, own, (name, unit) in zip(kinds, heads, lowest, strict=True):
+            above = [split_unit(one.quote) for one in own[:-1]]
+            whole = name
+            if names.count(name) > 1:
+                whole = "".join(dict.fromkeys([*(part for part, _ in above), name]))
+            unit = unit or next((one for _, one in reversed(above) if one), "")
+            columns.append(FigureColumn(kind, whole, own, unit, is_total(name)))
+        return tuple(columns)
+
+    def _heads_of(self, header: Sequence[Line], column: int) -> tuple[Span, ...]:
+        """The heading cells of a column from the top; an empty one above another is merged with its left."""
+        found: list[Span] = []
+        for line in header:
+            cells = line.cells[: column + 1]
+            if len(line.cells) <= column:
+                continue
+            cell = cells[-1]
+            if cell[0] == cell[1] and line is not header[-1]:
+                cell = next((one for one in reversed(cells) if one[0] < one[1]), cell)
+            span = self._span(*cell)
+            if span.quote and span.quote not in [one.quote for one in found]:
+                found.append(span)
+        return tuple(found)
+
+    def _kinds(
+        self, parts: _Parts, heads: Sequence[tuple[Span, ...]], width: int
+    ) -> list[ColumnKind]:
+        words = load_vocabulary("tables")
+        kinds: list[ColumnKind] = []
+        for column in range(width):
+            head = folded(heads[column][-1].quote) if heads[column] else ""
+            cells = [self._cell_words(row, column) for row in parts.rows]
+            filled = [one for one in cells if not is_blank(one)]
+            if head in words["number_heads"] or (not head and _counts_up(filled)):
+                kind = ColumnKind.NUMBER
+            elif head in words["unit_heads"] and column and all(map(is_unit, filled)):
+                kind = ColumnKind.UNIT
+            elif filled and 2 * sum(read_figure(one) is not None for one in filled) > len(filled):
+                kind = ColumnKind.FIGURES
+            elif ColumnKind.FIGURES in kinds:
+                kind = ColumnKind.TEXT
+            else:
+                kind = ColumnKind.LABEL
+            kinds.append(kind)
+        return kinds
+
+    def _cell_words(self, row: Line, column: int) -> str:
+        return self._written(row.cells[column]) if column < len(row.cells) else ""
+
+    # Rows
+
+    def _is_cut_off(self) -> bool:
+        """Whether blanks alone part the cells and another row follows, of which one is empty: a sum would lack it."""
+        following = self._lines[self._group.after : self._group.after + 1]
+        if self._group.marked or not following:
+            return False
+        words = following[0].text.split()
+        figures = [one for one in words if (figure := read_figure(one)) and figure.value]
+        return len(figures) > 1 and not is_total(words[0])
+
+    def _is_shifted(self, row: Line, columns: Sequence[FigureColumn]) -> bool:
+        """Whether the cells of a row that is too long or too short do not stand under their headings."""
+        if len(row.cells) == len(columns):
+            return False
+        return len(row.cells) > len(columns) or any(
+            one.kind is ColumnKind.LABEL and read_figure(self._cell_words(row, i))
+            for i, one in enumerate(columns)
+        )
+
+    def _rows(self, parts: _Parts, columns: Sequence[FigureColumn]) -> Iterator[FigureRow]:
+        above: dict[int, Span] = {}
+        labelled = [i for i, one in enumerate(columns) if one.kind is ColumnKind.LABEL]
+        units = [i for i, one in enumerate(columns) if one.kind is ColumnKind.UNIT]
+        for line in parts.rows:
+            cells = [self._cell(line, column) for column in range(len(columns))]
+            own = {i: cells[i].span for i in labelled if cells[i].span.quote}
+            merged = {
+                i: span for i, span in above.items() if i not in own and i < min(own, default=99)
+            }
+            labels = [one for _, one in sorted((own | merged).items())]
+            if not labels:
+                continue
+            above = own | merged
+            names = [bare_name(one.quote) for one in labels]
+            unit = next((cells[i].span.quote for i in units if cells[i].span.quote), "")
+            yield FigureRow(
+                name=names[0][0],
+                labels=tuple(labels),
+                span=self._span(line.start, line.end),
+                cells=tuple(cells),
+                unit=unit or next((one for _, one in names if one), ""),
+                total=any(is_total(name) for name, _ in names),
+                part=any(is_part(one.quote) for one in labels),
+            )
+
+    def _cell(self, line: Line, column: int) -> FigureCell:
+        if column >= len(line.cells):
+            return FigureCell(self._span(line.end, line.end), blank=True)
+        span = self._span(*line.cells[column])
+        figure = read_figure(span.quote)
+        if figure is None:
+            return FigureCell(span, blank=is_blank(span.quote))
+        return FigureCell(span, figure.value, figure.unit)
+
+    # Around the table
+
+    def _above(self, parts: _Parts) -> tuple[Span | None, str, Span | None]:
+        """The caption, and the unit of all figures with the line that states it."""
+        own = [self._span(*next(c for c in one.cells if c[0] < c[1])) for one in parts.above]
+        first = self._group.first
+        before = [
+            self._span(one.start, one.end)
+            for one in self._lines[max(0, first - _MOST_LINES_ABOVE) : first]
+        ]
+        unit, unit_span = "", None
+        for line in reversed([*before, *own]):
+            stated = stated_unit(line.quote)
+            if stated and not unit:
+                unit, unit_span = stated[0], line
+            begin = stated[1] if stated else len(line.quote)
+            start, end = trim(self._text, line.start, line.start + begin, "：:")
+            if start == end:
+                continue
+            caption = self._span(start, end)
+            return (caption if _is_caption(caption.quote) else None), unit, unit_span
+        return None, unit, unit_span
+
+    def _notes(self, parts: _Parts) -> Iterator[Span]:
+        for one in parts.notes:
+            yield self._span(*next(cell for cell in one.cells if cell[0] < cell[1]))
+        noted = bool(parts.notes)
+        for line in self._lines[self._group.after : self._group.after + _MOST_NOTES]:
+            if not (begins_note(line.text) or (noted and _NOTE_GOES_ON.match(line.text))):
+                return
+            noted = True
+            yield self._span(line.start, line.end)
+
+    def _written(self, cell: tuple[int, int]) -> str:
+        return self._text[cell[0] : cell[1]]
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end, self._text[start:end])
+
+
+def _told_apart(rows: Sequence[FigureRow]) -> Iterator[FigureRow]:
+    """Rows that share their first label with another one are named by all of their labels."""
+    first = Counter(one.name for one in rows)
+    for one in rows:
+        if first[one.name] > 1:
+            names = (bare_name(label.quote)[0] for label in one.labels)
+            yield replace(one, name=" ".join(dict.fromkeys(names)))
+        else:
+            yield one
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    """Whether some cells number the rows: 1, 2, 3."""
+    return bool(cells) and [folded(one) for one in cells] == [str(i + 1) for i in range(len(cells))]
+
+
+def _is_caption(line: str) -> bool:
+    """Whether a line above a table is its title, and not the end of the text before it or another table."""
+    return (
+        len(line) <= _LONGEST_CAPTION
+        and _SENTENCE.search(line) is None
+        and not is_table_rule(Block(0, len(line), line))
+        and not any(stroke in line for stroke in "|｜\t")
+    )
