@@ -165,3 +165,8 @@ class Query:
     def wanted_role(self) -> Role | None:
         """The role asked for; one given to any of several bodies holds for all."""
         return next((mention.role for mention in self.wanted_units if mention.role), None)
+
+    @property
+    def of_persons(self) -> bool:
+        """Whether the question goes by persons and not by bodies."""
+        return bool(self.people) and not self.units

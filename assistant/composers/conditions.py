@@ -35,7 +35,8 @@ def conditions_text(query: Query, library: Library) -> str:
     if query.remaining:
         conditions.append("尚未到期")
     if query.joint is not None:
-        conditions.append("多个单位共同承担" if query.joint else "一个单位单独承担")
+        who = "领导" if query.of_persons else "单位"
+        conditions.append(f"多个{who}共同承担" if query.joint else f"一个{who}单独承担")
     if query.one_measure:
         conditions.append("整改措施未分条")
     if query.mentions:

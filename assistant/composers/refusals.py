@@ -25,6 +25,8 @@ from vectorstore.folding import fold_query
 # What another document says has to be nearly as near as the best.
 _NEAR = 0.55
 _AS_NEAR = 0.85
+# What is measured has a short name (VOCs, PM2.5); longer ones are English words in the question.
+_LONGEST_SYMBOL = 5
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
 _ASKS_COUNTED = re.compile(
@@ -164,7 +166,8 @@ class RefusalComposer:
         texts = self._library.folded(query.documents)
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
-        named: list[str] = [name for name in _LATIN_NAME.findall(asking) if len(name) >= 2]
+        latin = _LATIN_NAME.findall(asking)
+        named: list[str] = [name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
             name

@@ -14,6 +14,7 @@ from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.deadlines import Anchor, days_in_field
+from ingest.records import Task
 from ingest.vocabulary import load_vocabulary
 
 # Superlatives by date.
@@ -147,13 +148,20 @@ def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
     return not query.people or together(name in names for name in query.people)
 
 
+def _bears_it(query: Query, task: Task) -> bool:
+    """Whether a task is borne by one alone, or by several together, as asked: persons where persons are named."""
+    if query.of_persons:
+        return (len(task.leaders) > 1) is query.joint
+    units = task.lead_units or task.responsible_units
+    if (len(units) > 1) is not query.joint:
+        return False
+    return bool(query.joint) or (bool(units) and not units[0].group)
+
+
 def _shape_holds(query: Query, entry: TaskEntry) -> bool:
     """Conditions on how many bodies or measures a task has, and on what its text mentions."""
     task = entry.task
-    units = task.lead_units or task.responsible_units
-    if query.joint is not None and (len(units) > 1) is not query.joint:
-        return False
-    if query.joint is False and (not units or units[0].group):
+    if query.joint is not None and not _bears_it(query, task):
         return False
     if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
         return False

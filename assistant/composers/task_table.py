@@ -78,6 +78,7 @@ class TaskTable:
                 task_number(entry),
                 entry.document.title,
                 *(one.number for one in task.measures if asked),
+                _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
 
@@ -101,8 +102,12 @@ def part_of(asked: str, task: Task) -> str:
     ]
     if len(measures := measures_naming(asked, task)) and task.labelled:
         numbers = measure_numbers(measures)
-        parts.append(f"措施{numbers}" if numbers else "措施责任单位")
+        parts.append(f"措施{numbers}{_how_many(measures)}" if numbers else "措施责任单位")
     return "、".join(parts)
+
+
+def _how_many(measures: Sequence[Measure]) -> str:
+    return f"，共{len(measures)}条" if len(measures) > 1 else ""
 
 
 def _own_part(unit: Unit) -> str:

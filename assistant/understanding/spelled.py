@@ -18,6 +18,9 @@ from assistant.words import cut, frequency
 _WORD = re.compile(r"[a-z]+")
 _OTHER = re.compile(r"(pm\s?2\.5|pm\s?10|\b(?:t?vocs?|cod|bod|aqi|vip)\b|[^a-z\s']+)")
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
+# In a question in characters: a word of two syllables or more, with nothing Latin or a figure at it.
+_LATIN_WORD = re.compile(r"(?<![a-z\d.])[a-z]{4,}(?![a-z\d.])")
+_PARTICLE = re.compile(r"(?<![a-z\d.])(?:de|le|ma|ne|ba)(?![a-z\d.])")
 _FEWEST = 4  # syllables; fewer may be a name of another kind
 _MOST_CHINESE = 0.2
 _LONGEST_SYLLABLE = 6
@@ -37,7 +40,7 @@ class PinyinReader:
     def read(self, text: str) -> str:
         """The question in characters; as it is where it is not pinyin."""
         if sum(map(len, _CJK.findall(text))) > _MOST_CHINESE * len(text):
-            return text
+            return self._with_words_read(text)
         # Figures, and the Latin names of what is measured, stay as they are.
         parts = [(run, self._syllables(run)) for run in _OTHER.split(text)]
         foreign = any(
@@ -46,6 +49,18 @@ class PinyinReader:
         if foreign or sum(len(found) for _, found in parts) < _FEWEST:
             return text
         return "".join(self._decoded(found) if found else run.strip() for run, found in parts)
+
+    def _with_words_read(self, text: str) -> str:
+        """A question in characters, with the words in it that are typed in pinyin: hepingqu 的 laji."""
+
+        def written(match: re.Match[str]) -> str:
+            syllables = tuple(_split(match.group()))
+            known = self._words.get(syllables)
+            return known[0] if known is not None and len(syllables) > 1 else match.group()
+
+        read = _LATIN_WORD.sub(written, text)
+        # A syllable by itself (de) is only read beside a word that was.
+        return text if read == text else _PARTICLE.sub("", read)
 
     def _syllables(self, run: str) -> tuple[str, ...]:
         """The syllables of a run of Latin words; none where one of them is no pinyin."""

@@ -58,6 +58,8 @@ class TypoCorrector:
         position = 0
         while position < len(words):
             taken, correction = self._at(words, position)
+            if correction is not None and self._cuts_a_name(words, position, taken):
+                correction = None
             if correction is not None:
                 corrections.append(correction)
                 words[position : position + taken] = [correction.meant]
@@ -75,6 +77,18 @@ class TypoCorrector:
             if meant := self._meant(typed):
                 return taken, Correction(typed, meant)
         return 1, None
+
+    def _cuts_a_name(self, words: list[str], position: int, taken: int) -> bool:
+        """Whether some words end or begin within a name that the question has: 跟金 of 和平跟金桥."""
+        text = "".join(words)
+        start = len("".join(words[:position]))
+        end = start + len("".join(words[position : position + taken]))
+        return any(
+            one.start() < start < one.end() or one.start() < end < one.end()
+            for name in self._names
+            if name in text
+            for one in re.finditer(re.escape(name), text)
+        )
 
     def _meant(self, typed: str) -> str | None:
         candidates = self._by_sound.get(_sound(typed), {})

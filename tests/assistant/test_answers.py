@@ -265,7 +265,7 @@ def test_a_body_of_a_plan_without_labels_has_its_items_listed(ask: Office) -> No
 def test_a_list_of_one_body_tells_its_part_in_each_task(ask: Office) -> None:
     answer = ask("武清清单哪个问题写了区供电公司？具体哪几条有它？")
     assert_counted_and_cited(answer, 1)
-    assert rows(answer)[0][2] == "责任单位、措施（一）（二）（五）"
+    assert rows(answer)[0][2] == "责任单位、措施（一）（二）（五），共3条"
     assert "联合检查" in answer.text
     assert "排查" in answer.text
 
@@ -328,6 +328,23 @@ def test_the_date_of_one_work_comes_without_its_neighbours(ask: Office, how: str
     answer = ask(f"高村污水处理厂扩建{how}？")
     assert "完成时间待资金落实后确定" in answer.text
     assert "2025年" not in answer.text
+
+
+def test_what_one_leader_bears_alone_goes_by_leaders_and_not_by_bodies(ask: Office) -> None:
+    answer = ask("武清哪些问题是马红丹一个人挂的，不跟别的领导搭？")
+    assert "共8项（负责领导：马红丹；一个领导单独承担）" in answer.text
+    assert "| 六 |" in answer.text, "two bodies lead it, one leader bears it"
+    assert "刘松林" not in answer.text
+
+
+def test_how_many_measures_name_a_body_is_told(ask: Office) -> None:
+    answer = ask("武清区供电公司涉及哪些问题？")
+    assert "措施（一）（二）（五），共3条" in answer.text
+
+
+@pytest.mark.parametrize("typed", ["hepingqu 的生活laji多久清一次", "heping区生活垃圾几天清一回"])
+def test_words_in_pinyin_find_the_place_and_the_thing(ask: Office, typed: str) -> None:
+    assert "日产日清" in ask(typed).text
 
 
 def test_the_dates_of_two_works_come_together(ask: Office) -> None:

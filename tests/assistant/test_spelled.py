@@ -33,8 +33,22 @@ def test_pinyin_is_read(reader: PinyinReader, typed: str, read: str) -> None:
         "武清的vocs目标",
         "pm2.5",
         "wuqing",
-        "请看 wuqing 那份文件的第3条",
+        "那份文件的painting部分有wq2025的内容吗",
     ],
 )
 def test_other_latin_text_stays(reader: PinyinReader, text: str) -> None:
     assert reader.read(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("请看 wuqing 那份文件的第3条", "请看 武清 那份文件的第3条"),
+        ("wuqingqu的mubiao要到多少", "武清区的目标要到多少"),
+        ("yingji清单de范围有多大呢啊", "应急清单范围有多大呢啊"),
+    ],
+)
+def test_words_in_pinyin_are_read_within_characters(
+    reader: PinyinReader, typed: str, read: str
+) -> None:
+    assert reader.read(typed) == read

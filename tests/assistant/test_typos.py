@@ -48,6 +48,7 @@ def test_every_mended_word_is_told(corrector: TypoCorrector) -> None:
         "污水处理厂什么时候建成",
         "这个是区里的事情吗",
         "李明远负责哪几项",
+        "西沧市跟东湖区比哪个严",
         "PM2.5打到多少",
         "2025年12月底前要完成的有哪些",
         "vocs治理",
@@ -75,3 +76,10 @@ def test_sentences_of_the_documents_need_no_mending(corpus: Assistant) -> None:
         for task in parsed.tasks:
             title = fold_query(task.title.quote)
             assert corrector.correct(title) == (title, ())
+
+
+def test_a_name_in_the_question_is_not_cut_by_a_mended_word() -> None:
+    """跟金 sounds like 跟进, but 金 is the beginning of a place."""
+    corrector = TypoCorrector("及时跟进整改。金桥街道负责。", ("金桥", "和平区"))
+    assert corrector.correct("和平区跟金桥比哪个严") == ("和平区跟金桥比哪个严", ())
+    assert corrector.correct("整改怎么跟近")[0] == "整改怎么跟进"
