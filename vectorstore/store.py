@@ -76,6 +76,7 @@ class Store:
         self._client = client
         self._collections = collections
         self._place = str(place)
+        self._seen: defaultdict[str, dict[str, Mapping[str, object]]] = defaultdict(dict)
         self.embedder = embedder
 
     @classmethod
@@ -204,13 +205,24 @@ class Store:
                 query_embeddings=np.asarray([vector], np.float32),
                 n_results=k,
                 where=where,
-                include=["metadatas", "distances"],
+                include=["distances"],
             )
-        metadatas, distances = (found["metadatas"] or [[]])[0], (found["distances"] or [[]])[0]
+            ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
+            metadata = self._metadata(kind, ids)
+        # A row that went in between is in the answer of neither.
         return [
-            (metadata, 1.0 - float(distance))
-            for metadata, distance in zip(metadatas, distances, strict=True)
+            (metadata[row], 1.0 - float(distance))
+            for row, distance in zip(ids, distances, strict=True)
+            if row in metadata
         ]
+
+    def _metadata(self, kind: str, ids: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
+        """The metadata of rows. Reading it costs as much as the search, and a row never changes under its id."""
+        known = self._seen[kind]
+        if missing := [row for row in ids if row not in known]:
+            read = self._collections[kind].get(ids=missing, include=["metadatas"])
+            known.update(zip(read["ids"], read["metadatas"] or [], strict=True))
+        return known
 
     def check(self) -> None:
         """Look for one sentence and one item, which needs every part of the store.

@@ -36,12 +36,16 @@ Key = tuple[str, int, int]
 class Shape:
     """A sentence: folded text and headings, pairs of characters, the role of its field, and what it shows.
 
+    `headed_pairs` are the pairs of the sentence and of its headings.
+
     `around` is the id of the task or, outside of tasks, of the section it stands in; `role` that of the task's
     field, or of the label the sentence begins with, empty for none; `length` the logarithm of its characters.
     """
 
     text: str
     pairs: frozenset[str]
+    headed_pairs: frozenset[str]
+    characters: frozenset[str]
     headings: str
     around: str
     length: float
@@ -111,13 +115,18 @@ class Shapes:
         source = self._library[path].source
         span, place = source.span(start, end), self._library.place(path, start)
         text, task = fold_query(span.quote), place.task
+        own = frozenset(pairs(text))
         role = _role(span, place)
         limits = [one for one in self._library.limits(path) if span.covers(one.phrase)]
-        headings = "".join(place.section.path) + (task.title.quote if task is not None else "")
+        headings = fold_query(
+            "".join(place.section.path) + (task.title.quote if task is not None else "")
+        )
         return Shape(
             text=text,
-            pairs=frozenset(pairs(text)),
-            headings=fold_query(headings),
+            pairs=own,
+            headed_pairs=own | pairs(headings),
+            characters=frozenset(text),
+            headings=headings,
             around=task.id if task is not None else place.section.id,
             length=math.log(1 + len(span.quote)),
             role=role,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def measured(
             "context": one.context / best["context"],
             "best_around": max(beside) / best["similarity"],
             "share_around": sum(beside) / everything,
-            "said_around": sum(w for pair, w in asked.weights.items() if pair in group),
+            "said_around": math.fsum(asked.weights[pair] for pair in asked.weights.keys() & group),
             "near": float(asked.near == (one.key[0], shape.around)),
             **_wording(asked, shape),
             **_form(shape),
@@ -72,15 +73,15 @@ def _wording(asked: Asked, shape: Shape) -> dict[str, float]:
     """What of the question's words the sentence, or it with its headings, has."""
     headed = shape.text + shape.headings
     return {
-        "said": sum(
-            w for pair, w in asked.weights.items() if pair in shape.pairs or pair in shape.headings
+        "said": math.fsum(
+            asked.weights[pair] for pair in asked.weights.keys() & shape.headed_pairs
         ),
-        "said_as_asked": _share(pair in shape.pairs for pair in asked.pairs),
+        "said_as_asked": len(asked.pairs & shape.pairs) / (len(asked.pairs) or 1),
         "said_of_sentence": len(asked.weights.keys() & shape.pairs) / (len(shape.pairs) or 1),
         "stretch": _longest_shared(asked.runs, shape.text) / _LONGEST_STRETCH,
         "stretch_in_heading": _longest_shared(asked.runs, shape.headings) / _LONGEST_STRETCH,
         "nouns": _share(word in headed for word in asked.words),
-        "characters": _share(character in shape.text for character in asked.characters),
+        "characters": len(asked.characters & shape.characters) / (len(asked.characters) or 1),
         "numbers": _share(number in shape.text for number in asked.numbers),
     }
 
