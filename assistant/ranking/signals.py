@@ -44,23 +44,26 @@ def measured(
         for name in ("similarity", "lexical", "dense", "context")
     }
     around: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    said_around: dict[tuple[str, str], float] = {}
     for one in candidates:
-        around[one.key[0], shapes.of(one.key).around].append(one.similarity)
+        group = (one.key[0], shapes.of(one.key).around)
+        around[group].append(one.similarity)
+        if group not in said_around:
+            said_around[group] = _weight(asked, shapes.around(one.key))
     everything = sum(one.similarity for one in candidates) or 1.0
     said = []
     for one in candidates:
         shape = shapes.of(one.key)
-        beside = around[one.key[0], shape.around]
-        group = shapes.around(one.key)
+        group = (one.key[0], shape.around)
         said.append({
             "similarity": one.similarity / best["similarity"],
             "lexical": one.lexical / best["lexical"],
             "dense": one.dense / best["dense"],
             "context": one.context / best["context"],
-            "best_around": max(beside) / best["similarity"],
-            "share_around": sum(beside) / everything,
-            "said_around": math.fsum(asked.weights[pair] for pair in asked.weights.keys() & group),
-            "near": float(asked.near == (one.key[0], shape.around)),
+            "best_around": max(around[group]) / best["similarity"],
+            "share_around": sum(around[group]) / everything,
+            "said_around": said_around[group],
+            "near": float(asked.near == group),
             **_wording(asked, shape),
             **_form(shape),
             **_fit(asked, shape),
@@ -69,15 +72,18 @@ def measured(
     return tuple(said)
 
 
+def _weight(asked: Asked, pairs: frozenset[str]) -> float:
+    """How much of the question some pairs of characters hold; exact, so that no order of adding shows."""
+    return math.fsum(asked.weights[pair] for pair in pairs.intersection(asked.weights))
+
+
 def _wording(asked: Asked, shape: Shape) -> dict[str, float]:
     """What of the question's words the sentence, or it with its headings, has."""
     headed = shape.text + shape.headings
     return {
-        "said": math.fsum(
-            asked.weights[pair] for pair in asked.weights.keys() & shape.headed_pairs
-        ),
+        "said": _weight(asked, shape.headed_pairs),
         "said_as_asked": len(asked.pairs & shape.pairs) / (len(asked.pairs) or 1),
-        "said_of_sentence": len(asked.weights.keys() & shape.pairs) / (len(shape.pairs) or 1),
+        "said_of_sentence": len(shape.pairs.intersection(asked.weights)) / (len(shape.pairs) or 1),
         "stretch": _longest_shared(asked.runs, shape.text) / _LONGEST_STRETCH,
         "stretch_in_heading": _longest_shared(asked.runs, shape.headings) / _LONGEST_STRETCH,
         "nouns": _share(word in headed for word in asked.words),
