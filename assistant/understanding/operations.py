@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.library import Library
-from assistant.query import BY_BODY, BY_TIME, Extreme, Grouping, Operation, Query, Window
+from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import asks_of_all, is_about_the_whole
 from assistant.understanding.whole_lists import asks_for_all_tasks
@@ -82,7 +82,7 @@ class OperationChooser:
             and re.search(r"(?:干|做)(?:点|些)?(?:什么|啥)", query.text)
             and is_about_the_whole(query, self._library)
         )
-        if asks_for_all_tasks(query, self._library):
+        if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
             return True
         listed = _asks("list", query.text) or _asks("count", query.text)
         stated = task_conditions(query, self._library)
@@ -113,6 +113,15 @@ class OperationChooser:
             return False
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
+
+    def _asks_for_a_section(self, query: Query) -> bool:
+        """Whether the measures of a whole section are asked for (水污染防治有哪些措施), which its tasks are."""
+        one_thing = query.task_numbers or query.units or query.people or query.windows
+        if not query.section or one_thing or Field.MEASURES not in query.fields:
+            return False
+        return _asks("list", query.text) and is_about_the_whole(
+            query, self._library, [query.section]
+        )
 
     def _lists_limits(self, query: Query) -> bool:
         """Whether single projects and measures are asked for by time, and not the issues of a list."""

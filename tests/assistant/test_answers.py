@@ -342,6 +342,14 @@ def test_how_many_measures_name_a_body_is_told(ask: Office) -> None:
     assert "措施（一）（二）（五），共3条" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [("中北镇水污染防治有哪些措施？", 5), ("中北镇土壤污染防治都有啥措施", 4)],
+)
+def test_the_measures_of_a_section_are_its_items(ask: Office, question: str, count: int) -> None:
+    assert_counted_and_cited(ask(question), count)
+
+
 @pytest.mark.parametrize("typed", ["hepingqu 的生活laji多久清一次", "heping区生活垃圾几天清一回"])
 def test_words_in_pinyin_find_the_place_and_the_thing(ask: Office, typed: str) -> None:
     assert "日产日清" in ask(typed).text
