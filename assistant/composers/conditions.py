@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.composers.wording import role_name, status_name
 from assistant.library import Library
 from assistant.query import Extreme, Query
@@ -16,9 +18,9 @@ _EXTREME_NAMES = {
 }
 
 
-def conditions_text(query: Query, library: Library) -> str:
-    """The conditions in brackets; empty where the query states none."""
-    conditions = _unit_conditions(query)
+def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) -> str:
+    """The conditions in brackets, and `others` that tasks were selected by; empty where there are none."""
+    conditions = [*_unit_conditions(query), *others]
     if query.people:
         conditions.append(f"负责领导：{'、'.join(query.people)}")
     if query.without_people:

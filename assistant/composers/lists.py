@@ -53,7 +53,9 @@ class ListComposer:
             "list_count",
             scope=scope_name(query, self._library),
             count=len(direct),
-            conditions=conditions_text(query, self._library),
+            conditions=conditions_text(
+                query, self._library, self._selection.narrowed_by(query, entries)
+            ),
         )
         if not entries:
             text = phrase(

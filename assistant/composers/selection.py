@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from assistant.composers.wording import flat
 from assistant.ledger import Ledger, Reported, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, UnitMention, Window
@@ -69,14 +70,31 @@ class TaskSelection:
             entries = condition.keep(entries)
         if in_section := [e for e in entries if query.section and query.section in e.task.path]:
             return in_section
-        stated = [word for one in conditions for word in one.words]
-        words = [
-            word
-            for word in (distinctive_words(query, self._library) if about else ())
-            if not any(word in said for said in stated)
-        ]
+        words = self._telling_words(query) if about else []
         picked = [e for e in entries if any(word in e.task.words for word in words)]
         return picked or entries
+
+    def narrowed_by(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:
+        """How `entries` were picked out beyond the conditions that the question states, as conditions."""
+        if query.section and all(query.section in entry.task.path for entry in entries):
+            return [f"属于“{flat(query.section)}”"]
+        if len(entries) == len(self.entries(query, about=False)):
+            return []
+        words = [
+            word
+            for word in self._telling_words(query)
+            if any(word in entry.task.words for entry in entries)
+        ]
+        return [f"提到“{'”或“'.join(words)}”"] if words else []
+
+    def _telling_words(self, query: Query) -> list[str]:
+        """Words of the question that pick out some tasks, without those of conditions."""
+        stated = [word for one in task_conditions(query, self._library) for word in one.words]
+        return [
+            word
+            for word in distinctive_words(query, self._library)
+            if not any(word in said for said in stated)
+        ]
 
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
         """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""

@@ -52,9 +52,17 @@ _OF_WHICH = re.compile(
 )
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
-_RELATED = re.compile(
-    r"(?:^|[,，、 的])(?:和|跟|与|同)?([\u4e00-\u9fff]{2,10}?)(?:相关|有关)的?(?:整改)?(?:任务|问题|事项)"
+_TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
+_TERM = r"([\u4e00-\u9fff]{2,10}?)"
+_TOUCHES = r"(?:涉及|牵涉|牵扯|提到|提及|讲到|说到|关于)(?:到|了)?"
+_RELATED = (
+    re.compile(rf"(?:^|[,，、 的])(?:和|跟|与|同)?{_TERM}(?:相关|有关)的?{_TASK}"),
+    re.compile(rf"{_TASK}(?:都|是|里|中)?(?:和|跟|与|同){_TERM}(?:相关|有关|沾边|搭边|挂钩)"),
+    re.compile(rf"{_TOUCHES}{_TERM}的{_TASK}"),
+    re.compile(rf"{_TASK}(?:都|里|中)?{_TOUCHES}{_TERM}(?:的|[,，?？。]|$)"),
 )
+# 涉及某某局的任务 go by bodies, which groups of them may cover.
+_OF_A_BODY = re.compile(r"(?:局|委|办|镇|乡|街道|政府|公司|园区|开发区|村)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
 
@@ -293,11 +301,12 @@ class RuleUnderstanding:
 
     def _related_term(self, text: str, scope: Sequence[str] | None) -> str:
         """The thing whose tasks are asked for, if the documents name it: 跟污水处理厂有关的任务有哪些."""
-        match = _RELATED.search(without_subjects(text, self._library))
-        if match is None or not _asks("list", text):
+        bare = without_subjects(text, self._library)
+        if not (_asks("list", text) or _asks("count", text)):
             return ""
-        term = match.group(1)
-        return term if term in self._library.folded(scope) else ""
+        found = (match.group(1) for pattern in _RELATED for match in pattern.finditer(bare))
+        known = self._library.folded(scope)
+        return next((one for one in found if one in known and not _OF_A_BODY.search(one)), "")
 
     def _context(self, text: str, before: Background, named: Sequence[str]) -> str:
         """The earlier topic; its places are left out where the question names its own.

@@ -330,6 +330,33 @@ def test_the_date_of_one_work_comes_without_its_neighbours(ask: Office, how: str
     assert "2025年" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "term", "count"),
+    [
+        ("武清区有哪些任务涉及露天焚烧", "露天焚烧", 2),
+        ("武清哪些问题跟扬尘有关", "扬尘", 2),
+        ("武清清单里关于秸秆的问题有哪些", "秸秆", 3),
+    ],
+)
+def test_tasks_that_touch_a_thing_are_those_and_it_is_said(
+    ask: Office, question: str, term: str, count: int
+) -> None:
+    answer = ask(question)
+    assert_counted_and_cited(answer, count)
+    assert f"提到“{term}”" in answer.text.split("\n")[0]
+
+
+@pytest.mark.parametrize("question", ["武清哪些任务提到了臭氧", "武清要改的噪声问题都有哪些"])
+def test_a_thing_that_no_task_has_does_not_bring_all_tasks(ask: Office, question: str) -> None:
+    assert "共20项" not in ask(question).text
+
+
+def test_what_narrows_a_list_is_said(ask: Office) -> None:
+    answer = ask("武清马红丹一个人挂的里头，四干渠那项是哪一项")
+    assert "共1项（" in answer.text
+    assert "干渠”" in answer.text.split("\n")[0]
+
+
 def test_what_one_leader_bears_alone_goes_by_leaders_and_not_by_bodies(ask: Office) -> None:
     answer = ask("武清哪些问题是马红丹一个人挂的，不跟别的领导搭？")
     assert "共8项（负责领导：马红丹；一个领导单独承担）" in answer.text
