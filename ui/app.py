@@ -230,7 +230,8 @@ def _wire_chat(page: Page, handlers: Handlers) -> list[Dependency]:
     taken = [_settle(start.success, page, handlers) for start in starts]
     replies = [step.success(handlers.reply, page.conversation, shown, **_QUEUED) for step in taken]
     for reply in replies:
-        settled = _settle(reply.then, page, handlers)
+        ended = reply.then(handlers.replied, page.conversation, shown, **_QUICK)
+        settled = _settle(ended.then, page, handlers)
         settled.then(handlers.listed, page.conversation, page.history, **_QUEUED)
     stop = page.question.stop(handlers.stop, page.conversation, shown, cancels=replies, **_QUICK)
     _settle(stop.then, page, handlers)

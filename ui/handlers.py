@@ -24,6 +24,7 @@ from ui.identity import user_of
 from ui.markup import parse_cite_value
 from ui.originals import Originals
 from ui.protocol import Assistant
+from ui.replies import Replies
 from ui.screen import Screen, Shown
 from ui.sources import NO_EXCHANGE
 from ui.store import ConversationStore, Feedback
@@ -31,6 +32,8 @@ from ui.transcript import REASONS
 from ui.words import words_for
 
 _LONGEST_QUESTION = 2000
+Unchanged = tuple[dict[str, str], dict[str, str], dict[str, str]]
+_UNCHANGED: Unchanged = (gr.skip(), gr.skip(), gr.skip())
 
 
 class Handlers:
@@ -48,6 +51,7 @@ class Handlers:
         self._board = board
         self._answering = Answering(assistant, board)
         self._screen = Screen(assistant, store, originals)
+        self._replies = Replies()
 
     # opening the page and its conversations
 
@@ -60,9 +64,11 @@ class Handlers:
         kept = self._store.load(user_of(request), str(event.id))
         if kept is None:
             raise hint("conversation_gone", request)
+        self._replies.cut_short(request.session_hash)
         return self._screen.opened(kept, request)
 
     def new(self, request: gr.Request) -> tuple[Conversation, str, str, str]:
+        self._replies.cut_short(request.session_hash)
         return self._screen.opened(Conversation(), request)
 
     def find(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> str:
@@ -141,17 +147,27 @@ class Handlers:
         question = conversation.exchanges[last].question
         return self.begin(question, conversation.until(last), as_of, documents, request)[1]
 
-    def reply(self, conversation: Conversation, request: gr.Request) -> Iterator[Shown]:
+    def reply(self, conversation: Conversation, request: gr.Request) -> Iterator[Shown | Unchanged]:
         """Answer the last question, growing; keep the conversation, first as if it had been stopped."""
         self._keep(stopped(conversation), request)
-        yield self._screen.shown(conversation, request)
-        for grown in self._answering.grow(conversation):
-            conversation = grown
-            if not conversation.running:
-                self._keep(conversation, request)
+        with self._replies.begun(request.session_hash) as reply:
             yield self._screen.shown(conversation, request)
+            for grown in self._answering.grow(conversation):
+                if not reply.wanted:
+                    yield _UNCHANGED  # ended without it, Gradio would send what it showed last once more
+                    return
+                if not grown.running:
+                    self._keep(grown, request)
+                yield self._screen.shown(grown, request)
+
+    def replied(self, conversation: Conversation, request: gr.Request) -> Shown | Unchanged:
+        """What a reply leaves behind: one that was cancelled while a part of it was on its way is shown as stopped."""
+        if not conversation.running or self._replies.under_way(request.session_hash):
+            return _UNCHANGED
+        return self.stop(conversation, request)
 
     def stop(self, conversation: Conversation, request: gr.Request) -> Shown:
+        self._replies.cut_short(request.session_hash)
         ended = stopped(conversation)
         if ended.exchanges:
             self._keep(ended, request)

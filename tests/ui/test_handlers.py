@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
@@ -23,6 +24,7 @@ from ui.identity import Visitor
 from ui.store import ConversationStore
 from ui.words import COOKIE as LANGUAGE_COOKIE
 
+UNCHANGED = (gr.skip(),) * 3
 QUESTION = "和平区到2025年末PM2.5年均浓度要控制在多少？"
 DAY = "2025-10-01"
 
@@ -124,12 +126,52 @@ def test_a_stopped_answer_stays_as_far_as_it_came_and_is_kept(
 ) -> None:
     _, begun = handlers.begin(QUESTION, Conversation(), "", [], request())
     steps = handlers.reply(begun, request())
-    partial = [next(steps) for _ in range(4)][-1][0]
-    conversation, markup, _ = handlers.stop(partial, request())
+    growing = [next(steps) for _ in range(4)][-1][0]
+    conversation, markup, _ = handlers.stop(growing, request())
     assert not conversation.running
-    assert conversation.exchanges[-1].answer == partial.exchanges[-1].answer
+    assert conversation.exchanges[-1].answer == growing.exchanges[-1].answer
     assert "已停止" in markup
     assert store.load("a" * 32, conversation.id) == conversation
+
+
+def test_nothing_more_is_shown_or_kept_of_an_answer_that_was_stopped(
+    handlers: Handlers, store: ConversationStore
+) -> None:
+    _, begun = handlers.begin(QUESTION, Conversation(), "", [], request())
+    steps = handlers.reply(begun, request())
+    growing = [next(steps) for _ in range(4)][-1][0]
+    conversation, _, _ = handlers.stop(growing, request())
+    assert list(steps) == [UNCHANGED]
+    assert store.load("a" * 32, conversation.id) == conversation
+
+
+def test_nothing_more_is_shown_of_an_answer_that_was_left(handlers: Handlers) -> None:
+    kept, _, _ = ask(handlers, QUESTION)
+    for leave in (handlers.new, partial(handlers.open, event(id=kept.id))):
+        _, begun = handlers.begin(QUESTION, Conversation(), "", [], request())
+        steps = handlers.reply(begun, request())
+        next(steps)
+        leave(request())
+        assert list(steps) == [UNCHANGED]
+
+
+def test_an_answer_cancelled_with_a_part_on_its_way_is_shown_as_stopped(handlers: Handlers) -> None:
+    _, begun = handlers.begin(QUESTION, Conversation(), "", [], request())
+    steps = handlers.reply(begun, request())
+    growing = [next(steps) for _ in range(4)][-1][0]
+    steps.close()
+    conversation, markup, _ = handlers.replied(growing, request())
+    assert not conversation.running
+    assert "已停止" in markup
+
+
+def test_an_answer_that_ended_or_still_grows_is_shown_as_it_is(handlers: Handlers) -> None:
+    ended, _, _ = ask(handlers, QUESTION)
+    assert handlers.replied(ended, request()) == UNCHANGED
+    _, begun = handlers.begin("那长效机制呢？", ended, "", [], request())
+    steps = handlers.reply(begun, request())
+    growing, _, _ = next(steps)
+    assert handlers.replied(growing, request()) == UNCHANGED
 
 
 def test_a_retry_asks_the_last_question_again(
