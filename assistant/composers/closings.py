@@ -34,7 +34,7 @@ class ClosingComposer:
         wanted = replace(query, extreme=None, status=None, remaining=False)
         dated = [
             (day, entry)
-            for entry in self._selection.entries(wanted, about=False)
+            for entry in self._selection.entries(wanted)
             if (day := closed_on(entry)) is not None
         ]
         if not dated:

@@ -44,7 +44,7 @@ class CountComposer:
             wanted = replace(wanted, section="")
         for parsed in self._library.within(query.documents):
             scope = replace(wanted, documents=(parsed.source.path,))
-            entries = self._selection.entries(scope, about=False)
+            entries = self._selection.entries(scope)
             grouping = query.group_by or natural_grouping(entries)
             groups = grouped_by(grouping, entries)
             if not groups and grouping is Grouping.LEADER:

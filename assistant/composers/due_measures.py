@@ -31,7 +31,7 @@ class DueMeasureComposer:
         anytime = replace(query, windows=(), remaining=False, extreme=None)
         due = [
             (entry, measure, limit)
-            for entry in self._selection.entries(anytime, about=False)
+            for entry in self._selection.entries(anytime)
             if entry not in listed and entry.reported is not Reported.DONE
             for measure in entry.task.measures
             if (limit := _due(query, entry, measure)) is not None

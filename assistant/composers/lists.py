@@ -44,7 +44,7 @@ class ListComposer:
 
     def tasks(self, query: Query) -> Draft:
         """Every task that meets all conditions, those named directly before those covered by a group."""
-        entries = self._selection.entries(query)
+        entries, narrowed_by = self._selection.narrowed(query)
         direct = self._selection.direct(query, entries)
         grouped = [entry for entry in entries if entry not in direct]
         if not direct and grouped:
@@ -53,9 +53,7 @@ class ListComposer:
             "list_count",
             scope=scope_name(query, self._library),
             count=len(direct),
-            conditions=conditions_text(
-                query, self._library, self._selection.narrowed_by(query, entries)
-            ),
+            conditions=conditions_text(query, self._library, narrowed_by),
         )
         if not entries:
             text = phrase(

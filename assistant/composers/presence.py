@@ -35,7 +35,7 @@ class PresenceComposer:
         asked = replace(
             query, operation=Operation.LIST_TASKS, units=(body,), status=None, remaining=False
         )
-        entries = self._selection.entries(asked, about=False)
+        entries = self._selection.entries(asked)
         if not entries:
             return None
         by_name = self._selection.direct(asked, entries)

@@ -33,7 +33,7 @@ class RankComposer:
         if not ranks or not asks_of_all(query, self._library):
             return None
         scope = replace(query, extreme=None, status=None)
-        entries = self._selection.entries(scope, about=False)
+        entries = self._selection.entries(scope)
         blocks = [block for rank in ranks for block in self._at(scope, rank, entries)]
         return Draft(tuple(blocks)) if blocks else None
 
