@@ -14,7 +14,7 @@ from assistant.chat.provider import ChatModel
 from assistant.chat.understand import ModelUnderstanding, Planned, with_plan
 from assistant.chat.write import ModelWriter
 from assistant.composers import BuiltInWriter
-from assistant.draft import Draft, Statement, paragraph
+from assistant.draft import Draft, Statement, own_words, paragraph
 from assistant.errors import ChatError, NotIngestedError
 from assistant.examples import example_questions
 from assistant.ledger import TaskFilter
@@ -174,8 +174,8 @@ class Assistant:
             draft = self._verifier.verified(self._writer.quote(query))
         if any(one.evidence for one in draft.statements()) or draft.refused:
             return draft
-        text = phrase("not_found", what="与提问相关的内容")
-        return Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
+        nothing = own_words(phrase("not_found", what="与提问相关的内容"))
+        return Draft((paragraph(nothing),), refused=True)
 
     def warm_up(self) -> None:
         """Load what the first question would wait for; a chat model is not asked."""

@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.amounts import states_amount
 from assistant.composers.judging import judgements
 from assistant.composers.wording import cite, column_name, flat, readable, row_name
-from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
@@ -151,7 +151,7 @@ class ClauseComposer:
             if len(together) == 1:
                 blocks.append(paragraph(self._worded(together[0], lead)))
             else:
-                blocks.append(paragraph(Statement(lead, computed=(lead,))))
+                blocks.append(paragraph(own_words(lead)))
                 blocks.append(bullets(*(self._worded(one) for one in together)))
         return blocks
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.composers.wording import cite, flat, scope_name
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library, Place
 from assistant.query import Query
 from assistant.understanding.topic import specific_words
@@ -50,15 +50,15 @@ class LimitComposer:
                 count=len(self._clauses(dated)),
                 conditions=self._conditions(query),
             )
-            blocks += [paragraph(Statement(text, computed=(text,))), self._list(dated)]
+            blocks += [paragraph(own_words(text)), self._list(dated)]
         if passed:
             text = phrase(
                 "limits_passed", count=len(self._clauses(passed)), as_of=query.as_of.isoformat()
             )
-            blocks += [paragraph(Statement(text, computed=(text,))), self._list(passed)]
+            blocks += [paragraph(own_words(text)), self._list(passed)]
         if undetermined and (query.undetermined or not dated):
             text = phrase("limits_undetermined", count=len(self._clauses(undetermined)))
-            blocks += [paragraph(Statement(text, computed=(text,))), self._list(undetermined)]
+            blocks += [paragraph(own_words(text)), self._list(undetermined)]
         if indicators:
             blocks.append(paragraph(Statement(phrase("indicators_also"))))
             blocks.append(bullets(*(self._indicator(source, one) for source, one in indicators)))

@@ -19,7 +19,7 @@ from assistant.composers.wording import (
     task_label_block,
     task_name,
 )
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Query
@@ -61,8 +61,8 @@ class ListComposer:
                 scope=scope_name(query, self._library),
                 conditions=conditions_text(query, self._library),
             )
-            return Draft((paragraph(_own(text)),), refused=True)
-        blocks = [paragraph(_own(count)), self._table.block(direct, _asked_body(query))]
+            return Draft((paragraph(own_words(text)),), refused=True)
+        blocks = [paragraph(own_words(count)), self._table.block(direct, _asked_body(query))]
         blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))
@@ -189,8 +189,3 @@ def _asked_body(query: Query) -> str:
         if len(names) == 1 and roles <= {None, Role.RESPONSIBLE}
         else ""
     )
-
-
-def _own(text: str) -> Statement:
-    """A sentence about the list itself: its figures are Duban's own count."""
-    return Statement(text, computed=(text,))

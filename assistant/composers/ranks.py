@@ -10,7 +10,7 @@ from assistant.composers.conditions import conditions_text
 from assistant.composers.selection import TaskSelection
 from assistant.composers.task_table import TaskTable
 from assistant.composers.wording import scope_name
-from assistant.draft import Block, Draft, Statement, paragraph
+from assistant.draft import Block, Draft, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
@@ -51,7 +51,7 @@ class RankComposer:
             day=_spoken(day),
             count=len(chosen),
         )
-        return [paragraph(Statement(text, computed=(text,))), self._table.block(chosen)]
+        return [paragraph(own_words(text)), self._table.block(chosen)]
 
 
 def _name(rank: Rank) -> str:

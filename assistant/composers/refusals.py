@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.composers.on_topic import TopicGuard
 from assistant.composers.stated import duty_unstated, figure_unstated
 from assistant.composers.wording import cite, flat, readable, scope_name
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.ranking.shapes import is_heading
@@ -54,11 +54,11 @@ class RefusalComposer:
                 dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
             )
             text = phrase("place_unknown", places="、".join(query.unknown_places), regions=regions)
-            return Draft((paragraph(_own(text)),), refused=True)
+            return Draft((paragraph(own_words(text)),), refused=True)
         if query.unknown_years and not query.asks_confirmation:
             years = "、".join(map(str, query.unknown_years))
             text = phrase("year_unknown", scope=scope_name(query, self._library), years=years)
-            return Draft((paragraph(_own(text)),), refused=True)
+            return Draft((paragraph(own_words(text)),), refused=True)
         return self._annex(query)
 
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
@@ -105,11 +105,11 @@ class RefusalComposer:
         """No task has the number asked for."""
         numbers = "、".join(map(str, query.task_numbers))
         text = phrase("number_missing", scope=scope_name(query, self._library), numbers=numbers)
-        return Draft((paragraph(_own(text)),), refused=True)
+        return Draft((paragraph(own_words(text)),), refused=True)
 
     def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
         scope = phrase("not_found_scope", scope=scope_name(query, self._library))
-        blocks: list[Block] = [paragraph(_own(text), _own(scope))]
+        blocks: list[Block] = [paragraph(own_words(text), own_words(scope))]
         items = [
             Statement(
                 readable(one.span.quote, one.place.task),
@@ -312,7 +312,3 @@ def _stretches(text: str, shortest: int) -> list[str]:
         for length in range(len(run), shortest - 1, -1)
         for start in range(len(run) - length + 1)
     ]
-
-
-def _own(text: str) -> Statement:
-    return Statement(text, computed=(text,))

@@ -10,7 +10,7 @@ from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.series import Series, amount, decimal_text, in_unit
 from assistant.composers.wording import flat
-from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.understanding.table_names import named_of, names_place
 from ingest.records import Indicator, Span
 from prompts import phrase
@@ -39,8 +39,7 @@ class RunningText:
             stated = self._stated_in_text(series)
             statements += [self._against(series, one, reckoning.total(series)) for one in stated]
             if not stated and not series.totals:
-                text = phrase("table_body_missing")
-                statements.append(Statement(text, computed=(text,)))
+                statements.append(own_words(phrase("table_body_missing")))
         return statements
 
     def _stated_in_text(self, series: Series) -> list[Indicator]:
