@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.ranks import Rank, asked_ranks
 from assistant.understanding.topic import asks_of_all
+from ingest.dates import chinese_date
 from prompts import phrase
 
 
@@ -48,7 +48,7 @@ class RankComposer:
             scope=scope_name(query, self._library),
             conditions=conditions_text(query, self._library),
             rank=_name(rank),
-            day=_spoken(day),
+            day=chinese_date(day),
             count=len(chosen),
         )
         return [paragraph(own_words(text)), self._table.block(chosen)]
@@ -57,7 +57,3 @@ class RankComposer:
 def _name(rank: Rank) -> str:
     end = "晚" if rank.latest else "早"
     return f"最{end}" if rank.place == 1 else f"第{rank.place}{end}"
-
-
-def _spoken(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
