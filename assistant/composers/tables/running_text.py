@@ -121,7 +121,7 @@ class RunningText:
             sentence
             for passage in self._reading.parsed.passages
             for sentence in passage.sentences
-            if not any(sentence.start < one.end and one.start < sentence.end for one in tabled)
+            if not any(sentence.overlaps(one) for one in tabled)
         ]
 
     def _tabled(self) -> list[Span]:
