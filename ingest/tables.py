@@ -20,6 +20,7 @@ from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
+from ingest.tab_rows import tab_cells
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
@@ -148,7 +149,9 @@ def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if not _is_piped(row):
-        return tuple(_unquoted(text, trim(text, *cell)) for cell in _between_tabs(row))
+        return tuple(
+            _unquoted(text, trim(text, *cell)) for cell in tab_cells(text, (row.start, row.end))
+        )
     cells: list[Cell] = []
     begin = row.start + 1
     for position in range(row.start + 1, row.end):
@@ -169,13 +172,6 @@ def _unquoted(text: str, cell: Cell) -> Cell:
 
 def _is_piped(row: Block) -> bool:
     return row.text.startswith("|")
-
-
-def _between_tabs(row: Block) -> Iterator[Cell]:
-    begin = row.start
-    for written in row.text.split("\t"):
-        yield begin, begin + len(written)
-        begin += len(written) + 1
 
 
 def heading_of_column(heading: str) -> str:
