@@ -12,6 +12,7 @@ from assistant.query import Query
 from assistant.understanding.topic import specific_words
 from assistant.units import matches
 from ingest.records import Deadline, Indicator, SourceDocument, Span
+from ingest.short_names import is_short_for
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -193,8 +194,8 @@ def _occurs(word: str, text: str) -> bool:
         return True
     if len(word) < 3:
         return False
-    for start in (i for i, character in enumerate(text) if character == word[0]):
-        rest = iter(text[start : start + len(word) + 4])
-        if all(character in rest for character in word):
-            return True
-    return False
+    return any(
+        is_short_for(word, text[start : start + len(word) + 4])
+        for start, character in enumerate(text)
+        if character == word[0]
+    )
