@@ -20,7 +20,7 @@ from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
-from assistant.words import pairs
+from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from prompts import phrase
 from vectorstore.folding import fold
@@ -234,10 +234,8 @@ def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:
     same words more often, but of another thing of the kind.
     """
     texts = [_speaks_of(one) for one in found]
-    runs = fold(topic).split()
-    for length in range(max(map(len, runs), default=0), _NAME_LENGTH - 1, -1):
-        stretches = {run[i : i + length] for run in runs for i in range(len(run) - length + 1)}
-        holding = [any(one in text for one in stretches) for text in texts]
+    for longest in stretches(fold(topic), _NAME_LENGTH):
+        holding = [any(one in text for one in longest) for text in texts]
         if any(holding):
             few = sum(holding) <= _NAME_SENTENCES
             named = [one for one, holds in zip(found, holding, strict=True) if holds and few]
