@@ -38,8 +38,8 @@ class Shape:
 
     `headed_pairs` are the pairs of the sentence and of its headings.
 
-    `around` is the id of the task or, outside of tasks, of the section it stands in; `role` that of the task's
-    field, or of the label the sentence begins with, empty for none; `length` the logarithm of its characters.
+    `around` is the id of what it stands in; `role` that of the task's field, or of the label the sentence begins
+    with, empty for none; `length` the logarithm of its characters.
     """
 
     text: str
@@ -127,7 +127,7 @@ class Shapes:
             headed_pairs=own | pairs(headings),
             characters=frozenset(text),
             headings=headings,
-            around=task.id if task is not None else place.section.id,
+            around=place.around,
             length=math.log(1 + len(span.quote)),
             role=role,
             is_formality=is_formality(span, place),
