@@ -19,7 +19,7 @@ from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
-from ingest.responsibility import UNIT_ROLES
+from ingest.responsibility import DUTY_ROLES, UNIT_ROLES
 from ingest.tab_rows import tab_cells
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
@@ -182,7 +182,7 @@ def heading_of_column(heading: str) -> str:
     if bare in _TITLE_HEADS:
         return "title"
     labels = load_vocabulary("labels")
-    for role in (*UNIT_ROLES, "leader", "target", "deadline", "measures", "status", "problem"):
+    for role in (*DUTY_ROLES, "target", "deadline", "measures", "status", "problem"):
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
