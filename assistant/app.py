@@ -23,6 +23,7 @@ from assistant.listing import task_filter
 from assistant.passages import FoundPassage, find_passages
 from assistant.query import Query
 from assistant.render import render
+from assistant.search import SentenceSearch
 from assistant.settings import Settings
 from assistant.suggestions import follow_up_questions
 from assistant.understanding import RuleUnderstanding
@@ -59,14 +60,15 @@ class Assistant:
         self.index = index
         self._library = Library(documents)
         self._understanding = RuleUnderstanding(self._library)
-        self._writer = BuiltInWriter(self._library, index)
+        search = SentenceSearch(self._library, index)
+        self._writer = BuiltInWriter(self._library, search)
         self._verifier = Verifier(self._library)
         self._model = None
         if model is not None:
             self._model = _ModelSide(
                 model,
                 ModelUnderstanding(self._library, model),
-                ModelWriter(self._library, index, self._verifier, model, self._drafted),
+                ModelWriter(self._library, search, self._verifier, model, self._drafted),
             )
 
     def answer(

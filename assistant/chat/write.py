@@ -23,7 +23,6 @@ from assistant.search import SentenceSearch
 from assistant.verify import Verifier
 from prompts import phrase
 from prompts.templates import load_prompt, prompt_uses
-from vectorstore.retriever import HybridIndex
 
 logger = logging.getLogger(__name__)
 
@@ -52,14 +51,14 @@ class ModelWriter:
     def __init__(
         self,
         library: Library,
-        index: HybridIndex,
+        search: SentenceSearch,
         verifier: Verifier,
         model: ChatModel,
         drafted: Callable[[Query], Draft],
     ) -> None:
         """`drafted` is what the built-in writer says to a query."""
         self._library = library
-        self._search = SentenceSearch(library, index)
+        self._search = search
         self._verifier = verifier
         self._model = model
         self._drafted = drafted
