@@ -65,14 +65,25 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
     values = []
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else end
-        if label.role in DUTY_ROLES:  # a list of names ends with its sentence
+        if label.role in (
+            *DUTY_ROLES,
+            "deadline",
+        ):  # a list of names, or a date, ends with its sentence
             stop = next(
                 (i for i in top_level(text, label.value_start, stop) if text[i] == "。"), stop
             )
         start, finish = content_range(text, label.value_start, stop)
         start, finish = trim(text, start, finish, "；;，,【|")
+        finish = _without_frame(text, start, finish)
         values.append((label, start, max(start, finish)))
     return values
+
+
+def _without_frame(text: str, start: int, end: int) -> int:
+    """Where a value ends that stands last in a frame around several fields: 【牵头单位：甲局；配合单位：乙局】."""
+    while end > start and text[end - 1] in "】〕" and not set(text[start:end]) & set("【〔"):
+        end = trim(text, start, end - 1)[1]
+    return end
 
 
 def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
