@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
@@ -61,7 +62,9 @@ class ListComposer:
                 scope=scope_name(query, self._library),
                 conditions=conditions_text(query, self._library),
             )
-            return Draft((paragraph(own_words(text)),), refused=True)
+            none = paragraph(own_words(text))
+            others = self._in_any_role(query)
+            return Draft((none, *others), refused=not others)
         blocks = [paragraph(own_words(count)), self._table.block(direct, _asked_body(query))]
         blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
@@ -72,6 +75,14 @@ class ListComposer:
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))
         return Draft(tuple(blocks))
+
+    def _in_any_role(self, query: Query) -> tuple[Block, ...]:
+        """The list of a body's tasks whatever its role, where it has none in the role asked for."""
+        if query.wanted_role in (None, Role.RESPONSIBLE) or query.wanted_units != query.units:
+            return ()
+        anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
+        draft = self.tasks(anyhow)
+        return () if draft.refused else draft.blocks
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
         """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""

@@ -14,7 +14,8 @@ from assistant.query import Field, Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found
 from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
-from assistant.vocabulary import attributes, load_words
+from assistant.understanding.spelled import is_syllables
+from assistant.vocabulary import asks, attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
@@ -167,7 +168,9 @@ class RefusalComposer:
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
         latin = _LATIN_NAME.findall(asking)
-        named: list[str] = [name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL]
+        named: list[str] = [
+            name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
+        ]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
             name
@@ -205,6 +208,8 @@ class RefusalComposer:
     def _unlisted(self, query: Query) -> str:
         """A quoted term whose members are asked for, but which the documents only mention."""
         for match in _ENUMERATED.finditer(query.text):
+            if query.status is not None and asks("operations", query.status.value, match.group(1)):
+                continue  # a state of tasks, which records answer
             around = _around(query.text, match)
             if not (_ASKS_LIST.search(query.text) or _ASKS_MEMBERS.search(around)):
                 continue
