@@ -38,6 +38,7 @@ class Role(StrEnum):
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     COOPERATING = "cooperating"
     LEADER = "leader"
 
@@ -188,6 +189,7 @@ def units_in_role(task: Task, role: Role) -> tuple[Unit, ...]:
     by_role = {
         Role.LEAD: task.lead_units,
         Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
         Role.COOPERATING: task.cooperating_units,
     }
     return by_role.get(role, ())

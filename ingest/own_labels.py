@@ -66,8 +66,7 @@ def _by_values(label: str, values: Sequence[str]) -> str:
     if _share(values, _is_people):
         return "leader"
     if _share(values, _is_units):
-        role = _by_words(label, "unit_words") or "responsible"
-        return "category" if role == "none" else role
+        return _by_words(label, "unit_words") or "responsible"
     return "deadline" if _share(values, _is_date) else ""
 
 

@@ -12,7 +12,7 @@ from ingest.markers import Label, find_labels
 from ingest.records import Person, Span, Unit
 from ingest.unit_lists import looks_like_units, parse_people, parse_units
 
-UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance")
+UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance", "supervising")
 DUTY_ROLES = (*UNIT_ROLES, "leader")
 _DUTY_WORDS = (
     ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),

@@ -240,6 +240,7 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
         responsible_units=_each_once(one for task in readings for one in task.responsible_units),
         cooperating_units=_each_once(one for task in readings for one in task.cooperating_units),
         acceptance_units=_each_once(one for task in readings for one in task.acceptance_units),
+        supervising_units=_each_once(one for task in readings for one in task.supervising_units),
         deadline=_last_limit(task.deadline for task in readings),
         measures=tuple(_shared_out(rows, readings)),
     )
@@ -361,6 +362,7 @@ class _RowReader:
             responsible_units=units["responsible"],
             cooperating_units=units["cooperating"],
             acceptance_units=units["acceptance"],
+            supervising_units=units["supervising"],
             target=fields.get("target"),
             deadline=limit,
             status=status,

@@ -116,7 +116,9 @@ class TaskSelection:
             return True
         if in_own_lines or role not in (None, Role.RESPONSIBLE):
             # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
-            roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
+            roles = (
+                [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE, Role.SUPERVISING]
+            )
             roles = [one for one in roles if one is not Role.RESPONSIBLE]
             units = [unit for one in roles for unit in units_in_role(entry.task, one)]
             units += entry.task.responsible_units if role in (None, Role.RESPONSIBLE) else ()

@@ -17,12 +17,14 @@ ROLE_FIELDS = {
     Field.RESPONSIBLE: "责任单位",
     Field.COOPERATING: "配合单位",
     Field.ACCEPTANCE: "验收单位",
+    Field.SUPERVISING: "督导单位",
 }
 _ROLE_NAMES = {
     Role.LEAD: "牵头单位",
     Role.RESPONSIBLE: "责任单位",
     Role.COOPERATING: "配合单位",
     Role.ACCEPTANCE: "验收单位",
+    Role.SUPERVISING: "督导单位",
     Role.LEADER: "负责领导",
 }
 
@@ -67,6 +69,7 @@ _COLUMN_NAMES = (
     ("responsible", "责任单位"),
     ("cooperating", "配合单位"),
     ("acceptance", "验收单位"),
+    ("supervising", "督导单位"),
     ("leader", "责任领导"),
     ("deadline", "完成时限"),
     ("status", "进展情况"),
@@ -143,6 +146,7 @@ def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
         Field.RESPONSIBLE: task.responsible_units,
         Field.COOPERATING: task.cooperating_units,
         Field.ACCEPTANCE: task.acceptance_units,
+        Field.SUPERVISING: task.supervising_units,
     }
     return values.get(field, ())
 

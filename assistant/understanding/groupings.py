@@ -9,7 +9,7 @@ from assistant.query import Grouping
 from assistant.vocabulary import asks, load_words
 
 # Of several roles in a question the particular one is meant: 验收销号由谁牵头.
-_BY_ROLE = (Grouping.ACCEPTANCE, Grouping.COOPERATING, Grouping.RESPONSIBLE)
+_BY_ROLE = (Grouping.ACCEPTANCE, Grouping.SUPERVISING, Grouping.COOPERATING, Grouping.RESPONSIBLE)
 
 
 def asked_grouping(text: str, *, ranked: bool) -> Grouping | None:

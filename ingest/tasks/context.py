@@ -125,6 +125,7 @@ class Context:
             responsible_units=duties.of("responsible"),
             cooperating_units=duties.of("cooperating"),
             acceptance_units=duties.of("acceptance"),
+            supervising_units=duties.of("supervising"),
             target=self.field(duties, "target"),
             deadline=deadline,
             status=status,
