@@ -162,8 +162,17 @@ def _row_passage(task: Task, row: Span, section: Section, sha256: str) -> Passag
 
 
 def _table_row(block: Block) -> Iterator[Span]:
-    """A row of a table is one sentence, whatever its length; the rule below the header is none."""
-    if not is_table_rule(block):
+    """A row of a table is one sentence, whatever its length; the rule below the header is none.
+
+    Of a row whose cells stand on lines of their own each cell is one.
+    """
+    if block.cells:
+        yield from (
+            Span(s, e, block.text[s - block.start : e - block.start])
+            for s, e in block.cells
+            if s < e
+        )
+    elif not is_table_rule(block):
         yield Span(block.start, block.end, block.text)
 
 

@@ -27,7 +27,7 @@ from ingest.tasks.review import doubts
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
-_NUMBER_HEADS = ("序号", "编号", "序", "问题编号")
+_NUMBER_HEADS = ("序号", "编号", "序", "问题编号", "任务编号", "台账编号", "项目编号")
 _TITLE_HEADS = (
     "问题",
     "具体问题",
@@ -38,6 +38,9 @@ _TITLE_HEADS = (
 _TITLE_ENDINGS = ("问题", "任务", "事项")
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
+
+# 第3项 is number 3.
+_ORDINAL = re.compile(r"^第\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[项条号件类个]$")
 
 # Roles of those who carry a measure out.
 _DOING = ("lead", "responsible", "cooperating")
@@ -148,6 +151,8 @@ def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
+    if row.cells:
+        return row.cells
     if not _is_piped(row):
         return tuple(
             _unquoted(text, trim(text, *cell)) for cell in tab_cells(text, (row.start, row.end))
@@ -329,7 +334,7 @@ class _RowReader:
         return title == first.written("title") and number == first.written("number") != ""
 
     def task(self, path: tuple[str, ...]) -> Task:
-        number = self.written("number")
+        number = _ORDINAL.sub(r"\1", self.written("number"))
         title = self.span(*self._title())
         deadline = self._cell("deadline")
         reported = (
