@@ -15,7 +15,7 @@ _ROLE_WORDS = re.compile(
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
-    r"除了?(?:自己|自个儿?|它|他们)?$|(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
+    r"除了?(?:自己|自个儿?|它|他们)?$|(?:(?<![是要])不|(?<![是有要])没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有|归|由|属)?(?:\s+|.{0,2})$"
 )
 # 算牵头还是配合 asks which of them, and states neither.
 _EITHER = re.compile(

@@ -34,7 +34,7 @@ from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
 from assistant.units import core
 from assistant.vocabulary import asks, generic_words, load_words
-from assistant.words import nouns
+from assistant.words import cut
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
@@ -149,14 +149,17 @@ class RuleUnderstanding:
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
             ),
         )
-        if back and _asks("narrows", text):
+        if back and _asks("continues", text):
+            query = self._continued(query, before, as_of, documents)
+        elif back and _asks("narrows", text):
             query = self._narrowed(query, before, as_of, documents)
         elif back and not query.fields - asked_fields(before.question) and _asks("swaps", text):
             swapped = self._swapped(query, before, as_of, documents)
             if swapped is not query:
                 return swapped
         query = replace(query, section=section_named(query, self._library))
-        query = replace(query, operation=self._operations.of(query))
+        if query.operation is Operation.LOOK_UP:
+            query = replace(query, operation=self._operations.of(query))
         return replace(query, whole=self._whole(query, as_of))
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
@@ -173,15 +176,35 @@ class RuleUnderstanding:
     ) -> Query:
         """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
         earlier = self.understand(before.question, (), as_of, documents)
+        units = as_conditions(query.text, query.units)
+        of_a_list = earlier.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
+        shared = query.joint or _asks("joint_of_list", query.text) or None
+        narrows = units or query.people or shared is not None or query.overdue
         return replace(
             query,
-            units=query.units or earlier.units,
+            units=units or earlier.units,
             people=query.people or earlier.people,
             windows=query.windows or earlier.windows,
             documents=query.documents or earlier.documents,
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
-            joint=earlier.joint if query.joint is None else query.joint,
+            joint=earlier.joint if shared is None else shared,
             overdue=query.overdue or earlier.overdue,
+            operation=Operation.LIST_TASKS if of_a_list and narrows else query.operation,
+        )
+
+    def _continued(
+        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
+    ) -> Query:
+        """The list asked for before, where 还有呢 asks whether that was all of it."""
+        earlier = self.understand(before.question, (), as_of, documents)
+        listed = earlier.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
+        if not (listed or earlier.wanted_units or earlier.people):
+            return query
+        return replace(
+            earlier,
+            question=query.question,
+            documents=earlier.documents or query.documents,
+            operation=Operation.LIST_TASKS,
         )
 
     def _listed(
@@ -323,11 +346,11 @@ class RuleUnderstanding:
         return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", earlier)
 
     def _names_a_subject(self, text: str) -> bool:
-        """Whether a text has a noun that stands in some title of the ledger."""
+        """Whether a text has a word that stands in some title of the ledger."""
         titles = " ".join(
             task.title.quote for parsed in self._library.documents for task in parsed.tasks
         )
-        words = nouns(topic_of(text, self._library))
+        words = cut(topic_of(text, self._library))
         return any(
             len(word) > 1 and word in titles and word not in generic_words() for word in words
         )
