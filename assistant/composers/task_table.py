@@ -19,6 +19,7 @@ from assistant.composers.wording import (
 from assistant.draft import Block, Statement, table
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
+from assistant.role_labels import own_label
 from assistant.units import matches
 from ingest.records import Measure, Task, Unit
 
@@ -36,13 +37,15 @@ class TaskTable:
         labelled = any(entry.task.labelled for entry in entries)
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
+        leads = labelled and any(entry.task.lead_units for entry in entries)
+        bodies = own_label(Role.LEAD, (entry.task for entry in entries)) or "牵头单位"
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
             "任务": True,
             "承担角色": bool(asked),
             "负责领导": any(entry.task.leaders for entry in entries),
-            "牵头单位" if labelled else "责任单位": any(_bodies(entry.task) for entry in entries),
+            bodies if leads else "责任单位": any(_bodies(entry.task) for entry in entries),
             "时限": any(entry.limit_wording for entry in entries),
             "进展": any(entry.task.status for entry in entries),
         }
@@ -58,7 +61,6 @@ class TaskTable:
             "任务": flat(task.title.quote),
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
-            "牵头单位": bodies,
             "责任单位": bodies,
             "时限": limit_text(entry),
             "进展": flat(task.status.quote) if task.status else "",
@@ -73,7 +75,7 @@ class TaskTable:
         return Statement(
             "",
             cite(self._library, entry.document, *spans),
-            tuple(values[name] for name in shown),
+            tuple(values.get(name, bodies) for name in shown),
             computed=(
                 task_number(entry),
                 entry.document.title,
@@ -96,7 +98,8 @@ def part_of(asked: str, task: Task) -> str:
         Role.ACCEPTANCE: task.acceptance_units,
     }
     parts = [
-        role_name(role) + _own_part(next(unit for unit in units if matches(asked, unit)))
+        (own_label(role, [task]) or role_name(role))
+        + _own_part(next(unit for unit in units if matches(asked, unit)))
         for role, units in roles.items()
         if any(matches(asked, unit) for unit in units)
     ]

@@ -65,7 +65,7 @@ class BuiltInWriter:
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
-            CountEachComposer(library, self._lists),
+            CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
         self._limits = LimitComposer(library)

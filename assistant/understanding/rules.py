@@ -16,6 +16,7 @@ from assistant.query import (
     Query,
     UnitMention,
 )
+from assistant.role_labels import role_by_own_label
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
@@ -100,6 +101,8 @@ class RuleUnderstanding:
         units = mentioned_units(text, self._library, scope)
         if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
             units = as_conditions(text, units)
+        if any(_asks(name, text) for name in ("list", "count", "count_compare")):
+            units = self._in_own_roles(text, units, scope)
         people = self._people(text, before, back=back)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
@@ -253,6 +256,14 @@ class RuleUnderstanding:
                 else tuple(chosen)
             )
         return paths
+
+    def _in_own_roles(
+        self, text: str, units: tuple[UnitMention, ...], scope: Sequence[str] | None
+    ) -> tuple[UnitMention, ...]:
+        """The bodies, those without a role in the one that the question calls as its documents do."""
+        tasks = [task for parsed in self._library.within(scope) for task in parsed.tasks]
+        role = role_by_own_label(text, tasks) if units else None
+        return tuple(replace(one, role=one.role or role) for one in units)
 
     def _scope_of_names(
         self, units: Sequence[UnitMention], people: Sequence[str]

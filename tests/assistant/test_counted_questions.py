@@ -1,0 +1,118 @@
+"""Questions that count and reckon: who has more, several counts in one question, sums and remainders.
+
+Asked over documents of several layouts; what is asserted can be counted in them by hand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.app import Assistant, open_assistant
+from assistant.commands.ingest import run_ingest
+from assistant.settings import Settings
+
+DATA = Path(__file__).parents[1] / "data"
+FILES = (
+    "plans/donghu-tasklist-2024.md",
+    "plans/linshui-2023-rectification-plan.txt",
+    "plans/qingxi-county-2022-work-plan.txt",
+    "elsewhere/hailing-2025-task-ledger.txt",
+    "elsewhere/yunpu-2026-central-inspection-rectification.txt",
+    "farther/lanz-2025-progress.txt",
+    "farther/tongxi-2025-task-list.txt",
+    "afield/tongping-district-2026-completion-publicity.txt",
+    "afield/luting-subdistrict-2025-problem-list.txt",
+    "yonder/fuchuan-2026-progress-notice.txt",
+    "yonder/weidang-2026-three-lists.txt",
+    "yonder/yiquan-2026-work-plan.txt",
+    "yonder/yuanning-2026-rectification-plan.txt",
+)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("documents")
+    for name in FILES:
+        shutil.copy(DATA / name, folder)
+    settings = Settings(documents=folder, home=tmp_path_factory.mktemp("home"))
+    assert run_ingest(settings, as_json=False) == 0
+    return open_assistant(settings)
+
+
+def ask(assistant: Assistant, question: str, today: str = "2026-11-15") -> Answer:
+    answer = assistant.answer(question, as_of=dt.date.fromisoformat(today))
+    texts = {one.path: one.text for one in assistant.sources()}
+    assert all(texts[c.document][c.start : c.end] == c.quote for c in answer.citations)
+    assert "未通过引文核对" not in answer.text
+    return answer
+
+
+def first(answer: Answer) -> str:
+    return answer.text.split("\n")[0]
+
+
+# --- who has more -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "清溪县城管局跟县住建局，哪家牵头的事多？各几件",
+            "按牵头单位计，城管局3项，县住建局2项；城管局更多，多1项。",
+        ),
+        ("东湖沈玉兰和丁海峰谁包的案子多，各几个？", "沈玉兰4项，丁海峰3项；沈玉兰更多，多1项。"),
+        ("东湖何建君和马志强谁包得多？", "何建君4项，马志强4项，一样多。"),
+        (
+            "东湖何建君、马志强、丁海峰谁包得多？",
+            "何建君4项，马志强4项，丁海峰3项；最多的是何建君、马志强。",
+        ),
+    ],
+)
+def test_who_has_more_is_said_before_what_each_has(
+    office: Assistant, question: str, said: str
+) -> None:
+    assert first(ask(office, question)) == said
+
+
+def test_bodies_that_close_the_items_of_a_plan_are_compared(corpus: Assistant) -> None:
+    answer = ask(corpus, "中北方案各条后面落款的科室，环保办和农业办谁的活多，各几条？")
+    assert first(answer) == "环保办15项，农业办10项；环保办更多，多5项。"
+
+
+def test_a_body_written_in_two_ways_is_counted_once(corpus: Assistant) -> None:
+    answer = ask(corpus, "中北方案里哪个科室的任务最多？")
+    assert "任务最多的是环保办，共15项" in answer.text
+    assert "| 责任单位 | 数量 |" in answer.text
+
+
+def test_who_leads_most_is_not_who_is_responsible_for_most(office: Assistant) -> None:
+    assert "任务最多的是县生态环境局，共4项" in first(ask(office, "清溪县哪个局牵头的最多？"))
+
+
+# --- roles by the documents' own names ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("沅宁任务清单中督导单位里有市生态环境局的一共几项？", 5),
+        ("涪川市水务局一共督导哪些整改任务？", 3),
+    ],
+)
+def test_a_role_goes_by_the_name_its_document_gives_it(
+    office: Assistant, question: str, count: int
+) -> None:
+    answer = ask(office, question)
+    assert f"共{count}项（督导单位：" in first(answer)
+    assert "牵头单位" not in answer.text
+
+
+def test_what_a_body_supervises_is_not_what_it_has_to_do(office: Assistant) -> None:
+    said = first(ask(office, "涪川市水务局和市生态环境局哪家督导得多？"))
+    assert said == "按督导单位计，水务局3项，市生态环境局5项；市生态环境局更多，多2项。"
