@@ -87,16 +87,28 @@ class BuiltInWriter:
             return Draft(blocks, tabled.refused)
         if parts := self._parts.parts(query):
             return parts
-        for kind in self._of_records:
-            if answered := kind.draft(query):
-                return answered
-        draft = self._from_records(query)
+        draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
 
     def quote(self, query: Query) -> Draft:
         """Nothing but the nearest sentences as they are written: what is left where nothing else is proven."""
         clauses = self._clauses.pick(query, query.documents)
         return Draft(tuple(self._clauses.blocks(clauses)), refused=not clauses)
+
+    def _counted(self, query: Query) -> Draft | None:
+        """What records decide; None where the question is none of theirs."""
+        for kind in self._of_records:
+            if answered := kind.draft(query):
+                return answered
+        return self._from_records(query)
+
+    def _apart(self, query: Query) -> Draft | None:
+        """The lists that the clauses of a question ask for, one after the other; None where one is not found."""
+        drafts = [self._counted(one) for one in query.apart]
+        found = [one for one in drafts if one is not None]
+        if not found or len(found) < len(drafts) or all(one.refused for one in found):
+            return None
+        return Draft(tuple(block for one in found for block in one.blocks))
 
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""

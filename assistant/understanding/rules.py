@@ -17,6 +17,7 @@ from assistant.query import (
     UnitMention,
 )
 from assistant.role_labels import role_by_own_label
+from assistant.understanding.apart import asked_apart
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
@@ -87,6 +88,21 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question as a query; `documents` is a scope chosen by the user, empty for all."""
+        query = self._understood(question, history, as_of, documents)
+
+        def of_clause(clause: str) -> Query:
+            return self._understood(clause, (), as_of, query.documents or ())
+
+        return replace(query, apart=asked_apart(query, self._library, of_clause))
+
+    def _understood(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        as_of: dt.date,
+        documents: Sequence[str] = (),
+    ) -> Query:
+        """The question read as a whole."""
         typed = fold_query(question)
         spelled = self._pinyin.read(typed)
         text, corrections = self._typos.correct(spelled)

@@ -116,3 +116,36 @@ def test_a_role_goes_by_the_name_its_document_gives_it(
 def test_what_a_body_supervises_is_not_what_it_has_to_do(office: Assistant) -> None:
     said = first(ask(office, "涪川市水务局和市生态环境局哪家督导得多？"))
     assert said == "按督导单位计，水务局3项，市生态环境局5项；市生态环境局更多，多2项。"
+
+
+# --- several lists in one question --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "counts"),
+    [
+        ("武清水务局归它验收的有几个，列成责任单位（问题那一级）的有几个？", (4, 6)),
+        ("由武清区商务局牵头的有几个，归它销号的又有几个", (2, 2)),
+        ("武清写明长期坚持的有几个，限到2025年12月的有几个？", (6, 4)),
+        ("武清清单里姜述英一个人挂的几项？跟马红丹合挂的几项？", (7, 2)),
+    ],
+)
+def test_each_clause_with_a_condition_of_its_own_is_a_list(
+    corpus: Assistant, question: str, counts: tuple[int, ...]
+) -> None:
+    answer = ask(corpus, question)
+    heads = [line for line in answer.text.split("\n") if "符合条件的共" in line]
+    assert [f"共{count}项" in head for count, head in zip(counts, heads, strict=True)] == [True] * 2
+
+
+def test_the_most_measures_and_a_single_one_are_both_answered(corpus: Assistant) -> None:
+    answer = ask(corpus, "武清清单里措施列得最多的是哪个问题，几条？光一条的又是哪些")
+    assert "共10条措施" in first(answer)
+    assert "共2项（整改措施未分条）" in answer.text
+
+
+def test_a_clause_that_goes_on_from_the_list_before_is_no_list_of_its_own(
+    corpus: Assistant,
+) -> None:
+    question = "武清区农委牵头的几项里，哪项没要求长期坚持？"
+    assert ask(corpus, question).text.count("符合条件的共") == 1
