@@ -16,6 +16,7 @@ from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
+from assistant.composers.measure_counts import MeasureCountComposer
 from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
@@ -65,6 +66,7 @@ class BuiltInWriter:
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
+            MeasureCountComposer(library, self._task_asked),
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )

@@ -149,3 +149,28 @@ def test_a_clause_that_goes_on_from_the_list_before_is_no_list_of_its_own(
 ) -> None:
     question = "武清区农委牵头的几项里，哪项没要求长期坚持？"
     assert ask(corpus, question).text.count("符合条件的共") == 1
+
+
+# --- measures counted by the bodies they name ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("武清措施括号里点到区交通局的一共几条，都在哪几个问题里？", "写明区交通局的措施共6条："),
+        ("武清区城市管理委被写进多少条措施的责任单位？", "写明城市管理委的措施共11条："),
+        ("武清移动源那项底下写了几条，是不是条条都压给一家？", "共5条，每一条都只由公安武清分局"),
+        ("武清危废那项有几条措施，每一条都落在区生态环境局头上吗？", "2条，没有写明的1条（三）"),
+    ],
+)
+def test_measures_are_counted_by_the_bodies_in_their_brackets(
+    corpus: Assistant, question: str, said: str
+) -> None:
+    assert said in first(ask(corpus, question))
+
+
+def test_measures_of_a_body_alone_and_by_a_group_are_told_apart(corpus: Assistant) -> None:
+    answer = ask(corpus, "武清开发区单独或一起背的措施有几条？")
+    assert "写明武清开发区的措施共7条" in first(answer)
+    assert "只由其一家承担的6条" in answer.text
+    assert "等统称涉及武清开发区，未计入" in answer.text
