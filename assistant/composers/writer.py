@@ -24,6 +24,7 @@ from assistant.composers.premises import wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.remainders import RemainderComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.tables import FigureTableComposer
@@ -70,6 +71,7 @@ class BuiltInWriter:
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
+        self._remainders = RemainderComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
@@ -89,6 +91,9 @@ class BuiltInWriter:
             return Draft(blocks, tabled.refused)
         if parts := self._parts.parts(query):
             return parts
+        if reckoned := self._reckoned(query):
+            rest = self._look_up(query)
+            return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
         draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
 
@@ -96,6 +101,10 @@ class BuiltInWriter:
         """Nothing but the nearest sentences as they are written: what is left where nothing else is proven."""
         clauses = self._clauses.pick(query, query.documents)
         return Draft(tuple(self._clauses.blocks(clauses)), refused=not clauses)
+
+    def _reckoned(self, query: Query) -> list[Block]:
+        """What follows from figures that the text states, where the question asks for it."""
+        return self._remainders.blocks(query)
 
     def _counted(self, query: Query) -> Draft | None:
         """What records decide; None where the question is none of theirs."""
