@@ -24,7 +24,7 @@ _INEXACT_AFTER = re.compile(r"^(?:左右|上下)")
 _LEAD_IN = re.compile(r"^[\s\"“〔【\[]+")
 # The mark or label that a clause begins with.
 _MARK = re.compile(
-    r"^[\s\"“]*(?:[①-⑳]|\d{1,2}[.．、](?!\d)|[(（][一二三四五六七八九十\d]{1,3}[)）]|[\u4e00-\u9fff]{2,8}[:：〕】\]])+"
+    r"^[\s\"“]*(?:[①-⑳]|\d{1,2}[.．、](?!\d(?!\d{3}年))|[(（][一二三四五六七八九十\d]{1,3}[)）]|[\u4e00-\u9fff]{2,8}[:：〕】\]])+"
 )
 # What a clause says of any work, whatever the thing is.
 _ANY_WORK = re.compile(

@@ -27,6 +27,7 @@ from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
+from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.wording import ROLE_FIELDS
@@ -72,6 +73,7 @@ class BuiltInWriter:
             PresenceComposer(library, selection, self._lists),
         )
         self._remainders = RemainderComposer(library, self._search)
+        self._sums = SumComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, self._search, self._fields)
         self._consistency = ConsistencyComposer(library, self._search)
@@ -104,7 +106,7 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        return self._remainders.blocks(query)
+        return self._remainders.blocks(query) or self._sums.blocks(query)
 
     def _counted(self, query: Query) -> Draft | None:
         """What records decide; None where the question is none of theirs."""

@@ -227,3 +227,39 @@ def test_what_the_text_says_is_left_is_quoted(office: Assistant, question: str, 
 )
 def test_what_cannot_be_proven_is_not_reckoned(office: Assistant, question: str) -> None:
     assert "由督办计算" not in ask(office, question).text
+
+
+# --- sums ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("沅宁两年一共要新建改造污水管网多少公里？", "相加，共260公里（由督办计算）"),
+        ("临水历史遗留矿山2023、2024两年合计要修复多少公顷？", "相加，共170公顷（由督办计算）"),
+        # Some years of a series of which the whole is stated.
+        ("云浦露天矿山2026年和2027年加起来修复多少公顷？", "“2027年50公顷”相加，共100公顷"),
+        ("芦汀石埭主管改造一期和二期一共多少公里？", "相加，共3.8公里（由督办计算）"),
+    ],
+)
+def test_figures_of_one_thing_are_added_up(office: Assistant, question: str, said: str) -> None:
+    assert said in first(ask(office, question))
+
+
+def test_kinds_that_the_question_names_are_added_up(corpus: Assistant) -> None:
+    assert "共5名（由督办计算）" in first(ask(corpus, "沧州提的80后、85后年轻干部加一块几名？"))
+    question = "沧州执法支队靠选调、遴选、招录一共补进来多少人？"
+    assert "共11人（由督办计算）" in first(ask(corpus, question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "沂泉清洁取暖改造一共多少户？",  # the whole is stated
+        "云浦柳沙区和荔湾坪区管网加起来多少公里？",  # a whole and its shares
+        "青堰环卫车一共更新多少辆？",
+        "临水餐饮店油烟一共查了几家？",
+    ],
+)
+def test_what_is_not_of_one_thing_is_not_added_up(office: Assistant, question: str) -> None:
+    assert "相加" not in ask(office, question).text
