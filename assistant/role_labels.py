@@ -1,4 +1,4 @@
-"""What documents call the roles of bodies, where they use a word of their own: 督导单位 for who leads."""
+"""What the roles of bodies are called: by the usual words, or by a document's own (督导单位 for who leads)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,20 @@ from assistant.understanding.conditions import role_conditions
 from ingest.records import Task
 
 _ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.ACCEPTANCE)
+_ROLE_NAMES = {
+    Role.LEAD: "牵头单位",
+    Role.RESPONSIBLE: "责任单位",
+    Role.COOPERATING: "配合单位",
+    Role.ACCEPTANCE: "验收单位",
+    Role.LEADER: "负责领导",
+}
 _LABEL = re.compile(r"[\s【〔\[*]*(?P<label>[\u4e00-\u9fff]{2,10})[】〕\]*]*[:：]")
 _KIND_OF_BODY = re.compile(r"(?:责任)?(?:单位|部门|科室|处室|机构)$")
+
+
+def role_name(role: Role, tasks: Iterable[Task] = ()) -> str:
+    """How an answer calls a role: as all the tasks that name it do, else by the usual word."""
+    return own_label(role, tasks) or _ROLE_NAMES[role]
 
 
 def own_label(role: Role, tasks: Iterable[Task]) -> str:

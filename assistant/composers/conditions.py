@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.composers.wording import role_name, status_name
+from assistant.composers.wording import status_name
 from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Extreme, Query
-from assistant.role_labels import own_label
+from assistant.role_labels import role_name
 from assistant.understanding.task_conditions import task_conditions
 from prompts import phrase
 
@@ -55,7 +55,7 @@ def _unit_conditions(query: Query, library: Library) -> list[str]:
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
 
     def called(role: Role | None) -> str:
-        return (own_label(role, tasks) or role_name(role)) if role else "涉及单位"
+        return role_name(role, tasks) if role else "涉及单位"
 
     named = "、".join(dict.fromkeys(mention.name for mention in query.wanted_units))
     conditions = [f"{called(query.wanted_role)}：{named}"] if named else []

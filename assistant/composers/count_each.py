@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from assistant.composers.lists import ListComposer
 from assistant.composers.selection import TaskSelection
-from assistant.composers.wording import role_name
 from assistant.draft import Block, Draft, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.role_labels import own_label
+from assistant.role_labels import role_name
 from assistant.understanding.count_each import counted_apart
 from assistant.understanding.topic import asks_of_all
 from prompts import phrase
@@ -40,8 +39,7 @@ class CountEachComposer:
         counts = {_name(one): self._count(one) for one in queries}
         role = queries[0].wanted_role
         tasks = [t for one in self._library.within(queries[0].documents) for t in one.tasks]
-        called = (own_label(role, tasks) or role_name(role)) if role else ""
-        said = phrase("count_as", role=called) if role else ""
+        said = phrase("count_as", role=role_name(role, tasks)) if role else ""
         said += "，".join(f"{name}{count}项" for name, count in counts.items())
         most, fewest = max(counts.values()), min(counts.values())
         ahead = "、".join(name for name, count in counts.items() if count == most)

@@ -12,14 +12,13 @@ from assistant.composers.wording import (
     limit_text,
     measure_numbers,
     names,
-    role_name,
     task_label_block,
     task_number,
 )
 from assistant.draft import Block, Statement, table
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
-from assistant.role_labels import own_label
+from assistant.role_labels import role_name
 from assistant.units import matches
 from ingest.records import Measure, Task, Unit
 
@@ -38,7 +37,7 @@ class TaskTable:
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
         leads = labelled and any(entry.task.lead_units for entry in entries)
-        bodies = own_label(Role.LEAD, (entry.task for entry in entries)) or "牵头单位"
+        bodies = role_name(Role.LEAD, [entry.task for entry in entries])
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
@@ -98,8 +97,7 @@ def part_of(asked: str, task: Task) -> str:
         Role.ACCEPTANCE: task.acceptance_units,
     }
     parts = [
-        (own_label(role, [task]) or role_name(role))
-        + _own_part(next(unit for unit in units if matches(asked, unit)))
+        role_name(role, [task]) + _own_part(next(unit for unit in units if matches(asked, unit)))
         for role, units in roles.items()
         if any(matches(asked, unit) for unit in units)
     ]

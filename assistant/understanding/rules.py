@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.ledger import Reported
+from assistant.ledger import Reported, Role
 from assistant.library import Library
 from assistant.query import (
     Extreme,
@@ -18,6 +18,7 @@ from assistant.query import (
 )
 from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart
+from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
@@ -150,7 +151,7 @@ class RuleUnderstanding:
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text),
-            joint=_first_asked(text, alone=False, joint=True),
+            joint=_joint(text),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
@@ -408,6 +409,14 @@ def _named_status(text: str) -> Reported | None:
         Reported.RUNNING,
     )
     return next((kind for kind in kinds if _asks(kind.value, text)), None)
+
+
+def _joint(text: str) -> bool | None:
+    """Whether tasks of one lead are asked for, or of several; how many bodies another role has is no such thing."""
+    number = asked_body_number(text)
+    if number is not None and number.role is not Role.LEAD:
+        return None
+    return _first_asked(text, alone=False, joint=True)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:

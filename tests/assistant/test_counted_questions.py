@@ -263,3 +263,35 @@ def test_kinds_that_the_question_names_are_added_up(corpus: Assistant) -> None:
 )
 def test_what_is_not_of_one_thing_is_not_added_up(office: Assistant, question: str) -> None:
     assert "相加" not in ask(office, question).text
+
+
+# --- how many bodies a task has -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("临水清单里验收单位有两家的是哪项？", "共1项（验收单位2家）"),
+        ("云浦清单里配合单位正好两家的任务有几项？", "共4项（配合单位2家）"),
+        ("海棱协办单位不止一家的有几项？", "共17项（配合单位2家以上）"),
+    ],
+)
+def test_tasks_go_by_how_many_bodies_they_have(office: Assistant, question: str, said: str) -> None:
+    assert said in first(ask(office, question))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("两家单位一块儿验收销号的问题，武清有几个？", "共7项（验收单位2家）"),
+        ("武清哪些问题由一家单位单独验收销号，一共几个？", "共13项（验收单位1家）"),
+        # A group is no single body.
+        ("武清有几个问题的责任单位就写了一家？是哪个", "共1项（责任单位1家）"),
+        ("武清责任单位没用“各镇街”这种大帽子、都点了具体名的有几项？", "共6项（责任单位未用统称）"),
+        ("沧州通报里的问题归成六摊，哪一摊最多？", "任务最多的是(四)"),
+    ],
+)
+def test_bodies_and_parts_of_the_corpus_are_counted(
+    corpus: Assistant, question: str, said: str
+) -> None:
+    assert said in first(ask(corpus, question))
