@@ -90,7 +90,7 @@ def _body_number(query: Query, library: Library) -> TaskCondition | None:
     """Tasks with so many bodies in a role, in their own lines; a group is no single body, but several."""
     asked = asked_body_number(query.text)
     # Who leads by itself or together has its own place in the query.
-    if asked is None or (asked.role is Role.LEAD and query.joint is not None):
+    if asked is None or query.task_numbers or (asked.role is Role.LEAD and query.joint is not None):
         return None
 
     def holds(task: Task) -> bool:
