@@ -17,6 +17,7 @@ from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher
 from assistant.composers.measure_counts import MeasureCountComposer
+from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
@@ -62,6 +63,7 @@ class BuiltInWriter:
         self._counts = CountComposer(library, selection)
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
+            MentionPlaceComposer(library),
             StatedCountComposer(library),
             EventComposer(library),
             ClosingComposer(library, selection),

@@ -295,3 +295,24 @@ def test_bodies_and_parts_of_the_corpus_are_counted(
     corpus: Assistant, question: str, said: str
 ) -> None:
     assert said in first(ask(corpus, question))
+
+
+# --- where words and figures stand --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("金桥计划里写“配合区生态环境局”干的，一共几处？分别啥事", "的共4处"),
+        ("金桥计划里写“配合区相关部门”的有几处，都干什么？", "的共6处"),
+        # The text before the list has the words once more.
+        ("武清整改清单里“举一反三”写在哪几个问题里，一共几处？", "的共3处"),
+        ("36微克这个数出现在哪些地方的文件里，哪年的", "的共2处（2份文件）"),
+    ],
+)
+def test_every_place_that_has_the_words_is_listed(
+    corpus: Assistant, question: str, said: str
+) -> None:
+    answer = ask(corpus, question)
+    assert said in first(answer)
+    assert answer.text.count("\n- ") == int(said[2])
