@@ -38,6 +38,7 @@ class Role(StrEnum):
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     COOPERATING = "cooperating"
     LEADER = "leader"
 
@@ -55,7 +56,7 @@ class Reported(StrEnum):
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
     (Reported.BEHIND, re.compile(r"^(?:已)?(?:超期|逾期|滞后)|未达到?(?:时序|序时)|进度滞后")),
-    (Reported.RUNNING, re.compile(r"整改中|正在|推进中|进行中|持续推进|在办")),
+    (Reported.RUNNING, re.compile(r"整改中|正在|推进|进行中|在办|达到?(?:时序|序时)进度")),
 )
 
 
@@ -188,6 +189,7 @@ def units_in_role(task: Task, role: Role) -> tuple[Unit, ...]:
     by_role = {
         Role.LEAD: task.lead_units,
         Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
         Role.COOPERATING: task.cooperating_units,
     }
     return by_role.get(role, ())

@@ -30,6 +30,7 @@ class Grouping(StrEnum):
     RESPONSIBLE = "responsible"
     COOPERATING = "cooperating"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
@@ -43,6 +44,7 @@ BY_BODY = (
     Grouping.RESPONSIBLE,
     Grouping.COOPERATING,
     Grouping.ACCEPTANCE,
+    Grouping.SUPERVISING,
 )
 BY_TIME = (Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR)
 
@@ -64,6 +66,7 @@ class Field(StrEnum):
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     COOPERATING = "cooperating"
     TARGET = "target"
     DEADLINE = "deadline"

@@ -1,4 +1,4 @@
-"""What the roles of bodies are called: by the usual words, or by a document's own (督导单位 for who leads)."""
+"""What the roles of bodies are called: by the usual words, or by a document's own (包保科室 for who is responsible)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from assistant.ledger import Role
 from assistant.understanding.conditions import role_conditions
 from ingest.records import Task
 
-_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.ACCEPTANCE)
+_ROLES = (Role.LEAD, Role.RESPONSIBLE, Role.COOPERATING, Role.ACCEPTANCE, Role.SUPERVISING)
 _ROLE_NAMES = {
     Role.LEAD: "牵头单位",
     Role.RESPONSIBLE: "责任单位",
     Role.COOPERATING: "配合单位",
     Role.ACCEPTANCE: "验收单位",
+    Role.SUPERVISING: "督导单位",
     Role.LEADER: "负责领导",
 }
 _LABEL = re.compile(r"[\s【〔\[*]*(?P<label>[\u4e00-\u9fff]{2,10})[】〕\]*]*[:：]")
@@ -34,7 +35,7 @@ def own_label(role: Role, tasks: Iterable[Task]) -> str:
 
 
 def role_by_own_label(text: str, tasks: Iterable[Task]) -> Role | None:
-    """The role that a question names as its documents do: 督导单位里有它的, 它督导的."""
+    """The role that a question names as its documents do: 包保科室是它的, 它包保的."""
     listed = list(tasks)
     for role in _ROLES:
         label = own_label(role, listed)

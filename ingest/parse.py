@@ -25,10 +25,11 @@ from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
 from ingest.joined_tables import joined_tables
-from ingest.markers import with_own_labels
+from ingest.markers import with_own_labels, with_own_names
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
 from ingest.own_labels import own_labels
+from ingest.own_names import own_names
 from ingest.passages import section_passages
 from ingest.records import (
     Deadline,
@@ -43,11 +44,12 @@ from ingest.records import (
 from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
+from ingest.unnumbered import split_unnumbered
 
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 15
+PARSER_VERSION = 18
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -142,7 +144,8 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
     """Everything Duban knows of a document whose text was extracted from a file."""
     if not extracted.text.strip():
         raise EmptyFileError(name, "文件没有文字内容")
-    with with_own_labels(own_labels(extracted.text)):
+    text = extracted.text
+    with with_own_names(own_names(text)), with_own_labels(own_labels(text)):
         return _parse(extracted, name, sha256)
 
 
@@ -152,6 +155,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)
+    split_unnumbered(root)
     end = len(text) if extracted.body_end is None else extracted.body_end
     body = [block for block in blocks if block.start < end]
     metadata = read_metadata(_front(root), body, without_unseen(Path(name).stem))

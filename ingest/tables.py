@@ -19,7 +19,8 @@ from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
-from ingest.responsibility import UNIT_ROLES
+from ingest.responsibility import DUTY_ROLES, UNIT_ROLES
+from ingest.tab_rows import tab_cells
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
@@ -148,7 +149,9 @@ def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if not _is_piped(row):
-        return tuple(_unquoted(text, trim(text, *cell)) for cell in _between_tabs(row))
+        return tuple(
+            _unquoted(text, trim(text, *cell)) for cell in tab_cells(text, (row.start, row.end))
+        )
     cells: list[Cell] = []
     begin = row.start + 1
     for position in range(row.start + 1, row.end):
@@ -171,13 +174,6 @@ def _is_piped(row: Block) -> bool:
     return row.text.startswith("|")
 
 
-def _between_tabs(row: Block) -> Iterator[Cell]:
-    begin = row.start
-    for written in row.text.split("\t"):
-        yield begin, begin + len(written)
-        begin += len(written) + 1
-
-
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
     bare = re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
@@ -186,7 +182,7 @@ def heading_of_column(heading: str) -> str:
     if bare in _TITLE_HEADS:
         return "title"
     labels = load_vocabulary("labels")
-    for role in (*UNIT_ROLES, "leader", "target", "deadline", "measures", "status", "problem"):
+    for role in (*DUTY_ROLES, "target", "deadline", "measures", "status", "problem"):
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
@@ -244,6 +240,7 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
         responsible_units=_each_once(one for task in readings for one in task.responsible_units),
         cooperating_units=_each_once(one for task in readings for one in task.cooperating_units),
         acceptance_units=_each_once(one for task in readings for one in task.acceptance_units),
+        supervising_units=_each_once(one for task in readings for one in task.supervising_units),
         deadline=_last_limit(task.deadline for task in readings),
         measures=tuple(_shared_out(rows, readings)),
     )
@@ -365,6 +362,7 @@ class _RowReader:
             responsible_units=units["responsible"],
             cooperating_units=units["cooperating"],
             acceptance_units=units["acceptance"],
+            supervising_units=units["supervising"],
             target=fields.get("target"),
             deadline=limit,
             status=status,

@@ -44,6 +44,7 @@ _ROLE_TO_FIELD = {
     Role.RESPONSIBLE: Field.RESPONSIBLE,
     Role.COOPERATING: Field.COOPERATING,
     Role.ACCEPTANCE: Field.ACCEPTANCE,
+    Role.SUPERVISING: Field.SUPERVISING,
 }
 _ALL_MEASURES = re.compile(
     r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"

@@ -135,6 +135,9 @@ _KINDS = {
     Grouping.ACCEPTANCE: GroupKind(
         "验收单位", lambda e: _named(e.task.acceptance_units), _field("acceptance"), "家验收单位"
     ),
+    Grouping.SUPERVISING: GroupKind(
+        "督导单位", lambda e: _named(e.task.supervising_units), _field("supervising"), "家督导单位"
+    ),
     Grouping.DOCUMENT: GroupKind(
         "文件", lambda e: (e.document.title,), lambda library, entry: None
     ),

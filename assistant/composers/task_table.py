@@ -95,6 +95,7 @@ def part_of(asked: str, task: Task) -> str:
         Role.RESPONSIBLE: task.responsible_units,
         Role.COOPERATING: task.cooperating_units,
         Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
     }
     parts = [
         role_name(role, [task]) + _own_part(next(unit for unit in units if matches(asked, unit)))

@@ -17,6 +17,7 @@ ROLE_FIELDS = {
     Field.RESPONSIBLE: "责任单位",
     Field.COOPERATING: "配合单位",
     Field.ACCEPTANCE: "验收单位",
+    Field.SUPERVISING: "督导单位",
 }
 
 
@@ -60,6 +61,7 @@ _COLUMN_NAMES = (
     ("responsible", "责任单位"),
     ("cooperating", "配合单位"),
     ("acceptance", "验收单位"),
+    ("supervising", "督导单位"),
     ("leader", "责任领导"),
     ("deadline", "完成时限"),
     ("status", "进展情况"),
@@ -132,6 +134,7 @@ def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
         Field.RESPONSIBLE: task.responsible_units,
         Field.COOPERATING: task.cooperating_units,
         Field.ACCEPTANCE: task.acceptance_units,
+        Field.SUPERVISING: task.supervising_units,
     }
     return values.get(field, ())
 

@@ -9,7 +9,7 @@ from assistant.ledger import Role
 from ingest.numerals import parse_number
 
 # 哪两个局牵头 asks which they are.
-_ROLE = r"(?P<role>验收|销号|把关|牵头|主办|责任|承办|担责|配合|协办)"
+_ROLE = r"(?P<role>验收|销号|把关|牵头|主办|责任|承办|担责|配合|协办|督导|督办)"
 _NUMBER = r"(?P<more>不止|多于|超过|至少)?(?<![哪这那])(?P<number>[一两二三四五六七八九多]|\d)(?:家|个(?=单位|部门|局|科室))(?:单位|部门|局|科室)?(?P<above>以上|及以上|往上)?"
 _FORMS = (
     re.compile(
@@ -28,6 +28,8 @@ _ROLES = {
     "担责": Role.RESPONSIBLE,
     "配合": Role.COOPERATING,
     "协办": Role.COOPERATING,
+    "督导": Role.SUPERVISING,
+    "督办": Role.SUPERVISING,
 }
 
 

@@ -113,6 +113,7 @@ def _own_units(task: Task, role: Role) -> tuple[Unit, ...]:
         Role.RESPONSIBLE: task.responsible_units,
         Role.COOPERATING: task.cooperating_units,
         Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
     }
     return by_role[role]
 

@@ -53,8 +53,7 @@ def find_figure_tables(
     return tuple(
         table
         for table in found
-        if table is not None
-        and not any(one.start < table.span.end and table.span.start < one.end for one in task_rows)
+        if table is not None and not any(table.span.overlaps(one) for one in task_rows)
     )
 
 
