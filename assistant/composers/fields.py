@@ -145,6 +145,8 @@ class FieldComposer:
                 asked.append(Field.LEAD)
         if Field.LEAD in asked and task.lead_units and Field.COOPERATING in asked:
             asked.append(Field.RESPONSIBLE)
+        if Field.RESPONSIBLE in asked and task.lead_units and "lead" not in task.fields:
+            asked.insert(0, Field.LEAD)  # named in the same list: 责任单位：甲局（牵头）、乙局
         present = [field for field in dict.fromkeys(asked) if people_or_units(task, field)]
         if not present and Field.LEAD in asked and task.responsible_units:
             present = [Field.RESPONSIBLE]
