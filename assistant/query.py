@@ -158,6 +158,8 @@ class Query:
     notices: tuple[str, ...] = ()
     # What is counted before “其中”, of which the query itself asks for a part.
     whole: Query | None = None
+    # The lists asked for, where the clauses of the question ask for several.
+    apart: tuple[Query, ...] = ()
 
     @property
     def wanted_units(self) -> tuple[UnitMention, ...]:

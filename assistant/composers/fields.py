@@ -161,7 +161,10 @@ class FieldComposer:
             )
         if not statements:
             return [], set()
-        return [*self._denials(query, entry), *statements], set(ROLE_FIELDS)
+        answered = set(ROLE_FIELDS)
+        if Field.LEAD in asked and not task.lead_units and "牵头" in task.span.quote:
+            answered.discard(Field.LEAD)  # its text speaks of somebody's lead that is no field of the record
+        return [*self._denials(query, entry), *statements], answered
 
     def _fields(
         self, entry: TaskEntry, present: Sequence[Field], matched: Span | None

@@ -20,7 +20,7 @@ from ingest.vocabulary import load_vocabulary
 
 # Superlatives by date.
 BY_DATE = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
-_TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
+_TOGETHER = re.compile(r"共同|合[挂背牵包管抓扛]|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
 _Quantifier = Callable[[Iterable[bool]], bool]
 
 

@@ -67,14 +67,17 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     return (UnitMention(name),) if roles else tuple(units)
 
 
-def role_conditions(text: str) -> list[RoleCondition]:
-    """The roles that a text speaks of, each once, in its order."""
+def role_conditions(text: str, *, of_another: bool = False) -> list[RoleCondition]:
+    """The roles that a text speaks of, each once, in its order.
+
+    The role of a body that is asked for (归哪个局主责) counts only with `of_another`.
+    """
     found: dict[Role, RoleCondition] = {}
     for match in _ROLE_WORDS.finditer(text):
         if _NOT_COUNTED.match(text[match.end() :]):
             continue
         role, before = Role(str(match.lastgroup)), text[: match.start()]
-        if _OF_ANOTHER.search(before):
+        if not of_another and _OF_ANOTHER.search(before):
             continue
         denied = _NEGATED.search(before) is not None
         found.setdefault(role, RoleCondition(role, denied, _ALONE.search(before) is not None))

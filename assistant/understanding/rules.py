@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.ledger import Reported
+from assistant.ledger import Reported, Role
 from assistant.library import Library
 from assistant.query import (
     Extreme,
@@ -16,6 +16,9 @@ from assistant.query import (
     Query,
     UnitMention,
 )
+from assistant.role_labels import role_by_own_label
+from assistant.understanding.apart import asked_apart
+from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
@@ -86,6 +89,21 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question as a query; `documents` is a scope chosen by the user, empty for all."""
+        query = self._understood(question, history, as_of, documents)
+
+        def of_clause(clause: str) -> Query:
+            return self._understood(clause, (), as_of, query.documents or ())
+
+        return replace(query, apart=asked_apart(query, self._library, of_clause))
+
+    def _understood(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        as_of: dt.date,
+        documents: Sequence[str] = (),
+    ) -> Query:
+        """The question read as a whole."""
         typed = fold_query(question)
         spelled = self._pinyin.read(typed)
         text, corrections = self._typos.correct(spelled)
@@ -100,6 +118,8 @@ class RuleUnderstanding:
         units = mentioned_units(text, self._library, scope)
         if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
             units = as_conditions(text, units)
+        if any(_asks(name, text) for name in ("list", "count", "count_compare")):
+            units = self._in_own_roles(text, units, scope)
         people = self._people(text, before, back=back)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
@@ -131,7 +151,7 @@ class RuleUnderstanding:
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text),
-            joint=_first_asked(text, alone=False, joint=True),
+            joint=_joint(text),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
@@ -277,6 +297,14 @@ class RuleUnderstanding:
             )
         return paths
 
+    def _in_own_roles(
+        self, text: str, units: tuple[UnitMention, ...], scope: Sequence[str] | None
+    ) -> tuple[UnitMention, ...]:
+        """The bodies, those without a role in the one that the question calls as its documents do."""
+        tasks = [task for parsed in self._library.within(scope) for task in parsed.tasks]
+        role = role_by_own_label(text, tasks) if units else None
+        return tuple(replace(one, role=one.role or role) for one in units)
+
     def _scope_of_names(
         self, units: Sequence[UnitMention], people: Sequence[str]
     ) -> tuple[str, ...] | None:
@@ -404,6 +432,14 @@ def _named_status(text: str) -> Reported | None:
         Reported.RUNNING,
     )
     return next((kind for kind in kinds if _asks(kind.value, text)), None)
+
+
+def _joint(text: str) -> bool | None:
+    """Whether tasks of one lead are asked for, or of several; how many bodies another role has is no such thing."""
+    number = asked_body_number(text)
+    if number is not None and number.role is not Role.LEAD:
+        return None
+    return _first_asked(text, alone=False, joint=True)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:
