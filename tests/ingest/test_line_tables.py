@@ -123,6 +123,13 @@ def test_text_around_the_table_stays_text() -> None:
     assert found.source.title == "松河县突出生态环境问题整改任务清单"
 
 
+def test_a_cell_below_a_heading_of_no_known_field_is_found_with_its_row() -> None:
+    found = document()
+    title = f"4{ROWS[1][1]}"
+    rows = [one for one in found.passages if title in one.path]
+    assert [one.quote for one in rows[0].sentences] == list(ROWS[1][1:])
+
+
 def test_text_right_below_the_last_row_stays_text() -> None:
     found = document(below="有关说明：\n1.本表由县整改办填报。\n")
     assert found.tasks[-1].span.quote.endswith("通过")
