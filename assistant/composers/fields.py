@@ -163,7 +163,9 @@ class FieldComposer:
             return [], set()
         answered = set(ROLE_FIELDS)
         if Field.LEAD in asked and not task.lead_units and "牵头" in task.span.quote:
-            answered.discard(Field.LEAD)  # its text speaks of somebody's lead that is no field of the record
+            answered.discard(
+                Field.LEAD
+            )  # its text speaks of somebody's lead that is no field of the record
         return [*self._denials(query, entry), *statements], answered
 
     def _fields(
