@@ -47,7 +47,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 15
+PARSER_VERSION = 16
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 

@@ -6,18 +6,20 @@ them in `_RECOGNISERS`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.column_values import ColumnValue, has_values, values_named
+from assistant.understanding.named_tables import table_named
 from assistant.vocabulary import asks
 from ingest.records import Task
-from vectorstore.folding import fold
+from ingest.tables import heading_of_column
+from vectorstore.folding import fold_query
 
-_SHORTEST_VALUE, _LONGEST_VALUE = 3, 8
 _MOST_DOCUMENTS = 8
 
 
@@ -93,52 +95,53 @@ def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
     return TaskCondition("", list, groups)
 
 
-def _column_value(query: Query, library: Library) -> TaskCondition | None:
-    """Rows with a value of a column that sorts them, named by the question: 群众信访 as 问题来源."""
-    documents = library.within(query.documents)
-    # Without a place named a word may be a value of any table.
-    for parsed in documents if len(documents) <= _MOST_DOCUMENTS else ():
-        rows = [task for task in parsed.tasks if task.row]
-        values = (value for column in _sorting_columns(rows) for value in column)
-        named = [one for one in values if fold(one) in query.text and not _is_known(one, rows)]
-        if named:
-            return _having(max(named, key=len))
-    return None
-
-
-def _sorting_columns(rows: Sequence[Task]) -> Iterator[list[str]]:
-    """The values of each column that has few of them, all short, so that it sorts the rows into kinds."""
-    cells = [_cells(task) for task in rows]
-    width = min(map(len, cells), default=0)
-    for index in range(width):
-        values = {row[index] for row in cells} - {""}
-        if 1 < len(values) <= len(rows) / 2 and all(len(one) <= _LONGEST_VALUE for one in values):
-            yield [one for one in values if len(one) >= _SHORTEST_VALUE]
-
-
-def _having(value: str) -> TaskCondition:
+def _of_table(query: Query, library: Library) -> TaskCondition | None:
+    """Rows of the one table among several that the question names by its title or columns."""
+    named = table_named(query, library)
+    if named is None or not named.has_tasks:
+        return None
+    title = "".join(named.caption.quote.split())
     return TaskCondition(
-        value,
-        lambda entries: [e for e in entries if value in _cells(e.task)],
-        (value,),
+        f"列于“{title}”",
+        lambda entries: [one for one in entries if one.task.caption == named.caption],
+        named.words,
     )
 
 
-def _cells(task: Task) -> list[str]:
-    return [cell.strip() for cell in re.split(r"[\t|]", task.span.quote)]
+def _column_values(query: Query, library: Library) -> TaskCondition | None:
+    """Rows with values of columns that sort them, named by the question: 群众信访 as 问题来源, 除了雨水 as 类型."""
+    documents = library.within(query.documents)
+    table = table_named(query, library)
+    # Without a place named a word may be a value of any table.
+    for parsed in documents if len(documents) <= _MOST_DOCUMENTS else ():
+        rows = [task for task in parsed.tasks if task.columns]
+        own = [task for task in rows if table is None or task.caption == table.caption]
+        if named := values_named(query.text, _sorting_columns(query, own)):
+            return _having(named)
+    return None
 
 
-def _is_known(value: str, rows: Sequence[Task]) -> bool:
-    """Whether a value is a body or a person, which are asked for as such, or what a task says of itself."""
-    return any(
-        value
-        in (
-            *(unit.span.quote for unit in (*task.lead_units, *task.responsible_units)),
-            *(unit.span.quote for unit in (*task.cooperating_units, *task.acceptance_units)),
-            *(person.span.quote for person in task.leaders),
-            *(span.quote for span in (task.status, task.fields.get("deadline")) if span),
-        )
-        for task in rows
+def _sorting_columns(query: Query, rows: Sequence[Task]) -> dict[str, list[str]]:
+    """The cells of the columns that say neither who nor when nor how far, nor what the rows are of.
+
+    A body may stand in a column of places: where the question names it as one, it is asked for as such.
+    """
+    bodies = {fold_query(mention.name) for mention in query.units}
+    columns: defaultdict[str, list[str]] = defaultdict(list)
+    for task in rows:
+        for head, cell in task.columns.items():
+            if not heading_of_column(head) and cell not in (task.title, task.status):
+                columns[head].append("" if fold_query(cell.quote) in bodies else cell.quote)
+    return dict(columns)
+
+
+def _having(named: Sequence[ColumnValue]) -> TaskCondition:
+    """All columns must have what is named of them: one of several values, and none of those left out."""
+    wordings = [f"{one.column}{'不含' if one.excluded else '：'}{one.value}" for one in named]
+    return TaskCondition(
+        "；".join(wordings),
+        lambda entries: [one for one in entries if has_values(one.task.columns, named)],
+        tuple(one.value for one in named),
     )
 
 
@@ -147,5 +150,6 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _own_acceptance,
     _single_bodies,
     _groups_counted_in,
-    _column_value,
+    _of_table,
+    _column_values,
 )

@@ -183,6 +183,8 @@ class TableChoice:
     def _is_about(self, query: Query, reading: TableReading) -> bool:
         if reading.table.listed and not reading.referred:
             return False  # the lines of a list are sentences, which are found as such
+        if reading.table.of_tasks and not reading.names_figures:
+            return False  # who, by when and how far are told by the tasks that its rows are
         if not self._is_of_time(query, reading):
             return False
         if not self._answers(query, reading):

@@ -63,6 +63,11 @@ class TableReading:
         return [i for i, one in enumerate(self.table.columns) if one.kind is ColumnKind.FIGURES]
 
     @property
+    def names_figures(self) -> bool:
+        """Whether the question names a column of figures by more than everyday words."""
+        return any(i in self.columns and not self.columns[i].weak for i in self.figure_columns)
+
+    @property
     def transposed(self) -> bool:
         """Whether the places, of which each has its figures, are the columns and not the rows."""
         figures = [self.table.columns[i] for i in self.figure_columns]
