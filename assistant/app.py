@@ -14,7 +14,7 @@ from assistant.chat.provider import ChatModel
 from assistant.chat.understand import ModelUnderstanding, Planned, with_plan
 from assistant.chat.write import ModelWriter
 from assistant.composers import BuiltInWriter
-from assistant.draft import Draft, Statement, paragraph
+from assistant.draft import Draft, Statement, own_words, paragraph
 from assistant.errors import ChatError, NotIngestedError
 from assistant.examples import example_questions
 from assistant.ledger import TaskFilter
@@ -23,6 +23,7 @@ from assistant.listing import task_filter
 from assistant.passages import FoundPassage, find_passages
 from assistant.query import Query
 from assistant.render import render
+from assistant.search import SentenceSearch
 from assistant.settings import Settings
 from assistant.suggestions import follow_up_questions
 from assistant.understanding import RuleUnderstanding
@@ -59,14 +60,15 @@ class Assistant:
         self.index = index
         self._library = Library(documents)
         self._understanding = RuleUnderstanding(self._library)
-        self._writer = BuiltInWriter(self._library, index)
+        search = SentenceSearch(self._library, index)
+        self._writer = BuiltInWriter(self._library, search)
         self._verifier = Verifier(self._library)
         self._model = None
         if model is not None:
             self._model = _ModelSide(
                 model,
                 ModelUnderstanding(self._library, model),
-                ModelWriter(self._library, index, self._verifier, model, self._drafted),
+                ModelWriter(self._library, search, self._verifier, model, self._drafted),
             )
 
     def answer(
@@ -174,8 +176,8 @@ class Assistant:
             draft = self._verifier.verified(self._writer.quote(query))
         if any(one.evidence for one in draft.statements()) or draft.refused:
             return draft
-        text = phrase("not_found", what="与提问相关的内容")
-        return Draft((paragraph(Statement(text, computed=(text,))),), refused=True)
+        nothing = own_words(phrase("not_found", what="与提问相关的内容"))
+        return Draft((paragraph(nothing),), refused=True)
 
     def warm_up(self) -> None:
         """Load what the first question would wait for; a chat model is not asked."""

@@ -59,6 +59,11 @@ class Draft:
             yield from block.statements
 
 
+def own_words(text: str) -> Statement:
+    """A sentence that says something about the answer itself: its figures are Duban's own."""
+    return Statement(text, computed=(text,))
+
+
 def paragraph(*statements: Statement) -> Block:
     return Block(tuple(statements))
 

@@ -34,6 +34,11 @@ class Place:
     task: Task | None
     measure: Measure | None
 
+    @property
+    def around(self) -> str:
+        """The id of what it stands in: the task or, outside of tasks, the section."""
+        return self.task.id if self.task is not None else self.section.id
+
 
 class Library:
     """All documents, looked up by path and by position."""

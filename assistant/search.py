@@ -78,17 +78,15 @@ class SentenceSearch:
         An elliptical question is searched together with what it goes back to, and one that says nothing
         specific itself (这事归谁管) only by that.
         """
-        near = (entry.document.path, entry.task.id) if entry is not None else None
-        return self._ranked(query, documents, near)[:limit]
+        return self._ranked(query, documents, _within(entry))[:limit]
 
     def measured(
         self, query: Query, documents: Sequence[str] | None, entry: TaskEntry | None = None
     ) -> list[tuple[SourceDocument, Span, Mapping[str, float]]]:
         """The sentences that `find` ranks, unranked, with the signals that it ranks them by."""
-        near = (entry.document.path, entry.task.id) if entry is not None else None
         return [
             (self._library[path].source, self._library[path].source.span(start, end), signals)
-            for (path, start, end), signals in self._signals(query, documents, near)
+            for (path, start, end), signals in self._signals(query, documents, _within(entry))
         ]
 
     def find_parts(
@@ -101,7 +99,7 @@ class SentenceSearch:
         parts = _parts(query.text)
         if len(parts) < 2:
             return []
-        around = best.place.task.id if best.place.task else best.place.section.id
+        near = (best.source.path, best.place.around)
         whole = f"{query.topic} {query.context}".strip()
         found = []
         for part in parts:
@@ -112,7 +110,7 @@ class SentenceSearch:
                 context=whole,
                 fields=asked_fields(part) or query.fields,
             )
-            found.append(self._ranked(asked, documents, (best.source.path, around))[:3])
+            found.append(self._ranked(asked, documents, near)[:3])
         return found
 
     def _signals(
@@ -172,6 +170,11 @@ class SentenceSearch:
             span = source.span(start, end)
             found.append(Found(source, span, float(fits), float(speaks), place))
         return sorted(found, key=lambda one: -one.relevance)
+
+
+def _within(entry: TaskEntry | None) -> tuple[str, str] | None:
+    """A task as the place to stay in, by its document and id."""
+    return (entry.document.path, entry.task.id) if entry is not None else None
 
 
 def _parts(text: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 
 from ingest.records import SourceDocument, Unit
+from ingest.short_names import is_short_for
 from ingest.vocabulary import load_vocabulary
 
 _LEVEL = re.compile(r"^(?:省|市|区|县|镇|乡|街道|旗|州)(?=.{2,})")
@@ -105,8 +106,7 @@ def is_abbreviation(short: str, full: str) -> bool:
         short, full = short[:-1], full[:-1]
     elif short[-1] != full[-1]:
         return False
-    rest = iter(full)
-    return len(full) <= 4 * len(short) and all(character in rest for character in short)
+    return len(full) <= 4 * len(short) and is_short_for(short, full)
 
 
 def group_covers(asked: str, group: str) -> bool:

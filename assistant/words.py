@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from types import ModuleType
 
@@ -40,6 +41,13 @@ def pairs(text: str) -> set[str]:
     """The neighbouring characters of a folded text, two by two; none reaches over punctuation."""
     runs = re.findall(r"[\u4e00-\u9fffa-z\d.]+", text)
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+
+
+def stretches(text: str, shortest: int) -> Iterator[list[str]]:
+    """The stretches of a text that reach over no blank, those of one length together, the longest first."""
+    runs = text.split()
+    for length in range(max(map(len, runs), default=0), shortest - 1, -1):
+        yield [run[i : i + length] for run in runs for i in range(len(run) - length + 1)]
 
 
 def frequency(word: str) -> int:

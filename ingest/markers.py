@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -23,10 +23,15 @@ RANK_TASK = 4.6
 RANK_ITEM = 5
 _RANK_ROMAN_PART, _RANK_LETTER, _RANK_ROMAN_POINT = 2.9, 6.5, 7.5
 
-# What puts a task by its name: 任务3, ▲任务九, 问题二：.
+# What puts a task by its name: 任务3, ▲任务九, 问题二：, ■第3项, 第三个问题：.
+_TASK_MARK = r"[☆★◇◆△▲○●□■※【〔]?\s*"
+_BEHIND_NAME = r"(?:[、：:．.】〕]\s*|\s+|(?=[（(“《])|$)"
 _TASK_NAME = (
-    r"[☆★◇◆△▲○●□■※【〔]?\s*(?:整改)?(?:任务|问题|事项)\s*"
-    rf"(\d{{1,3}}|{CHINESE_NUMERAL})(?:[、：:．.】〕]\s*|\s+|(?=[（(“《]))"
+    rf"{_TASK_MARK}(?:整改)?(?:任务|问题|事项)\s*(\d{{1,3}}|{CHINESE_NUMERAL}){_BEHIND_NAME}"
+)
+_TASK_ORDINAL = (
+    rf"{_TASK_MARK}第(\d{{1,3}}|{CHINESE_NUMERAL})(?:[项号]|个(?=问题|任务))"
+    rf"(?:整改)?(?:任务|问题|事项)?{_BEHIND_NAME}"
 )
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
@@ -45,6 +50,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (4, r"([㈠-㈩])"),
     # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…).
     (RANK_TASK, _TASK_NAME),
+    (RANK_TASK, _TASK_ORDINAL),
     # Codes of an office's own: [A-1], TX-01.
     (4.7, r"[【\[〔]([A-Z]{1,4}[-－—–]?\d{1,2})[】\]〕]\s*"),
     (4.7, r"([A-Z]{1,4}[-－—–]\d{1,2})(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff\d“])"),
@@ -75,6 +81,9 @@ _SINGLE_CHARACTERS = frozenset(
 _NESTED = re.compile(
     r"(?:#{1,6}\s+)?(\d{1,2}(?:[.．]\d{1,2}){1,3})(?!\d|[.．]\d|\s*[%％℃万亿前月])[、.．]?\s*"
 )
+_LIMIT_FOLLOWS = (
+    r"(?:为|是)?(?=\d{2,4}年|\d{1,2}月|[上下]半年|[一二三四]季度|年底|立行立改|立即|长期|持续|常态)"
+)
 # What Markdown and word processors put before the items of a list.
 _BULLETS = "-•·● \u3000"
 _HEADING = re.compile(r"(#{1,6})\s+")
@@ -88,6 +97,27 @@ class Marker:
     number: str
     written: str
     length: int
+
+
+# The names by which the document being read puts its tasks, set for as long as it is parsed: 央督1：, 省督2：.
+_own_names: ContextVar[tuple[str, ...]] = ContextVar("own_names", default=())
+
+
+@contextmanager
+def with_own_names(names: Sequence[str]) -> Iterator[None]:
+    """Read names of a document's own, followed by a number, as marks of tasks."""
+    token = _own_names.set(tuple(sorted(names, key=len, reverse=True)))
+    try:
+        yield
+    finally:
+        _own_names.reset(token)
+
+
+@lru_cache(maxsize=16)
+def _own_name(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_TASK_MARK}((?:{'|'.join(map(re.escape, names))})\d{{1,3}})[、：:．.　 ]\s*"
+    )
 
 
 @cache
@@ -104,7 +134,8 @@ def find_markers(text: str) -> Iterator[Marker]:
     """Every way to read the beginning of a block as a numbering mark: i) goes on from h), or is the first."""
     heading = _HEADING.match(text)
     offset = heading.end() if heading else 0
-    for rank, pattern in _compiled():
+    named = ((RANK_TASK, _own_name(_own_names.get())),) if _own_names.get() else ()
+    for rank, pattern in (*named, *_compiled()):
         if match := pattern.match(text, offset):
             yield Marker(rank, match.group(1), match.group().strip(), match.end())
     if (group := _GROUP.fullmatch(text)) and heading_role(group.group(1)) is None:
@@ -152,7 +183,9 @@ def roman(number: str) -> int | None:
 
 def value_of(marker: Marker) -> int | None:
     """The place of a mark in its row: Ⅲ-2 and b) are second, （i） is first; None where it has none."""
-    number = re.sub(r"^[A-Z]{1,4}(?=\d)", "", re.split("[-－—–]", marker.number)[-1]).lower()
+    number = re.sub(
+        r"^(?:[A-Z]{1,4}|[\u4e00-\u9fff]{2,4})(?=\d)", "", re.split("[-－—–]", marker.number)[-1]
+    ).lower()
     if not (number.isascii() and number.isalpha()):
         return ordinal(number) if number else None
     if marker.rank in (_RANK_ROMAN_PART, _RANK_ROMAN_POINT):
@@ -207,7 +240,10 @@ def _labels_with(own: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Map
     # A label opens its line or follows a finished clause; inside a word it is text.
     before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【〔*]))"
     closed = r"(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
-    return re.compile(rf"{before}[【〔*]*(?P<label>{words}){closed}"), roles
+    # A limit is a limit without a colon too: 整改时限2025年12月31日。
+    limits = "|".join(word for word, role in roles.items() if role == "deadline" and len(word) > 2)
+    label = rf"(?P<label>(?P<limit>{limits})|{words})(?:{closed}|(?(limit){_LIMIT_FOLLOWS}|(?!)))"
+    return re.compile(rf"{before}[【〔*]*{label}"), roles
 
 
 def find_labels(text: str, start: int, end: int) -> list[Label]:

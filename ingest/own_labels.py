@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ingest.anchor import Anchor
 from ingest.deadlines import parse_deadline_field
@@ -20,6 +20,11 @@ _LINE = re.compile(
     r"(?:^[ \t\u3000]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
     r"(?:(?P<label>[\u4e00-\u9fff]{2,8})[:：]|[【〔\[](?P<bracketed>[\u4e00-\u9fff]{2,8})[】〕\]][:：]?)"
     r"[ \t\u3000]*(?P<value>[^\n]*?)(?=[ \t\u3000]{2,}[\u4e00-\u9fff]{2,8}[:：]|$)",
+    re.MULTILINE,
+)
+# … and within a line: 责任单位：某局；督办区领导：某某。
+_WITHIN_LINE = re.compile(
+    r"(?<=[；;。（(【])(?P<label>[\u4e00-\u9fff]{3,8})[:：](?P<value>[^\n。；;：:（）()【】]{2,40})(?=[。；;）)】]|$)",
     re.MULTILINE,
 )
 _FEWEST = 3
@@ -34,24 +39,30 @@ def own_labels(text: str) -> dict[str, str]:
 
     None unless at least two of them, or of the known ones, repeat: a list of issues has several fields.
     """
-    values: defaultdict[str, list[str]] = defaultdict(list)
-    for line in _LINE.finditer(text):
-        values[line["label"] or line["bracketed"]].append(line["value"].strip(" 。；;\u3000"))
-    repeated = {label: found for label, found in values.items() if len(found) >= _FEWEST}
-    if len(repeated) < 2:
-        return {}
     known = known_labels()
-    return {
-        label: role
-        for label, found in repeated.items()
-        if label not in known and (role := _role(label, found))
-    }
+    opening = _repeated((m["label"] or m["bracketed"], m["value"]) for m in _LINE.finditer(text))
+    within = _repeated((m["label"], m["value"]) for m in _WITHIN_LINE.finditer(text))
+    if len(opening.keys() | within.keys()) < 2:
+        return {}
+    has_problems = any(known.get(label) == "problem" for label in opening)
+    roles = {label: _by_values(label, found) for label, found in within.items()}
+    for label, found in opening.items():
+        roles[label] = _by_words(label, "text_words") or _by_values(label, found)
+        if not roles[label] and _by_words(label, "task_words"):
+            roles[label] = "measures" if has_problems else "problem"
+    return {label: role for label, role in roles.items() if role and label not in known}
 
 
-def _role(label: str, values: Sequence[str]) -> str:
-    """The role of a label by its own characters, where they tell it, else by what stands behind it; or empty."""
-    if said := _by_words(label, "text_words"):
-        return said
+def _repeated(found: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values of each label that occurs often enough."""
+    values: defaultdict[str, list[str]] = defaultdict(list)
+    for label, value in found:
+        values[label].append(value.strip(" 。；;\u3000"))
+    return {label: listed for label, listed in values.items() if len(listed) >= _FEWEST}
+
+
+def _by_values(label: str, values: Sequence[str]) -> str:
+    """The role of a label by what stands behind it; empty where that tells none."""
     if _share(values, _is_people):
         return "leader"
     if _share(values, _is_units):

@@ -25,10 +25,11 @@ from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
 from ingest.joined_tables import joined_tables
-from ingest.markers import with_own_labels
+from ingest.markers import with_own_labels, with_own_names
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
 from ingest.own_labels import own_labels
+from ingest.own_names import own_names
 from ingest.passages import section_passages
 from ingest.records import (
     Deadline,
@@ -47,7 +48,7 @@ from ingest.tasks import TaskReader
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 16
+PARSER_VERSION = 17
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -142,7 +143,8 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
     """Everything Duban knows of a document whose text was extracted from a file."""
     if not extracted.text.strip():
         raise EmptyFileError(name, "文件没有文字内容")
-    with with_own_labels(own_labels(extracted.text)):
+    text = extracted.text
+    with with_own_names(own_names(text)), with_own_labels(own_labels(text)):
         return _parse(extracted, name, sha256)
 
 

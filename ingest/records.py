@@ -27,6 +27,9 @@ class Span:
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
 
 class DocumentKind(StrEnum):
     """Kinds of document in the genre; they differ in what a date or a measure in them means."""

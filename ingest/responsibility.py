@@ -13,6 +13,7 @@ from ingest.records import Person, Span, Unit
 from ingest.unit_lists import looks_like_units, parse_people, parse_units
 
 UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance")
+DUTY_ROLES = (*UNIT_ROLES, "leader")
 _DUTY_WORDS = (
     ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
@@ -64,14 +65,25 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
     values = []
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else end
-        if label.role in (*UNIT_ROLES, "leader"):  # a list of names ends with its sentence
+        if label.role in (
+            *DUTY_ROLES,
+            "deadline",
+        ):  # a list of names, or a date, ends with its sentence
             stop = next(
                 (i for i in top_level(text, label.value_start, stop) if text[i] == "。"), stop
             )
         start, finish = content_range(text, label.value_start, stop)
         start, finish = trim(text, start, finish, "；;，,【|")
+        finish = _without_frame(text, start, finish)
         values.append((label, start, max(start, finish)))
     return values
+
+
+def _without_frame(text: str, start: int, end: int) -> int:
+    """Where a value ends that stands last in a frame around several fields: 【牵头单位：甲局；配合单位：乙局】."""
+    while end > start and text[end - 1] in "】〕" and not set(text[start:end]) & set("【〔"):
+        end = trim(text, start, end - 1)[1]
+    return end
 
 
 def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
@@ -130,7 +142,7 @@ def _belongs_to_field(text: str, start: int, bracket: int) -> bool:
     """Whether the bracket ends a labelled list of units: 配合单位：临港园区管委会（原城南园区管委会）."""
     line = max(start, text.rfind("\n", start, bracket) + 1)
     labels = outside_labels(text, line, bracket)
-    return bool(labels) and labels[-1].role in (*UNIT_ROLES, "leader")
+    return bool(labels) and labels[-1].role in DUTY_ROLES
 
 
 def _by_duty_words(text: str, start: int, end: int) -> Duties:

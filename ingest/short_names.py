@@ -46,11 +46,11 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         for match in pattern.finditer(text):
             full = _BEFORE.sub("", match["full"])
             short = match["short"]
-            if is_unit_name(full) and is_unit_name(short) and _is_short_for(short, full):
+            if is_unit_name(full) and is_unit_name(short) and is_short_for(short, full):
                 yield full, short
 
 
-def _is_short_for(short: str, full: str) -> bool:
+def is_short_for(short: str, full: str) -> bool:
     """Whether the characters of a short name stand in the long one in their order."""
     rest = iter(full)
     return all(character in rest for character in short)

@@ -5,7 +5,7 @@ A row is as wide as the table's header. A line with too few tabs leaves a cell o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 NARROWEST = 3
 """Cells that a line must have to head a table: a pair of words with a tab between them is none."""
@@ -27,6 +27,14 @@ def join_rows(text: str, lines: Sequence[Line]) -> list[Line]:
             joined.append(lines[index])
             index += 1
     return joined
+
+
+def tab_cells(text: str, row: Line) -> Iterator[Line]:
+    """The cells of a row, with the white space around their words."""
+    begin, end = row
+    for written in text[begin:end].split("\t"):
+        yield begin, begin + len(written)
+        begin += len(written) + 1
 
 
 def _table(text: str, lines: Sequence[Line], begin: int, width: int) -> tuple[list[Line], int]:

@@ -20,7 +20,8 @@ from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
-from ingest.responsibility import UNIT_ROLES
+from ingest.responsibility import DUTY_ROLES, UNIT_ROLES
+from ingest.tab_rows import tab_cells
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
@@ -87,7 +88,7 @@ _ENDINGS = (
 # 受理编号 and 工单号 number the rows, 对应编号 those of another table.
 _NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
 _NUMBER_ELSEWHERE = re.compile(r"(?:对应|关联|相关|所属|原).{0,6}(?:编号|单号|序号|号)$")
-_TELLING_WHO = frozenset(UNIT_ROLES) | {"leader"}
+_TELLING_WHO = frozenset(DUTY_ROLES)
 _TELLING_WHEN = frozenset({"deadline", "status", "closed"})
 
 
@@ -213,16 +214,17 @@ def _drawn(row: Block) -> str:
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if _drawn(row) == "tabs":
-        return tuple(_unquoted(text, trim(text, *cell)) for cell in _between_tabs(row))
-    cells: list[Cell] = []
+        cells = tab_cells(text, (row.start, row.end))
+        return tuple(_unquoted(text, trim(text, *cell)) for cell in cells)
+    piped: list[Cell] = []
     begin = row.start + _is_piped(row)
     for position in range(begin, row.end):
         if text[position] == "|" and text[position - 1] != "\\":
-            cells.append(trim(text, begin, position))
+            piped.append(trim(text, begin, position))
             begin = position + 1
     if begin < row.end or not _is_piped(row):
-        cells.append(trim(text, begin, row.end))
-    return tuple(cells)
+        piped.append(trim(text, begin, row.end))
+    return tuple(piped)
 
 
 def _unquoted(text: str, cell: Cell) -> Cell:
@@ -236,13 +238,6 @@ def _is_piped(row: Block) -> bool:
     return row.text.startswith("|")
 
 
-def _between_tabs(row: Block) -> Iterator[Cell]:
-    begin = row.start
-    for written in row.text.split("\t"):
-        yield begin, begin + len(written)
-        begin += len(written) + 1
-
-
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
     bare = _bare(heading)
@@ -253,7 +248,7 @@ def heading_of_column(heading: str) -> str:
     if bare in _TITLE_HEADS:
         return "title"
     labels = load_vocabulary("labels")
-    for role in (*UNIT_ROLES, "leader", "target", "deadline", "measures", "status", "problem"):
+    for role in (*DUTY_ROLES, "target", "deadline", "measures", "status", "problem"):
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role

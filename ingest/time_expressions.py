@@ -16,7 +16,7 @@ from ingest.anchor import Anchor, YearReader, month_end
 from ingest.numerals import parse_number
 from ingest.paragraphs import Paragraph
 
-YEAR = r"(?:(?<!\d)(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?!级|代)|(?P<shift>今年|明年|后年|次年|本年度?|当年))"
+YEAR = r"(?:(?<!\d)(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?!级|代|\d{1,2}(?:之|以)?[前底末])|(?P<shift>今年|明年|后年|次年|本年度?|当年))"
 _LIMIT = r"(?P<limit>(?:之|以)?前(?!后|期|端|列|述|沿|置|提(?![交供出升高请前质标报])|景|往|来|[一二三四五六七八九十\d])|为?止)?"
 _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|[上中下]旬))?"
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?P<quarter_edge>底|末)?"

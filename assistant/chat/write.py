@@ -15,7 +15,7 @@ from assistant.chat.lookups import Lookup, LookUpDesk
 from assistant.chat.provider import ChatModel, LookedUp, Message, Restart, Silence, Text, Usage
 from assistant.chat.sentences import Sentence, SentenceSplitter
 from assistant.chat.turns import told
-from assistant.draft import Block, Draft, Statement, paragraph
+from assistant.draft import Block, Draft, Statement, own_words, paragraph
 from assistant.errors import ChatError
 from assistant.library import Library
 from assistant.query import Query
@@ -23,7 +23,6 @@ from assistant.search import SentenceSearch
 from assistant.verify import Verifier
 from prompts import phrase
 from prompts.templates import load_prompt, prompt_uses
-from vectorstore.retriever import HybridIndex
 
 logger = logging.getLogger(__name__)
 
@@ -52,14 +51,14 @@ class ModelWriter:
     def __init__(
         self,
         library: Library,
-        index: HybridIndex,
+        search: SentenceSearch,
         verifier: Verifier,
         model: ChatModel,
         drafted: Callable[[Query], Draft],
     ) -> None:
         """`drafted` is what the built-in writer says to a query."""
         self._library = library
-        self._search = SentenceSearch(library, index)
+        self._search = search
         self._verifier = verifier
         self._model = model
         self._drafted = drafted
@@ -288,7 +287,7 @@ class _Composition:
             phrase("evidence_left_out", count=left_out) if left_out else "",
             notice,
         ]
-        blocks += [paragraph(Statement(text, computed=(text,))) for text in told if text]
+        blocks += [paragraph(own_words(text)) for text in told if text]
         return Written(Draft(tuple(blocks)), self._writing(notice=notice))
 
     def _built_in(self, notice: str, *, refused: bool) -> Written:

@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant.amounts import states_amount
 from assistant.composers.judging import judgements
 from assistant.composers.wording import cite, column_name, flat, readable, row_name
-from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
@@ -20,7 +20,7 @@ from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
-from assistant.words import pairs
+from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from prompts import phrase
 from vectorstore.folding import fold
@@ -151,7 +151,7 @@ class ClauseComposer:
             if len(together) == 1:
                 blocks.append(paragraph(self._worded(together[0], lead)))
             else:
-                blocks.append(paragraph(Statement(lead, computed=(lead,))))
+                blocks.append(paragraph(own_words(lead)))
                 blocks.append(bullets(*(self._worded(one) for one in together)))
         return blocks
 
@@ -234,10 +234,8 @@ def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:
     same words more often, but of another thing of the kind.
     """
     texts = [_speaks_of(one) for one in found]
-    runs = fold(topic).split()
-    for length in range(max(map(len, runs), default=0), _NAME_LENGTH - 1, -1):
-        stretches = {run[i : i + length] for run in runs for i in range(len(run) - length + 1)}
-        holding = [any(one in text for one in stretches) for text in texts]
+    for longest in stretches(fold(topic), _NAME_LENGTH):
+        holding = [any(one in text for one in longest) for text in texts]
         if any(holding):
             few = sum(holding) <= _NAME_SENTENCES
             named = [one for one, holds in zip(found, holding, strict=True) if holds and few]

@@ -9,7 +9,7 @@ from assistant.closing import closed_on
 from assistant.composers.selection import TaskSelection
 from assistant.composers.task_table import TaskTable
 from assistant.composers.wording import scope_name
-from assistant.draft import Draft, Statement, paragraph
+from assistant.draft import Draft, Statement, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
@@ -34,7 +34,7 @@ class ClosingComposer:
         wanted = replace(query, extreme=None, status=None, remaining=False)
         dated = [
             (day, entry)
-            for entry in self._selection.entries(wanted, about=False)
+            for entry in self._selection.entries(wanted)
             if (day := closed_on(entry)) is not None
         ]
         if not dated:
@@ -53,13 +53,14 @@ class ClosingComposer:
 
     def _head(self, query: Query, dated: list[tuple[dt.date, TaskEntry]]) -> Statement:
         """How many there are, and each day with its task in short."""
-        text = phrase(
-            "closed_in_order",
-            scope=scope_name(query, self._library),
-            count=len(dated),
-            days="、".join(f"{day.isoformat()}（{_short(entry)}）" for day, entry in dated),
+        return own_words(
+            phrase(
+                "closed_in_order",
+                scope=scope_name(query, self._library),
+                count=len(dated),
+                days="、".join(f"{day.isoformat()}（{_short(entry)}）" for day, entry in dated),
+            )
         )
-        return Statement(text, computed=(text,))
 
 
 def _short(entry: TaskEntry) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.composers.fields import FieldComposer
 from assistant.composers.wording import cite, flat, readable
-from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
@@ -57,7 +57,7 @@ class CompareComposer:
             return Draft((), refused=True)
         head = phrase("compare_head", count=len(answers))
         rows = tuple(self._row(query, parsed, found) for parsed, found in answers)
-        blocks: list[Block] = [paragraph(Statement(head, computed=(head,)))]
+        blocks: list[Block] = [paragraph(own_words(head))]
         if re.search(r"更|高多少|低多少|差多少|差几|相差|高出|最", query.text):
             blocks += self._difference(query, stated)
         blocks.append(table(("文件", "内容"), rows))

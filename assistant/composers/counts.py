@@ -10,7 +10,7 @@ from assistant.composers.conditions import conditions_text
 from assistant.composers.groupings import group_kind, grouped_by, natural_grouping
 from assistant.composers.selection import TaskSelection
 from assistant.composers.wording import cite, flat, heading_span, scope_name, task_number
-from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Grouping, Query
@@ -44,7 +44,7 @@ class CountComposer:
             wanted = replace(wanted, section="")
         for parsed in self._library.within(query.documents):
             scope = replace(wanted, documents=(parsed.source.path,))
-            entries = self._selection.entries(scope, about=False)
+            entries = self._selection.entries(scope)
             grouping = query.group_by or natural_grouping(entries)
             groups = grouped_by(grouping, entries)
             if not groups and grouping is Grouping.LEADER:
@@ -68,7 +68,7 @@ class CountComposer:
             )
             if query.status is not None and not any(entry.task.status for entry in entries):
                 text = phrase("status_unreported", scope=scope_name(scope, self._library))
-                blocks.append(paragraph(Statement(text, computed=(text,))))
+                blocks.append(paragraph(own_words(text)))
             blocks.append(self._counted(groups, grouping))
         return Draft(tuple(blocks), refused=not blocks)
 

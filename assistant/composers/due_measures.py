@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.composers.selection import TaskSelection
 from assistant.composers.wording import cite, flat, task_name
-from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import Reported, TaskEntry
 from assistant.library import Library
 from assistant.query import Query
@@ -31,7 +31,7 @@ class DueMeasureComposer:
         anytime = replace(query, windows=(), remaining=False, extreme=None)
         due = [
             (entry, measure, limit)
-            for entry in self._selection.entries(anytime, about=False)
+            for entry in self._selection.entries(anytime)
             if entry not in listed and entry.reported is not Reported.DONE
             for measure in entry.task.measures
             if (limit := _due(query, entry, measure)) is not None
@@ -40,7 +40,7 @@ class DueMeasureComposer:
             return []
         text = phrase("measures_due", count=len(due))
         return [
-            paragraph(Statement(text, computed=(text,))),
+            paragraph(own_words(text)),
             bullets(*(self._line(entry, measure, limit) for entry, measure, limit in due)),
         ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.composers.conditions import conditions_text
 from assistant.composers.wording import cite, flat, scope_name
-from assistant.draft import Draft, Statement, bullets, paragraph
+from assistant.draft import Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.topic import asks_of_all
@@ -60,7 +60,7 @@ class EventComposer:
             conditions=conditions_text(query, self._library),
         )
         lines = bullets(*(self._line(event) for event in ordered))
-        return Draft((paragraph(Statement(text, computed=(text,))), lines))
+        return Draft((paragraph(own_words(text)), lines))
 
     def _line(self, event: _Event) -> Statement:
         day = event.day.isoformat()

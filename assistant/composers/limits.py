@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.composers.wording import cite, flat, scope_name
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library, Place
 from assistant.query import Query
 from assistant.understanding.topic import specific_words
 from assistant.units import matches
 from ingest.records import Deadline, Indicator, SourceDocument, Span
+from ingest.short_names import is_short_for
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -50,15 +51,15 @@ class LimitComposer:
                 count=len(self._clauses(dated)),
                 conditions=self._conditions(query),
             )
-            blocks += [paragraph(Statement(text, computed=(text,))), self._list(dated)]
+            blocks += [paragraph(own_words(text)), self._list(dated)]
         if passed:
             text = phrase(
                 "limits_passed", count=len(self._clauses(passed)), as_of=query.as_of.isoformat()
             )
-            blocks += [paragraph(Statement(text, computed=(text,))), self._list(passed)]
+            blocks += [paragraph(own_words(text)), self._list(passed)]
         if undetermined and (query.undetermined or not dated):
             text = phrase("limits_undetermined", count=len(self._clauses(undetermined)))
-            blocks += [paragraph(Statement(text, computed=(text,))), self._list(undetermined)]
+            blocks += [paragraph(own_words(text)), self._list(undetermined)]
         if indicators:
             blocks.append(paragraph(Statement(phrase("indicators_also"))))
             blocks.append(bullets(*(self._indicator(source, one) for source, one in indicators)))
@@ -193,8 +194,8 @@ def _occurs(word: str, text: str) -> bool:
         return True
     if len(word) < 3:
         return False
-    for start in (i for i, character in enumerate(text) if character == word[0]):
-        rest = iter(text[start : start + len(word) + 4])
-        if all(character in rest for character in word):
-            return True
-    return False
+    return any(
+        is_short_for(word, text[start : start + len(word) + 4])
+        for start, character in enumerate(text)
+        if character == word[0]
+    )

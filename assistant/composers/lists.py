@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
@@ -19,7 +20,7 @@ from assistant.composers.wording import (
     task_label_block,
     task_name,
 )
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Query
@@ -44,7 +45,7 @@ class ListComposer:
 
     def tasks(self, query: Query) -> Draft:
         """Every task that meets all conditions, those named directly before those covered by a group."""
-        entries = self._selection.entries(query)
+        entries, narrowed_by = self._selection.narrowed(query)
         direct = self._selection.direct(query, entries)
         grouped = [entry for entry in entries if entry not in direct]
         if not direct and grouped:
@@ -53,9 +54,7 @@ class ListComposer:
             "list_count",
             scope=scope_name(query, self._library),
             count=len(direct),
-            conditions=conditions_text(
-                query, self._library, self._selection.narrowed_by(query, entries)
-            ),
+            conditions=conditions_text(query, self._library, narrowed_by),
         )
         if not entries:
             text = phrase(
@@ -63,8 +62,10 @@ class ListComposer:
                 scope=scope_name(query, self._library),
                 conditions=conditions_text(query, self._library),
             )
-            return Draft((paragraph(_own(text)),), refused=True)
-        blocks = [paragraph(_own(count)), self._table.block(direct, _asked_body(query))]
+            none = paragraph(own_words(text))
+            others = self._in_any_role(query)
+            return Draft((none, *others), refused=not others)
+        blocks = [paragraph(own_words(count)), self._table.block(direct, _asked_body(query))]
         blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))
@@ -74,6 +75,14 @@ class ListComposer:
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))
         return Draft(tuple(blocks))
+
+    def _in_any_role(self, query: Query) -> tuple[Block, ...]:
+        """The list of a body's tasks whatever its role, where it has none in the role asked for."""
+        if query.wanted_role in (None, Role.RESPONSIBLE) or query.wanted_units != query.units:
+            return ()
+        anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
+        draft = self.tasks(anyhow)
+        return () if draft.refused else draft.blocks
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
         """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""
@@ -191,8 +200,3 @@ def _asked_body(query: Query) -> str:
         if len(names) == 1 and roles <= {None, Role.RESPONSIBLE}
         else ""
     )
-
-
-def _own(text: str) -> Statement:
-    """A sentence about the list itself: its figures are Duban's own count."""
-    return Statement(text, computed=(text,))

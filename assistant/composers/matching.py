@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
-from assistant.words import pairs
+from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
 from vectorstore.folding import fold
@@ -52,7 +53,7 @@ class TaskMatcher:
             for task in parsed.tasks
         ]
         titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
-        for stretch in _stretches(fold(query.topic)):
+        for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
             if holding:
                 whole = len(stretch) >= _MOST_OF_A_TITLE * len(holding[0].task.title.quote)
@@ -65,15 +66,6 @@ class TaskMatcher:
                 if parse_number(task.number) in query.task_numbers:
                     return TaskEntry(parsed.source, task)
         return None
-
-
-def _stretches(topic: str) -> Iterator[str]:
-    """Stretches of the topic that are long enough to be a name, the longest first."""
-    runs = topic.split()
-    for length in range(max(map(len, runs), default=0), _SHORTEST_NAME - 1, -1):
-        for run in runs:
-            for start in range(len(run) - length + 1):
-                yield run[start : start + length]
 
 
 def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | None:

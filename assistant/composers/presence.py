@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.composers.lists import ListComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.wording import cite, scope_name
-from assistant.draft import Draft, Statement, paragraph
+from assistant.draft import Draft, Statement, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Operation, Query
@@ -35,13 +35,13 @@ class PresenceComposer:
         asked = replace(
             query, operation=Operation.LIST_TASKS, units=(body,), status=None, remaining=False
         )
-        entries = self._selection.entries(asked, about=False)
+        entries = self._selection.entries(asked)
         if not entries:
             return None
         by_name = self._selection.direct(asked, entries)
         scope = scope_name(query, self._library)
         if by_name:
-            head = _own(phrase("presence_by_name", scope=scope, unit=body.name))
+            head = own_words(phrase("presence_by_name", scope=scope, unit=body.name))
         else:
             groups = _groups(body.name, entries)
             text = phrase("presence_by_group", scope=scope, unit=body.name, group=groups[0].name)
@@ -50,10 +50,6 @@ class PresenceComposer:
                 text, cite(self._library, entries[0].document, meaning), computed=(text,)
             )
         return Draft((paragraph(head), *self._lists.tasks(asked).blocks))
-
-
-def _own(text: str) -> Statement:
-    return Statement(text, computed=(text,))
 
 
 def _groups(name: str, entries: Sequence[TaskEntry]) -> list[Unit]:

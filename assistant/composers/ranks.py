@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,12 +9,13 @@ from assistant.composers.conditions import conditions_text
 from assistant.composers.selection import TaskSelection
 from assistant.composers.task_table import TaskTable
 from assistant.composers.wording import scope_name
-from assistant.draft import Block, Draft, Statement, paragraph
+from assistant.draft import Block, Draft, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.ranks import Rank, asked_ranks
 from assistant.understanding.topic import asks_of_all
+from ingest.dates import chinese_date
 from prompts import phrase
 
 
@@ -33,7 +33,7 @@ class RankComposer:
         if not ranks or not asks_of_all(query, self._library):
             return None
         scope = replace(query, extreme=None, status=None)
-        entries = self._selection.entries(scope, about=False)
+        entries = self._selection.entries(scope)
         blocks = [block for rank in ranks for block in self._at(scope, rank, entries)]
         return Draft(tuple(blocks)) if blocks else None
 
@@ -48,16 +48,12 @@ class RankComposer:
             scope=scope_name(query, self._library),
             conditions=conditions_text(query, self._library),
             rank=_name(rank),
-            day=_spoken(day),
+            day=chinese_date(day),
             count=len(chosen),
         )
-        return [paragraph(Statement(text, computed=(text,))), self._table.block(chosen)]
+        return [paragraph(own_words(text)), self._table.block(chosen)]
 
 
 def _name(rank: Rank) -> str:
     end = "晚" if rank.latest else "早"
     return f"最{end}" if rank.place == 1 else f"第{rank.place}{end}"
-
-
-def _spoken(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from assistant.composers.on_topic import TopicGuard
 from assistant.composers.stated import duty_unstated, figure_unstated
 from assistant.composers.wording import cite, flat, readable, scope_name
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found
 from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
-from assistant.vocabulary import attributes, load_words
+from assistant.understanding.spelled import is_syllables
+from assistant.vocabulary import asks, attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
@@ -54,11 +55,11 @@ class RefusalComposer:
                 dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
             )
             text = phrase("place_unknown", places="、".join(query.unknown_places), regions=regions)
-            return Draft((paragraph(_own(text)),), refused=True)
+            return Draft((paragraph(own_words(text)),), refused=True)
         if query.unknown_years and not query.asks_confirmation:
             years = "、".join(map(str, query.unknown_years))
             text = phrase("year_unknown", scope=scope_name(query, self._library), years=years)
-            return Draft((paragraph(_own(text)),), refused=True)
+            return Draft((paragraph(own_words(text)),), refused=True)
         return self._annex(query)
 
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
@@ -105,11 +106,11 @@ class RefusalComposer:
         """No task has the number asked for."""
         numbers = "、".join(map(str, query.task_numbers))
         text = phrase("number_missing", scope=scope_name(query, self._library), numbers=numbers)
-        return Draft((paragraph(_own(text)),), refused=True)
+        return Draft((paragraph(own_words(text)),), refused=True)
 
     def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
         scope = phrase("not_found_scope", scope=scope_name(query, self._library))
-        blocks: list[Block] = [paragraph(_own(text), _own(scope))]
+        blocks: list[Block] = [paragraph(own_words(text), own_words(scope))]
         items = [
             Statement(
                 readable(one.span.quote, one.place.task),
@@ -167,7 +168,9 @@ class RefusalComposer:
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
         latin = _LATIN_NAME.findall(asking)
-        named: list[str] = [name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL]
+        named: list[str] = [
+            name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
+        ]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
             name
@@ -205,6 +208,8 @@ class RefusalComposer:
     def _unlisted(self, query: Query) -> str:
         """A quoted term whose members are asked for, but which the documents only mention."""
         for match in _ENUMERATED.finditer(query.text):
+            if query.status is not None and asks("operations", query.status.value, match.group(1)):
+                continue  # a state of tasks, which records answer
             around = _around(query.text, match)
             if not (_ASKS_LIST.search(query.text) or _ASKS_MEMBERS.search(around)):
                 continue
@@ -312,7 +317,3 @@ def _stretches(text: str, shortest: int) -> list[str]:
         for length in range(len(run), shortest - 1, -1)
         for start in range(len(run) - length + 1)
     ]
-
-
-def _own(text: str) -> Statement:
-    return Statement(text, computed=(text,))

@@ -31,11 +31,8 @@ class TaskSelection:
         self._library = library
         self._ledger = ledger
 
-    def entries(self, query: Query, *, about: bool = True) -> list[TaskEntry]:
-        """Every task that meets all conditions, by name or by a group.
-
-        With `about` words of the question that stand in some of them pick these out.
-        """
+    def entries(self, query: Query) -> list[TaskEntry]:
+        """Every task that meets all conditions, by name or by a group; those of the section asked for, if any are."""
         wanted = TaskFilter(
             documents=query.documents,
             overdue_on=query.as_of if query.overdue else None,
@@ -68,24 +65,22 @@ class TaskSelection:
             entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
         for condition in conditions:
             entries = condition.keep(entries)
-        if in_section := [e for e in entries if query.section and query.section in e.task.path]:
-            return in_section
-        words = self._telling_words(query) if about else []
-        picked = [e for e in entries if any(word in e.task.words for word in words)]
-        return picked or entries
+        return [one for one in entries if _is_in_section(query, one)] or entries
 
-    def narrowed_by(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:
-        """How `entries` were picked out beyond the conditions that the question states, as conditions."""
-        if query.section and all(query.section in entry.task.path for entry in entries):
-            return [f"属于“{flat(query.section)}”"]
-        if len(entries) == len(self.entries(query, about=False)):
-            return []
-        words = [
-            word
-            for word in self._telling_words(query)
-            if any(word in entry.task.words for entry in entries)
-        ]
-        return [f"提到“{'”或“'.join(words)}”"] if words else []
+    def narrowed(self, query: Query) -> tuple[list[TaskEntry], list[str]]:
+        """The tasks of `entries` that words of the question pick out, all where none does.
+
+        With them how they were picked out beyond the conditions that the question states, as conditions.
+        """
+        entries = self.entries(query)
+        if entries and _is_in_section(query, entries[0]):
+            return entries, [f"属于“{flat(query.section)}”"]
+        words = self._telling_words(query)
+        picked = [one for one in entries if any(word in one.task.words for word in words)]
+        if not picked or len(picked) == len(entries):
+            return entries, []
+        told = [word for word in words if any(word in one.task.words for one in picked)]
+        return picked, [f"提到“{'”或“'.join(told)}”"]
 
     def _telling_words(self, query: Query) -> list[str]:
         """Words of the question that pick out some tasks, without those of conditions."""
@@ -143,6 +138,10 @@ def _status_asked(query: Query, conditions: Sequence[TaskCondition]) -> Reported
     for value in values:
         rest = rest.replace(value, " ")
     return query.status if asks("operations", query.status.value, rest) else None
+
+
+def _is_in_section(query: Query, entry: TaskEntry) -> bool:
+    return bool(query.section) and query.section in entry.task.path
 
 
 def office_name(name: str) -> str:

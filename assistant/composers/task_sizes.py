@@ -32,7 +32,7 @@ class TaskSizeComposer:
         size = asked_size(query)
         if size is None:
             return None
-        entries = self._selection.entries(replace(query, extreme=None), about=False)
+        entries = self._selection.entries(replace(query, extreme=None))
         role = Role.RESPONSIBLE if asks("grouping_roles", "responsible", query.text) else None
         sizes = [(one, spans) for one in entries if (spans := _parts(one, size, role))]
         if not sizes:

@@ -36,7 +36,6 @@ from assistant.search import SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
 from assistant.understanding.topic import specific_words
 from vectorstore.folding import fold
-from vectorstore.retriever import HybridIndex
 
 _LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
 # 谁去罚 may be told by a sentence as well as by the list of units: only a duty by its label is answered by that.
@@ -48,10 +47,10 @@ _DUTY_BY_NAME = re.compile(
 class BuiltInWriter:
     """Gathers evidence for a query and drafts the answer, from records where they decide."""
 
-    def __init__(self, library: Library, index: HybridIndex) -> None:
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
         self._library = library
-        self._search = SentenceSearch(library, index)
-        self._clauses = ClauseComposer(library, self._search)
+        self._search = search
+        self._clauses = ClauseComposer(library, search)
         self._matcher = TaskMatcher(library)
         self._fields = FieldComposer(library)
         selection = TaskSelection(library, Ledger(library.documents))
@@ -69,8 +68,8 @@ class BuiltInWriter:
             PresenceComposer(library, selection, self._lists),
         )
         self._limits = LimitComposer(library)
-        self._compare = CompareComposer(library, self._search, self._fields)
-        self._consistency = ConsistencyComposer(library, self._search)
+        self._compare = CompareComposer(library, search, self._fields)
+        self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
         self._parts = PartsComposer(library)
         self._tables = FigureTableComposer(library)

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from assistant.proof.support import Support
 from assistant.units import is_abbreviation
 from assistant.words import frequency, tagged
+from ingest.short_names import is_short_for
 from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
@@ -127,10 +128,8 @@ def missing_titles(text: str, support: Support) -> list[str]:
 
 def _shortens(short: str, title: str) -> bool:
     """Whether a title was shortened by leaving characters out, its beginning and its kind kept."""
-    if short[:2] != title[:2] or short[-2:] != title[-2:]:
-        return False
-    rest = iter(title)
-    return all(character in rest for character in short)
+    ends_kept = short[:2] == title[:2] and short[-2:] == title[-2:]
+    return ends_kept and is_short_for(short, title)
 
 
 def missing_people(text: str, support: Support) -> list[str]:

@@ -14,6 +14,7 @@ from assistant.words import pairs
 from ingest.markers import find_labels
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import Span
+from ingest.responsibility import DUTY_ROLES
 from vectorstore.folding import fold_query
 
 _LONGEST_HEADING = 45
@@ -26,7 +27,6 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|中心|政府|公司|集团|园区|社区|街道|党组)"
     r"|(?:各|有关|相关|责任|主管|执法)(?:部门|单位)|由[\u4e00-\u9fff]{2,}|负责人|[书县区市镇局]长"
 )
-_DUTIES = frozenset(("lead", "responsible", "cooperating", "acceptance", "leader"))
 
 # A sentence by its document's path, start and end.
 Key = tuple[str, int, int]
@@ -38,8 +38,8 @@ class Shape:
 
     `headed_pairs` are the pairs of the sentence and of its headings.
 
-    `around` is the id of the task or, outside of tasks, of the section it stands in; `role` that of the task's
-    field, or of the label the sentence begins with, empty for none; `length` the logarithm of its characters.
+    `around` is the id of what it stands in; `role` that of the task's field, or of the label the sentence begins
+    with, empty for none; `length` the logarithm of its characters.
     """
 
     text: str
@@ -64,7 +64,7 @@ class Shape:
 
     @property
     def is_duty(self) -> bool:
-        return self.role in _DUTIES
+        return self.role in DUTY_ROLES
 
     @property
     def is_plain(self) -> bool:
@@ -127,7 +127,7 @@ class Shapes:
             headed_pairs=own | pairs(headings),
             characters=frozenset(text),
             headings=headings,
-            around=task.id if task is not None else place.section.id,
+            around=place.around,
             length=math.log(1 + len(span.quote)),
             role=role,
             is_formality=is_formality(span, place),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
 from assistant.understanding.task_conditions import task_conditions
-from assistant.understanding.topic import asks_of_all, is_about_the_whole
+from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
 from assistant.understanding.whole_lists import asks_for_all_tasks
 from assistant.vocabulary import asks
 
@@ -95,8 +95,10 @@ class OperationChooser:
             return False
         if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
             return False  # the measures of one task are counted
-        if query.people or query.without_people or query.overdue:
+        if query.people or query.without_people:
             return True
+        if query.overdue:
+            return not points_at_one(query.text)
         if any(unit.excluded for unit in query.units):
             return True
         if query.mentions or query.one_measure or query.joint is not None:
@@ -109,7 +111,7 @@ class OperationChooser:
             return bool(
                 re.search(r"哪|什么|啥|列|报|问题|任务|事项|[几多少][项件条桩]", query.text)
             )
-        if not query.units or re.search(r"[那这该][一]?(?:个?问题|项|条|件|桩|档)", query.text):
+        if not query.units or points_at_one(query.text):
             return False
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])

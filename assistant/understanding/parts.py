@@ -13,7 +13,7 @@ from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
 _NUMBERED = re.compile(r"第([一二三四五六七八九十\d]{1,2})(?:个)?(?:部分|章|大?块)")
-_COUNTS = re.compile(r"(?:几|多少)(?:项|条|个|件)")
+_COUNTS = re.compile(r"(?:几|多少)(?:项|条|个|件|大?块|部分|章|摊|大?类|号)")
 # Parts of a whole document are its parts and chapters; its items are its tasks.
 _OF_THE_WHOLE = re.compile(r"部分|章|大?块")
 _WHOLE = re.compile(r"(?:[这那整]?[份个篇])?(?:方案|计划|文件|通报|通知|报告|正文|全文)?(?:里|中)?")

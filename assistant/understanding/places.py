@@ -21,10 +21,14 @@ _SET_ASIDE_AFTER = re.compile(
 _NESTED = re.compile(
     r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))"
 )
-# A name at the beginning of a clause that ends like a division and is no everyday word (工业区).
+# A name at the beginning of a clause that ends like a division and is no everyday word (工业区). What has a
+# pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导.
 _OPENING_PLACE = re.compile(
-    r"(?:^|[,，。?？、;；和与跟])[那这]?([\u4e00-\u9fff]{2,3}(?:区|县|市))(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+    r"(?:^|[,，。?？、;；和与跟])[那这]?((?:(?![我你他它咱您这那哪该找在是有要给从到归由条个项件谁问请让被把])[\u4e00-\u9fff]){2,3}(?:区|县|市))"
+    r"(?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
+# A name without its kind inside a longer run may be a part of other words: 厂边黑河.
+_BEFORE_BARE_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在到去和与跟及对比像是说看问换那除了])$")
 # Everyday words that end like a division.
 _NO_DIVISION = re.compile(
     r"(?:夜|早|集|菜|超|门|股|都|城|楼|上|牛|熊)市$|(?:社|小|片|库|矿|景|厂|园|辖|城|郊|山|校|营|灾|林|牧|工业|居民|住宅|保护|缓冲|核心)区$"
@@ -137,7 +141,7 @@ def _place_at(text: str, start: int) -> str:
             continue
         if _ADMINISTRATIVE.fullmatch(name) and (name in gazetteer() or _bare(name) in divisions()):
             return name
-        if name in gazetteer() and name in divisions():
+        if name in gazetteer() and name in divisions() and _BEFORE_BARE_NAME.search(text[:start]):
             return name
     return ""
 

@@ -110,6 +110,11 @@ class PinyinReader:
         return dict(best)
 
 
+def is_syllables(word: str) -> bool:
+    """Whether a Latin word in small letters can be read as pinyin: ya, liu."""
+    return bool(_split(word))
+
+
 def _split(word: str) -> list[str]:
     """A word as syllables, the longest first; empty where it is none."""
     syllables = _known_syllables()

@@ -88,9 +88,14 @@ _ONE_OF_THEM = re.compile(r"[那这该](?:一)?(?:个(?:问题|任务)|项|条|�
 _LONGEST_COMMON = 4
 
 
+def points_at_one(text: str) -> bool:
+    """Whether a question points at one task: 那项过期没."""
+    return _ONE_OF_THEM.search(text) is not None
+
+
 def asks_of_all(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
     """Whether all tasks are asked about: nothing is named, none is pointed at, none by a stretch of its title."""
-    if _ONE_OF_THEM.search(query.text) or not is_about_the_whole(query, library, but):
+    if points_at_one(query.text) or not is_about_the_whole(query, library, but):
         return False
     rest = "".join(_asked_about(query).split())
     known = (*generic_words(), *but)

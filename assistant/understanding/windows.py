@@ -39,6 +39,10 @@ _FROM_TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|即日|眼下)(?:起|往后|以后|之后|开始|算起?|往下)?[,，]?(?:到|至)\s*$"
 )
 _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
+# 今年的计划, 一季度信访, 照6月10日的统计: the time belongs to a text or its figures, and is no limit.
+_OF_A_TEXT = re.compile(
+    r"^的?(?:这|那)?(?:一)?[份期版个]?[\u4e00-\u9fff]{0,4}?(?:计划|方案|通报|通知|台账|清单|报告|公示|公告|信访|统计|口径|数据|反馈|督察(?!组))"
+)
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
 
@@ -49,12 +53,18 @@ def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
     """
     text = _ISO.sub(_spelt_out, text)
     text = _MONTH_IN_CHINESE.sub(lambda match: f"{parse_number(match.group(1))}月", text)
-    text = _MONTHS.sub(r"\1月\2\3月", text)
+    asked = text = _MONTHS.sub(r"\1月\2\3月", text)
     relative = list(_relative(text, as_of))
     for window in relative:
         text = text.replace(window.text, "，")
-    windows = [*relative, *_points(text, as_of)]
+    windows = [one for one in (*relative, *_points(text, as_of)) if not _of_a_text(one, asked)]
     return tuple(_join_ranges(text, windows))
+
+
+def _of_a_text(window: Window, text: str) -> bool:
+    """Whether the time of a window says which text or figures are meant."""
+    _, said, after = text.partition(window.text)
+    return bool(said) and _OF_A_TEXT.match(after) is not None
 
 
 def _points(text: str, as_of: dt.date) -> Iterator[Window]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
+from ingest.tab_rows import tab_cells
 
 Cell = tuple[int, int]
 Split = Callable[[str, Block, bool], tuple[Cell, ...]]
@@ -113,11 +114,7 @@ def _by_strokes(text: str, line: Block, framed: bool) -> tuple[Cell, ...]:
 
 
 def _by_tabs(text: str, line: Block, _: bool) -> tuple[Cell, ...]:
-    cells, begin = [], line.start
-    for written in line.text.split("\t"):
-        cells.append(trim(text, begin, begin + len(written), '"'))
-        begin += len(written) + 1
-    return tuple(cells)
+    return tuple(trim(text, *cell, '"') for cell in tab_cells(text, (line.start, line.end)))
 
 
 def _by(gap: re.Pattern[str], text: str, line: Block) -> tuple[Cell, ...]:

@@ -46,7 +46,7 @@ def find_figure_lists(
             text, sha256, section, [one for one in sections if one.parent == section.id], indicators
         )
         for section in sections
-        if section.annex and not any(_overlap(section.span, task.span) for task in tasks)
+        if section.annex and not any(section.span.overlaps(task.span) for task in tasks)
     )
     return tuple(table for table in found if table is not None)
 
@@ -121,7 +121,3 @@ def _title(text: str, section: Section) -> Span | None:
     """The annex's title without its number, where the heading has one."""
     begin, end = trim(text, section.heading.start + len(section.number), section.heading.end)
     return Span(begin, end, text[begin:end]) if begin < end else None
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -87,7 +87,7 @@ class _Reader:
         if not parts.header or not 0 < len(parts.rows) <= _MOST_ROWS:
             return None
         start, end = parts.header[0].start, parts.rows[-1].end
-        of_tasks = any(one.start < end and start < one.end for one in task_rows)
+        of_tasks = any(self._span(start, end).overlaps(one) for one in task_rows)
         heads = [[self._written(cell) for cell in one.cells] for one in parts.header]
         if not of_tasks and any(map(column_roles, heads)):
             return None

@@ -11,8 +11,9 @@ from ingest.deadlines import Anchor, find_deadlines, is_status, parse_deadline_f
 from ingest.outline import Node, record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Section, Span, Task
-from ingest.responsibility import Duties
+from ingest.responsibility import Duties, closing_duties
 from ingest.tasks.review import doubts
+from ingest.tasks.states import closing_state
 
 # What Markdown and word processors put before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = "-*•·●【"
@@ -36,18 +37,38 @@ class Context:
         mark = node.marker.length if node.marker else 0
         return trim(self.text, node.start + mark, end)[0]
 
-    def title(self, node: Node) -> Span:
-        """The section's heading, or its first clause where it has none."""
+    def title(self, node: Node, problem: Span | None = None) -> Span:
+        """The section's heading less who is named in its bracket; else the first clause of its problem or text."""
         start = self.words_start(node, node.heading_end)
-        end = trim(self.text, start, node.heading_end)[1]
+        end = trim(self.text, start, self._words_end(start, node.heading_end))[1]
         if start < end:
             return self.span(start, end)
-        body_end = node.blocks[0].end
+        body = problem or self.span(start, node.blocks[0].end)
         stop = next(
-            (p for p in top_level(self.text, start, body_end) if self.text[p] in "，,。；;：:"),
-            body_end,
+            (
+                p
+                for p in top_level(self.text, body.start, body.end)
+                if self.text[p] in "，,。；;：:"
+            ),
+            body.end,
         )
-        return self.span(start, min(stop, start + _LONGEST_NAME))
+        return self.span(body.start, min(stop, body.start + _LONGEST_NAME))
+
+    def heading_duties(self, node: Node) -> Duties:
+        """Who is named in the bracket behind the heading's words: 第3项（包案领导：某某）."""
+        closing = closing_duties(self.text, self.words_start(node, node.end), node.heading_end)
+        return closing[0] if closing else Duties()
+
+    def _closing_state(self, node: Node) -> Span | None:
+        """The state in the bracket that closes the heading or the last paragraph of a section's own text."""
+        ends = ((node.start, node.heading_end), (node.blocks[-1].start, node.blocks[-1].end))
+        found = (closing_state(self.text, start, end) for start, end in ends)
+        return next((state for state in found if state is not None), None)
+
+    def _words_end(self, start: int, end: int) -> int:
+        """Where the words of a heading end before the bracket that names who is in charge."""
+        closing = closing_duties(self.text, start, end)
+        return closing[1] if closing else end
 
     def field(self, duties: Duties, role: str) -> Span | None:
         """The value of a field, if it has one."""
@@ -85,11 +106,11 @@ class Context:
     ) -> Task:
         """The record of a section that is a task."""
         deadline = self.deadline(duties)
-        status = self.status(duties) or (fields or {}).get("status")
+        status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
             number=number,
-            title=self.title(node),
+            title=self.title(node, problem),
             path=self.sections[id(node)].path,
             span=self.span(node.start, node.end),
             labelled=labelled,

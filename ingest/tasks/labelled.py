@@ -45,6 +45,7 @@ def read_labelled(context: Context, node: Node) -> Task:
     """The task that a labelled issue is."""
     labels = _labels(context.text, node)
     duties, fields = _read_fields(context.text, node, labels)
+    duties.merge(context.heading_duties(node))
     first = min(one.start for one in labels)
     description = describe(context, node, _line_start(context.text, first))
     problem = context.field(duties, "problem") or description

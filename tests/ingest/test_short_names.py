@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from ingest.parse import parse_text
-from ingest.short_names import short_names
+from ingest.short_names import is_short_for, short_names
 from ingest.unit_lists import parse_units
 
 
@@ -39,6 +39,21 @@ def test_a_body_and_its_short_name_are_found(text: str, full: str, short: str) -
 )
 def test_terms_that_are_no_bodies_are_left(text: str) -> None:
     assert short_names(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "expected"),
+    [
+        ("城管委", "城市管理委", True),
+        ("污水厂", "污水处理厂", True),
+        ("管城委", "城市管理委", False),
+        ("城管局", "城市管理委", False),
+    ],
+)
+def test_a_short_name_keeps_characters_in_their_order(
+    short: str, full: str, expected: bool
+) -> None:
+    assert is_short_for(short, full) is expected
 
 
 def test_the_bodies_of_a_task_have_both_names() -> None:

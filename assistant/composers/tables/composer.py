@@ -17,7 +17,7 @@ from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
 from assistant.composers.tables.series import Point, amount, column_series, row_series
-from assistant.draft import Block, Statement, paragraph, table
+from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
@@ -173,8 +173,7 @@ class _Answering:
         ]
         if not wrong:
             return []
-        text = phrase("figures_differ", asked="、".join(wrong))
-        return [Statement(text, computed=(text,))]
+        return [own_words(phrase("figures_differ", asked="、".join(wrong)))]
 
     def _shown_columns(self) -> list[int]:
         return [

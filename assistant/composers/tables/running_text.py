@@ -10,7 +10,7 @@ from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.series import Series, amount, decimal_text, in_unit
 from assistant.composers.wording import flat
-from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.understanding.table_names import named_of, names_place
 from ingest.records import Indicator, Span
 from prompts import phrase
@@ -39,8 +39,7 @@ class RunningText:
             stated = self._stated_in_text(series)
             statements += [self._against(series, one, reckoning.total(series)) for one in stated]
             if not stated and not series.totals:
-                text = phrase("table_body_missing")
-                statements.append(Statement(text, computed=(text,)))
+                statements.append(own_words(phrase("table_body_missing")))
         return statements
 
     def _stated_in_text(self, series: Series) -> list[Indicator]:
@@ -122,7 +121,7 @@ class RunningText:
             sentence
             for passage in self._reading.parsed.passages
             for sentence in passage.sentences
-            if not any(sentence.start < one.end and one.start < sentence.end for one in tabled)
+            if not any(sentence.overlaps(one) for one in tabled)
         ]
 
     def _tabled(self) -> list[Span]:

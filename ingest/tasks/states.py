@@ -1,0 +1,25 @@
+"""The state of a task in the bracket that closes it: 【已完成，2026年1月15日销号】, （进度滞后）."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.records import Span
+from ingest.vocabulary import any_of, load_vocabulary
+
+_CLOSING = re.compile(
+    r"[【〔\[（(](?P<state>[^【】〔〕\[\]（）()]{2,60})[】〕\]）)]\s*[。；;]?\s*$"
+)
+
+
+def closing_state(text: str, start: int, end: int) -> Span | None:
+    """The state in the bracket that closes a paragraph, without the bracket; None where it says none."""
+    closing = _CLOSING.search(text, start, end)
+    if closing is None:
+        return None
+    state = closing["state"].strip()
+    first = re.split("[，,；;、]", state)[0]
+    if not re.fullmatch(any_of(load_vocabulary("states")["closing"]), first):
+        return None
+    begin = closing.start("state") + closing["state"].index(state)
+    return Span(begin, begin + len(state), state)
