@@ -27,6 +27,7 @@ from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found
+from assistant.understanding.task_columns import columns_asked, dated_columns
 from assistant.understanding.topic import specific_words
 from assistant.units import matches
 from ingest.records import Measure, Span, Task, Unit
@@ -78,6 +79,9 @@ class FieldComposer:
         whole = self._whole_asked(query, entry, of_whole=of_whole)
         statements = [*duties, *self._whole_fields(query, entry, whole)]
         answered |= whole
+        if is_named and (columns := self._columns(query, entry)):
+            statements.append(columns)
+            answered |= dated_columns(query, entry.task)
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(query, entry)
@@ -264,6 +268,26 @@ class FieldComposer:
             if field in query.fields and self._value(entry.task, field) is not None
         )
 
+    def _columns(self, query: Query, entry: TaskEntry) -> Statement | None:
+        """The cells of a row below headings that the question names and that are no field of a task."""
+        asked = columns_asked(query, entry.task)
+        if not asked:
+            return None
+        said = "，".join(
+            f"{head}为{flat(cell.quote)}{phrase('as_above') if _is_above(cell, entry.task) else ''}"
+            for head, cell in asked.items()
+        )
+        name = task_name(entry.task)
+        evidence = cite(
+            self._library,
+            entry.document,
+            heading_span(entry.document, entry.task),
+            *asked.values(),
+        )
+        return Statement(
+            phrase("task_field", task=name, fields=said), evidence, computed=_numbers(name)
+        )
+
     def _value(self, task: Task, field: Field) -> Span | None:
         values: dict[Field, Span | None] = {
             Field.TARGET: task.target,
@@ -336,6 +360,11 @@ class FieldComposer:
         spans = [one.units_span or one.span for one in own]
         evidence = cite(self._library, entry.document, *spans)
         return Statement(text, evidence, computed=(text,))
+
+
+def _is_above(cell: Span, task: Task) -> bool:
+    """Whether a row has a cell from a row above, with which its own is merged."""
+    return cell.end <= task.span.start
 
 
 def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:

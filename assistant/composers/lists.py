@@ -24,10 +24,13 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Query
+from assistant.understanding.task_columns import columns_asked
+from assistant.understanding.task_conditions import names_values
 from assistant.units import matches
 from prompts import phrase
 
 _MOST_MEASURES = 12
+_MOST_OWN_COLUMNS = 3
 _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
@@ -65,7 +68,10 @@ class ListComposer:
             none = paragraph(own_words(text))
             others = self._in_any_role(query)
             return Draft((none, *others), refused=not others)
-        blocks = [paragraph(own_words(count)), self._table.block(direct, _asked_body(query))]
+        blocks = [
+            paragraph(own_words(count)),
+            self._table.block(direct, _asked_body(query), self._own_columns(query, direct)),
+        ]
         blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))
@@ -83,6 +89,12 @@ class ListComposer:
         anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
         draft = self.tasks(anyhow)
         return () if draft.refused else draft.blocks
+
+    def _own_columns(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:
+        """The headings of a ledger that the question names, or by whose values it picks out the rows."""
+        values = (one.column for one in names_values(query, self._library))
+        named = (head for entry in entries for head in columns_asked(query, entry.task))
+        return list(dict.fromkeys((*values, *named)))[:_MOST_OWN_COLUMNS]
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
         """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""

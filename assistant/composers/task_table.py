@@ -31,8 +31,13 @@ class TaskTable:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def block(self, entries: Sequence[TaskEntry], asked: str = "") -> Block:
-        """The table; with the part that the body `asked` for has in each labelled task."""
+    def block(
+        self, entries: Sequence[TaskEntry], asked: str = "", own: Sequence[str] = ()
+    ) -> Block:
+        """The table; with the part that the body `asked` for has in each labelled task.
+
+        `own` are headings of the documents' own tables whose cells are shown too.
+        """
         labelled = any(entry.task.labelled for entry in entries)
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
@@ -42,7 +47,8 @@ class TaskTable:
             "任务": True,
             "承担角色": bool(asked),
             "负责领导": any(entry.task.leaders for entry in entries),
-            "牵头单位" if labelled else "责任单位": any(_bodies(entry.task) for entry in entries),
+            _bodies_name(entries): any(_bodies(entry.task) for entry in entries),
+            **{head: any(head in entry.task.columns for entry in entries) for head in own},
             "时限": any(entry.limit_wording for entry in entries),
             "进展": any(entry.task.status for entry in entries),
         }
@@ -52,7 +58,10 @@ class TaskTable:
     def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str]) -> Statement:
         task = entry.task
         bodies = names(_bodies(task))
+        columns = {head: span for head, span in task.columns.items() if head in shown}
         values = {
+            **{head: "" for head in shown},
+            **{head: flat(span.quote) for head, span in columns.items()},
             "文件": entry.document.title,
             "编号": task_number(entry),
             "任务": flat(task.title.quote),
@@ -68,6 +77,7 @@ class TaskTable:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
         if task.status:
             spans.append(task.status)
+        spans += [span for span in columns.values() if not any(one.covers(span) for one in spans)]
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
         return Statement(
@@ -81,6 +91,14 @@ class TaskTable:
                 _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
+
+
+def _bodies_name(entries: Sequence[TaskEntry]) -> str:
+    """What the bodies shown are: those in the lead where any task names one."""
+    labelled = any(entry.task.labelled for entry in entries)
+    leads = any(entry.task.lead_units for entry in entries)
+    of_rows = all(entry.task.row for entry in entries)
+    return "牵头单位" if labelled and (leads or not of_rows) else "责任单位"
 
 
 def _bodies(task: Task) -> tuple[Unit, ...]:

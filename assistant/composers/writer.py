@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
+from assistant.composers.column_counts import ColumnCountComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
@@ -64,6 +65,7 @@ class BuiltInWriter:
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
+            ColumnCountComposer(library, self._lists),
             CountEachComposer(library, self._lists),
             PresenceComposer(library, selection, self._lists),
         )

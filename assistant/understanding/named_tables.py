@@ -28,12 +28,12 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NamedTable:
-    """A table by its document and title, and what of the question names it."""
+    """A table by its title, what of the question names it, and whether its rows are tasks, with limits or without."""
 
-    document: str
     caption: Span
     words: tuple[str, ...]
     has_tasks: bool
+    has_limits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class _Table:
         own = sorted(
             head for head in self.heads if heading_of_column(head) in ("", "title", "problem")
         )
-        return fold_query("，".join([_NUMBERED.sub("", self.caption.quote), *own]))
+        caption = _NUMBERED.sub("", self.caption.quote)
+        # The years and figures of a title stand in many questions.
+        return re.sub(r"\d+", "，", fold_query("，".join([caption, *own])))
 
 
 # Conditions, operation and selection all ask for it.
@@ -102,7 +104,9 @@ def _stretches(text: str, found: set[str]) -> tuple[str, ...]:
 
 
 def _named(parsed: ParsedDocument, table: _Table, words: tuple[str, ...]) -> NamedTable:
-    return NamedTable(parsed.source.path, table.caption, words, table.has_tasks)
+    rows = [task for task in parsed.tasks if task.caption == table.caption]
+    limits = any("deadline" in task.fields for task in rows)
+    return NamedTable(table.caption, words, table.has_tasks, limits)
 
 
 def _tables(parsed: ParsedDocument) -> list[_Table]:

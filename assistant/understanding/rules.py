@@ -15,6 +15,7 @@ from assistant.query import (
     Operation,
     Query,
     UnitMention,
+    Window,
 )
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
@@ -126,7 +127,7 @@ class RuleUnderstanding:
             people=people,
             without_people=without,
             task_numbers=self._task_numbers(text),
-            windows=find_windows(text, as_of),
+            windows=_limits_asked(text, as_of),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
@@ -381,6 +382,15 @@ def _named_status(text: str) -> Reported | None:
         Reported.RUNNING,
     )
     return next((kind for kind in kinds if _asks(kind.value, text)), None)
+
+
+def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
+    """The times asked about; the day from which it is asked what is overdue is none of them."""
+    windows = find_windows(text, as_of)
+    if not _asks("overdue", text):
+        return windows
+    today = (None, as_of)
+    return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:

@@ -6,18 +6,23 @@ them in `_RECOGNISERS`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
-from assistant.understanding.column_values import ColumnValue, has_values, values_named
+from assistant.understanding.column_values import (
+    ColumnValue,
+    has_values,
+    values_named,
+    words_within,
+)
 from assistant.understanding.named_tables import table_named
+from assistant.understanding.task_columns import plain_columns
 from assistant.vocabulary import asks
 from ingest.records import Task
-from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
@@ -110,36 +115,38 @@ def _of_table(query: Query, library: Library) -> TaskCondition | None:
 
 def _column_values(query: Query, library: Library) -> TaskCondition | None:
     """Rows with values of columns that sort them, named by the question: 群众信访 as 问题来源, 除了雨水 as 类型."""
+    named = names_values(query, library)
+    return _having(named) if named else None
+
+
+# Operation, conditions and the columns shown all ask for them.
+@lru_cache(maxsize=64)
+def names_values(query: Query, library: Library) -> tuple[ColumnValue, ...]:
+    """The values of columns that a question names, in the first document that has any."""
     documents = library.within(query.documents)
     table = table_named(query, library)
     # Without a place named a word may be a value of any table.
     for parsed in documents if len(documents) <= _MOST_DOCUMENTS else ():
-        rows = [task for task in parsed.tasks if task.columns]
-        own = [task for task in rows if table is None or task.caption == table.caption]
-        if named := values_named(query.text, _sorting_columns(query, own)):
-            return _having(named)
-    return None
-
-
-def _sorting_columns(query: Query, rows: Sequence[Task]) -> dict[str, list[str]]:
-    """The cells of the columns that say neither who nor when nor how far, nor what the rows are of.
-
-    A body may stand in a column of places: where the question names it as one, it is asked for as such.
-    """
-    bodies = {fold_query(mention.name) for mention in query.units}
-    columns: defaultdict[str, list[str]] = defaultdict(list)
-    for task in rows:
-        for head, cell in task.columns.items():
-            if not heading_of_column(head) and cell not in (task.title, task.status):
-                columns[head].append("" if fold_query(cell.quote) in bodies else cell.quote)
-    return dict(columns)
+        own = [
+            task
+            for task in parsed.tasks
+            if task.columns and (table is None or task.caption == table.caption)
+        ]
+        bodies = [mention.name for mention in query.units]
+        names = [*query.people, *bodies, *(fold_query(task.title.quote) for task in own)]
+        columns = plain_columns(own, frozenset(map(fold_query, bodies)))
+        found = values_named(query.text, columns, names)
+        if not found and table is not None:
+            found = words_within(query.text, columns)
+        if found:
+            return tuple(found)
+    return ()
 
 
 def _having(named: Sequence[ColumnValue]) -> TaskCondition:
     """All columns must have what is named of them: one of several values, and none of those left out."""
-    wordings = [f"{one.column}{'不含' if one.excluded else '：'}{one.value}" for one in named]
     return TaskCondition(
-        "；".join(wordings),
+        "；".join(one.wording for one in named),
         lambda entries: [one for one in entries if has_values(one.task.columns, named)],
         tuple(one.value for one in named),
     )

@@ -104,7 +104,7 @@ class _Reader:
             span=self._span(start, end),
             header=tuple(self._span(one.start, one.end) for one in parts.header),
             columns=columns,
-            rows=tuple(_told_apart(list(self._rows(parts, columns)))),
+            rows=tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks)))),
             caption=caption,
             unit=unit,
             unit_span=unit_span,
@@ -247,17 +247,23 @@ class _Reader:
             for i, one in enumerate(columns)
         )
 
-    def _rows(self, parts: _Parts, columns: Sequence[FigureColumn]) -> Iterator[FigureRow]:
+    def _rows(
+        self, parts: _Parts, columns: Sequence[FigureColumn], *, of_tasks: bool
+    ) -> Iterator[FigureRow]:
         above: dict[int, Span] = {}
         labelled = [i for i, one in enumerate(columns) if one.kind is ColumnKind.LABEL]
         units = [i for i, one in enumerate(columns) if one.kind is ColumnKind.UNIT]
+        # A list of tasks says by a column of its own what each row is of, behind those that sort them.
+        endings = tuple(load_vocabulary("tables")["naming_heads"])
+        naming = {i for i in labelled if of_tasks and columns[i].name.endswith(endings)}
         for line in parts.rows:
             cells = [self._cell(line, column) for column in range(len(columns))]
             own = {i: cells[i].span for i in labelled if cells[i].span.quote}
             merged = {
                 i: span for i, span in above.items() if i not in own and i < min(own, default=99)
             }
-            labels = [one for _, one in sorted((own | merged).items())]
+            filled = own | merged
+            labels = [filled[i] for i in sorted(filled, key=lambda i: (i not in naming, i))]
             if not labels:
                 continue
             above = own | merged

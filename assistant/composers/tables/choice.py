@@ -20,6 +20,7 @@ from assistant.composers.tables.reading import (
     in_words_of,
     rows_named,
     with_fields,
+    with_filters,
     with_years,
     without_region,
 )
@@ -36,6 +37,7 @@ from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
 from ingest.numerals import parse_number
 from ingest.records import ColumnKind, FigureTable, ParsedDocument
+from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
 _NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
@@ -113,6 +115,8 @@ class TableChoice:
             confirms=query.asks_confirmation,
             referred=self._is_referred_to(query.text, table, path, caption),
         )
+        if table.of_tasks:
+            reading = with_filters(reading)
         if query.refers_back and query.earlier:
             reading = self._with_earlier(reading, in_words_of(table, query.earlier))
         reading = with_fields(reading, query.fields)
@@ -174,7 +178,7 @@ class TableChoice:
             if not having:
                 return None
             if len(having) == 1 and not reading.transposed:
-                return replace(reading, columns={having[0]: Named(frozenset([unit]), 1, weak=True)})
+                return replace(reading, columns={having[0]: Named(frozenset([unit]), 1)})
         # A question may ask for several figures in units of their own.
         return reading
 
@@ -219,6 +223,8 @@ class TableChoice:
         columns = [reading.table.columns[i] for i in reading.columns]
         words = any(one.kind in (ColumnKind.TEXT, ColumnKind.LABEL) for one in columns)
         beside = query.fields - BESIDE_FIGURES
+        if Field.LEADER in beside and "leader" not in map(heading_of_column, self._heads(reading)):
+            return False
         # 最多的是谁 asks for a row and not for a body.
         if any(asks("tables", name, query.text) for name in _OF_ROWS):
             beside -= {Field.RESPONSIBLE, Field.LEADER}
@@ -228,6 +234,10 @@ class TableChoice:
         if beside - {Field.STATUS} or (beside and not query.status):
             return words
         return words or not asks("tables", "other_than_figures", query.text)
+
+    @staticmethod
+    def _heads(reading: TableReading) -> list[str]:
+        return [one.name for one in reading.table.columns]
 
     def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
         """Whether the figures of the single rows are meant, and not one of the text as a whole."""

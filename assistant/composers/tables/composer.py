@@ -80,6 +80,8 @@ class _Answering:
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
         reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
+        if self._reading.filters and not agrees:
+            reckoned = [self._filtered(rows), *(reckoned or reckoning.sums())]
         if reckoned:
             notes = self._cited.notes(columns, rows or self._table.rows)
             return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
@@ -102,6 +104,16 @@ class _Answering:
             "table_count",
             count=len(rows),
             lines=self._cited.line_word(),
+            names="、".join(one.name for one in rows),
+        )
+        return Statement(text, self._cited.cited_rows(rows), computed=(text,))
+
+    def _filtered(self, rows: Sequence[FigureRow]) -> Statement:
+        """Which rows have the values of columns that the question names, and how many."""
+        text = phrase(
+            "table_filtered",
+            conditions="；".join(one.wording for one in self._reading.filters),
+            count=len(rows),
             names="、".join(one.name for one in rows),
         )
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))

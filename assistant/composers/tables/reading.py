@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from assistant.query import Field
 from assistant.synonyms import synonyms_of
+from assistant.understanding.column_values import ColumnValue, has_values, values_named
 from assistant.understanding.table_names import Named, is_place_name, named_of
-from assistant.vocabulary import asks
+from assistant.vocabulary import asks, load_words
 from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
@@ -33,7 +34,7 @@ class TableReading:
     """A table with what a question names of it.
 
     `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
-    `absent` a place it names that has no line.
+    `absent` a place it names that has no line. `filters` are the values of columns by which it picks out the rows.
     """
 
     parsed: ParsedDocument
@@ -45,6 +46,7 @@ class TableReading:
     confirms: bool = False
     referred: bool = False
     absent: str | None = None
+    filters: tuple[ColumnValue, ...] = ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -150,6 +152,34 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
     )
 
 
+def with_filters(reading: TableReading) -> TableReading:
+    """With the rows that have the values of columns which the question names, where it names any such."""
+    table = reading.table
+    sorting = {
+        one.name: i
+        for i, one in enumerate(table.columns)
+        if one.kind in (ColumnKind.LABEL, ColumnKind.TEXT)
+    }
+    columns = {
+        name: [row.cells[i].span.quote for row in table.rows if not row.total]
+        for name, i in sorting.items()
+    }
+    names = [fold_query(row.labels[0].quote) for row in table.rows]
+    names += [fold_query(one.name) for one in table.columns]
+    filters = values_named(reading.text, columns, names)
+    own = {i for i, row in enumerate(table.rows) if not row.total}
+    kept = {
+        i
+        for i in own
+        if has_values({name: table.rows[i].cells[k].span for name, k in sorting.items()}, filters)
+    }
+    if not filters or not kept or kept == own:
+        return reading
+    stretches = frozenset(one.value for one in filters)
+    named = Named(stretches, sum(map(len, stretches)))
+    return replace(reading, rows=dict.fromkeys(sorted(kept), named), filters=tuple(filters))
+
+
 def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
     """The columns beside the first label's that a text names, by their lowest heading or by those above it."""
     usable = [
@@ -201,7 +231,9 @@ def in_words_of(table: FigureTable, text: str) -> str:
     """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
     columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
     own = fold_query(" ".join([*columns, *rows]))
-    return " ".join([text, *(word for word in synonyms_of(text) if word in own)])
+    measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
+    meant = [noun for noun, ways in measured.items() if any(way in text for way in ways)]
+    return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
 
 
 def with_years(text: str, today: int) -> str:

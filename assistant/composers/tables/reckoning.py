@@ -52,10 +52,14 @@ class Reckoning:
         elif self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
             found += self._ends(series)
         if self._asks("sum"):
-            found += [one for each in series for one in self.sum(each)]
+            found += self.sums()
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
         return found
+
+    def sums(self) -> list[Statement]:
+        """The sum of each column named, over the rows named."""
+        return [one for each in self.series() for one in self.sum(each)]
 
     def series(self) -> list[Series]:
         """What is reckoned with: the columns named, or the rows named where these have several places."""
