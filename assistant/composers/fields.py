@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.judging import judgements
+from assistant.composers.linked_rows import LinkedRows
 from assistant.composers.matching import matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
@@ -57,6 +58,7 @@ class FieldComposer:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._linked = LinkedRows(library)
 
     def blocks(
         self,
@@ -82,6 +84,8 @@ class FieldComposer:
         if is_named and (columns := self._columns(query, entry)):
             statements.append(columns)
             answered |= dated_columns(query, entry.task)
+        if statements:
+            statements += self._linked.statements(query, entry)
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(query, entry)

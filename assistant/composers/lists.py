@@ -10,6 +10,7 @@ from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
 from assistant.composers.selection import TaskSelection, office_name
 from assistant.composers.task_table import TaskTable, measures_naming
+from assistant.composers.total_lines import TotalLineComposer
 from assistant.composers.wording import (
     cite,
     flat,
@@ -44,6 +45,7 @@ class ListComposer:
         self._library = library
         self._selection = selection
         self._table = TaskTable(library)
+        self._totals = TotalLineComposer(library)
         self._due_measures = DueMeasureComposer(library, selection)
 
     def tasks(self, query: Query) -> Draft:
@@ -72,6 +74,8 @@ class ListComposer:
             paragraph(own_words(count)),
             self._table.block(direct, _asked_body(query), self._own_columns(query, direct)),
         ]
+        if remarks := self._totals.remark(query, len(direct), direct):
+            blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))

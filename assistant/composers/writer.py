@@ -28,6 +28,7 @@ from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
+from assistant.composers.total_lines import TotalLineComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
@@ -59,6 +60,7 @@ class BuiltInWriter:
         self._counts = CountComposer(library, selection)
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
+            TotalLineComposer(library),
             StatedCountComposer(library),
             EventComposer(library),
             ClosingComposer(library, selection),

@@ -244,6 +244,9 @@ class TableChoice:
         said = ("shared_out", "refers")
         if reading.referred or any(asks("tables", name, query.text) for name in said):
             return True
+        # Of the figures of a list of tasks, the largest is that of one of its rows.
+        if reading.table.of_tasks and any(asks("tables", name, query.text) for name in _OF_ROWS):
+            return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
-from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.reading import TableReading, cells_by_head
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
 from assistant.composers.tables.series import Point, amount, column_series, row_series
@@ -21,6 +21,7 @@ from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
+from assistant.understanding.column_values import ColumnValue, has_values
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow
@@ -81,7 +82,7 @@ class _Answering:
         agrees = self._asks("agrees")
         reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
         if self._reading.filters and not agrees:
-            reckoned = [self._filtered(rows), *(reckoned or reckoning.sums())]
+            reckoned = [*self._filtered(rows), *(reckoned or reckoning.sums())]
         if reckoned:
             notes = self._cited.notes(columns, rows or self._table.rows)
             return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
@@ -108,11 +109,23 @@ class _Answering:
         )
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))
 
-    def _filtered(self, rows: Sequence[FigureRow]) -> Statement:
-        """Which rows have the values of columns that the question names, and how many."""
+    def _filtered(self, rows: Sequence[FigureRow]) -> list[Statement]:
+        """Which rows have the values of columns that the question names, and how many.
+
+        Where some of them are left out of the figures (除了雨水口), first how many there are with these.
+        """
+        wanted = [one for one in self._reading.filters if not one.excluded]
+        whole = [row for row in self._table.rows if not row.total]
+        whole = [row for row in whole if has_values(cells_by_head(self._table, row), wanted)]
+        found = [(self._reading.filters, rows)]
+        if wanted and len(whole) > len(rows):
+            found.insert(0, (tuple(wanted), whole))
+        return [self._counted(*each) for each in found]
+
+    def _counted(self, values: Sequence[ColumnValue], rows: Sequence[FigureRow]) -> Statement:
         text = phrase(
             "table_filtered",
-            conditions="；".join(one.wording for one in self._reading.filters),
+            conditions="；".join(one.wording for one in values),
             count=len(rows),
             names="、".join(one.name for one in rows),
         )

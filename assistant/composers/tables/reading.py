@@ -10,7 +10,7 @@ from assistant.synonyms import synonyms_of
 from assistant.understanding.column_values import ColumnValue, has_values, values_named
 from assistant.understanding.table_names import Named, is_place_name, named_of
 from assistant.vocabulary import asks, load_words
-from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument
+from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument, Span
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
@@ -155,29 +155,24 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
 def with_filters(reading: TableReading) -> TableReading:
     """With the rows that have the values of columns which the question names, where it names any such."""
     table = reading.table
-    sorting = {
-        one.name: i
-        for i, one in enumerate(table.columns)
-        if one.kind in (ColumnKind.LABEL, ColumnKind.TEXT)
-    }
-    columns = {
-        name: [row.cells[i].span.quote for row in table.rows if not row.total]
-        for name, i in sorting.items()
-    }
+    cells = [cells_by_head(table, row) for row in table.rows]
+    own = {i for i, row in enumerate(table.rows) if not row.total}
+    columns = {head: [cells[i][head].quote for i in sorted(own)] for head in cells[0]}
     names = [fold_query(row.labels[0].quote) for row in table.rows]
     names += [fold_query(one.name) for one in table.columns]
     filters = values_named(reading.text, columns, names)
-    own = {i for i, row in enumerate(table.rows) if not row.total}
-    kept = {
-        i
-        for i in own
-        if has_values({name: table.rows[i].cells[k].span for name, k in sorting.items()}, filters)
-    }
+    kept = {i for i in own if has_values(cells[i], filters)}
     if not filters or not kept or kept == own:
         return reading
     stretches = frozenset(one.value for one in filters)
     named = Named(stretches, sum(map(len, stretches)))
     return replace(reading, rows=dict.fromkeys(sorted(kept), named), filters=tuple(filters))
+
+
+def cells_by_head(table: FigureTable, row: FigureRow) -> dict[str, Span]:
+    """The cells of words of a row by the names of their columns."""
+    kinds = (ColumnKind.LABEL, ColumnKind.TEXT)
+    return {one.name: row.cells[i].span for i, one in enumerate(table.columns) if one.kind in kinds}
 
 
 def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
@@ -232,7 +227,12 @@ def in_words_of(table: FigureTable, text: str) -> str:
     columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
     own = fold_query(" ".join([*columns, *rows]))
     measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
-    meant = [noun for noun, ways in measured.items() if any(way in text for way in ways)]
+    left: dict[str, list[str]] = load_words("questions")["outstanding"]
+    meant = [
+        noun
+        for noun, ways in (*measured.items(), *left.items())
+        if any(way in text for way in ways)
+    ]
     return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
 
 
