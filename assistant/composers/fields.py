@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.composers.judging import judgements
 from assistant.composers.linked_rows import LinkedRows
-from assistant.composers.matching import matched_sentence, measure_of
+from assistant.composers.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
@@ -75,6 +75,8 @@ class FieldComposer:
         `of_whole` that the fields of the whole task are, whatever the wording.
         """
         query = _with_claimed_roles(query, entry)
+        # A question with the code of a row (GX-008) asks for the row's own fields.
+        of_whole = of_whole or is_coded(entry.task.number, query.text)
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
@@ -84,6 +86,8 @@ class FieldComposer:
         if is_named and (columns := self._columns(query, entry)):
             statements.append(columns)
             answered |= dated_columns(query, entry.task)
+        if not statements and is_coded(entry.task.number, query.text):
+            statements.append(self._row(entry))
         if statements:
             statements += self._linked.statements(query, entry)
         blocks = [paragraph(statement) for statement in statements]
@@ -275,8 +279,17 @@ class FieldComposer:
     def _columns(self, query: Query, entry: TaskEntry) -> Statement | None:
         """The cells of a row below headings that the question names and that are no field of a task."""
         asked = columns_asked(query, entry.task)
-        if not asked:
-            return None
+        return self._cells(entry, asked) if asked else None
+
+    def _row(self, entry: TaskEntry) -> Statement:
+        """All that the row of a task says, by its headings."""
+        task = entry.task
+        return self._cells(
+            entry,
+            {h: c for h, c in task.columns.items() if c != task.title and c.quote != task.number},
+        )
+
+    def _cells(self, entry: TaskEntry, asked: Mapping[str, Span]) -> Statement:
         said = "，".join(
             f"{head}为{flat(cell.quote)}{phrase('as_above') if _is_above(cell, entry.task) else ''}"
             for head, cell in asked.items()

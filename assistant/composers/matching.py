@@ -53,7 +53,7 @@ class TaskMatcher:
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         ]
-        coded = [one for one in entries if _is_coded(one.task.number, query.text)]
+        coded = [one for one in entries if is_coded(one.task.number, query.text)]
         if len(coded) == 1:
             return coded[0]
         titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
@@ -72,7 +72,7 @@ class TaskMatcher:
         return None
 
 
-def _is_coded(number: str, text: str) -> bool:
+def is_coded(number: str, text: str) -> bool:
     """Whether a folded question has a task's number, where this is a code of letters and figures."""
     code = fold_query(number)
     if not re.fullmatch(r"(?=.*[a-z])(?=.*\d)[a-z\d-]{3,}", code):

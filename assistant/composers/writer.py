@@ -16,7 +16,7 @@ from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
-from assistant.composers.matching import TaskMatcher
+from assistant.composers.matching import TaskMatcher, is_coded
 from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
@@ -44,6 +44,10 @@ _LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|�
 _DUTY_BY_NAME = re.compile(
     r"牵头|挑头|打头|领头|领衔|主办|主抓|责任(?:单位|部门|科室|领导|人)|承办|验收|销号|配合|协办|领导|负责人|挂帅|包案|督导|督办"
 )
+
+
+# What the row of a ledger tells by itself; how it was done stands in its remarks.
+_OF_ROWS = frozenset(Field) - {Field.MEASURES, Field.PROBLEM, Field.TARGET}
 
 
 class BuiltInWriter:
@@ -186,6 +190,8 @@ class BuiltInWriter:
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
+        if is_coded(entry.task.number, query.text):
+            return bool(query.fields & _OF_ROWS - answered)
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
             return True

@@ -23,6 +23,7 @@ _LONGEST_VALUE = 12
 # Of the rows: a column with more values does not sort them.
 _MOST_VALUES = 0.5
 _BETWEEN_VALUES = re.compile(r"[、，,;；/]|(?<=.{2})[和及与](?=.{2})")
+_NOT_YET = re.compile("没(?!有)")
 _PARTICLE = re.compile("[了过]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OWN_BODY = re.compile(r"^[县区市省州](?=.{2,}[局委办队院]$)")
@@ -147,6 +148,8 @@ def _said(value: str, text: str) -> re.Match[str] | None:
     if len(value) > 1:
         # 县水利局 is 水利局 within its county.
         bare = _OWN_BODY.sub("", value)
-        return re.search(re.escape(value), text) or re.search(re.escape(bare), text)
+        found = re.search(re.escape(value), text) or re.search(re.escape(bare), text)
+        # 没开工 is 未开工.
+        return found or re.search(re.escape(value), _NOT_YET.sub("未", text))
     one = re.escape(value)
     return re.search(rf"(?<=涉){one}|{one}(?=类|方面)", text)

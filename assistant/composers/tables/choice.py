@@ -168,7 +168,9 @@ class TableChoice:
         }
         if reading.columns and not fitting:
             return None
-        if not reading.columns and reading.rows:
+        figures = any(i in reading.figure_columns for i in fitting)
+        # The name of a column of words (排口) may only say what the rows picked out are.
+        if reading.rows and (not reading.columns or (reading.filters and not figures)):
             having = [
                 i
                 for i, one in enumerate(table.columns)
