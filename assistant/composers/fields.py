@@ -88,13 +88,17 @@ class FieldComposer:
             answered |= dated_columns(query, entry.task)
         if not statements and is_coded(entry.task.number, query.text):
             statements.append(self._row(entry))
-        if statements:
+        if statements or is_named:
             statements += self._linked.statements(query, entry)
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(query, entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
+
+    def has_columns(self, query: Query, entry: TaskEntry) -> bool:
+        """Whether a question names a column of the task's row, or of a row of another table that refers to it."""
+        return bool(columns_asked(query, entry.task) or self._linked.statements(query, entry))
 
     def missing_limit(
         self, query: Query, entry: TaskEntry, answered: frozenset[Field], clauses: Sequence[Found]

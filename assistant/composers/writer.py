@@ -143,9 +143,11 @@ class BuiltInWriter:
         if listed := self._about_the_list(query):
             return Draft(tuple(listed))
         found = self._search.find(query, query.documents)
-        if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
-            return refusal
         named = self._matcher.by_title(query)
+        told = named is not None and self._fields.has_columns(query, named)
+        known = query.task_numbers or told
+        if not known and (refusal := self._refusals.after_search(query, found)):
+            return refusal
         entry = named or self._matcher.choose(query, found)
         if query.task_numbers and entry is None:
             return self._refusals.number_missing(query)

@@ -20,7 +20,7 @@ _LISTED = re.compile(
     r"(?P<list>[^,，。;；?？]{2,40}?)(?:各自?|分别)(?:是|有|都)?[^,，。;；?？]{0,4}?(?:几|多少)"
 )
 _BETWEEN = re.compile(r"[、/]|(?<=.)[和跟与及](?=.)")
-_EACH_KIND = re.compile(r"(?:按|各个?|每个?|不同)")
+_EACH_KIND = re.compile(r"(?:按|各个?|每个?|不同)(?:照|的)?(?P<kind>[^,，。;；?？]{2,6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def counted_column(query: Query, library: Library) -> CountedColumn | None:
     rest = query.text[: listed.start()] + query.text[listed.end() :]
     for heading, cells in plain_columns(rows).items():
         values = sorting_values(query.text, heading, cells)
-        named = _each_named(listed["list"], values) or _all_of(listed["list"], heading, values)
+        named = _each_named(listed["list"], values) or _all_of(listed.group(), heading, values)
         if len(named) > 1:
             own = tuple(one for one in rows if heading in one.columns)
             return CountedColumn(heading, tuple(named), own, rest)
@@ -72,5 +72,6 @@ def _value_of(part: str, values: Sequence[str], *, is_first: bool) -> str:
 
 def _all_of(said: str, heading: str, values: Sequence[str]) -> list[str]:
     """All values, where the question counts by the column itself: 按类型."""
-    by_it = _EACH_KIND.search(said) and telling_pairs(heading) & pairs(fold_query(said))
+    kinds = [match["kind"] for match in _EACH_KIND.finditer(said)]
+    by_it = any(telling_pairs(heading) & pairs(fold_query(kind)) for kind in kinds)
     return list(values) if by_it else []

@@ -191,6 +191,8 @@ class TableChoice:
             return False  # the lines of a list are sentences, which are found as such
         if reading.table.of_tasks and not reading.names_figures:
             return False  # who, by when and how far are told by the tasks that its rows are
+        if reading.table.of_tasks and query.status is not None and not reading.filters_by_state:
+            return False  # the figures of all rows are not those of the rows that are done
         if not self._is_of_time(query, reading):
             return False
         if not self._answers(query, reading):
@@ -225,7 +227,9 @@ class TableChoice:
         columns = [reading.table.columns[i] for i in reading.columns]
         words = any(one.kind in (ColumnKind.TEXT, ColumnKind.LABEL) for one in columns)
         beside = query.fields - BESIDE_FIGURES
-        if Field.LEADER in beside and "leader" not in map(heading_of_column, self._heads(reading)):
+        roles = set(map(heading_of_column, self._heads(reading)))
+        words = words or (reading.table.of_tasks and {one.value for one in beside} <= roles)
+        if Field.LEADER in beside and "leader" not in roles:
             return False
         # 最多的是谁 asks for a row and not for a body.
         if any(asks("tables", name, query.text) for name in _OF_ROWS):
@@ -246,8 +250,9 @@ class TableChoice:
         said = ("shared_out", "refers")
         if reading.referred or any(asks("tables", name, query.text) for name in said):
             return True
-        # Of the figures of a list of tasks, the largest is that of one of its rows.
-        if reading.table.of_tasks and any(asks("tables", name, query.text) for name in _OF_ROWS):
+        # Of the figures of a list of tasks, the largest, or one beyond a bound, is that of one of its rows.
+        of_rows = (*_OF_ROWS, "bounded")
+        if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)

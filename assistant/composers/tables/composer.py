@@ -25,6 +25,7 @@ from assistant.understanding.column_values import ColumnValue, has_values
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow
+from ingest.tables import heading_of_column
 from prompts import phrase
 
 _PARTS = re.compile("[，,、；;。？?]")
@@ -85,6 +86,7 @@ class _Answering:
             reckoned = [*self._filtered(rows), *(reckoned or reckoning.sums())]
         if reckoned:
             notes = self._cited.notes(columns, rows or self._table.rows)
+            reckoned = [*reckoned, *self._beside_ends(reckoning)]
             return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
         if agrees:
             return []
@@ -108,6 +110,16 @@ class _Answering:
             names="、".join(one.name for one in rows),
         )
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))
+
+    def _beside_ends(self, reckoning: Reckoning) -> list[Statement]:
+        """Who, by when and how far, of the task that has the largest or the smallest figure."""
+        asked = {one.value for one in self._query.fields}
+        shown = [
+            i for i, one in enumerate(self._table.columns) if heading_of_column(one.name) in asked
+        ]
+        if not (self._table.of_tasks and shown):
+            return []
+        return [self._sentence(row, shown) for row in reckoning.rows_at_ends()]
 
     def _filtered(self, rows: Sequence[FigureRow]) -> list[Statement]:
         """Which rows have the values of columns that the question names, and how many.

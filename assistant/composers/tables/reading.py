@@ -27,6 +27,7 @@ YEARS_FROM_TODAY = (
 BESIDE_FIGURES = frozenset({Field.TARGET})
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 _MOST_OF_NAME = 0.5
+_SHORTEST_STATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ class TableReading:
     def figure_columns(self) -> list[int]:
         """The columns of figures."""
         return [i for i, one in enumerate(self.table.columns) if one.kind is ColumnKind.FIGURES]
+
+    @property
+    def filters_by_state(self) -> bool:
+        """Whether the rows are picked out by how far they are, too."""
+        return any(heading_of_column(one.column) == "status" for one in self.filters)
 
     @property
     def names_figures(self) -> bool:
@@ -160,7 +166,12 @@ def with_filters(reading: TableReading) -> TableReading:
     columns = {head: [cells[i][head].quote for i in sorted(own)] for head in cells[0]}
     names = [fold_query(row.labels[0].quote) for row in table.rows]
     names += [fold_query(one.name) for one in table.columns]
-    filters = values_named(reading.text, columns, names)
+    filters = [
+        one
+        for one in values_named(reading.text, columns, names)
+        # 完成 of 什么时候完成 is no state that is asked for.
+        if heading_of_column(one.column) != "status" or len(one.value) >= _SHORTEST_STATE
+    ]
     kept = {i for i in own if has_values(cells[i], filters)}
     if not filters or not kept or kept == own:
         return reading
