@@ -72,6 +72,7 @@ COLUMNS = (
     Column("责任单位", lambda row: _responsible(row), 36),
     Column("配合单位", lambda row: _joined(row.cooperating_units), 18),
     Column("验收单位", lambda row: _joined(row.acceptance_units), 22),
+    Column("督导单位", lambda row: _joined(row.supervising_units), 18),
     Column("整改目标", lambda row: row.target, 44),
     Column("整改时限", lambda row: row.time_limit, 18),
     Column("截止日期", lambda row: row.due.isoformat() if row.due else "", 12),

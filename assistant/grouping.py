@@ -86,6 +86,7 @@ def _units(row: TaskRow, role: Role | None) -> tuple[str, ...]:
         Role.RESPONSIBLE: doing,
         Role.COOPERATING: row.cooperating_units,
         Role.ACCEPTANCE: row.acceptance_units,
+        Role.SUPERVISING: row.supervising_units,
         Role.LEADER: row.leaders,
     }
     return by_role[role] if role is not None else row.lead_units or doing

@@ -40,6 +40,7 @@ class Role(StrEnum):
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     COOPERATING = "cooperating"
     LEADER = "leader"
 
@@ -195,6 +196,7 @@ def units_in_role(task: Task, role: Role) -> tuple[Unit, ...]:
     by_role = {
         Role.LEAD: task.lead_units,
         Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
         Role.COOPERATING: task.cooperating_units,
     }
     return by_role.get(role, ())

@@ -134,6 +134,7 @@ def task_units(task: Task) -> tuple[Unit, ...]:
         *task.responsible_units,
         *task.cooperating_units,
         *task.acceptance_units,
+        *task.supervising_units,
         *(unit for measure in task.measures for unit in measure.units),
     )
 

@@ -30,6 +30,7 @@ class Grouping(StrEnum):
     RESPONSIBLE = "responsible"
     COOPERATING = "cooperating"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
@@ -43,6 +44,7 @@ BY_BODY = (
     Grouping.RESPONSIBLE,
     Grouping.COOPERATING,
     Grouping.ACCEPTANCE,
+    Grouping.SUPERVISING,
 )
 BY_TIME = (Grouping.MONTH, Grouping.QUARTER, Grouping.YEAR)
 
@@ -64,6 +66,7 @@ class Field(StrEnum):
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     ACCEPTANCE = "acceptance"
+    SUPERVISING = "supervising"
     COOPERATING = "cooperating"
     TARGET = "target"
     DEADLINE = "deadline"
@@ -155,6 +158,8 @@ class Query:
     notices: tuple[str, ...] = ()
     # What is counted before “其中”, of which the query itself asks for a part.
     whole: Query | None = None
+    # The lists asked for, where the clauses of the question ask for several.
+    apart: tuple[Query, ...] = ()
 
     @property
     def wanted_units(self) -> tuple[UnitMention, ...]:

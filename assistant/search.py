@@ -11,12 +11,12 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library, Place
 from assistant.query import Query
 from assistant.ranking.asked import asked_in
-from assistant.ranking.shapes import Key, Shapes
+from assistant.ranking.shapes import Group, Key, Shapes
 from assistant.ranking.signals import OF_KIND, Candidate, measured
 from assistant.ranking.weights import relevance
 from assistant.synonyms import synonyms_of
 from assistant.understanding.fields import asked_fields, asking_parts
-from assistant.understanding.topic import specific_words, topic_of
+from assistant.understanding.topic import topic_of
 from ingest.records import SourceDocument, Span
 from vectorstore.retriever import HybridIndex, SentenceHit
 
@@ -24,6 +24,8 @@ _DEPTH = 60
 _REMEMBERED = 64
 _CONTEXT_WEIGHT = 0.5
 _SYNONYM_WEIGHT = 0.5
+# One sentence that says what was said before weighs more than many that touch it.
+_FOCUS_POWER = 3
 _SHORTEST_PART = 5
 
 _BREAKS = "?？;；。!！,，"
@@ -119,15 +121,15 @@ class SentenceSearch:
         """The sentences that might answer, the most similar first, with how well they fit the question."""
         scope = None if documents is None else tuple(documents)
         itself = query.topic or query.text
-        if query.context and not specific_words(query):
-            itself = query.context
         hits = self._hits(itself, scope)
         beside = self._hits(query.context, scope) if query.context else {}
         similarity = self._with_synonyms(itself, hits, scope)
+        focus = None
         if query.context and itself != query.context:
             around = self._with_synonyms(query.context, beside, scope)
             for key, value in around.items():
                 similarity[key] = similarity.get(key, 0.0) + _CONTEXT_WEIGHT * value
+            focus = self._focus(around)
         found = [
             Candidate(
                 key=key,
@@ -139,9 +141,17 @@ class SentenceSearch:
             for key, value in sorted(similarity.items(), key=lambda item: -item[1])
         ]
         topic = f"{query.topic} {query.context}" if query.context else itself
-        asked = asked_in(query, topic, self._shapes, documents, near)
+        asked = asked_in(query, topic, self._shapes, documents, near, focus)
         signals = measured(asked, found, self._shapes, self._library)
         return [(one.key, said) for one, said in zip(found, signals, strict=True)]
+
+    def _focus(self, around: Mapping[Key, float]) -> Group | None:
+        """The task or section that what was said before is about: the one its sentences are most similar to."""
+        groups: dict[Group, float] = {}
+        for key, value in around.items():
+            group = (key[0], self._shapes.of(key).around)
+            groups[group] = groups.get(group, 0.0) + value**_FOCUS_POWER
+        return max(groups, key=lambda one: groups[one], default=None)
 
     def _with_synonyms(
         self, topic: str, hits: _Hits, scope: tuple[str, ...] | None

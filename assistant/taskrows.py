@@ -53,6 +53,7 @@ class TaskRow:
     measure_units: tuple[str, ...]
     cooperating_units: tuple[str, ...]
     acceptance_units: tuple[str, ...]
+    supervising_units: tuple[str, ...]
     target: str
     time_limit: str
     due: dt.date | None
@@ -124,6 +125,7 @@ def _task_row(entry: TaskEntry, as_of: dt.date) -> TaskRow:
         measure_units=_names(others),
         cooperating_units=_names(task.cooperating_units),
         acceptance_units=_names(task.acceptance_units),
+        supervising_units=_names(task.supervising_units),
         target=_quote(task.target),
         time_limit=_without_label(_quote(entry.limit_wording)),
         due=entry.due,
@@ -192,6 +194,7 @@ def _evidence(entry: TaskEntry) -> dict[str, list[Span]]:
         "responsible": task.responsible_units,
         "cooperating": task.cooperating_units,
         "acceptance": task.acceptance_units,
+        "supervising": task.supervising_units,
     }
     evidence = {"leaders": _line(whole.get("leader"), [person.span for person in task.leaders])}
     for role, named in units.items():

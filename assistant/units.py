@@ -36,6 +36,13 @@ def core(name: str) -> str:
     return trimmed if len(trimmed) >= 2 else bare
 
 
+def without_office(name: str) -> str:
+    """A unit's name without its form of office, with its level: 环保办公室 and 环保办 are one body of a document."""
+    bare = _SEPARATORS.sub("", name)
+    trimmed = _OFFICE.sub("", bare)
+    return trimmed if len(trimmed) >= 2 else bare
+
+
 def matches(asked: str, unit: Unit) -> bool:
     """Whether a unit as asked for names this entry of a unit list, by itself or by the group it is in.
 

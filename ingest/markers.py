@@ -54,11 +54,17 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     # Codes of an office's own, TX-01.
     (4.7, r"[【\[〔]([A-Z]{1,4}[-－—–]?\d{1,2})[】\]〕]\s*"),
     (4.7, r"([A-Z]{1,4}[-－—–]\d{1,2})(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff\d“])"),
-    (_RANK_CLASS, r"([A-Z])类[、：:]?\s+(?=[\u4e00-\u9fff])"),
+    (4.7, r"([A-Z]\d{1,2})(?:[、：:．]\s*|[ \u3000]+)(?=[\u4e00-\u9fff“A-Z\d])"),
+    (_RANK_CLASS, r"([A-Z])类(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff])"),
     (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
     (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
     (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年|\d?月)))"),
     (5, r"([⒈-⒛])"),
+    # 1 压实责任: a number and a space, which only its place in the row and a short line tell from a figure.
+    (
+        5,
+        r"(\d{1,2})[ \u3000]+(?![个项条家处座名次台辆吨月日年号户亩件套人万亿元米天])(?=[\u4e00-\u9fff][^。；;：:，,\t]{3,30}$)",
+    ),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
     (6, r"[【\[〔]\s*(\d{1,2})\s*[】\]〕][、．.]?\s*"),
     (6, r"([⑴-⒇])"),
@@ -84,6 +90,7 @@ _NESTED = re.compile(
 _LIMIT_FOLLOWS = (
     r"(?:为|是)?(?=\d{2,4}年|\d{1,2}月|[上下]半年|[一二三四]季度|年底|立行立改|立即|长期|持续|常态)"
 )
+_LEADER_FOLLOWS = r"(?:为|是|由)(?=[\u4e00-\u9fff·、，]{2,24}[。；;\n])"
 # What Markdown and word processors put before the items of a list.
 _BULLETS = "-•·● \u3000"
 _HEADING = re.compile(r"(#{1,6})\s+")
@@ -238,11 +245,14 @@ def _labels_with(own: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Map
     roles = {**known_labels(), **dict(own)}
     words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
     # A label opens its line or follows a finished clause; inside a word it is text.
-    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【〔*]))"
+    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【〔*—–-]))"
     closed = r"(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
     # A limit is a limit without a colon too: 整改时限2025年12月31日。
     limits = "|".join(word for word, role in roles.items() if role == "deadline" and len(word) > 2)
-    label = rf"(?P<label>(?P<limit>{limits})|{words})(?:{closed}|(?(limit){_LIMIT_FOLLOWS}|(?!)))"
+    # … and who is in charge in a sentence: 包保领导为副区长某某。
+    leaders = "|".join(word for word, role in roles.items() if role == "leader" and len(word) > 3)
+    bare = rf"(?(limit){_LIMIT_FOLLOWS}|(?(leader){_LEADER_FOLLOWS}|(?!)))"
+    label = rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{words})(?:{closed}|{bare})"
     return re.compile(rf"{before}[【〔*]*{label}"), roles
 
 

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ingest.anchor import Anchor
 from ingest.deadlines import parse_deadline_field
 from ingest.markers import known_labels
-from ingest.unit_lists import looks_like_units
+from ingest.unit_lists import looks_like_units, parse_people
 from ingest.vocabulary import load_vocabulary
 
 _LINE = re.compile(
-    r"(?:^[ \t\u3000]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
+    r"(?:^[ \t\u3000•·●—–-]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
     r"(?:(?P<label>[\u4e00-\u9fff]{2,8})[:：]|[【〔\[](?P<bracketed>[\u4e00-\u9fff]{2,8})[】〕\]][:：]?)"
     r"[ \t\u3000]*(?P<value>[^\n]*?)(?=[ \t\u3000]{2,}[\u4e00-\u9fff]{2,8}[:：]|$)",
     re.MULTILINE,
@@ -31,7 +31,7 @@ _FEWEST = 3
 _MOST = 0.6  # of a label's values show its role
 _LONGEST_DATE = 30
 _ANY_YEAR = Anchor(None, 2000, False)
-_PERSON = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[（(][^（()）]*[)）])?")
+_LONGEST_NAME = 4
 
 
 def own_labels(text: str) -> dict[str, str]:
@@ -66,8 +66,7 @@ def _by_values(label: str, values: Sequence[str]) -> str:
     if _share(values, _is_people):
         return "leader"
     if _share(values, _is_units):
-        role = _by_words(label, "unit_words") or "responsible"
-        return "" if role == "none" else role
+        return _by_words(label, "unit_words") or "responsible"
     return "deadline" if _share(values, _is_date) else ""
 
 
@@ -83,8 +82,10 @@ def _is_units(value: str) -> bool:
 
 
 def _is_people(value: str) -> bool:
-    names = re.split(r"[、，, ]+", value)
-    return all(_PERSON.fullmatch(name) for name in names) and not _is_units(value)
+    entries = [entry for entry in re.split(r"[、，,]+", value) if entry.strip()]
+    people = parse_people(value, 0, len(value))
+    named = len(people) == len(entries) and all(len(one.name) <= _LONGEST_NAME for one in people)
+    return named and not _is_units(value)
 
 
 def _is_date(value: str) -> bool:

@@ -44,11 +44,12 @@ from ingest.records import (
 from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
+from ingest.unnumbered import split_unnumbered
 
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 17
+PARSER_VERSION = 19
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -154,6 +155,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)
+    split_unnumbered(root)
     end = len(text) if extracted.body_end is None else extracted.body_end
     body = [block for block in blocks if block.start < end]
     metadata = read_metadata(_front(root), body, without_unseen(Path(name).stem))

@@ -256,7 +256,7 @@ class Task:
     """A rectification task: an issue of a task list, or a numbered item of a plan or report.
 
     `labelled` tells the two apart: an issue of a task list has labelled fields, whose whole lines are
-    kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `target`,
+    kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `supervising`, `target`,
     `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
     a row of a table, whose labels stand in the table's header, and `beside` are the rows of other tables that go on
     with it. `columns` are the cells of a row by the headings of their columns, one that is merged with the cell above
@@ -277,6 +277,7 @@ class Task:
     responsible_units: tuple[Unit, ...] = ()
     cooperating_units: tuple[Unit, ...] = ()
     acceptance_units: tuple[Unit, ...] = ()
+    supervising_units: tuple[Unit, ...] = ()
     target: Span | None = None
     deadline: Deadline | None = None
     status: Span | None = None

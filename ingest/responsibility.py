@@ -12,11 +12,15 @@ from ingest.markers import Label, find_labels
 from ingest.records import Person, Span, Unit
 from ingest.unit_lists import looks_like_units, parse_people, parse_units
 
-UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance")
+UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance", "supervising")
 DUTY_ROLES = (*UNIT_ROLES, "leader")
 _DUTY_WORDS = (
     ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
+)
+_SENTENCE_DUTIES = (
+    *_DUTY_WORDS,
+    ("responsible", re.compile(r"(?:负责|落实|实施)[^、，,；;]{0,6}$")),
 )
 # Who only watches over a duty does not bear it: 甲局牵头，乙局督导.
 _LOOKS_ON = re.compile(r"(?:督导|监督|督办|指导|督促)(?:落实|实施)?[^、，,；;]{0,2}$")
@@ -24,7 +28,13 @@ _CLAUSE_MARKS = "，,；;"
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
 _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
-_OPENING = re.compile(r"(?:由)?([^，,。；;：:\n]{2,40}?)牵头(?:负责|组织|实施)?[，,]")
+# A sentence of its own that tells who does what the paragraph says: 此项工作由甲局牵头，乙局配合，9月底前完成。
+_CLOSING_SENTENCE = re.compile(
+    r"(?:^|(?<=[。；;]))\s*(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目)?)?由(?P<who>[^。；;]{2,80}?(?:牵头|负责|配合|落实)[^。；;]{0,60})[。；;]?\s*$"
+)
+_OPENING = re.compile(
+    r"(?:由)?(?:[^，,。；;：:\n、]{2,30}?(?:承建|实施|承担|负责)、)?([^，,。；;：:\n]{2,40}?)牵头(?:负责|组织|实施)?[，,]"
+)
 
 
 @dataclass(slots=True)
@@ -107,6 +117,8 @@ def _units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str,
             yield from ((own, unit) for unit in units)
         return
     for unit in parse_units(text, start, end):
+        if _LOOKS_ON.search(unit.name):
+            continue
         yield _own_role(text, unit) or role, unit
 
 
@@ -123,6 +135,20 @@ def opening_duties(text: str, start: int, end: int) -> Duties:
     if opening and looks_like_units(text, *opening.span(1)):
         duties.units["lead"] = list(parse_units(text, *opening.span(1)))
     return duties
+
+
+def closing_sentence(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:
+    """The duties that the last sentence of a paragraph tells, with its range; None where it tells something else."""
+    last = _CLOSING_SENTENCE.search(text[start:end])
+    if last is None:
+        return None
+    duties = Duties()
+    begin = start + last.start("who")
+    for first, stop, _ in split_top_level(text, begin, start + last.end("who"), "，,"):
+        role = next((r for r, words in _SENTENCE_DUTIES if words.search(text[first:stop])), None)
+        if role is not None and looks_like_units(text, first, stop):
+            duties.units.setdefault(role, []).extend(parse_units(text, first, stop))
+    return (duties, start + last.start(), end) if duties.units else None
 
 
 def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:

@@ -73,5 +73,6 @@ def with_other_names(task: Task, known: Mapping[str, Sequence[str]]) -> Task:
         responsible_units=named(task.responsible_units),
         cooperating_units=named(task.cooperating_units),
         acceptance_units=named(task.acceptance_units),
+        supervising_units=named(task.supervising_units),
         measures=tuple(replace(one, units=named(one.units)) for one in task.measures),
     )

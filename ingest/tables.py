@@ -88,6 +88,7 @@ _ENDINGS = (
 # 受理编号 and 工单号 number the rows, 对应编号 those of another table.
 _NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
 _NUMBER_ELSEWHERE = re.compile(r"(?:对应|关联|相关|所属|原).{0,6}(?:编号|单号|序号|号)$")
+_IN_HAND = frozenset({"lead", "responsible"})
 _TELLING_WHO = frozenset(DUTY_ROLES)
 _TELLING_WHEN = frozenset({"deadline", "status", "closed"})
 
@@ -166,6 +167,9 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [heading_of_column(head) for head in heads]
     if "title" not in roles and "problem" in roles:
         roles[roles.index("problem")] = "title"
+    if not _IN_HAND & set(roles) and "supervising" in roles:
+        # The only body that a table names has the thing in hand: 监管单位 of a list of companies.
+        roles[roles.index("supervising")] = "responsible"
     if "title" not in roles and _TELLING_WHO & set(roles) and _TELLING_WHEN & set(roles):
         # A list of outfalls or of petitions: what each row is of goes by a name, a place or what was said.
         endings = tuple(load_vocabulary("tables")["naming_heads"])
@@ -320,6 +324,7 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
         responsible_units=_each_once(one for task in readings for one in task.responsible_units),
         cooperating_units=_each_once(one for task in readings for one in task.cooperating_units),
         acceptance_units=_each_once(one for task in readings for one in task.acceptance_units),
+        supervising_units=_each_once(one for task in readings for one in task.supervising_units),
         deadline=_last_limit(task.deadline for task in readings),
         measures=tuple(_shared_out(rows, readings)),
     )
@@ -442,6 +447,7 @@ class _RowReader:
             responsible_units=units["responsible"],
             cooperating_units=units["cooperating"],
             acceptance_units=units["acceptance"],
+            supervising_units=units["supervising"],
             target=fields.get("target"),
             deadline=limit,
             status=status,

@@ -48,7 +48,7 @@ const load = async () => {
   }
   tasks.forEach((task, order) => {
     task.order = order;
-    task.units = { lead: task.lead, responsible: task.responsible, cooperating: task.cooperating, acceptance: task.acceptance };
+    task.units = { lead: task.lead, responsible: task.responsible, cooperating: task.cooperating, acceptance: task.acceptance, supervising: task.supervising };
     task.text = fold(task.text);
   });
   ranks.clear();

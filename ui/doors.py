@@ -51,7 +51,8 @@ class Doors:
 
         Args:
             unit: 单位全称或常用简称；role 为 leader 时填姓名。
-            role: lead 牵头，responsible 责任，cooperating 配合，acceptance 验收，leader 责任领导；不填为任何角色。
+            role: lead 牵头，responsible 责任，cooperating 配合，acceptance 验收，supervising 督导，
+                leader 责任领导；不填为任何角色。
             document: 路径、标题的一部分或地区名；不填为全部文件。
             due_before: 截止日期不晚于这一天，格式 YYYY-MM-DD。
             due_after: 截止日期不早于这一天。

@@ -198,6 +198,7 @@ def _task(task: Task) -> Row:
         "responsible_units": _names(task.responsible_units),
         "cooperating_units": _names(task.cooperating_units),
         "acceptance_units": _names(task.acceptance_units),
+        "supervising_units": _names(task.supervising_units),
         "measure_units": _names(measures),
         "leaders": list(dict.fromkeys(person.name for person in task.leaders)),
     }

@@ -55,9 +55,9 @@ class TaskConditions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     unit: str = Field("", max_length=40, description="单位名称")
-    role: Literal["lead", "responsible", "cooperating", "acceptance"] | None = Field(
+    role: Literal["lead", "responsible", "cooperating", "acceptance", "supervising"] | None = Field(
         None,
-        description="该单位的角色：lead 牵头，responsible 责任，cooperating 配合，acceptance 验收销号；不限则不填",
+        description="该单位的角色：lead 牵头，responsible 责任，cooperating 配合，acceptance 验收销号，supervising 督导；不限则不填",
     )
     leader: str = Field("", max_length=20, description="责任领导的姓名")
     document: str = Field("", max_length=100, description="只查这份文件，写标题或地区；不限则不填")

@@ -25,7 +25,7 @@ class PlannedUnit(BaseModel):
     name: str = Field(description="单位名称，从所列单位中选")
     role: Role | None = Field(
         None,
-        description="该单位的角色：lead 牵头，responsible 责任，cooperating 配合，acceptance 验收销号；没有说到则为 null",
+        description="该单位的角色：lead 牵头，responsible 责任，cooperating 配合，acceptance 验收销号，supervising 督导；没有说到则为 null",
     )
 
 
@@ -45,7 +45,7 @@ class Plan(BaseModel):
     people: list[str] = Field(default_factory=list, description="提问涉及的领导姓名")
     fields: list[Asked] = Field(
         default_factory=list,
-        description="所问的栏目：leader 责任领导，lead 牵头单位，responsible 责任单位，acceptance 验收单位，"
+        description="所问的栏目：leader 责任领导，lead 牵头单位，responsible 责任单位，acceptance 验收单位，supervising 督导单位，"
         "cooperating 配合单位，target 目标，deadline 时限，measures 措施，problem 问题，status 进展",
     )
     task_numbers: list[int] = Field(default_factory=list, description="任务或问题的编号")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # The values of `ledger.Role`, `grouping.By`, `grouping.Sort` and `export.Format`, in the order in which the help
 # page offers them.
-ROLES = ("lead", "responsible", "cooperating", "acceptance", "leader")
+ROLES = ("lead", "responsible", "cooperating", "acceptance", "supervising", "leader")
 GROUPS = ("unit", "leader", "deadline", "document")
 SORTS = ("document", "deadline", "unit", "leader", "title")
 FORMATS = ("table", "json", "csv", "xlsx", "docx", "ics", "md")
@@ -85,7 +85,7 @@ class SpanType(click.ParamType[dt.timedelta]):
     type=click.Choice(ROLES),
     metavar="角色",
     help="该单位的角色：lead 牵头，responsible 责任（含措施中的责任单位），cooperating 配合，"
-    "acceptance 验收，leader 责任领导（此时 --unit 填姓名）。",
+    "acceptance 验收，supervising 督导，leader 责任领导（此时 --unit 填姓名）。",
 )
 @click.option(
     "--due-before", type=DayType(), metavar="日期", help="截止日期不晚于这一天（含当天）。"

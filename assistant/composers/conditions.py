@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.composers.wording import role_name, status_name
+from assistant.composers.wording import status_name
+from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Extreme, Query
+from assistant.role_labels import role_name
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import task_conditions
 from prompts import phrase
@@ -21,7 +23,7 @@ _EXTREME_NAMES = {
 
 def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) -> str:
     """The conditions in brackets, and `others` that tasks were selected by; empty where there are none."""
-    conditions = [*_unit_conditions(query), *others]
+    conditions = [*_unit_conditions(query, library), *others]
     if query.people:
         conditions.append(f"负责领导：{'、'.join(query.people)}")
     if query.without_people:
@@ -52,12 +54,12 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
 
-def _unit_conditions(query: Query) -> list[str]:
-    role = query.wanted_role
+def _unit_conditions(query: Query, library: Library) -> list[str]:
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+
+    def called(role: Role | None) -> str:
+        return role_name(role, tasks) if role else "涉及单位"
+
     named = "、".join(dict.fromkeys(mention.name for mention in query.wanted_units))
-    conditions = [f"{role_name(role) if role else '涉及单位'}：{named}"] if named else []
-    return conditions + [
-        f"{role_name(one.role) if one.role else '涉及单位'}不含{one.name}"
-        for one in query.units
-        if one.excluded
-    ]
+    conditions = [f"{called(query.wanted_role)}：{named}"] if named else []
+    return conditions + [f"{called(one.role)}不含{one.name}" for one in query.units if one.excluded]

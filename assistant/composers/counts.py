@@ -13,7 +13,7 @@ from assistant.composers.wording import cite, flat, heading_span, scope_name, ta
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
-from assistant.query import BY_BODY, BY_TIME, Extreme, Grouping, Query
+from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Query
 from assistant.vocabulary import asks
 from assistant.words import cut
 from ingest.numerals import parse_number
@@ -46,7 +46,12 @@ class CountComposer:
             scope = replace(wanted, documents=(parsed.source.path,))
             entries = self._selection.entries(scope)
             grouping = query.group_by or natural_grouping(entries)
-            groups = grouped_by(grouping, entries)
+            leads = [entry for entry in entries if entry.task.lead_units]
+            if grouping is Grouping.LEAD and not leads:
+                grouping = Grouping.RESPONSIBLE  # a document that tells no leads apart
+            # Who leads the most is not who is responsible for the most.
+            led = grouping is Grouping.LEAD and Field.LEAD in query.fields
+            groups = grouped_by(grouping, leads if led else entries)
             if not groups and grouping is Grouping.LEADER:
                 # 谁手上最多 asks for bodies where no person is named.
                 grouping = Grouping.LEAD

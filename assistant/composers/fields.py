@@ -46,6 +46,7 @@ _ROLE_TO_FIELD = {
     Role.RESPONSIBLE: Field.RESPONSIBLE,
     Role.COOPERATING: Field.COOPERATING,
     Role.ACCEPTANCE: Field.ACCEPTANCE,
+    Role.SUPERVISING: Field.SUPERVISING,
 }
 _ALL_MEASURES = re.compile(
     r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
@@ -97,7 +98,9 @@ class FieldComposer:
         return blocks, frozenset(answered)
 
     def has_columns(self, query: Query, entry: TaskEntry) -> bool:
-        """Whether a question names a column of the task's row, or of a row of another table that refers to it."""
+        """Whether a question names the task's row by its code, a column of it, or of a row that refers to it."""
+        if is_coded(entry.task.number, query.text):
+            return True
         return bool(columns_asked(query, entry.task) or self._linked.statements(query, entry))
 
     def missing_limit(
@@ -160,6 +163,8 @@ class FieldComposer:
                 asked.append(Field.LEAD)
         if Field.LEAD in asked and task.lead_units and Field.COOPERATING in asked:
             asked.append(Field.RESPONSIBLE)
+        if Field.RESPONSIBLE in asked and task.lead_units and "lead" not in task.fields:
+            asked.insert(0, Field.LEAD)  # named in the same list: 责任单位：甲局（牵头）、乙局
         present = [field for field in dict.fromkeys(asked) if people_or_units(task, field)]
         if not present and Field.LEAD in asked and task.responsible_units:
             present = [Field.RESPONSIBLE]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from assistant.composers.wording import limit_text, status_name
 from assistant.ledger import TaskEntry
 from assistant.library import Library
-from assistant.query import Grouping
+from assistant.query import BY_BODY, Grouping
+from assistant.units import without_office
 from ingest.records import Person, Span, Unit
 
 _NO_DATE = "未写明日期"
@@ -40,8 +41,13 @@ def grouped_by(grouping: Grouping, entries: Sequence[TaskEntry]) -> dict[str, li
     """Tasks by group; one shared by several leaders or units counts for each."""
     kind = _KINDS[grouping]
     groups: dict[str, list[TaskEntry]] = defaultdict(list)
+    # A body goes by its first name, where the document writes it in more than one way.
+    known: dict[str, str] = {}
     for entry in entries:
-        for name in dict.fromkeys(kind.names(entry)):
+        names = kind.names(entry)
+        if grouping in BY_BODY:
+            names = [known.setdefault(without_office(name), name) for name in names]
+        for name in dict.fromkeys(names):
             groups[name].append(entry)
     if not kind.by_date:
         return dict(groups)
@@ -128,6 +134,9 @@ _KINDS = {
     ),
     Grouping.ACCEPTANCE: GroupKind(
         "验收单位", lambda e: _named(e.task.acceptance_units), _field("acceptance"), "家验收单位"
+    ),
+    Grouping.SUPERVISING: GroupKind(
+        "督导单位", lambda e: _named(e.task.supervising_units), _field("supervising"), "家督导单位"
     ),
     Grouping.DOCUMENT: GroupKind(
         "文件", lambda e: (e.document.title,), lambda library, entry: None

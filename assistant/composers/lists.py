@@ -15,7 +15,6 @@ from assistant.composers.wording import (
     cite,
     flat,
     heading_span,
-    measure_numbers,
     names,
     scope_name,
     task_label_block,
@@ -35,7 +34,6 @@ _MOST_OWN_COLUMNS = 3
 _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
-_COUNTS_MEASURES = re.compile(r"措施.{0,6}(?:几|多少)|(?:几|多少)(?:条|项|个)措施")
 
 
 class ListComposer:
@@ -114,30 +112,7 @@ class ListComposer:
             for entry in entries
             for measure in measures_naming(asked, entry.task)
         ]
-        listed = [bullets(*items)] if 0 < len(items) <= _MOST_MEASURES else []
-        return [*self._measure_count(query, asked, entries), *listed]
-
-    def _measure_count(self, query: Query, asked: str, entries: Sequence[TaskEntry]) -> list[Block]:
-        """In how many measures a body is named, and in which tasks, where measures are counted."""
-        if not _COUNTS_MEASURES.search(query.text):
-            return []
-        own = [(one, named) for one in entries if (named := measures_naming(asked, one.task))]
-        if not own:
-            return []
-        text = phrase(
-            "measures_counted",
-            unit=asked,
-            count=sum(len(named) for _, named in own),
-            items="；".join(
-                f"{task_name(one.task)}{len(named)}条{measure_numbers(named)}" for one, named in own
-            ),
-        )
-        evidence = [
-            piece
-            for one, named in own
-            for piece in cite(self._library, one.document, *(m.units_span or m.span for m in named))
-        ]
-        return [paragraph(Statement(text, tuple(evidence), computed=(text,)))]
+        return [bullets(*items)] if 0 < len(items) <= _MOST_MEASURES else []
 
     def _joint(self, query: Query, entries: Sequence[TaskEntry]) -> Statement | None:
         """Which of the tasks are shared with others, where a person or a lead unit is asked for."""

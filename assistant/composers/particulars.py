@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from assistant.composers.wording import cite
-from assistant.draft import Block, Statement, paragraph
+from assistant.draft import Block, Statement, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.topic import specific_words
-from assistant.vocabulary import asks, load_words
+from assistant.vocabulary import asks, load_words, wording
 from ingest.dates import chinese_date
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
+
+_IN_ORDER = re.compile(r"从早到晚|从晚到早|先后|排个?(?:队|序)|按.{0,6}(?:日期|时间)")
+# Where a document says whose findings it answers.
+_BEGINNING = 2500
+_GROUP = re.compile(
+    r"(?P<name>(?:中央|[省市区县]委?)?\s*第\s*[一二三四五六七八九十\d]+(?:[\u4e00-\u9fff\n]){0,10}?(?:督察|巡察|督查|巡视)\s*组)"
+)
+_GROUP_IN_TITLE = re.compile(
+    r"(?:贯彻|落实|关于|对照|整改)*(?P<name>[\u4e00-\u9fff]{0,4}第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,10}?(?:督察|巡察|督查|巡视)组)"
+)
 
 
 class ParticularsComposer:
@@ -25,25 +36,39 @@ class ParticularsComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """A sentence for each particular asked for and stated; empty where none is asked for."""
-        if query.documents is None or self._is_about_something_in(query):
-            return []
         asked = self._asked(query.text)
-        statements = [
-            statement
-            for parsed in self._library.within(query.documents)
-            for name in asked
-            if (statement := self._statement(parsed.source, name)) is not None
+        if not asked or (query.documents is None and not asks("operations", "compare", query.text)):
+            return []
+        if self._is_about_something_in(query, asked):
+            return []
+        sources = [parsed.source for parsed in self._library.within(query.documents)]
+        if _IN_ORDER.search(query.text):
+            sources.sort(key=lambda source: source.issued or dt.date.max)
+        told = [
+            (source, name, self._statement(source, name)) for source in sources for name in asked
         ]
-        return [paragraph(statement) for statement in statements]
+        if not any(statement for _, _, statement in told):
+            return []
+        return [
+            paragraph(statement or own_words(phrase(f"particular_no_{name}", title=source.title)))
+            for source, name, statement in told
+            if statement or len(sources) > 1
+        ]
 
-    def _is_about_something_in(self, query: Query) -> bool:
+    def _is_about_something_in(self, query: Query, asked: Sequence[str]) -> bool:
         """Whether the question asks for the date of something in a document and not of the document itself."""
         texts = self._library.folded(query.documents)
         titles = " ".join(
             fold_query(one.source.title) for one in self._library.within(query.documents)
         )
+        asking = " ".join(
+            match.group()
+            for name in asked
+            for match in wording("particulars", name).finditer(query.text)
+        )
         return any(
-            len(word) > 2 and word in texts and word not in titles for word in specific_words(query)
+            len(word) > 2 and word in texts and word not in titles and word not in asking
+            for word in specific_words(query)
         )
 
     def _asked(self, text: str) -> list[str]:
@@ -66,10 +91,25 @@ class ParticularsComposer:
             return source.document_number, _place(source, source.document_number)
         if name == "issuer":
             return source.issuer, _place(source, source.issuer)
+        if name == "group":
+            return _group(source)
         day = source.issued
         if day is None:
             return "", None
         return chinese_date(day), _date_place(source, day)
+
+
+def _group(source: SourceDocument) -> tuple[str, Span | None]:
+    """The group whose findings the document answers: that of its title, else the first its beginning names."""
+    if titled := _GROUP_IN_TITLE.search(source.title):
+        based = _place(
+            source, f"根据{titled['name']}"
+        )  # what the plan is made for, not only called
+        return titled["name"], based or _place(source, titled["name"])
+    named = _GROUP.search(source.text, 0, _BEGINNING)
+    if named is None:
+        return "", None
+    return "".join(named["name"].split()), source.span(*named.span("name"))
 
 
 def _place(source: SourceDocument, value: str) -> Span | None:

@@ -22,7 +22,7 @@ from ingest.vocabulary import load_vocabulary
 
 # Superlatives by date.
 BY_DATE = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
-_TOGETHER = re.compile(r"共同|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
+_TOGETHER = re.compile(r"共同|合[挂背牵包管抓扛]|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
 _Quantifier = Callable[[Iterable[bool]], bool]
 
 
@@ -118,7 +118,9 @@ class TaskSelection:
             return True
         if in_own_lines or role not in (None, Role.RESPONSIBLE):
             # 责任单位 asked for by name is the task's own line, not the brackets of its measures.
-            roles = [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE]
+            roles = (
+                [role] if role else [Role.LEAD, Role.COOPERATING, Role.ACCEPTANCE, Role.SUPERVISING]
+            )
             roles = [one for one in roles if one is not Role.RESPONSIBLE]
             units = [unit for one in roles for unit in units_in_role(entry.task, one)]
             units += entry.task.responsible_units if role in (None, Role.RESPONSIBLE) else ()

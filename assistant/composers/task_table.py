@@ -12,13 +12,13 @@ from assistant.composers.wording import (
     limit_text,
     measure_numbers,
     names,
-    role_name,
     task_label_block,
     task_number,
 )
 from assistant.draft import Block, Statement, table
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
+from assistant.role_labels import role_name
 from assistant.units import matches
 from ingest.records import Measure, Task, Unit
 
@@ -41,13 +41,15 @@ class TaskTable:
         labelled = any(entry.task.labelled for entry in entries)
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
+        leads = labelled and any(entry.task.lead_units for entry in entries)
+        bodies = role_name(Role.LEAD, [entry.task for entry in entries])
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
             "任务": True,
             "承担角色": bool(asked),
             "负责领导": any(entry.task.leaders for entry in entries),
-            _bodies_name(entries): any(_bodies(entry.task) for entry in entries),
+            bodies if leads else "责任单位": any(_bodies(entry.task) for entry in entries),
             **{head: any(head in entry.task.columns for entry in entries) for head in own},
             "时限": any(entry.limit_wording for entry in entries),
             "进展": any(entry.task.status for entry in entries),
@@ -67,7 +69,6 @@ class TaskTable:
             "任务": flat(task.title.quote),
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
-            "牵头单位": bodies,
             "责任单位": bodies,
             "时限": limit_text(entry),
             "进展": flat(task.status.quote) if task.status else "",
@@ -83,7 +84,7 @@ class TaskTable:
         return Statement(
             "",
             cite(self._library, entry.document, *spans),
-            tuple(values[name] for name in shown),
+            tuple(values.get(name, bodies) for name in shown),
             computed=(
                 task_number(entry),
                 entry.document.title,
@@ -91,14 +92,6 @@ class TaskTable:
                 _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
-
-
-def _bodies_name(entries: Sequence[TaskEntry]) -> str:
-    """What the bodies shown are: those in the lead where any task names one."""
-    labelled = any(entry.task.labelled for entry in entries)
-    leads = any(entry.task.lead_units for entry in entries)
-    of_rows = all(entry.task.row for entry in entries)
-    return "牵头单位" if labelled and (leads or not of_rows) else "责任单位"
 
 
 def _bodies(task: Task) -> tuple[Unit, ...]:
@@ -112,9 +105,10 @@ def part_of(asked: str, task: Task) -> str:
         Role.RESPONSIBLE: task.responsible_units,
         Role.COOPERATING: task.cooperating_units,
         Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
     }
     parts = [
-        role_name(role) + _own_part(next(unit for unit in units if matches(asked, unit)))
+        role_name(role, [task]) + _own_part(next(unit for unit in units if matches(asked, unit)))
         for role, units in roles.items()
         if any(matches(asked, unit) for unit in units)
     ]

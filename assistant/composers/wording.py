@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.draft import Evidence
-from assistant.ledger import Reported, Role, TaskEntry
+from assistant.ledger import Reported, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from ingest.passages import split_sentences
@@ -17,13 +17,7 @@ ROLE_FIELDS = {
     Field.RESPONSIBLE: "责任单位",
     Field.COOPERATING: "配合单位",
     Field.ACCEPTANCE: "验收单位",
-}
-_ROLE_NAMES = {
-    Role.LEAD: "牵头单位",
-    Role.RESPONSIBLE: "责任单位",
-    Role.COOPERATING: "配合单位",
-    Role.ACCEPTANCE: "验收单位",
-    Role.LEADER: "负责领导",
+    Field.SUPERVISING: "督导单位",
 }
 
 
@@ -67,6 +61,7 @@ _COLUMN_NAMES = (
     ("responsible", "责任单位"),
     ("cooperating", "配合单位"),
     ("acceptance", "验收单位"),
+    ("supervising", "督导单位"),
     ("leader", "责任领导"),
     ("deadline", "完成时限"),
     ("status", "进展情况"),
@@ -89,10 +84,6 @@ _STATUS_NAMES = {
     Reported.NOT_STARTED: "文件载明未启动",
     Reported.BEHIND: "文件载明超期或进度滞后",
 }
-
-
-def role_name(role: Role) -> str:
-    return _ROLE_NAMES[role]
 
 
 def task_name(task: Task) -> str:
@@ -143,6 +134,7 @@ def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
         Field.RESPONSIBLE: task.responsible_units,
         Field.COOPERATING: task.cooperating_units,
         Field.ACCEPTANCE: task.acceptance_units,
+        Field.SUPERVISING: task.supervising_units,
     }
     return values.get(field, ())
 

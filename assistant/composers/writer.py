@@ -17,6 +17,8 @@ from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher, is_coded
+from assistant.composers.measure_counts import MeasureCountComposer
+from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
@@ -24,8 +26,10 @@ from assistant.composers.premises import wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
+from assistant.composers.remainders import RemainderComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.stated_counts import StatedCountComposer
+from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.total_lines import TotalLineComposer
@@ -65,16 +69,20 @@ class BuiltInWriter:
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
             TotalLineComposer(library),
+            MentionPlaceComposer(library),
             StatedCountComposer(library),
             EventComposer(library),
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
+            MeasureCountComposer(library, self._task_asked),
             ColumnCountComposer(library, self._lists),
-            CountEachComposer(library, self._lists),
+            CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
+        self._remainders = RemainderComposer(library, self._search)
+        self._sums = SumComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
@@ -94,16 +102,35 @@ class BuiltInWriter:
             return Draft(blocks, tabled.refused)
         if parts := self._parts.parts(query):
             return parts
-        for kind in self._of_records:
-            if answered := kind.draft(query):
-                return answered
-        draft = self._from_records(query)
+        if reckoned := self._reckoned(query):
+            rest = self._look_up(query)
+            return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
+        draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
 
     def quote(self, query: Query) -> Draft:
         """Nothing but the nearest sentences as they are written: what is left where nothing else is proven."""
         clauses = self._clauses.pick(query, query.documents)
         return Draft(tuple(self._clauses.blocks(clauses)), refused=not clauses)
+
+    def _reckoned(self, query: Query) -> list[Block]:
+        """What follows from figures that the text states, where the question asks for it."""
+        return self._remainders.blocks(query) or self._sums.blocks(query)
+
+    def _counted(self, query: Query) -> Draft | None:
+        """What records decide; None where the question is none of theirs."""
+        for kind in self._of_records:
+            if answered := kind.draft(query):
+                return answered
+        return self._from_records(query)
+
+    def _apart(self, query: Query) -> Draft | None:
+        """The lists that the clauses of a question ask for, one after the other; None where one is not found."""
+        drafts = [self._counted(one) for one in query.apart]
+        found = [one for one in drafts if one is not None]
+        if not found or len(found) < len(drafts) or all(one.refused for one in found):
+            return None
+        return Draft(tuple(block for one in found for block in one.blocks))
 
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""

@@ -17,10 +17,11 @@ _BEHIND = (
     (Role.LEAD, re.compile(r"(?:共同|联合|分别|并列|统一)?牵头")),
     (Role.COOPERATING, re.compile(r"(?:共同|分别)?(?:配合|协助)")),
     (Role.ACCEPTANCE, re.compile(r"(?:共同|分别|组织|负责)*(?:验收|销号)")),
+    (Role.SUPERVISING, re.compile(r"(?:共同|分别|负责)*(?:督导|督办)")),
     (Role.RESPONSIBLE, re.compile(r"(?:为|是)责任单位")),
 )
 _AHEAD = re.compile(
-    r"(?P<label>(?:牵头|主要|责任|配合|验收|销号)+)(?:单位|部门)(?:分别|依次)?(?:为|是|:|包括|有)?$"
+    r"(?P<label>(?:牵头|主要|责任|配合|验收|销号|督导|督办)+)(?:单位|部门)(?:分别|依次)?(?:为|是|:|包括|有)?$"
 )
 # 牵头解决这一问题的是区水务局.
 _DOING = re.compile(
@@ -33,6 +34,8 @@ _LABELS = (
     ("销号", Role.ACCEPTANCE),
     ("配合", Role.COOPERATING),
     ("协助", Role.COOPERATING),
+    ("督导", Role.SUPERVISING),
+    ("督办", Role.SUPERVISING),
     ("牵头", Role.LEAD),
     ("责任", Role.RESPONSIBLE),
 )
@@ -40,6 +43,7 @@ _SPOKEN = {
     Role.LEAD: re.compile("牵头|主办|主抓|主责"),
     Role.COOPERATING: re.compile("配合|协助|协办|参与"),
     Role.ACCEPTANCE: re.compile("验收|销号"),
+    Role.SUPERVISING: re.compile("督导|督办|督查|监督|督促|指导"),
     Role.RESPONSIBLE: re.compile("责任|负责|承办|牵头|落实|[(（]"),
 }
 _BETWEEN = re.compile(r"[、和及与,，]|以及")

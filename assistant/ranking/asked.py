@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from assistant.amounts import states_amount
 from assistant.query import Field, Query, Window
-from assistant.ranking.shapes import Shape, Shapes
+from assistant.ranking.shapes import Group, Shape, Shapes
 from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
@@ -35,7 +35,8 @@ class Asked:
     """A question in the parts that sentences are measured by.
 
     `weights` are shares of the topic's pairs of characters, synonyms included, that the documents have: what
-    few sentences hold counts more; `near` is the task or section to stay in, as document and id.
+    few sentences hold counts more; `near` is the task or section to stay in, `focus` the one that an elliptical
+    question goes back to, and `told` the pairs of what was said before.
     """
 
     query: Query
@@ -52,7 +53,9 @@ class Asked:
     asks_how: bool
     asks_how_often: bool
     asks_duty: bool
-    near: tuple[str, str] | None = None
+    near: Group | None = None
+    focus: Group | None = None
+    told: frozenset[str] = frozenset()
 
     def asks(self, field: Field) -> bool:
         return field in self.query.fields
@@ -67,7 +70,8 @@ def asked_in(
     topic: str,
     shapes: Shapes,
     documents: Sequence[str] | None,
-    near: tuple[str, str] | None = None,
+    near: Group | None = None,
+    focus: Group | None = None,
 ) -> Asked:
     """What a question asks, searched by `topic` within `documents` (None is all)."""
     wanted = pairs(with_synonyms(topic))
@@ -95,6 +99,8 @@ def asked_in(
         asks_how_often=_OFTEN.search(text) is not None,
         asks_duty=asks_duty(text) or bool(query.fields & _DUTY_FIELDS),
         near=near,
+        focus=focus,
+        told=frozenset(pairs(fold(query.context))) if focus else frozenset(),
     )
 
 

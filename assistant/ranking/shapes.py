@@ -30,6 +30,8 @@ _BODY = re.compile(
 
 # A sentence by its document's path, start and end.
 Key = tuple[str, int, int]
+# A task or section by its document's path and its id.
+Group = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ def measured(
             "share_around": sum(around[group]) / everything,
             "said_around": said_around[group],
             "near": float(asked.near == group),
+            "focus": float(asked.focus == group),
+            "told": len(shape.pairs & asked.told) / (len(shape.pairs) or 1),
             **_wording(asked, shape),
             **_form(shape),
             **_fit(asked, shape),

@@ -10,12 +10,12 @@ from assistant.ledger import Role
 from assistant.query import UnitMention
 
 _ROLE_WORDS = re.compile(
-    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
+    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
     r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|经办|负责|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
-    r"除了?(?:自己|自个儿?|它|他们)?$|(?<![是有要])(?:不|没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有)?.{0,2}$"
+    r"除了?(?:自己|自个儿?|它|他们)?$|(?:(?<![是要])不|(?<![是有要])没|未|非)(?![光仅止只但])(?:是|当|做|作为|算|担任|在|有|归|由|属)?(?:\s+|.{0,2})$"
 )
 # 算牵头还是配合 asks which of them, and states neither.
 _EITHER = re.compile(
@@ -67,14 +67,17 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     return (UnitMention(name),) if roles else tuple(units)
 
 
-def role_conditions(text: str) -> list[RoleCondition]:
-    """The roles that a text speaks of, each once, in its order."""
+def role_conditions(text: str, *, of_another: bool = False) -> list[RoleCondition]:
+    """The roles that a text speaks of, each once, in its order.
+
+    The role of a body that is asked for (归哪个局主责) counts only with `of_another`.
+    """
     found: dict[Role, RoleCondition] = {}
     for match in _ROLE_WORDS.finditer(text):
         if _NOT_COUNTED.match(text[match.end() :]):
             continue
         role, before = Role(str(match.lastgroup)), text[: match.start()]
-        if _OF_ANOTHER.search(before):
+        if not of_another and _OF_ANOTHER.search(before):
             continue
         denied = _NEGATED.search(before) is not None
         found.setdefault(role, RoleCondition(role, denied, _ALONE.search(before) is not None))

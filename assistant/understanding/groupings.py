@@ -9,7 +9,9 @@ from assistant.query import Grouping
 from assistant.vocabulary import asks, load_words
 
 # Of several roles in a question the particular one is meant: 验收销号由谁牵头.
-_BY_ROLE = (Grouping.ACCEPTANCE, Grouping.COOPERATING, Grouping.RESPONSIBLE)
+_BY_ROLE = (Grouping.ACCEPTANCE, Grouping.SUPERVISING, Grouping.COOPERATING, Grouping.RESPONSIBLE)
+
+_LEADERS = re.compile(r"领导|哪位|责任人|负责人")
 
 
 def asked_grouping(text: str, *, ranked: bool) -> Grouping | None:
@@ -18,7 +20,9 @@ def asked_grouping(text: str, *, ranked: bool) -> Grouping | None:
         return Grouping.STATUS
     if ranked or asks("groupings", "each", text):
         for role in _BY_ROLE:
-            if asks("grouping_roles", role.value, text):
+            # 哪位领导督导的最多 asks for persons.
+            persons = role is Grouping.SUPERVISING and _LEADERS.search(text)
+            if asks("grouping_roles", role.value, text) and not persons:
                 return role
     named = (Grouping(name) for name in load_words("questions")["groupings"] if name != "each")
     found = next((one for one in named if asks("groupings", one.value, text)), None)
@@ -34,7 +38,7 @@ def _counts_progress(text: str) -> bool:
 
 def _who(text: str) -> Grouping | None:
     """Whose tasks are counted: 哪个领导…最多, 哪个局…最多."""
-    if re.search(r"(?:领导|谁|哪位|责任人|负责人)", text):
+    if "谁" in text or _LEADERS.search(text):
         return Grouping.LEADER
     body = r"哪(?:个|些|几个?)?(?:局|委|部门|单位|科室|公司)|哪一?家"
     return Grouping.LEAD if re.search(body, text) else None

@@ -17,6 +17,7 @@ _LONGEST_NAME = 12
 _STEM = re.compile(r"([\u4e00-\u9fff]{2,4})(?=、|牵头|打头|挑头|配合|验收)")
 _ROLE_AFTER = (
     (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号|把关|来验)")),
+    (Role.SUPERVISING, re.compile(r"^.{0,6}(?:督导|督办|督查|盯办)(?!组|室|局|函|通知)")),
     (
         Role.LEAD,
         re.compile(
@@ -32,6 +33,7 @@ _ROLE_AFTER = (
 _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
+    (Role.SUPERVISING, re.compile(r"(?:督导|督办)(?:单位|部门)[^,，。;；?？]{0,8}$")),
     (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办|主责)[^,，。;；?？]{0,8}$")),
     (Role.RESPONSIBLE, re.compile(r"责任(?:单位|部门)[^。;；?？]{0,24}$")),
 )

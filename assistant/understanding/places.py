@@ -13,7 +13,7 @@ from assistant.words import dictionary_path, frequency
 from ingest.records import ParsedDocument
 
 # “先不说沧州了” names a place in order to leave it.
-_SET_ASIDE = re.compile(r"(?:不说|不谈|不管|不看|不问|撇开|抛开|除了|别说|放下)$")
+_SET_ASIDE = re.compile(r"(?:不说|不谈|不管|不看|不问|撇开|抛开|除[了去开]?|别说|放下)$")
 _SET_ASIDE_AFTER = re.compile(
     r"路|大街|大道|桥|小区|部(?!分)|(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)"
 )

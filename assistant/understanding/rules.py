@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Turn
-from assistant.ledger import Reported
+from assistant.ledger import Reported, Role
 from assistant.library import Library
 from assistant.query import (
     Extreme,
@@ -17,6 +17,9 @@ from assistant.query import (
     UnitMention,
     Window,
 )
+from assistant.role_labels import role_by_own_label
+from assistant.understanding.apart import asked_apart
+from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
@@ -35,7 +38,7 @@ from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows
 from assistant.units import core
 from assistant.vocabulary import asks, generic_words, load_words
-from assistant.words import nouns
+from assistant.words import cut
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
@@ -88,6 +91,21 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question as a query; `documents` is a scope chosen by the user, empty for all."""
+        query = self._understood(question, history, as_of, documents)
+
+        def of_clause(clause: str) -> Query:
+            return self._understood(clause, (), as_of, query.documents or ())
+
+        return replace(query, apart=asked_apart(query, self._library, of_clause))
+
+    def _understood(
+        self,
+        question: str,
+        history: Sequence[Turn],
+        as_of: dt.date,
+        documents: Sequence[str] = (),
+    ) -> Query:
+        """The question read as a whole."""
         typed = fold_query(question)
         spelled = self._pinyin.read(typed)
         text, corrections = self._typos.correct(spelled)
@@ -102,6 +120,8 @@ class RuleUnderstanding:
         units = mentioned_units(text, self._library, scope)
         if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
             units = as_conditions(text, units)
+        if any(_asks(name, text) for name in ("list", "count", "count_compare")):
+            units = self._in_own_roles(text, units, scope)
         people = self._people(text, before, back=back)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
@@ -133,7 +153,7 @@ class RuleUnderstanding:
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text),
-            joint=_first_asked(text, alone=False, joint=True),
+            joint=_joint(text),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
@@ -151,14 +171,17 @@ class RuleUnderstanding:
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
             ),
         )
-        if back and _asks("narrows", text):
+        if back and _asks("continues", text):
+            query = self._continued(query, before, as_of, documents)
+        elif back and _asks("narrows", text):
             query = self._narrowed(query, before, as_of, documents)
         elif back and not query.fields - asked_fields(before.question) and _asks("swaps", text):
             swapped = self._swapped(query, before, as_of, documents)
             if swapped is not query:
                 return swapped
         query = replace(query, section=section_named(query, self._library))
-        query = replace(query, operation=self._operations.of(query))
+        if query.operation is Operation.LOOK_UP:
+            query = replace(query, operation=self._operations.of(query))
         return replace(query, whole=self._whole(query, as_of))
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
@@ -175,15 +198,35 @@ class RuleUnderstanding:
     ) -> Query:
         """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
         earlier = self.understand(before.question, (), as_of, documents)
+        units = as_conditions(query.text, query.units)
+        of_a_list = earlier.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
+        shared = query.joint or _asks("joint_of_list", query.text) or None
+        narrows = units or query.people or shared is not None or query.overdue
         return replace(
             query,
-            units=query.units or earlier.units,
+            units=units or earlier.units,
             people=query.people or earlier.people,
             windows=query.windows or earlier.windows,
             documents=query.documents or earlier.documents,
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
-            joint=earlier.joint if query.joint is None else query.joint,
+            joint=earlier.joint if shared is None else shared,
             overdue=query.overdue or earlier.overdue,
+            operation=Operation.LIST_TASKS if of_a_list and narrows else query.operation,
+        )
+
+    def _continued(
+        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
+    ) -> Query:
+        """The list asked for before, where 还有呢 asks whether that was all of it."""
+        earlier = self.understand(before.question, (), as_of, documents)
+        listed = earlier.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
+        if not (listed or earlier.wanted_units or earlier.people):
+            return query
+        return replace(
+            earlier,
+            question=query.question,
+            documents=earlier.documents or query.documents,
+            operation=Operation.LIST_TASKS,
         )
 
     def _listed(
@@ -256,6 +299,14 @@ class RuleUnderstanding:
             )
         return paths
 
+    def _in_own_roles(
+        self, text: str, units: tuple[UnitMention, ...], scope: Sequence[str] | None
+    ) -> tuple[UnitMention, ...]:
+        """The bodies, those without a role in the one that the question calls as its documents do."""
+        tasks = [task for parsed in self._library.within(scope) for task in parsed.tasks]
+        role = role_by_own_label(text, tasks) if units else None
+        return tuple(replace(one, role=one.role or role) for one in units)
+
     def _scope_of_names(
         self, units: Sequence[UnitMention], people: Sequence[str]
     ) -> tuple[str, ...] | None:
@@ -325,11 +376,11 @@ class RuleUnderstanding:
         return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", earlier)
 
     def _names_a_subject(self, text: str) -> bool:
-        """Whether a text has a noun that stands in some title of the ledger."""
+        """Whether a text has a word that stands in some title of the ledger."""
         titles = " ".join(
             task.title.quote for parsed in self._library.documents for task in parsed.tasks
         )
-        words = nouns(topic_of(text, self._library))
+        words = cut(topic_of(text, self._library))
         return any(
             len(word) > 1 and word in titles and word not in generic_words() for word in words
         )
@@ -392,6 +443,14 @@ def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
         return windows
     today = (None, as_of)
     return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
+
+
+def _joint(text: str) -> bool | None:
+    """Whether tasks of one lead are asked for, or of several; how many bodies another role has is no such thing."""
+    number = asked_body_number(text)
+    if number is not None and number.role is not Role.LEAD:
+        return None
+    return _first_asked(text, alone=False, joint=True)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:

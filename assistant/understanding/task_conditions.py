@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.ledger import TaskEntry
+from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Query
+from assistant.role_labels import role_name
+from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.column_values import (
     ColumnValue,
     has_values,
@@ -22,7 +24,7 @@ from assistant.understanding.column_values import (
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns
 from assistant.vocabulary import asks
-from ingest.records import Task
+from ingest.records import Task, Unit
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
@@ -91,6 +93,38 @@ def _names_each(task: Task) -> bool:
     return bool(units) and not any(unit.group for unit in units)
 
 
+def _body_number(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks with so many bodies in a role, in their own lines; a group is no single body, but several."""
+    asked = asked_body_number(query.text)
+    # Who leads by itself or together has its own place in the query.
+    if asked is None or query.task_numbers or (asked.role is Role.LEAD and query.joint is not None):
+        return None
+
+    def holds(task: Task) -> bool:
+        units = _own_units(task, asked.role)
+        grouped = any(unit.group for unit in units)
+        return asked.at_least if grouped else asked.holds(len(units))
+
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    many = f"{asked.number}家{'以上' if asked.at_least else ''}"
+    return TaskCondition(
+        f"{role_name(asked.role, tasks)}{many}",
+        lambda entries: [entry for entry in entries if holds(entry.task)],
+        (asked.said,),
+    )
+
+
+def _own_units(task: Task, role: Role) -> tuple[Unit, ...]:
+    by_role = {
+        Role.LEAD: task.lead_units,
+        Role.RESPONSIBLE: task.responsible_units,
+        Role.COOPERATING: task.cooperating_units,
+        Role.ACCEPTANCE: task.acceptance_units,
+        Role.SUPERVISING: task.supervising_units,
+    }
+    return by_role[role]
+
+
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
     """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic."""
     if not asks("conditions", "with_groups", query.text):
@@ -156,6 +190,7 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _stated_limit,
     _own_acceptance,
     _single_bodies,
+    _body_number,
     _groups_counted_in,
     _of_table,
     _column_values,

@@ -12,11 +12,12 @@ from ingest.outline import Node, record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties, closing_duties
+from ingest.tasks.limits import limit_above, own_limit
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
 
 # What Markdown and word processors put before a label: bullets, emphasis, 【牵头单位】.
-LINE_MARKS = "-*•·●【"
+LINE_MARKS = "-—–*•·●【"
 _LONGEST_NAME = 40
 
 
@@ -106,6 +107,10 @@ class Context:
     ) -> Task:
         """The record of a section that is a task."""
         deadline = self.deadline(duties)
+        if deadline is None and "deadline" not in duties.fields:
+            deadline = own_limit(self.text, node, self.anchor)
+            if deadline is None and not any(one.deadlines for one in measures):
+                deadline = limit_above(self.text, node, self.anchor)
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
@@ -120,6 +125,7 @@ class Context:
             responsible_units=duties.of("responsible"),
             cooperating_units=duties.of("cooperating"),
             acceptance_units=duties.of("acceptance"),
+            supervising_units=duties.of("supervising"),
             target=self.field(duties, "target"),
             deadline=deadline,
             status=status,

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.brackets import trim
+from ingest.deadlines import find_deadlines
 from ingest.markers import RANK_ITEM, RANK_PARAGRAPH, RANK_TASK
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
 from ingest.responsibility import (
     Duties,
     closing_duties,
+    closing_sentence,
     opening_duties,
     outside_labels,
     read_duties,
@@ -38,7 +40,11 @@ def items_of_plan(root: Node) -> Iterator[Node]:
 
 
 def items_beside(root: Node, issues: set[int]) -> Iterator[Node]:
-    """Items that stand among issues of their rank (by `id()` of their nodes) and have no fields themselves."""
+    """Items that have no fields themselves: among issues of their rank (by `id()` of their nodes), or called tasks."""
+    for node in root.walk():
+        says_more = bool(node.children) or any(start < end for start, end in node.body())
+        if node.rank == RANK_TASK and says_more and not within(node, issues):
+            yield node
     for part in _measure_parts(root):
         items = list(_items(part))
         ranks = {node.rank for node in items if id(node) in issues}
@@ -49,11 +55,11 @@ def items_beside(root: Node, issues: set[int]) -> Iterator[Node]:
 
 def read_item(context: Context, node: Node) -> Task:
     """The task that a numbered item is."""
-    bodies = [trim(context.text, start, end) for start, end in node.body()]
+    bodies = [trim(context.text, start, end, "，,") for start, end in node.body()]
     status = _reported_status(context, node)
     return context.task(
         node,
-        _duties(context.text, node, bodies),
+        _duties(context, node, bodies),
         fields={"status": status} if status else None,
         number=number_of(node) if node.rank > RANK_PARAGRAPH else "",
         problem=_quoted_problem(context, node),
@@ -98,12 +104,16 @@ def _reported_status(context: Context, node: Node) -> Span | None:
     return None
 
 
-def _duties(text: str, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
-    """Everyone whom the item or one of its measures names."""
-    duties = Duties()
+def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
+    """Everyone whom the item or one of its measures names, and the limit of a sentence that tells them."""
+    text, duties = context.text, Duties()
     for start, end in [*bodies, *((child.start, child.end) for child in node.children)]:
         if closing := closing_duties(text, start, end):
             duties.merge(closing[0])
+        elif sentence := closing_sentence(text, start, end):
+            duties.merge(sentence[0])
+            for limit in find_deadlines(text, *sentence[1:], context.anchor):
+                duties.fields["deadline"] = (limit.phrase.start, limit.phrase.end)
         duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
     if bodies and not duties.all_units():
         duties.merge(opening_duties(text, *bodies[0]))

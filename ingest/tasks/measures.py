@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ingest.blocks import content_range
 from ingest.brackets import trim
@@ -12,7 +12,14 @@ from ingest.markers import Label, Marker, find_marker
 from ingest.outline import Node
 from ingest.progress import find_progress
 from ingest.records import Measure, Span
-from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
+from ingest.responsibility import (
+    DUTY_ROLES,
+    Duties,
+    closing_duties,
+    label_values,
+    outside_labels,
+    read_duties,
+)
 from ingest.tasks.context import LINE_MARKS, Context, number_of
 
 _SHORTEST_LEAD_IN = 12
@@ -75,10 +82,18 @@ def _split_duties(context: Context, start: int, end: int) -> tuple[Duties, Span 
         end = trim(text, start, begin)[1]
     if labels := labels_of_duties(text, start, end):
         duties.merge(read_duties(text, labels, end))
+        if _goes_on(text, labels, end):
+            return duties, units_span, end
         units_span = units_span or context.span(labels[0].start, end)
         end = trim(text, start, labels[0].start, LINE_MARKS)[1]
         end = content_range(text, start, end)[1]
     return duties, units_span, end
+
+
+def _goes_on(text: str, labels: Sequence[Label], end: int) -> bool:
+    """Whether more than a few words follow the last value: 包保领导为某某。年度任务修复岸线4.8公里，…"""
+    *_, (_, _, finish) = label_values(text, labels, end)
+    return labels[-1].role in DUTY_ROLES and end - finish > _SHORTEST_LEAD_IN
 
 
 def _behind_label(text: str, start: int, end: int) -> int:

@@ -1,4 +1,4 @@
-"""The state of a task in the bracket that closes it: 【已完成，2026年1月15日销号】, （进度滞后）."""
+"""The state of a task in the bracket or the sentence that closes it: 【已完成，2026年1月15日销号】, …。进度滞后。"""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ _CLOSING = re.compile(
 )
 
 
+_LAST_SENTENCE = re.compile(r"(?<=[。；;])(?P<state>[^。；;，,]{2,12})[。；;]?\s*$")
+
+
 def closing_state(text: str, start: int, end: int) -> Span | None:
-    """The state in the bracket that closes a paragraph, without the bracket; None where it says none."""
-    closing = _CLOSING.search(text, start, end)
+    """The state in the bracket or the sentence that closes a paragraph, without marks; None where it says none."""
+    closing = _CLOSING.search(text, start, end) or _LAST_SENTENCE.search(text, start, end)
     if closing is None:
         return None
     state = closing["state"].strip()

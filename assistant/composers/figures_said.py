@@ -1,0 +1,137 @@
+"""The clauses of a text that state one figure of a unit: what sums and remainders are reckoned from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.proof.quantities import Quantity, quantities
+from assistant.words import pairs
+from ingest.records import SourceDocument, Span
+from vectorstore.folding import fold
+
+_SENTENCE = re.compile(r"[^。；;\n\t|]+")
+_CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
+_WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
+# 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
+_INEXACT_BEFORE = re.compile(r"(?:约|近|超过?|逾|大概|左右)$")
+_LEVEL_BEFORE = re.compile(
+    r"(?:[削缩压]?[减降]|[提增扩升]\S?|控制)(?:少|低|高|升|加|大)?(?:至|到|为|在)[^，,]{0,4}$|由$"
+)
+_INEXACT_AFTER = re.compile(r"^(?:左右|上下)")
+_LEAD_IN = re.compile(r"^[\s\"“〔【\[]+")
+# The mark or label that a clause begins with.
+_MARK = re.compile(
+    r"^[\s\"“]*(?:[①-⑳]|\d{1,2}[.．、](?!\d(?!\d{3}年))|[(（][一二三四五六七八九十\d]{1,3}[)）]|[\u4e00-\u9fff]{2,8}[:：〕】\]])+"
+)
+# What a clause says of any work, whatever the thing is.
+_ANY_WORK = re.compile(
+    r"完成|建成|建设|实施|推进|开展|落实|达到|全部|全面|累计|实际|目前|已经|计划|任务|目标|要求|年底|月底|底前|以上|以内|不少于|不低于|其余|剩余|年度|全年|今年|整改|进展|情况|措施"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSaid:
+    """A figure with the clause that states it; `part` tells that it is a share of one named before (其中).
+
+    `place` is the number of its sentence and of its clause there.
+    """
+
+    source: SourceDocument
+    clause: Span
+    sentence: Span
+    figure: Quantity
+    place: tuple[int, int]
+    part: bool
+
+    @property
+    def unit(self) -> str:
+        """The unit as the text writes it, with its scale: 万亩."""
+        return _WRITTEN_UNIT.sub("", self.figure.written.strip())
+
+    @property
+    def value(self) -> Decimal:
+        """The figure in that unit."""
+        one = quantities(f"1{self.unit}")
+        return self.figure.value / one[0].value if one else self.figure.value
+
+    @property
+    def said(self) -> str:
+        """The clause for reading, without its mark or label."""
+        text = "".join(line.strip() for line in self.clause.quote.split("\n"))
+        return _MARK.sub("", text).strip(' \u3000"”“')
+
+    @property
+    def before(self) -> str:
+        """What the clause says before its figure."""
+        return fold(self.clause.quote)[: self.figure.start]
+
+    @property
+    def pairs(self) -> set[str]:
+        """The neighbouring characters that tell what the clause is about."""
+        return _pairs(self.words)
+
+    @property
+    def words(self) -> str:
+        """The clause, folded, without its mark, its figure and what is said of any work."""
+        text = fold(self.clause.quote)
+        rest = text[: self.figure.start] + " " + text[self.figure.end :]
+        return _ANY_WORK.sub(" ", _MARK.sub("", rest))
+
+    def is_about_the_same_as(self, other: FigureSaid) -> bool:
+        """Whether most of what one of two clauses is about stands in the other."""
+        shared, fewer = self.pairs & other.pairs, min(len(self.pairs), len(other.pairs))
+        return bool(shared) and len(shared) * 2 >= fewer
+
+    def follows(self, other: FigureSaid) -> bool:
+        """Whether the clause comes right behind another one of the same sentence."""
+        return self.place == (other.place[0], other.place[1] + 1)
+
+
+def figures_said(
+    source: SourceDocument, stretches: Iterable[Span], unit: str
+) -> Iterator[FigureSaid]:
+    """The clauses of some stretches of a document with exactly one figure of a unit, in the order of the text."""
+    (wanted,) = quantities(f"2{unit}")
+    number = 0
+    for stretch in stretches:
+        for sentence in _SENTENCE.finditer(stretch.quote):
+            number += 1
+            part = False
+            for index, clause in enumerate(_CLAUSE.finditer(sentence.group())):
+                part = part or "其中" in clause.group()
+                start = stretch.start + sentence.start() + clause.start()
+                bare = _LEAD_IN.sub("", clause.group())
+                span = source.span(
+                    start + len(clause.group()) - len(bare), start + len(clause.group())
+                )
+                own = [
+                    one
+                    for one in quantities(fold(span.quote))  # NFKC would read ①146 as 1146
+                    if one.unit == wanted.unit
+                ]
+                if len(own) == 1 and _is_an_amount(fold(span.quote), own[0]):
+                    whole = source.span(
+                        stretch.start + sentence.start(), stretch.start + sentence.end()
+                    )
+                    yield FigureSaid(source, span, whole, own[0], (number, index), part)
+
+
+def _is_an_amount(text: str, figure: Quantity) -> bool:
+    """Whether a figure is exact and is no level that something rises or falls to."""
+    before, after = text[: figure.start], text[figure.end :]
+    if _INEXACT_BEFORE.search(before) or _INEXACT_AFTER.search(after):
+        return False
+    inside = "余" in figure.written or "多" in figure.written
+    return not inside and (figure.unit == "%" or not _LEVEL_BEFORE.search(before))
+
+
+def shared_pairs(topic: str, text: str) -> int:
+    """How many neighbouring characters of a topic stand in a text."""
+    return len(_pairs(fold(topic)) & pairs(fold(text)))
+
+
+def _pairs(text: str) -> set[str]:
+    return {pair for pair in pairs(text) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair)}

@@ -1,0 +1,184 @@
+"""What is left of a total: 46户 are to be moved and 29户 have been, so 17户 have not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.tables.series import decimal_text
+from assistant.composers.wording import cite, flat
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found, SentenceSearch
+from assistant.understanding.reckonings import POINTS, asked_remainder
+from ingest.records import SourceDocument, Span, Task
+from prompts import phrase
+
+# Beyond these the best sentences are about something else.
+_MOST_TASKS = 2
+_MOST_SENTENCES = 4
+_FEWEST_SHARED = 2
+_REPORTING = re.compile(r"^[^:：〕】\]]{0,6}(?:进展|做了|完成情况|结果|落实|成效|进度)")
+_DONE = re.compile(
+    r"已|累计|实际|目前|现有|建成(?!区)|(?:仅|只|新增|完成了)完成$|(?:仅|只)[建完]成$"
+)
+_LEFT = re.compile(
+    r"(?:剩余|其余|剩下|余下|尚[差有]|还[差有剩]|仍有|差距?|距[^，,]{0,12}差)[^，,]{0,6}$"
+)
+_PLANNED = re.compile(r"任务|目标|应|计划|要求|须|拟|年度")
+_AIMED_AT = re.compile(r"目标|达到|提[高升]到|提升至|以上|不低于|要求")
+_SURER = re.compile(r"实际|累计")
+# What a question says has not come: 没搬, 没整治.
+_NOT_COME = re.compile(r"(?:没有?|未)(?:曾)?(?P<verb>[\u4e00-\u9fff]{1,2})")
+
+
+class RemainderComposer:
+    """Subtracts what is reported done from what is to be done, where the text states both of one thing."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def blocks(self, query: Query) -> list[Block]:
+        """What is left, as the text says or as it follows; nothing where that is not sure."""
+        unit = asked_remainder(query.text)
+        if unit is None:
+            return []
+        found = self._search.find(query, query.documents)
+        if (stated := _left_as_stated(query, found, unit)) is not None:
+            evidence = cite(self._library, stated.source, stated.sentence)
+            lead = phrase("quoted_from", title=stated.source.title)
+            text = f"{lead}{flat(stated.sentence.quote).strip()}。"
+            return [paragraph(Statement(text, evidence, computed=(lead,)))]
+        for source, task, stretches in _asked_about(found):
+            said = _in_unit(figures_said(source, stretches, "%" if unit == POINTS else unit), unit)
+            if (pair := _total_and_done(query, task, said)) is not None:
+                return [paragraph(self._worded(unit, *pair))]
+        return []
+
+    def _worded(self, unit: str, total: FigureSaid, done: FigureSaid) -> Statement:
+        left = decimal_text(total.value - done.value)
+        text = phrase(
+            "remainder",
+            total=total.said,
+            done=done.said,
+            left=f"{left}{unit if unit == POINTS else done.unit}",
+        )
+        evidence = cite(
+            self._library, total.source, *dict.fromkeys([total.sentence, done.sentence])
+        )
+        return Statement(text, evidence, computed=(text,))
+
+
+def _in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
+    """The figures in the very unit asked for, if there are any: 46户 are no 4家."""
+    figures = list(said)
+    return [one for one in figures if one.unit == unit] or figures
+
+
+def _asked_about(
+    found: Sequence[Found],
+) -> Iterator[tuple[SourceDocument, Task | None, Sequence[Span]]]:
+    """The tasks that the best sentences stand in, and sentences outside of tasks, each once."""
+    seen: list[str] = []
+    for one in found:
+        task = one.place.task
+        key = task.id if task is not None else f"{one.source.path}:{one.span.start}"
+        if key in seen:
+            continue
+        seen.append(key)
+        if len(seen) > _MOST_TASKS:
+            return
+        yield one.source, task, task.stretches if task is not None else (one.span,)
+
+
+def _total_and_done(
+    query: Query, task: Task | None, said: Sequence[FigureSaid]
+) -> tuple[FigureSaid, FigureSaid] | None:
+    """The one total and the one figure done of the thing asked about; None where they are not sure."""
+    whole = [one for one in said if not one.part]
+    done = [one for one in whole if _is_done(task, one)]
+    reported = [one for one in done if task is not None and _is_reported(task, one)]
+    totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
+    only = len({one.value for one in totals}) == 1
+    asked = f"{query.topic} {query.context}"
+    title = task.title.quote if task is not None else ""
+    scored = [
+        (shared_pairs(asked, total.words) + shared_pairs(asked, one.words), total, one)
+        for one in reported or done
+        for total in totals
+        if total.value > one.value > Decimal(0)
+        and _of_one_thing(total, one, only=only)
+        and shared_pairs(asked, f"{title} {total.words} {one.words}") >= _FEWEST_SHARED
+    ]
+    best = max((score for score, *_ in scored), default=0)
+    kept = _narrowed([(total, one) for score, total, one in scored if score == best], query)
+    if len({(total.value, one.value) for total, one in kept}) != 1:
+        return None
+    return kept[0]
+
+
+def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSaid | None:
+    """The figure that the text itself gives for what is left: 剩余67个8月底前完成整治."""
+    asked = f"{query.topic} {query.context}"
+    for one in found[:_MOST_SENTENCES]:
+        title = one.place.task.title.quote if one.place.task is not None else ""
+        if shared_pairs(asked, f"{title} {one.span.quote}") < _FEWEST_SHARED:
+            continue
+        said = _in_unit(figures_said(one.source, [one.span], unit), unit)
+        left = [figure for figure in said if _LEFT.search(figure.before)]
+        if len({figure.value for figure in left}) == 1:
+            return left[0]
+    return None
+
+
+def _narrowed(
+    pairs: Sequence[tuple[FigureSaid, FigureSaid]], query: Query
+) -> list[tuple[FigureSaid, FigureSaid]]:
+    """Of several pairs those with the verb of the question, and those that tell what really came."""
+    verbs = [match["verb"] for match in _NOT_COME.finditer(query.text)]
+    with_verb = [
+        (total, one)
+        for total, one in pairs
+        if any(verb in total.clause.quote and verb in one.clause.quote for verb in verbs)
+    ]
+    kept = with_verb or list(pairs)
+    surer = [(total, one) for total, one in kept if _SURER.search(one.clause.quote)]
+    return surer or kept
+
+
+def _may_be_aimed_at(one: FigureSaid) -> bool:
+    """Whether a figure can be a total; a share that is no aim is how things were."""
+    return one.figure.unit != "%" or _AIMED_AT.search(one.clause.quote) is not None
+
+
+def _is_done(task: Task | None, one: FigureSaid) -> bool:
+    """Whether a clause reports what has come about, by its own words or by the label it stands under."""
+    if _PLANNED.search(one.clause.quote):
+        return False
+    return (task is not None and _is_reported(task, one)) or _DONE.search(one.before) is not None
+
+
+def _is_reported(task: Task, one: FigureSaid) -> bool:
+    """Whether a clause stands where a task tells its progress."""
+    if task.status is not None and task.status.covers(one.clause):
+        return True
+    return any(
+        role == "status" or _REPORTING.search(line.quote) is not None
+        for role, line in task.fields.items()
+        if line.covers(one.clause)
+    )
+
+
+def _of_one_thing(total: FigureSaid, done: FigureSaid, *, only: bool) -> bool:
+    """Whether two clauses are about one thing: by their words, or where one of them goes on from the other.
+
+    A report without words of its own (累计完成21.3公里) is about the `only` total of its unit in the task.
+    """
+    if total.unit != done.unit:
+        return False
+    goes_on = done.follows(total) or total.follows(done) or (only and not done.pairs)
+    return goes_on or total.is_about_the_same_as(done)

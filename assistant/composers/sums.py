@@ -1,0 +1,181 @@
+"""Sums of figures that one paragraph states for years, stages or kinds of one thing: 2026年120公里, 2027年140公里."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.tables.series import decimal_text
+from assistant.composers.wording import cite
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found, SentenceSearch
+from assistant.understanding.reckonings import asked_sum
+from assistant.words import pairs, tagged
+from ingest.numerals import parse_number
+from ingest.records import SourceDocument, Span
+from prompts import phrase
+
+_MOST_SENTENCES = 3
+_FEWEST_SHARED = 2
+# What tells the members of a series apart. A time limit (2026年底前) does not: what is done by then adds up already.
+_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?![底末前\d])")
+_STAGE = re.compile(r"([一二三四]期|[上下]半年|第?[一二三四]季度)(?!前)")
+_STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
+_YEAR_ASKED = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+# 预计2026年5月底前完成 says nothing of the thing.
+_WHEN = re.compile(
+    r"(?:预计|计划|力争|确保)?(?:20\d{2}年)?(?:\d{1,2}月|年)?[底末]?前?(?:完成|建成)?"
+)
+_SUMMABLE = re.compile(r"^[^%/率]+$")
+_BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
+_SHORTEST_KIND = 2
+_NAMED = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,6}[、和跟与])+[\u4e00-\u9fff]{2,6}?)(?:这?[几两三四五]\S)?(?=一共|合计|总共|共计|加起来|加一块|加在?一起|合起来|相加)"
+)
+
+
+class SumComposer:
+    """Adds up figures of one unit that the text states side by side, where the question asks for their sum."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def blocks(self, query: Query) -> list[Block]:
+        """The sum and what it is made of; nothing where the figures are not sure to be of one thing."""
+        unit = asked_sum(query.text)
+        if unit is None or not _SUMMABLE.search(unit):
+            return []
+        asked = f"{query.topic} {query.context}"
+        for source, stretch, title in _paragraphs(self._search.find(query, query.documents)):
+            if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
+                continue
+            figures = list(figures_said(source, [stretch], unit))
+            figures = [one for one in figures if not _BOUND.search(one.clause.quote)]
+            said = [one for one in figures if one.unit == unit] or figures
+            addends = _named_ones(query.text, said) or _series(query.text, said)
+            if addends:
+                return [paragraph(self._worded(addends))]
+        return []
+
+    def _worded(self, addends: Sequence[FigureSaid]) -> Statement:
+        total = sum((one.value for one in addends), Decimal(0))
+        text = phrase(
+            "sum",
+            addends="".join(f"“{one.said}”" for one in addends),
+            total=f"{decimal_text(total)}{addends[0].unit}",
+        )
+        spans = dict.fromkeys(one.sentence for one in addends)
+        evidence = cite(self._library, addends[0].source, *spans)
+        return Statement(text, evidence, computed=(text,))
+
+
+def _paragraphs(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
+    """The paragraphs that the best sentences stand in, each once, with the title of their task."""
+    seen: set[tuple[str, int]] = set()
+    for one in found[:_MOST_SENTENCES]:
+        text = one.source.text
+        start = text.rfind("\n", 0, one.span.start) + 1
+        end = text.find("\n", one.span.end)
+        if (one.source.path, start) not in seen:
+            seen.add((one.source.path, start))
+            title = one.place.task.title.quote if one.place.task is not None else ""
+            yield one.source, one.source.span(start, end if end >= 0 else len(text)), title
+
+
+def _named_ones(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """The figures of the kinds that the question adds up by name; none where it names one that has no figure."""
+    match = _NAMED.search(text)
+    if match is None:
+        return []
+    first, *rest = re.split("[、和跟与]", match.group(1))
+    # Before the first stands what leads up to it: 靠选调.
+    endings = (first[start:] for start in range(len(first) - _SHORTEST_KIND + 1))
+    kinds = [next((one for one in endings if any(one in said.said for said in figures)), ""), *rest]
+    whole = [one for one in figures if not one.part]
+    if not all(kind and any(kind in one.said for one in whole) for kind in kinds):
+        return []
+    chosen = [one for one in whole if any(kind in one.said for kind in kinds)]
+    alike = len({one.unit for one in chosen}) == 1
+    return chosen if alike and len(chosen) >= len(kinds) else []
+
+
+def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """The one series of neighbouring figures that the question asks the sum of."""
+    sentences = [list(group) for _, group in groupby(said, key=lambda one: one.place[0])]
+    found = [
+        chosen
+        for figures in sentences
+        if (chosen := _asked_of(text, _by_time(figures)) or _of_kind(text, figures))
+    ]
+    return found[0] if len(found) == 1 else []
+
+
+def _by_time(figures: Sequence[FigureSaid]) -> list[tuple[str, FigureSaid]]:
+    """Figures of one sentence with the year or the stage of each; empty where they are not of one thing."""
+    labelled = []
+    for one in figures:
+        years, stages = _YEAR.findall(one.before), _STAGE.findall(one.before)
+        if len(years) + len(stages) == 1:
+            labelled.append(((*years, *stages)[0], one))
+    labels = [label for label, _ in labelled]
+    if len(labelled) < 2 or len(set(labels)) < len(labels):
+        return []
+    # A figure of the sentence without a label is the whole that the series shares out, or the series is none.
+    whole = [one for one in figures if all(one is not member for _, member in labelled)]
+    total = sum((one.value for _, one in labelled), Decimal(0))
+    if any(one.value != total for one in whole) or len({one.unit for one in figures}) > 1:
+        return []
+    first, *rest = (_thing(one) for _, one in labelled)
+    return labelled if all(thing <= first for thing in rest) else []
+
+
+def _thing(one: FigureSaid) -> set[str]:
+    """What a figure of a series is of, less when."""
+    words = _WHEN.sub(" ", _STAGE.sub(" ", _YEAR.sub(" ", one.words)))
+    return {
+        words[i : i + 2]
+        for i in range(len(words) - 1)
+        if re.fullmatch(r"[\u4e00-\u9fff]{2}", words[i : i + 2])
+    }
+
+
+def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[FigureSaid]:
+    """The members that the question names, or all if it says as many as there are."""
+    named = set(_YEAR_ASKED.findall(text)) | {label for label, _ in series if label in text}
+    chosen = [one for label, one in series if label in named]
+    if chosen:
+        years = {label for label in named if label.isdigit()}
+        complete = years <= {label for label, _ in series}
+        return chosen if len(chosen) > 1 and complete else []
+    number = _STRETCH.search(text)
+    count = parse_number(number.group(1).replace("两", "二")) if number else None
+    return [one for _, one in series] if series and count == len(series) else []
+
+
+def _of_kind(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """Neighbouring figures of one kind, which the question names: 正科级干部1名，副科级干部2名."""
+    befores = [one.before for one in figures]
+    kind = _common_ending(befores)
+    neighbours = all(after.follows(before) for before, after in pairwise(figures))
+    if len(figures) < 2 or not neighbours or any(one.part for one in figures):
+        return []
+    # 查出企业5家，整改企业4家 are no two kinds of one thing: each has a verb of its own.
+    if any(flag.startswith("v") for before in befores[1:] for _, flag in tagged(before)):
+        return []
+    # Where only some of them are named, not all are asked for.
+    named = [bool(pairs(before.removesuffix(kind)) & pairs(text)) for before in befores]
+    said = any(kind[start:] in text for start in range(len(kind) - _SHORTEST_KIND + 1))
+    return list(figures) if said and len(set(named)) == 1 else []
+
+
+def _common_ending(texts: Sequence[str]) -> str:
+    """The longest ending that all texts have."""
+    shortest = min(texts, key=len, default="")
+    endings = (shortest[start:] for start in range(len(shortest) + 1))
+    return next(end for end in endings if all(text.endswith(end) for text in texts))

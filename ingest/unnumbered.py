@@ -1,0 +1,88 @@
+"""Tasks that stand without numbers: paragraphs of one form, or blocks of fields that begin with the same label.
+
+海岸修复项目，由甲局牵头，…。达到序时进度。 / 【问题描述】… 【责任主体】… again and again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from ingest.blocks import Block, is_table_row
+from ingest.markers import RANK_TASK, Marker, find_labels
+from ingest.outline import Node
+from ingest.tasks.states import closing_state
+
+_FEWEST_PARAGRAPHS = 3
+_FEWEST_BLOCKS = 2
+_MOST = 0.8
+_LONGEST_NAME = 30
+_LED_BY = re.compile(r"[^，,。；;]{4,30}[，,]由[^，,。；;]{2,40}牵头")
+
+
+def split_unnumbered(root: Node) -> None:
+    """Give such paragraphs and blocks sections of their own, below the one they stand in."""
+    for node in list(root.walk()):
+        own = node.blocks[1:] if node.parent is not None else node.blocks
+        starts = list(_repeated_labels(own)) or list(_alike(own, has_children=bool(node.children)))
+        if starts:
+            _split(node, own, starts)
+
+
+def _repeated_labels(blocks: Sequence[Block]) -> Iterator[int]:
+    """Where blocks begin with the label of a problem, which one task has but once."""
+    found = [
+        index
+        for index, block in enumerate(blocks)
+        if (labels := find_labels(block.text, 0, len(block.text)))
+        and labels[0].role == "problem"
+        and labels[0].start <= 1
+    ]
+    if len(found) >= _FEWEST_BLOCKS:
+        yield from found
+
+
+def _alike(blocks: Sequence[Block], *, has_children: bool) -> Iterator[int]:
+    """Where each paragraph is a task: most of them say who leads it, or end with its state."""
+    if has_children or len(blocks) < _FEWEST_PARAGRAPHS:
+        return
+    tests: tuple[Callable[[Block], bool], ...] = (_is_led, _has_state)
+    if any(sum(map(test, blocks)) >= _MOST * len(blocks) for test in tests):
+        yield from range(len(blocks))
+
+
+def _is_led(block: Block) -> bool:
+    return not is_table_row(block) and _LED_BY.match(block.text) is not None
+
+
+def _has_state(block: Block) -> bool:
+    long = not is_table_row(block) and "。" in block.text.rstrip("。")
+    return long and closing_state(block.text, 0, len(block.text)) is not None
+
+
+def _split(node: Node, blocks: Sequence[Block], starts: Sequence[int]) -> None:
+    sections = []
+    for start, stop in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        title_end = _title_end(blocks[start])
+        section = Node(
+            Marker(RANK_TASK, "", "", 0),
+            RANK_TASK,
+            list(blocks[start:stop]),
+            blocks[start].start + title_end,
+            blocks[start].text[:title_end],
+            parent=node,
+        )
+        sections.append(section)
+    first = blocks[starts[0]]
+    node.blocks = [block for block in node.blocks if block.start < first.start]
+    if not node.blocks:  # the root keeps a place to stand at
+        node.blocks = [Block(first.start, first.start, "")]
+    node.children = [*sections, *node.children]
+
+
+def _title_end(block: Block) -> int:
+    """Where the name that a paragraph begins with ends; nowhere for a block of fields."""
+    if find_labels(block.text, 0, 12):
+        return 0
+    name = re.match(rf"[^，,。；;：:]{{2,{_LONGEST_NAME}}}(?=[，,。；;：:])", block.text)
+    return name.end() if name else 0

@@ -1,0 +1,215 @@
+"""Forms of tasks that offices make up: names of their own, no numbers, limits and states beside the words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from invented import names, parse, quote
+
+from ingest.own_names import own_names
+
+NAMED = """清河县突出问题整改进展通报
+
+一、具体进展
+
+（一）国督问题
+国督1：城东污水厂超负荷运行。整改时限2025年12月31日。扩建工程已通水。责任单位：县住建局；督办县领导：蒋卫东。【已完成，2026年1月15日销号】
+国督2：青石河截污不彻底。整改时限2026年6月30日。封堵排口18个。责任单位：县水利局；督办县领导：黎敏。【达到时序进度】
+
+（二）县访问题
+县访1：采石场扬尘。整改时限立行立改。购置雾炮车2台。责任单位：石桥镇；督办县领导：陶静。【滞后】
+"""
+ORDINAL = """白河市整改任务清单
+
+■第1项（包案领导：周启明）
+整改任务：两个项目未批先建，新增能耗较大。
+责任单位：桥头区委、区政府　督导单位：市发改委
+整改时限：2025年12月底前
+整改措施：①停止建设；②逐个排查。
+
+■第2项（包案领导：何建军）
+整改任务：渣库防渗不到位。
+责任单位：山口县、河口县政府　督导单位：市生态环境局、市应急局
+整改时限：2026年6底前
+整改措施：①建设收集池；②垂直防渗。
+
+■第3项（包案领导：周启明）
+整改任务：港口扬尘。
+责任单位：港务集团　督导单位：市交通局
+整改时限：长期坚持
+整改措施：①湿法作业；②道路硬化。
+"""
+PROJECTS = """海东区重点项目调度通报
+
+一、项目进展
+
+岸线修复项目，由区资源局牵头，包保领导为副区长林国辉。年度任务修复岸线4.8公里，计划2026年11月底完工。达到序时进度。
+
+尾水治理项目，由区渔业局牵头，包保领导为副区长郑慧。年度任务改造池塘3600亩，已改造1150亩。进度滞后。
+
+公交更新项目，由海东公交公司承建、区交通局牵头，包保领导为副区长林国辉。更新车辆90辆，4月30日全部投运。已完成。
+"""
+BLOCKS = """海东区督查通报
+
+一、新发现问题交办
+
+【问题描述】泵站停运12天，污水溢流。
+【整改措施】更换水泵2台。
+【责任主体】新埭镇人民政府，区建设局督办
+【完成期限】2026年7月20日前
+
+【问题描述】雨水沟重金属超标。
+【整改措施】立案查处。
+【责任主体】工业区管委会
+【完成期限】立行立改
+"""
+KEY_POINTS = """云山县2026年河湖长制工作要点
+
+1 守住水域岸线
+
+1.1 河长招募（2026年4月底前完成）。招募民间河长120名。此项工作由县河长办牵头，团县委配合。
+
+1.2 划界复核。补设界桩460根，年内完成一半。此项工作由县水利局牵头，县自然资源局配合，2026年9月底前完成。
+
+2 强化考核
+
+2.1 资金保障。安排资金860万元。此项工作由县财政局负责。
+"""
+CODED = """柘山县督办通知
+
+A类：立行立改类（2026年4月底前全部办结）
+
+A1　建筑垃圾露天堆放。（责任单位：城关镇；责任人：李振东；督导部门：县城管局；办理状态：已办结）
+
+A2　G343国道马庄段积尘。（责任单位：县公路中心；责任人：孟凡军；督导部门：县交通局、县住建局；办理状态：正在办理）
+
+B类：限期整改类
+
+B1　锅炉未改造。（责任单位：园区管委会；责任人：郭海涛；督导部门：县市监局；时限：2026年5月31日前；办理状态：尚未启动）
+"""
+MONTHS = """朔山区2026年空气质量攻坚月度安排
+
+4月份重点工作
+
+任务1　裸露地块治理
+——对68块裸露地块落实苫盖。
+——牵头：区住建局；配合：区园林中心、各街道
+——包抓领导：副区长韩志刚
+——4月25日前完成
+
+任务2　用车大户联网
+——12家企业安装门禁。
+——牵头：区生态环境局；配合：区交通局
+——包抓领导：副区长曹敏
+——4月30日前完成
+
+5月份重点工作
+
+任务1　餐饮油烟整治
+——排查餐饮单位215家。
+——牵头：区城管局；配合：各街道
+——包抓领导：副区长韩志刚
+——5月31日前完成
+"""
+
+
+def test_tasks_under_names_of_an_offices_own_have_limit_leader_and_state() -> None:
+    tasks = parse(NAMED).tasks
+    assert [task.number for task in tasks] == ["国督1", "国督2", "县访1"]
+    assert [task.title.quote for task in tasks][:2] == ["城东污水厂超负荷运行", "青石河截污不彻底"]
+    assert [names(task.responsible_units) for task in tasks] == [
+        ["县住建局"], ["县水利局"], ["石桥镇"],
+    ]  # fmt: skip
+    assert [names(task.leaders) for task in tasks] == [["蒋卫东"], ["黎敏"], ["陶静"]]
+    assert [quote(task.status) for task in tasks] == [
+        "已完成，2026年1月15日销号", "达到时序进度", "滞后",
+    ]  # fmt: skip
+    assert tasks[0].deadline is not None
+    assert (tasks[0].deadline.phrase.quote, tasks[0].deadline.latest) == (
+        "2025年12月31日",
+        dt.date(2025, 12, 31),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "措施1：巡查。\n措施2：处罚。\n措施3：问责。",
+        "表1：任务\n表2：指标\n表3：进展",
+        "国督2：甲。\n国督4：乙。\n国督9：丙。",
+        "国督1：甲。",
+    ],
+)
+def test_points_tables_and_stray_references_are_no_names_of_tasks(text: str) -> None:
+    assert own_names(text) == ()
+
+
+def test_what_is_called_a_task_names_it_where_nothing_else_is_called_a_problem() -> None:
+    first, second, _ = parse(ORDINAL).tasks
+    assert (first.number, first.title.quote) == ("1", "两个项目未批先建")
+    assert names(first.leaders) == ["周启明"]
+    assert names(first.responsible_units) == ["桥头区委", "桥头区政府"]
+    assert names(first.supervising_units) == ["市发改委"]
+    assert names(second.responsible_units) == ["山口县政府", "河口县政府"]
+
+
+def test_a_limit_with_a_slip_in_it_is_no_date() -> None:
+    _, second, _ = parse(ORDINAL).tasks
+    assert second.deadline is not None
+    assert second.deadline.latest is None
+    assert second.review == ("时限“2026年6底前”未能识别为日期",)
+
+
+def test_paragraphs_of_one_form_are_tasks() -> None:
+    tasks = parse(PROJECTS).tasks
+    assert [task.title.quote for task in tasks] == ["岸线修复项目", "尾水治理项目", "公交更新项目"]
+    assert [names(task.lead_units) for task in tasks] == [["区资源局"], ["区渔业局"], ["区交通局"]]
+    assert [names(task.leaders) for task in tasks] == [["林国辉"], ["郑慧"], ["林国辉"]]
+    assert [quote(task.status) for task in tasks] == ["达到序时进度", "进度滞后", "已完成"]
+    assert [limit.latest for limit in tasks[0].measures[0].deadlines] == [dt.date(2026, 11, 30)]
+
+
+def test_blocks_that_begin_with_the_same_label_are_tasks_each() -> None:
+    first, second = parse(BLOCKS).tasks
+    assert first.title.quote == "泵站停运12天"
+    assert names(first.responsible_units) == ["新埭镇人民政府"]
+    assert first.deadline is not None
+    assert first.deadline.latest == dt.date(2026, 7, 20)
+    assert second.title.quote == "雨水沟重金属超标"
+
+
+def test_a_sentence_that_closes_a_paragraph_tells_who_and_by_when() -> None:
+    recruiting, reviewing, funding = parse(KEY_POINTS).tasks
+    assert (names(recruiting.lead_units), names(recruiting.cooperating_units)) == (
+        ["县河长办"],
+        ["团县委"],
+    )
+    assert recruiting.deadline is not None
+    assert recruiting.deadline.latest == dt.date(2026, 4, 30)
+    assert reviewing.deadline is not None
+    assert reviewing.deadline.latest == dt.date(2026, 9, 30)
+    assert names(funding.responsible_units) == ["县财政局"]
+
+
+def test_codes_number_tasks_and_the_heading_above_limits_them() -> None:
+    first, second, third = parse(CODED).tasks
+    assert [task.number for task in (first, second, third)] == ["A1", "A2", "B1"]
+    assert names(second.supervising_units) == ["县交通局", "县住建局"]
+    assert names(second.leaders) == ["孟凡军"]
+    assert [task.deadline.latest if task.deadline else None for task in (first, second, third)] == [
+        dt.date(2026, 4, 30), dt.date(2026, 4, 30), dt.date(2026, 5, 31),
+    ]  # fmt: skip
+    assert [quote(task.status) for task in (first, third)] == ["已办结", "尚未启动"]
+
+
+def test_fields_and_limits_may_stand_behind_dashes() -> None:
+    tasks = parse(MONTHS).tasks
+    assert [task.title.quote for task in tasks] == ["裸露地块治理", "用车大户联网", "餐饮油烟整治"]
+    assert [names(task.lead_units) for task in tasks] == [
+        ["区住建局"], ["区生态环境局"], ["区城管局"],
+    ]  # fmt: skip
+    assert [names(task.leaders) for task in tasks] == [["韩志刚"], ["曹敏"], ["韩志刚"]]
+    assert [task.deadline.latest if task.deadline else None for task in tasks] == [
+        dt.date(2026, 4, 25), dt.date(2026, 4, 30), dt.date(2026, 5, 31),
+    ]  # fmt: skip
