@@ -43,6 +43,10 @@ _ISSUING = re.compile(r"关于|印发|转发")
 _ABOUT = re.compile(r"贯彻|落实|关于|印发|转发|督察|反馈|整改")
 _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
 _TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
+# How the title of one of several tables, or of an annex, begins.
+_CAPTION = re.compile(
+    r"(?:附?表|台[账帐]|清单)[一二三四五六七八九十\d]{1,3}(?![一二三四五六七八九十\d]*[年月])"
+)
 # Longer kinds first, so that 开发区 is not cut to 开发.
 _KINDS_OF_PLACE = (
     *("自治区", "自治县", "自治州", "经济技术开发区", "高新技术产业开发区", "开发区"),
@@ -95,11 +99,18 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
 
 
 def _titles(front: Sequence[Block]) -> list[str]:
-    """Titles in the front matter, each put together from the lines it is broken over."""
+    """Titles in the front matter, each put together from the lines it is broken over.
+
+    Below the document's own, what begins with a number of tables (表二…台账) is the title of that table.
+    """
     titles: list[str] = []
     lines: list[str] = []
+    has_own = False
     for block in front:
         text = _clean(block.text)
+        if has_own and _CAPTION.match(text):
+            break
+        has_own = has_own or (_may_be_title(text) and not _is_letterhead(text))
         if is_table_row(block) or not _may_be_title(text):
             lines = []
             continue

@@ -49,7 +49,7 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 18
+PARSER_VERSION = 19
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
