@@ -20,7 +20,7 @@ from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task,
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
 _DONE = re.compile(
-    r"(?:目前)?(?:均|全部|已全部)?(?:已|已经)?(?:按期|如期)?(?:完成整改|整改完成|完成销号|完成|办结|销号|整改到位)"
+    r"(?:目前)?(?:均|全部|已全部)?(?:已|已经)?(?:按期|如期)?(?:完成整改|整改完成|完成销号|完成|办结|销号|整改到位|消除|完工)"
     r"(?:[，,、并]?(?:已)?(?:通过|待|正在|等待|申请)?(?:验收|销号|核查|审核)+)?"
     # The date in brackets, or the heading that the task stands under: 已完成整改的任务（8项）.
     r"(?:的?(?:任务|问题|事项|项目))?(?:[（(][^（()）]*[)）])?[。；;.]?$"
@@ -29,6 +29,8 @@ _DONE = re.compile(
 
 # A result told in a sentence (9月18日完工…1月9日通过市级核查销号) counts where nothing in it is left open.
 _CLOSED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)|\d日(?:已)?(?:完成)?销号")
+# Below the heading 办结日期 a day says that it was done.
+_DAY_ALONE = re.compile(r"(?:(?:19|20)\d{2}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
 _OPEN = re.compile(r"未|正在|滞后|剩余|还有|序时|推进中|整改中|%")
 
 
@@ -56,7 +58,12 @@ class Reported(StrEnum):
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
     (Reported.BEHIND, re.compile(r"^(?:已)?(?:超期|逾期|滞后)|未达到?(?:时序|序时)|进度滞后")),
-    (Reported.RUNNING, re.compile(r"整改中|正在|推进|进行中|在办|达到?(?:时序|序时)进度")),
+    (
+        Reported.RUNNING,
+        re.compile(
+            r"(?:整改|治理|整治|办理|施工|建设)中|正在|推进|进行中|在办|达到?(?:时序|序时)进度"
+        ),
+    ),
 )
 
 
@@ -274,8 +281,10 @@ def _says_done(status: Span | None) -> bool:
     if status is None:
         return False
     said = "".join(status.quote.split())
-    return _DONE.match(said) is not None or (
-        _CLOSED.search(said) is not None and _OPEN.search(said) is None
+    return (
+        _DONE.match(said) is not None
+        or _DAY_ALONE.fullmatch(said) is not None
+        or (_CLOSED.search(said) is not None and _OPEN.search(said) is None)
     )
 
 

@@ -88,10 +88,19 @@ def _chrome_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def is_table_row(block: Block) -> bool:
-    """Whether a block is a row of a table: Markdown's, or cells between tabs or on lines of their own."""
-    return (
-        bool(block.cells) or block.text.startswith("|") or block.text.count("\t") >= NARROWEST - 1
-    )
+    """Whether a block is a row of a table: Markdown's, or cells between strokes or tabs, or on lines of their own."""
+    return bool(block.cells) or is_row(block.text)
+
+
+def is_row(line: str) -> bool:
+    """Whether a line has the cells of a row, between strokes with or without a frame, or between tabs."""
+    return line.lstrip().startswith("|") or has_strokes(line) or line.count("\t") >= NARROWEST - 1
+
+
+def has_strokes(line: str) -> bool:
+    """Whether strokes stand between the cells of a line and none at its beginning: a pasted row, not Markdown's."""
+    tabbed = line.count("\t") >= NARROWEST - 1
+    return not tabbed and not line.startswith("|") and line.count("|") >= NARROWEST
 
 
 def is_table_rule(block: Block) -> bool:

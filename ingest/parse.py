@@ -50,7 +50,7 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 19
+PARSER_VERSION = 20
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 

@@ -8,6 +8,7 @@ from ingest.blocks import Block, is_table_row, is_table_rule
 from ingest.brackets import CLOSING_MARKS, closing_marks, outside, trim
 from ingest.outline import Node, record_id
 from ingest.records import ParsedDocument, Passage, Section, SourceDocument, Span, Task
+from ingest.remarks import remarks
 
 LONGEST_PASSAGE = 480
 LONGEST_ITEM = 900
@@ -145,12 +146,17 @@ def _joined(source: SourceDocument, passages: Sequence[Passage], path: tuple[str
     )
 
 
+_SHORTEST_REMARK = 6
+
+
 def _row_passage(
     task: Task, row: Span, section: Section, sha256: str, others: Sequence[Span]
 ) -> Passage:
     """A row as a passage; of `others`, its cells, those whose column is none of a task's fields are sentences too."""
     cells = [span for role, span in task.fields.items() if role != "measures" or not task.measures]
     cells += [task.title, *(measure.span for measure in task.measures)]
+    # What a row remarks tells something by itself (招标流标1次), unless it is but a word or two.
+    cells += [one for one in remarks(task) if len(one.quote) >= _SHORTEST_REMARK]
     cells += [one for one in others if not any(one.overlaps(span) for span in cells)]
     return Passage(
         id=record_id(sha256, "passage", row.start, row.end),

@@ -259,7 +259,8 @@ class Task:
     kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `supervising`, `target`,
     `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
     a row of a table, whose labels stand in the table's header, and `beside` are the rows of other tables that go on
-    with it. `status_as_of` is the day for which
+    with it. `columns` are the cells of a row by the headings of their columns, one that is merged with the cell above
+    being that cell, and `caption` the title of its table. `status_as_of` is the day for which
     `status` is reported. `review` tells what of the task a person should
     look at, because it could not be read with certainty.
     """
@@ -285,6 +286,8 @@ class Task:
     review: tuple[str, ...] = ()
     row: bool = False
     beside: tuple[Span, ...] = ()
+    columns: dict[str, Span] = field(default_factory=dict)
+    caption: Span | None = None
     status_as_of: dt.date | None = None
 
     @property
@@ -294,8 +297,12 @@ class Task:
 
     @property
     def words(self) -> str:
-        """The text of all that is written of the task."""
-        return "\n".join(span.quote for span in self.stretches)
+        """The text of all that is written of the task, in cells above that its row shares too."""
+        own = self.stretches
+        shared = [
+            cell for cell in self.columns.values() if not any(one.covers(cell) for one in own)
+        ]
+        return "\n".join(span.quote for span in (*own, *shared))
 
     def __contains__(self, offset: int) -> bool:
         return any(offset in span for span in self.stretches)
@@ -359,7 +366,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """A table of figures by place, unit, project or year; one that lists tasks is none.
+    """A table of figures by place, unit, project or year; `of_tasks` one whose rows are tasks beside.
 
     `caption` is the title above it, `unit` what a line above it says of all figures (单位：万户), `unit_span` that
     line; `header` are the heading rows, `notes` the lines below the rows that begin with 注 or go on with such a line.
@@ -377,6 +384,7 @@ class FigureTable:
     unit_span: Span | None = None
     notes: tuple[Span, ...] = ()
     listed: bool = False
+    of_tasks: bool = False
 
     def unit_of(self, row: FigureRow, column: int) -> str:
         """The unit of a figure: its cell's own, else that of its row, of its column, of the table."""

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ingest.blocks import Block, is_table_row, is_table_rule
+from ingest.blocks import Block, has_strokes, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
+from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
@@ -27,7 +28,7 @@ from ingest.tasks.review import doubts
 from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
-_NUMBER_HEADS = ("序号", "编号", "序", "问题编号", "任务编号", "台账编号", "项目编号")
+_NUMBER_HEADS = ("序号", "编号", "序", "问题编号")
 _TITLE_HEADS = (
     "问题",
     "具体问题",
@@ -50,7 +51,7 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: the range of its line and those of its cells."""
+    """A row of a table: the range of its line and those of its cells, of which one may stand in a row above."""
 
     start: int
     end: int
@@ -59,10 +60,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the role of each column (empty where unknown) and its rows."""
+    """A table: the role of each column (empty where unknown) and its rows, with its headings and its title."""
 
     roles: tuple[str, ...]
     rows: tuple[Row, ...]
+    heads: tuple[str, ...] = ()
+    caption: Span | None = None
 
     @property
     def is_list(self) -> bool:
@@ -75,9 +78,22 @@ class Table:
 
 
 _MOST_ROWS_ABOVE = 4
+_LONGEST_CAPTION = 60
+_MOST_LINES_ABOVE = 2
+_SENTENCE = re.compile("[。；;！!？?]")
+_PARTICULARS = re.compile(r"[（(][^（()）]*[)）]$|[（(]?[^，,。]{2,8}[:：]")
 _FEWEST_ROLES = 3
 # Whatever stands before them: 包案县领导, 截至9月30日进展.
-_ENDINGS = (("leader", "领导"), ("status", "进展"), ("status", "状态"))
+_ENDINGS = (
+    *(("leader", "领导"), ("status", "进展"), ("status", "状态"), ("status", "进度")),
+    *(("deadline", "时限"), ("deadline", "期限")),
+)
+# 受理编号 and 工单号 number the rows, 对应编号 those of another table.
+_NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
+_NUMBER_ELSEWHERE = re.compile(r"(?:对应|关联|相关|所属|原).{0,6}(?:编号|单号|序号|号)$")
+_IN_HAND = frozenset({"lead", "responsible"})
+_TELLING_WHO = frozenset(DUTY_ROLES)
+_TELLING_WHEN = frozenset({"deadline", "status", "closed"})
 
 
 def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
@@ -86,20 +102,51 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     The latter are no list of tasks by themselves (`ingest.joined_tables`). The header is the line above the rule; it is repeated where the table goes on over another page.
     """
     tables = []
-    for group in _table_groups(blocks):
+    merged = merged_cells(text)
+    for above, group in _table_groups(blocks):
         rule = next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
         if rule == 0 and not _is_piped(group[0]):
             rule = _pasted_head(text, group)
         heads = [_written(text, _cells(text, block)) for block in group[:rule]]
         roles = _roles_of_part(heads[-1]) if heads else ()
-        rows = tuple(
-            Row(block.start, block.end, cells)
+        body = [
+            block
             for block in group[rule + _is_piped(group[0]) :]
-            if _written(text, cells := _cells(text, block)) not in heads
-        )
-        if rows and roles:
-            tables.append(Table(roles, rows))
+            if _written(text, _cells(text, block)) not in heads
+        ]
+        if body and roles:
+            rows = _rows(text, heads[-1], body, merged)
+            tables.append(Table(roles, rows, tuple(heads[-1]), _caption(text, above)))
     return tables
+
+
+def _rows(
+    text: str, heads: Sequence[str], body: Sequence[Block], merged: MergedCells
+) -> tuple[Row, ...]:
+    """The rows with the cells that they share with the rows above; one that sums up the others is none."""
+    filled = with_cells_above(text, heads, [_cells(text, block) for block in body], merged)
+    return tuple(
+        Row(block.start, block.end, cells)
+        for block, cells in zip(body, filled, strict=True)
+        if not _is_sum(_written(text, cells))
+    )
+
+
+def _is_sum(cells: Sequence[str]) -> bool:
+    """Whether a row adds up the others: 合计 and figures."""
+    first = next((one for one in cells if one), "")
+    return first in load_vocabulary("tables")["totals"] and sum(map(bool, cells)) > 1
+
+
+def _caption(text: str, above: Sequence[Block]) -> Span | None:
+    """The line above a table that is its title; lines of particulars (填报日期：…) may stand between."""
+    for line in reversed(above):
+        if _PARTICULARS.match(line.text):
+            continue
+        if len(line.text) > _LONGEST_CAPTION or _SENTENCE.search(line.text):
+            return None
+        return Span(line.start, line.end, text[line.start : line.end])
+    return None
 
 
 def _pasted_head(text: str, group: Sequence[Block]) -> int:
@@ -123,7 +170,20 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [heading_of_column(head) for head in heads]
     if "title" not in roles and "problem" in roles:
         roles[roles.index("problem")] = "title"
-    return tuple(roles)
+    if not _IN_HAND & set(roles) and "supervising" in roles:
+        # The only body that a table names has the thing in hand: 监管单位 of a list of companies.
+        roles[roles.index("supervising")] = "responsible"
+    if "title" not in roles and _TELLING_WHO & set(roles) and _TELLING_WHEN & set(roles):
+        # A list of outfalls or of petitions: what each row is of goes by a name, a place or what was said.
+        endings = tuple(load_vocabulary("tables")["naming_heads"])
+        named = (
+            i for i, head in enumerate(heads) if not roles[i] and _bare(head).endswith(endings)
+        )
+        if (naming := next(named, None)) is not None:
+            roles[naming] = "title"
+    if "status" not in roles and "closed" in roles:
+        roles[roles.index("closed")] = "status"
+    return tuple("" if one == "closed" else one for one in roles)
 
 
 def _roles_of_part(heads: Sequence[str]) -> tuple[str, ...]:
@@ -137,35 +197,43 @@ def _written(text: str, cells: Sequence[Cell]) -> list[str]:
     return [text[start:end] for start, end in cells]
 
 
-def _table_groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def _table_groups(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block]]]:
+    """The lines above a table, and its rows, which follow each other and are drawn alike."""
+    above: list[Block] = []
     group: list[Block] = []
     for block in blocks:
-        if is_table_row(block):
+        if is_table_row(block) and (not group or _drawn(block) == _drawn(group[-1])):
             group.append(block)
             continue
         if len(group) >= 2:
-            yield group
-        group = []
+            yield above, group
+        if is_table_row(block):
+            above, group = ([] if group else above), [block]
+        else:
+            above, group = [*([] if group else above), block][-_MOST_LINES_ABOVE:], []
     if len(group) >= 2:
-        yield group
+        yield above, group
+
+
+def _drawn(row: Block) -> str:
+    return "framed" if _is_piped(row) else "strokes" if has_strokes(row.text) else "tabs"
 
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
     if row.cells:
         return row.cells
-    if not _is_piped(row):
-        return tuple(
-            _unquoted(text, trim(text, *cell)) for cell in tab_cells(text, (row.start, row.end))
-        )
-    cells: list[Cell] = []
-    begin = row.start + 1
-    for position in range(row.start + 1, row.end):
+    if _drawn(row) == "tabs":
+        cells = tab_cells(text, (row.start, row.end))
+        return tuple(_unquoted(text, trim(text, *cell)) for cell in cells)
+    piped: list[Cell] = []
+    begin = row.start + _is_piped(row)
+    for position in range(begin, row.end):
         if text[position] == "|" and text[position - 1] != "\\":
-            cells.append(trim(text, begin, position))
+            piped.append(trim(text, begin, position))
             begin = position + 1
-    if begin < row.end:
-        cells.append(trim(text, begin, row.end))
-    return tuple(cells)
+    if begin < row.end or not _is_piped(row):
+        piped.append(trim(text, begin, row.end))
+    return tuple(piped)
 
 
 def _unquoted(text: str, cell: Cell) -> Cell:
@@ -181,9 +249,11 @@ def _is_piped(row: Block) -> bool:
 
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
-    bare = re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
-    if bare in _NUMBER_HEADS:
+    bare = _bare(heading)
+    if bare in _NUMBER_HEADS or numbers_rows(bare):
         return "number"
+    if bare in load_vocabulary("tables")["closed_heads"]:
+        return "closed"
     if bare in _TITLE_HEADS:
         return "title"
     labels = load_vocabulary("labels")
@@ -195,6 +265,20 @@ def heading_of_column(heading: str) -> str:
         return role
     # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
     return "title" if bare.endswith(_TITLE_ENDINGS) else ""
+
+
+def numbers_rows(heading: str) -> bool:
+    """Whether the cells below a heading number the rows: 受理编号, 工单号."""
+    return _NUMBER_OF_ROW.fullmatch(heading) is not None and not refers_to_number(heading)
+
+
+def refers_to_number(heading: str) -> bool:
+    """Whether the cells below a heading are numbers of another table's rows: 对应表一序号."""
+    return _NUMBER_ELSEWHERE.match(heading) is not None
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
 
 
 def table_tasks(
@@ -299,6 +383,7 @@ class _RowReader:
         self._text, self._sha256, self._row, self._anchor = text, sha256, row, anchor
         self._context = Context(text, sha256, {}, anchor)
         self._columns = len(table.roles)
+        self._heads, self._caption = table.heads, table.caption
         self._cells: dict[str, Cell] = {}
         self._beside = [other for _, other in beside]
         for roles, cells in ((table.roles, row.cells), *((t.roles, r.cells) for t, r in beside)):
@@ -374,8 +459,15 @@ class _RowReader:
             status_as_of=reported_as_of(self._text, status, self._anchor),
             measures=measures,
             fields=fields,
+            columns=self._columns_read(),
+            caption=self._caption,
             review=(*self._misfits(), *doubts(fields, units, leaders, limit, measures)),
         )
+
+    def _columns_read(self) -> dict[str, Span]:
+        """Each cell that is filled in by the heading of its column."""
+        cells = zip(self._heads, self._row.cells, strict=False)
+        return {_bare(head): self.span(*cell) for head, cell in cells if head and cell[0] < cell[1]}
 
     def _misfits(self) -> Iterator[str]:
         """What is wrong with the row as a row of its table."""

@@ -22,6 +22,7 @@ from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
+from ingest.remarks import remarks
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -164,6 +165,8 @@ class ClauseComposer:
         cells = [one.span for one in found if not one.span.covers(task.title)]
         if task.status is not None and task.status not in cells:
             cells.append(task.status)
+        # What is remarked tells how far it is, and why no further.
+        cells += [one for one in remarks(task) if one not in cells]
         said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
         text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
         evidence = cite(self._library, first.source, task.title, *cells)
@@ -292,7 +295,8 @@ def _by_row(found: Sequence[Found]) -> list[list[Found]]:
 def _cell(task: Task, cell: Span) -> str:
     """A cell of a row with the name of its column."""
     role = next((role for role, span in task.fields.items() if span.covers(cell)), "")
-    name = column_name(role)
+    own = next((head for head, span in task.columns.items() if span == cell), "")
+    name = column_name(role) or own
     return f"{name}：{flat(cell.quote)}" if name else flat(cell.quote)
 
 

@@ -9,6 +9,7 @@ from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Extreme, Query
 from assistant.role_labels import role_name
+from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import task_conditions
 from prompts import phrase
 
@@ -27,7 +28,9 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
         conditions.append(f"负责领导：{'、'.join(query.people)}")
     if query.without_people:
         conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
-    conditions += [f"时限：{window.text}" for window in dict.fromkeys(query.windows)]
+    table = table_named(query, library)
+    by = "日期" if table is not None and not table.has_limits else "时限"
+    conditions += [f"{by}：{window.text}" for window in dict.fromkeys(query.windows)]
     if query.ongoing is not None:
         conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
     if query.status is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.composers.judging import judgements
-from assistant.composers.matching import matched_sentence, measure_of
+from assistant.composers.linked_rows import LinkedRows
+from assistant.composers.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
@@ -27,6 +28,7 @@ from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found
+from assistant.understanding.task_columns import columns_asked, dated_columns
 from assistant.understanding.topic import specific_words
 from assistant.units import matches
 from ingest.records import Measure, Span, Task, Unit
@@ -57,6 +59,7 @@ class FieldComposer:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._linked = LinkedRows(library)
 
     def blocks(
         self,
@@ -73,17 +76,32 @@ class FieldComposer:
         `of_whole` that the fields of the whole task are, whatever the wording.
         """
         query = _with_claimed_roles(query, entry)
+        # A question with the code of a row (GX-008) asks for the row's own fields.
+        of_whole = of_whole or is_coded(entry.task.number, query.text)
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
         whole = self._whole_asked(query, entry, of_whole=of_whole)
         statements = [*duties, *self._whole_fields(query, entry, whole)]
         answered |= whole
+        if is_named and (columns := self._columns(query, entry)):
+            statements.append(columns)
+            answered |= dated_columns(query, entry.task)
+        if not statements and is_coded(entry.task.number, query.text):
+            statements.append(self._row(entry))
+        if statements or is_named:
+            statements += self._linked.statements(query, entry)
         blocks = [paragraph(statement) for statement in statements]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(query, entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
+
+    def has_columns(self, query: Query, entry: TaskEntry) -> bool:
+        """Whether a question names the task's row by its code, a column of it, or of a row that refers to it."""
+        if is_coded(entry.task.number, query.text):
+            return True
+        return bool(columns_asked(query, entry.task) or self._linked.statements(query, entry))
 
     def missing_limit(
         self, query: Query, entry: TaskEntry, answered: frozenset[Field], clauses: Sequence[Found]
@@ -272,6 +290,35 @@ class FieldComposer:
             if field in query.fields and self._value(entry.task, field) is not None
         )
 
+    def _columns(self, query: Query, entry: TaskEntry) -> Statement | None:
+        """The cells of a row below headings that the question names and that are no field of a task."""
+        asked = columns_asked(query, entry.task)
+        return self._cells(entry, asked) if asked else None
+
+    def _row(self, entry: TaskEntry) -> Statement:
+        """All that the row of a task says, by its headings."""
+        task = entry.task
+        return self._cells(
+            entry,
+            {h: c for h, c in task.columns.items() if c != task.title and c.quote != task.number},
+        )
+
+    def _cells(self, entry: TaskEntry, asked: Mapping[str, Span]) -> Statement:
+        said = "，".join(
+            f"{head}为{flat(cell.quote)}{phrase('as_above') if _is_above(cell, entry.task) else ''}"
+            for head, cell in asked.items()
+        )
+        name = task_name(entry.task)
+        evidence = cite(
+            self._library,
+            entry.document,
+            heading_span(entry.document, entry.task),
+            *asked.values(),
+        )
+        return Statement(
+            phrase("task_field", task=name, fields=said), evidence, computed=_numbers(name)
+        )
+
     def _value(self, task: Task, field: Field) -> Span | None:
         values: dict[Field, Span | None] = {
             Field.TARGET: task.target,
@@ -344,6 +391,11 @@ class FieldComposer:
         spans = [one.units_span or one.span for one in own]
         evidence = cite(self._library, entry.document, *spans)
         return Statement(text, evidence, computed=(text,))
+
+
+def _is_above(cell: Span, task: Task) -> bool:
+    """Whether a row has a cell from a row above, with which its own is merged."""
+    return cell.end <= task.span.start
 
 
 def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:

@@ -10,6 +10,7 @@ from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
 from assistant.composers.selection import TaskSelection, office_name
 from assistant.composers.task_table import TaskTable, measures_naming
+from assistant.composers.total_lines import TotalLineComposer
 from assistant.composers.wording import (
     cite,
     flat,
@@ -23,10 +24,13 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Query
+from assistant.understanding.task_columns import columns_asked
+from assistant.understanding.task_conditions import names_values
 from assistant.units import matches
 from prompts import phrase
 
 _MOST_MEASURES = 12
+_MOST_OWN_COLUMNS = 3
 _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
@@ -39,6 +43,7 @@ class ListComposer:
         self._library = library
         self._selection = selection
         self._table = TaskTable(library)
+        self._totals = TotalLineComposer(library)
         self._due_measures = DueMeasureComposer(library, selection)
 
     def tasks(self, query: Query) -> Draft:
@@ -63,7 +68,12 @@ class ListComposer:
             none = paragraph(own_words(text))
             others = self._in_any_role(query)
             return Draft((none, *others), refused=not others)
-        blocks = [paragraph(own_words(count)), self._table.block(direct, _asked_body(query))]
+        blocks = [
+            paragraph(own_words(count)),
+            self._table.block(direct, _asked_body(query), self._own_columns(query, direct)),
+        ]
+        if remarks := self._totals.remark(query, len(direct), direct):
+            blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))
@@ -81,6 +91,12 @@ class ListComposer:
         anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
         draft = self.tasks(anyhow)
         return () if draft.refused else draft.blocks
+
+    def _own_columns(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:
+        """The headings of a ledger that the question names, or by whose values it picks out the rows."""
+        values = (one.column for one in names_values(query, self._library))
+        named = (head for entry in entries for head in columns_asked(query, entry.task))
+        return list(dict.fromkeys((*values, *named)))[:_MOST_OWN_COLUMNS]
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
         """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -14,7 +15,7 @@ from assistant.synonyms import with_synonyms
 from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
-from vectorstore.folding import fold
+from vectorstore.folding import fold, fold_query
 
 # From this share of what the question says in the measures, it is about one of them.
 _ABOUT_A_MEASURE = 0.5
@@ -46,12 +47,15 @@ class TaskMatcher:
         return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
 
     def by_title(self, query: Query) -> TaskEntry | None:
-        """The only task whose title has a long stretch of the question: a company, a place, a work by its name."""
+        """The only task named by its code (GX-008), or whose title has a long stretch of the question: a company, a place."""
         entries = [
             TaskEntry(parsed.source, task)
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         ]
+        coded = [one for one in entries if is_coded(one.task.number, query.text)]
+        if len(coded) == 1:
+            return coded[0]
         titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
         for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
@@ -66,6 +70,14 @@ class TaskMatcher:
                 if parse_number(task.number) in query.task_numbers:
                     return TaskEntry(parsed.source, task)
         return None
+
+
+def is_coded(number: str, text: str) -> bool:
+    """Whether a folded question has a task's number, where this is a code of letters and figures."""
+    code = fold_query(number)
+    if not re.fullmatch(r"(?=.*[a-z])(?=.*\d)[a-z\d-]{3,}", code):
+        return False
+    return re.search(rf"(?<![a-z\d]){re.escape(code)}(?!\d)", text) is not None
 
 
 def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | None:

@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from assistant.composers.wording import flat
 from assistant.ledger import Ledger, Reported, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
-from assistant.query import Extreme, Query, UnitMention, Window
+from assistant.query import Extreme, Query, UnitMention
+from assistant.row_days import row_days
+from assistant.understanding.task_columns import is_plain
 from assistant.understanding.task_conditions import TaskCondition, task_conditions
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
@@ -54,7 +56,7 @@ class TaskSelection:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
             entries = [e for e in entries if e.due is not None and e.due > cutoff]
         elif query.windows:
-            entries = [e for e in entries if _falls_in(e, query.windows)]
+            entries = [e for e in entries if _falls_in(e, query)]
         if query.extreme in BY_DATE:
             if query.extreme is Extreme.NEXT:
                 entries = [e for e in entries if e.due is not None and e.due >= query.as_of]
@@ -124,6 +126,8 @@ class TaskSelection:
             units += entry.task.responsible_units if role in (None, Role.RESPONSIBLE) else ()
         else:
             units = list(task_units(entry.task))
+        if role is None and any(_lies_in(entry.task, mention.name) for mention in wanted):
+            return True
         return any(
             not unit.group and matches(office_name(mention.name), unit)
             for mention in wanted
@@ -157,7 +161,14 @@ def office_name(name: str) -> str:
 
 def _has(entry: TaskEntry, mention: UnitMention, role: Role | None) -> bool:
     wanted = TaskFilter(documents=(entry.document.path,), unit=office_name(mention.name), role=role)
-    return meets(entry, wanted)
+    return meets(entry, wanted) or (role is None and _lies_in(entry.task, mention.name))
+
+
+def _lies_in(task: Task, place: str) -> bool:
+    """Whether a column of places has what may be a body as well: 河口镇 as 属地."""
+    return any(
+        cell.quote == place and is_plain(head, cell, task) for head, cell in task.columns.items()
+    )
 
 
 def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
@@ -187,14 +198,17 @@ def _shape_holds(query: Query, entry: TaskEntry) -> bool:
     return not query.mentions or query.mentions in task.words
 
 
-def _falls_in(entry: TaskEntry, windows: Sequence[Window]) -> bool:
-    """Whether any date of a task's limit is in a window: “6月底前完成备案，演练于第三季度内完成” has two."""
-    days = [entry.due]
+def _falls_in(entry: TaskEntry, query: Query) -> bool:
+    """Whether any date of a task's limit is in a window: “6月底前完成备案，演练于第三季度内完成” has two.
+
+    A row without a limit goes by the day that it tells, on which a petition was received.
+    """
+    days = [entry.due, *row_days(entry, query.text)]
     if entry.task.deadline is not None:
         source, written = entry.document, entry.task.deadline.phrase.quote
         anchor = Anchor(source.issued, source.year, source.reports_progress)
         days += days_in_field(written, 0, len(written), anchor)
-    return any(window.holds(day) for window in windows for day in days)
+    return any(window.holds(day) for window in query.windows for day in days)
 
 
 def _at_the_end(

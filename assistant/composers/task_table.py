@@ -31,8 +31,13 @@ class TaskTable:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def block(self, entries: Sequence[TaskEntry], asked: str = "") -> Block:
-        """The table; with the part that the body `asked` for has in each labelled task."""
+    def block(
+        self, entries: Sequence[TaskEntry], asked: str = "", own: Sequence[str] = ()
+    ) -> Block:
+        """The table; with the part that the body `asked` for has in each labelled task.
+
+        `own` are headings of the documents' own tables whose cells are shown too.
+        """
         labelled = any(entry.task.labelled for entry in entries)
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
@@ -45,6 +50,7 @@ class TaskTable:
             "承担角色": bool(asked),
             "负责领导": any(entry.task.leaders for entry in entries),
             bodies if leads else "责任单位": any(_bodies(entry.task) for entry in entries),
+            **{head: any(head in entry.task.columns for entry in entries) for head in own},
             "时限": any(entry.limit_wording for entry in entries),
             "进展": any(entry.task.status for entry in entries),
         }
@@ -54,7 +60,10 @@ class TaskTable:
     def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str]) -> Statement:
         task = entry.task
         bodies = names(_bodies(task))
+        columns = {head: span for head, span in task.columns.items() if head in shown}
         values = {
+            **{head: "" for head in shown},
+            **{head: flat(span.quote) for head, span in columns.items()},
             "文件": entry.document.title,
             "编号": task_number(entry),
             "任务": flat(task.title.quote),
@@ -69,6 +78,7 @@ class TaskTable:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
         if task.status:
             spans.append(task.status)
+        spans += [span for span in columns.values() if not any(one.covers(span) for one in spans)]
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
         return Statement(

@@ -162,12 +162,8 @@ def field_span(source: SourceDocument, task: Task, field: Field) -> Span | None:
     around = next((span for span in task.fields.values() if span.covers(entries[0].span)), None)
     if around is not None:
         return around
-    for measure in task.measures:
-        if measure.units_span is not None:
-            sentences = split_sentences(source.text, measure.span.start, measure.span.end)
-            covering = (one for one in sentences if one.covers(measure.units_span))
-            return next(covering, measure.units_span)
-    return entries[0].span
+    sentences = split_sentences(source.text, task.span.start, task.span.end)
+    return next((one for one in sentences if one.covers(entries[0].span)), entries[0].span)
 
 
 def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:
@@ -187,10 +183,8 @@ def task_label_block(source: SourceDocument, task: Task) -> list[Span]:
         span for role, span in task.fields.items() if role not in ("measures", "problem", "status")
     ]
     if not lines:
-        closing = field_span(source, task, Field.LEAD) or field_span(
-            source, task, Field.RESPONSIBLE
-        )
-        return [closing] if closing else []
+        told = (field_span(source, task, field) for field in ROLE_FIELDS)
+        return joint_span(source, [span for span in told if span is not None])
     return joint_span(source, lines)
 
 

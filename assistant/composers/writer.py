@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
+from assistant.composers.column_counts import ColumnCountComposer
 from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
@@ -15,7 +16,7 @@ from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
-from assistant.composers.matching import TaskMatcher
+from assistant.composers.matching import TaskMatcher, is_coded
 from assistant.composers.measure_counts import MeasureCountComposer
 from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
@@ -31,6 +32,7 @@ from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
+from assistant.composers.total_lines import TotalLineComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
@@ -48,6 +50,10 @@ _DUTY_BY_NAME = re.compile(
 )
 
 
+# What the row of a ledger tells by itself; how it was done stands in its remarks.
+_OF_ROWS = frozenset(Field) - {Field.MEASURES, Field.PROBLEM, Field.TARGET}
+
+
 class BuiltInWriter:
     """Gathers evidence for a query and drafts the answer, from records where they decide."""
 
@@ -62,6 +68,7 @@ class BuiltInWriter:
         self._counts = CountComposer(library, selection)
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
+            TotalLineComposer(library),
             MentionPlaceComposer(library),
             StatedCountComposer(library),
             EventComposer(library),
@@ -70,6 +77,7 @@ class BuiltInWriter:
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),
+            ColumnCountComposer(library, self._lists),
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
@@ -162,9 +170,11 @@ class BuiltInWriter:
         if listed := self._about_the_list(query):
             return Draft(tuple(listed))
         found = self._search.find(query, query.documents)
-        if not query.task_numbers and (refusal := self._refusals.after_search(query, found)):
-            return refusal
         named = self._matcher.by_title(query)
+        told = named is not None and self._fields.has_columns(query, named)
+        known = query.task_numbers or told
+        if not known and (refusal := self._refusals.after_search(query, found)):
+            return refusal
         entry = named or self._matcher.choose(query, found)
         if query.task_numbers and entry is None:
             return self._refusals.number_missing(query)
@@ -209,6 +219,8 @@ class BuiltInWriter:
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
+        if is_coded(entry.task.number, query.text):
+            return bool(query.fields & _OF_ROWS - answered)
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
             return True

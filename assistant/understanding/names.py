@@ -56,6 +56,9 @@ def mentioned_units(
     position = 0
     while position < len(text):
         name = _longest_name(text, position, known)
+        # 某地部分属实 speaks of a part and of no 部.
+        if name and name.endswith("部") and text[position + len(name) :].startswith("分"):
+            name = ""
         if name and name not in places:
             mentions.append(UnitMention(name, _role(text, position, position + len(name))))
             position += len(name)

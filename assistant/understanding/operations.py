@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
+from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
 from assistant.understanding.whole_lists import asks_for_all_tasks
@@ -88,7 +89,10 @@ class OperationChooser:
         stated = task_conditions(query, self._library)
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
-            return asks_of_all(query, self._library, used)
+            if asks_of_all(query, self._library, used):
+                return True
+            if table_named(query, self._library) is None:
+                return False
         if not (listed or claims_all or by_role or laid_upon):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:

@@ -15,6 +15,7 @@ from assistant.query import (
     Operation,
     Query,
     UnitMention,
+    Window,
 )
 from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart
@@ -51,7 +52,8 @@ _TODAY_YEAR = re.compile(
 )
 _OF_WHICH = re.compile(
     r"(.{4,}?[几多哪].{1,12}?)"
-    r"(?:[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+    # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
+    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -146,7 +148,7 @@ class RuleUnderstanding:
             people=people,
             without_people=without,
             task_numbers=self._task_numbers(text),
-            windows=find_windows(text, as_of),
+            windows=_limits_asked(text, as_of),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
@@ -432,6 +434,15 @@ def _named_status(text: str) -> Reported | None:
         Reported.RUNNING,
     )
     return next((kind for kind in kinds if _asks(kind.value, text)), None)
+
+
+def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
+    """The times asked about; the day from which it is asked what is overdue is none of them."""
+    windows = find_windows(text, as_of)
+    if not _asks("overdue", text):
+        return windows
+    today = (None, as_of)
+    return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
 
 
 def _joint(text: str) -> bool | None:

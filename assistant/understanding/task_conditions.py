@@ -6,20 +6,27 @@ them in `_RECOGNISERS`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.role_labels import role_name
 from assistant.understanding.body_numbers import asked_body_number
+from assistant.understanding.column_values import (
+    ColumnValue,
+    has_values,
+    values_named,
+    words_within,
+)
+from assistant.understanding.named_tables import table_named
+from assistant.understanding.task_columns import plain_columns
 from assistant.vocabulary import asks
 from ingest.records import Task, Unit
-from vectorstore.folding import fold
+from vectorstore.folding import fold_query
 
-_SHORTEST_VALUE, _LONGEST_VALUE = 3, 8
 _MOST_DOCUMENTS = 8
 
 
@@ -127,52 +134,55 @@ def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
     return TaskCondition("", list, groups)
 
 
-def _column_value(query: Query, library: Library) -> TaskCondition | None:
-    """Rows with a value of a column that sorts them, named by the question: 群众信访 as 问题来源."""
-    documents = library.within(query.documents)
-    # Without a place named a word may be a value of any table.
-    for parsed in documents if len(documents) <= _MOST_DOCUMENTS else ():
-        rows = [task for task in parsed.tasks if task.row]
-        values = (value for column in _sorting_columns(rows) for value in column)
-        named = [one for one in values if fold(one) in query.text and not _is_known(one, rows)]
-        if named:
-            return _having(max(named, key=len))
-    return None
-
-
-def _sorting_columns(rows: Sequence[Task]) -> Iterator[list[str]]:
-    """The values of each column that has few of them, all short, so that it sorts the rows into kinds."""
-    cells = [_cells(task) for task in rows]
-    width = min(map(len, cells), default=0)
-    for index in range(width):
-        values = {row[index] for row in cells} - {""}
-        if 1 < len(values) <= len(rows) / 2 and all(len(one) <= _LONGEST_VALUE for one in values):
-            yield [one for one in values if len(one) >= _SHORTEST_VALUE]
-
-
-def _having(value: str) -> TaskCondition:
+def _of_table(query: Query, library: Library) -> TaskCondition | None:
+    """Rows of the one table among several that the question names by its title or columns."""
+    named = table_named(query, library)
+    if named is None or not named.has_tasks:
+        return None
+    title = "".join(named.caption.quote.split())
     return TaskCondition(
-        value,
-        lambda entries: [e for e in entries if value in _cells(e.task)],
-        (value,),
+        f"列于“{title}”",
+        lambda entries: [one for one in entries if one.task.caption == named.caption],
+        named.words,
     )
 
 
-def _cells(task: Task) -> list[str]:
-    return [cell.strip() for cell in re.split(r"[\t|]", task.span.quote)]
+def _column_values(query: Query, library: Library) -> TaskCondition | None:
+    """Rows with values of columns that sort them, named by the question: 群众信访 as 问题来源, 除了雨水 as 类型."""
+    named = names_values(query, library)
+    return _having(named) if named else None
 
 
-def _is_known(value: str, rows: Sequence[Task]) -> bool:
-    """Whether a value is a body or a person, which are asked for as such, or what a task says of itself."""
-    return any(
-        value
-        in (
-            *(unit.span.quote for unit in (*task.lead_units, *task.responsible_units)),
-            *(unit.span.quote for unit in (*task.cooperating_units, *task.acceptance_units)),
-            *(person.span.quote for person in task.leaders),
-            *(span.quote for span in (task.status, task.fields.get("deadline")) if span),
-        )
-        for task in rows
+# Operation, conditions and the columns shown all ask for them.
+@lru_cache(maxsize=64)
+def names_values(query: Query, library: Library) -> tuple[ColumnValue, ...]:
+    """The values of columns that a question names, in the first document that has any."""
+    documents = library.within(query.documents)
+    table = table_named(query, library)
+    # Without a place named a word may be a value of any table.
+    for parsed in documents if len(documents) <= _MOST_DOCUMENTS else ():
+        own = [
+            task
+            for task in parsed.tasks
+            if task.columns and (table is None or task.caption == table.caption)
+        ]
+        bodies = [mention.name for mention in query.units]
+        names = [*query.people, *bodies, *(fold_query(task.title.quote) for task in own)]
+        columns = plain_columns(own, frozenset(map(fold_query, bodies)))
+        found = values_named(query.text, columns, names)
+        if not found and table is not None:
+            found = words_within(query.text, columns)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _having(named: Sequence[ColumnValue]) -> TaskCondition:
+    """All columns must have what is named of them: one of several values, and none of those left out."""
+    return TaskCondition(
+        "；".join(one.wording for one in named),
+        lambda entries: [one for one in entries if has_values(one.task.columns, named)],
+        tuple(one.value for one in named),
     )
 
 
@@ -182,5 +192,6 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _single_bodies,
     _body_number,
     _groups_counted_in,
-    _column_value,
+    _of_table,
+    _column_values,
 )

@@ -39,9 +39,10 @@ _FROM_TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|即日|眼下)(?:起|往后|以后|之后|开始|算起?|往下)?[,，]?(?:到|至)\s*$"
 )
 _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
-# 今年的计划, 一季度信访, 照6月10日的统计: the time belongs to a text or its figures, and is no limit.
+# 今年的计划, 一季度信访, 照6月10日的统计: the time belongs to a text or its figures, and is no limit; 2月受理的信访
+# are asked for by the day on which they came.
 _OF_A_TEXT = re.compile(
-    r"^的?(?:这|那)?(?:一)?[份期版个]?[\u4e00-\u9fff]{0,4}?(?:计划|方案|通报|通知|台账|清单|报告|公示|公告|信访|统计|口径|数据|反馈|督察(?!组))"
+    r"^(?!份?(?:间|里)?(?:受理|收到|接到|交办|转办|办结))的?(?:这|那)?(?:一)?[份期版个]?[\u4e00-\u9fff]{0,4}?(?:计划|方案|通报|通知|台账|清单|报告|公示|公告|信访|统计|口径|数据|反馈|督察(?!组))"
 )
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 

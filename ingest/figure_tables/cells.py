@@ -140,7 +140,8 @@ def _patterns() -> _Patterns:
         ),
         unit=re.compile(unit),
         unit_line=re.compile(
-            r"[(（]?\s*(?:计量)?单\s*位\s*[:：]\s*(?P<unit>[^\s:：，,、]{1,14}?)\s*[)）]?\s*$"
+            r"[(（]?\s*(?:计量)?单\s*位\s*[:：]\s*(?P<unit>[^\s:：，,、]{1,14}?)\s*"
+            r"(?:[)）]?\s*$|[，,、；;][^（(）)]{0,30}[)）]\s*$)"
         ),
         total=re.compile(rf".{{0,6}}{totals}(?:数|值)?|{wholes}(?:{totals}|目标)?"),
         note=re.compile(rf"[(（*]?{any_of(words['notes'])}\s*\d{{0,2}}\s*[:：.．、]"),

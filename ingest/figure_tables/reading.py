@@ -22,6 +22,7 @@ from ingest.figure_tables.cells import (
     stated_unit,
 )
 from ingest.figure_tables.grouping import Group, Line, table_groups
+from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
 from ingest.outline import record_id
 from ingest.records import (
     ColumnKind,
@@ -31,7 +32,7 @@ from ingest.records import (
     FigureTable,
     Span,
 )
-from ingest.tables import column_roles
+from ingest.tables import column_roles, numbers_rows, refers_to_number
 from ingest.vocabulary import load_vocabulary
 
 # A longer one holds measurements and is no annex of a plan; its rows are found as text.
@@ -47,14 +48,14 @@ _SENTENCE = re.compile("[。；;！!？?]")
 def find_figure_tables(
     text: str, sha256: str, task_rows: Sequence[Span]
 ) -> tuple[FigureTable, ...]:
-    """The tables of figures of a text in order; a table whose rows are of tasks is read as tasks alone."""
+    """The tables of figures of a text in order, those among them whose rows are tasks told as such."""
     lines = split_lines(text)
-    found = (_Reader(text, sha256, lines, group).table() for group in table_groups(text, lines))
-    return tuple(
-        table
-        for table in found
-        if table is not None and not any(table.span.overlaps(one) for one in task_rows)
+    merged = merged_cells(text)
+    found = (
+        _Reader(text, sha256, lines, group, merged).table(task_rows)
+        for group in table_groups(text, lines)
     )
+    return tuple(table for table in found if table is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,27 @@ class _Parts:
 
 
 class _Reader:
-    def __init__(self, text: str, sha256: str, lines: Sequence[Block], group: Group) -> None:
+    def __init__(
+        self,
+        text: str,
+        sha256: str,
+        lines: Sequence[Block],
+        group: Group,
+        merged: MergedCells,
+    ) -> None:
         self._text, self._sha256 = text, sha256
         self._lines, self._group = lines, group
+        self._merged = merged
 
-    def table(self) -> FigureTable | None:
-        """The table that the group is; None where it is a list of tasks, or no table of figures."""
+    def table(self, task_rows: Sequence[Span]) -> FigureTable | None:
+        """The table that the group is; None where it has no figures, or is a list of tasks not read as such."""
         parts = self._parts()
         if not parts.header or not 0 < len(parts.rows) <= _MOST_ROWS:
             return None
-        if any(column_roles([self._written(cell) for cell in one.cells]) for one in parts.header):
+        start, end = parts.header[0].start, parts.rows[-1].end
+        of_tasks = any(self._span(start, end).overlaps(one) for one in task_rows)
+        heads = [[self._written(cell) for cell in one.cells] for one in parts.header]
+        if not of_tasks and any(map(column_roles, heads)):
             return None
         width = len(parts.header[-1].cells)
         columns = self._columns(parts, width)
@@ -85,18 +97,19 @@ class _Reader:
             return None  # A figure under another heading is worse than none.
         if not {ColumnKind.LABEL, ColumnKind.FIGURES} <= {one.kind for one in columns}:
             return None
+        parts = self._with_cells_above(parts, columns)
         caption, unit, unit_span = self._above(parts)
-        start, end = parts.header[0].start, parts.rows[-1].end
         return FigureTable(
             id=record_id(self._sha256, "table", start, end),
             span=self._span(start, end),
             header=tuple(self._span(one.start, one.end) for one in parts.header),
             columns=columns,
-            rows=tuple(_told_apart(list(self._rows(parts, columns)))),
+            rows=tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks)))),
             caption=caption,
             unit=unit,
             unit_span=unit_span,
             notes=tuple(self._notes(parts)),
+            of_tasks=of_tasks,
         )
 
     # Lines
@@ -181,13 +194,21 @@ class _Reader:
             head = folded(heads[column][-1].quote) if heads[column] else ""
             cells = [self._cell_words(row, column) for row in parts.rows]
             filled = [one for one in cells if not is_blank(one)]
-            if head in words["number_heads"] or (not head and _counts_up(filled)):
+            if (
+                head in words["number_heads"]
+                or numbers_rows(head)
+                or (not head and _counts_up(filled))
+            ):
                 kind = ColumnKind.NUMBER
             elif head in words["unit_heads"] and column and all(map(is_unit, filled)):
                 kind = ColumnKind.UNIT
-            elif filled and 2 * sum(read_figure(one) is not None for one in filled) > len(filled):
+            elif (
+                not refers_to_number(head)
+                and filled
+                and 2 * sum(read_figure(one) is not None for one in filled) > len(filled)
+            ):
                 kind = ColumnKind.FIGURES
-            elif ColumnKind.FIGURES in kinds:
+            elif ColumnKind.FIGURES in kinds or refers_to_number(head):
                 kind = ColumnKind.TEXT
             else:
                 kind = ColumnKind.LABEL
@@ -198,6 +219,15 @@ class _Reader:
         return self._written(row.cells[column]) if column < len(row.cells) else ""
 
     # Rows
+
+    def _with_cells_above(self, parts: _Parts, columns: Sequence[FigureColumn]) -> _Parts:
+        """The rows with the cells that they share with the rows above; a figure is shared only where it is marked."""
+        heads = ["" if one.kind is ColumnKind.FIGURES else one.name for one in columns]
+        filled = with_cells_above(
+            self._text, heads, [one.cells for one in parts.rows], self._merged
+        )
+        rows = [replace(one, cells=cells) for one, cells in zip(parts.rows, filled, strict=True)]
+        return replace(parts, rows=rows)
 
     def _is_cut_off(self) -> bool:
         """Whether blanks alone part the cells and another row follows, of which one is empty: a sum would lack it."""
@@ -217,17 +247,23 @@ class _Reader:
             for i, one in enumerate(columns)
         )
 
-    def _rows(self, parts: _Parts, columns: Sequence[FigureColumn]) -> Iterator[FigureRow]:
+    def _rows(
+        self, parts: _Parts, columns: Sequence[FigureColumn], *, of_tasks: bool
+    ) -> Iterator[FigureRow]:
         above: dict[int, Span] = {}
         labelled = [i for i, one in enumerate(columns) if one.kind is ColumnKind.LABEL]
         units = [i for i, one in enumerate(columns) if one.kind is ColumnKind.UNIT]
+        # A list of tasks says by a column of its own what each row is of, behind those that sort them.
+        endings = tuple(load_vocabulary("tables")["naming_heads"])
+        naming = {i for i in labelled if of_tasks and columns[i].name.endswith(endings)}
         for line in parts.rows:
             cells = [self._cell(line, column) for column in range(len(columns))]
             own = {i: cells[i].span for i in labelled if cells[i].span.quote}
             merged = {
                 i: span for i, span in above.items() if i not in own and i < min(own, default=99)
             }
-            labels = [one for _, one in sorted((own | merged).items())]
+            filled = own | merged
+            labels = [filled[i] for i in sorted(filled, key=lambda i: (i not in naming, i))]
             if not labels:
                 continue
             above = own | merged

@@ -20,6 +20,7 @@ from assistant.composers.tables.reading import (
     in_words_of,
     rows_named,
     with_fields,
+    with_filters,
     with_years,
     without_region,
 )
@@ -36,6 +37,7 @@ from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
 from ingest.numerals import parse_number
 from ingest.records import ColumnKind, FigureTable, ParsedDocument
+from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
 _NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
@@ -113,6 +115,8 @@ class TableChoice:
             confirms=query.asks_confirmation,
             referred=self._is_referred_to(query.text, table, path, caption),
         )
+        if table.of_tasks:
+            reading = with_filters(reading)
         if query.refers_back and query.earlier:
             reading = self._with_earlier(reading, in_words_of(table, query.earlier))
         reading = with_fields(reading, query.fields)
@@ -164,7 +168,9 @@ class TableChoice:
         }
         if reading.columns and not fitting:
             return None
-        if not reading.columns and reading.rows:
+        figures = any(i in reading.figure_columns for i in fitting)
+        # The name of a column of words (排口) may only say what the rows picked out are.
+        if reading.rows and (not reading.columns or (reading.filters and not figures)):
             having = [
                 i
                 for i, one in enumerate(table.columns)
@@ -174,7 +180,7 @@ class TableChoice:
             if not having:
                 return None
             if len(having) == 1 and not reading.transposed:
-                return replace(reading, columns={having[0]: Named(frozenset([unit]), 1, weak=True)})
+                return replace(reading, columns={having[0]: Named(frozenset([unit]), 1)})
         # A question may ask for several figures in units of their own.
         return reading
 
@@ -183,6 +189,10 @@ class TableChoice:
     def _is_about(self, query: Query, reading: TableReading) -> bool:
         if reading.table.listed and not reading.referred:
             return False  # the lines of a list are sentences, which are found as such
+        if reading.table.of_tasks and not reading.names_figures:
+            return False  # who, by when and how far are told by the tasks that its rows are
+        if reading.table.of_tasks and query.status is not None and not reading.filters_by_state:
+            return False  # the figures of all rows are not those of the rows that are done
         if not self._is_of_time(query, reading):
             return False
         if not self._answers(query, reading):
@@ -217,6 +227,10 @@ class TableChoice:
         columns = [reading.table.columns[i] for i in reading.columns]
         words = any(one.kind in (ColumnKind.TEXT, ColumnKind.LABEL) for one in columns)
         beside = query.fields - BESIDE_FIGURES
+        roles = set(map(heading_of_column, self._heads(reading)))
+        words = words or (reading.table.of_tasks and {one.value for one in beside} <= roles)
+        if Field.LEADER in beside and "leader" not in roles:
+            return False
         # 最多的是谁 asks for a row and not for a body.
         if any(asks("tables", name, query.text) for name in _OF_ROWS):
             beside -= {Field.RESPONSIBLE, Field.LEADER}
@@ -227,10 +241,18 @@ class TableChoice:
             return words
         return words or not asks("tables", "other_than_figures", query.text)
 
+    @staticmethod
+    def _heads(reading: TableReading) -> list[str]:
+        return [one.name for one in reading.table.columns]
+
     def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
         """Whether the figures of the single rows are meant, and not one of the text as a whole."""
         said = ("shared_out", "refers")
         if reading.referred or any(asks("tables", name, query.text) for name in said):
+            return True
+        # Of the figures of a list of tasks, the largest, or one beyond a bound, is that of one of its rows.
+        of_rows = (*_OF_ROWS, "bounded")
+        if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)

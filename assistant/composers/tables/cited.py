@@ -78,7 +78,9 @@ class CitedTable:
     def evidence(self, points: Sequence[Point]) -> tuple[Evidence, ...]:
         rows = list(dict.fromkeys(one.row.span for one in points))
         cited = [row for row in self._table.rows if row.span in rows]
-        return self.cited_rows(cited)
+        # A cell that is merged with the one above stands in the row of that.
+        above = (one.cell.span for one in points if not one.row.span.covers(one.cell.span))
+        return tuple(dict.fromkeys((*self.cited_rows(cited), *self.cite(*above))))
 
     def reckoned(
         self, text: str, points: Sequence[Point], compared: Sequence[Point] = ()

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
-from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.reading import TableReading, cells_by_head
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
 from assistant.composers.tables.series import Point, amount, column_series, row_series
@@ -21,9 +21,11 @@ from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
+from assistant.understanding.column_values import ColumnValue, has_values
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow
+from ingest.tables import heading_of_column
 from prompts import phrase
 
 _PARTS = re.compile("[，,、；;。？?]")
@@ -80,8 +82,11 @@ class _Answering:
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
         reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
+        if self._reading.filters and not agrees:
+            reckoned = [*self._filtered(rows), *(reckoned or reckoning.sums())]
         if reckoned:
             notes = self._cited.notes(columns, rows or self._table.rows)
+            reckoned = [*reckoned, *self._beside_ends(reckoning)]
             return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
         if agrees:
             return []
@@ -102,6 +107,38 @@ class _Answering:
             "table_count",
             count=len(rows),
             lines=self._cited.line_word(),
+            names="、".join(one.name for one in rows),
+        )
+        return Statement(text, self._cited.cited_rows(rows), computed=(text,))
+
+    def _beside_ends(self, reckoning: Reckoning) -> list[Statement]:
+        """Who, by when and how far, of the task that has the largest or the smallest figure."""
+        asked = {one.value for one in self._query.fields}
+        shown = [
+            i for i, one in enumerate(self._table.columns) if heading_of_column(one.name) in asked
+        ]
+        if not (self._table.of_tasks and shown):
+            return []
+        return [self._sentence(row, shown) for row in reckoning.rows_at_ends()]
+
+    def _filtered(self, rows: Sequence[FigureRow]) -> list[Statement]:
+        """Which rows have the values of columns that the question names, and how many.
+
+        Where some of them are left out of the figures (除了雨水口), first how many there are with these.
+        """
+        wanted = [one for one in self._reading.filters if not one.excluded]
+        whole = [row for row in self._table.rows if not row.total]
+        whole = [row for row in whole if has_values(cells_by_head(self._table, row), wanted)]
+        found = [(self._reading.filters, rows)]
+        if wanted and len(whole) > len(rows):
+            found.insert(0, (tuple(wanted), whole))
+        return [self._counted(*each) for each in found]
+
+    def _counted(self, values: Sequence[ColumnValue], rows: Sequence[FigureRow]) -> Statement:
+        text = phrase(
+            "table_filtered",
+            conditions="；".join(one.wording for one in values),
+            count=len(rows),
             names="、".join(one.name for one in rows),
         )
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))

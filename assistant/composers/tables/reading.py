@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from assistant.query import Field
 from assistant.synonyms import synonyms_of
+from assistant.understanding.column_values import ColumnValue, has_values, values_named
 from assistant.understanding.table_names import Named, is_place_name, named_of
-from assistant.vocabulary import asks
-from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument
+from assistant.vocabulary import asks, load_words
+from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument, Span
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
@@ -26,6 +27,7 @@ YEARS_FROM_TODAY = (
 BESIDE_FIGURES = frozenset({Field.TARGET})
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 _MOST_OF_NAME = 0.5
+_SHORTEST_STATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class TableReading:
     """A table with what a question names of it.
 
     `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
-    `absent` a place it names that has no line.
+    `absent` a place it names that has no line. `filters` are the values of columns by which it picks out the rows.
     """
 
     parsed: ParsedDocument
@@ -45,6 +47,7 @@ class TableReading:
     confirms: bool = False
     referred: bool = False
     absent: str | None = None
+    filters: tuple[ColumnValue, ...] = ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -61,6 +64,16 @@ class TableReading:
     def figure_columns(self) -> list[int]:
         """The columns of figures."""
         return [i for i, one in enumerate(self.table.columns) if one.kind is ColumnKind.FIGURES]
+
+    @property
+    def filters_by_state(self) -> bool:
+        """Whether the rows are picked out by how far they are, too."""
+        return any(heading_of_column(one.column) == "status" for one in self.filters)
+
+    @property
+    def names_figures(self) -> bool:
+        """Whether the question names a column of figures by more than everyday words."""
+        return any(i in self.columns and not self.columns[i].weak for i in self.figure_columns)
 
     @property
     def transposed(self) -> bool:
@@ -145,6 +158,34 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
     )
 
 
+def with_filters(reading: TableReading) -> TableReading:
+    """With the rows that have the values of columns which the question names, where it names any such."""
+    table = reading.table
+    cells = [cells_by_head(table, row) for row in table.rows]
+    own = {i for i, row in enumerate(table.rows) if not row.total}
+    columns = {head: [cells[i][head].quote for i in sorted(own)] for head in cells[0]}
+    names = [fold_query(row.labels[0].quote) for row in table.rows]
+    names += [fold_query(one.name) for one in table.columns]
+    filters = [
+        one
+        for one in values_named(reading.text, columns, names)
+        # 完成 of 什么时候完成 is no state that is asked for.
+        if heading_of_column(one.column) != "status" or len(one.value) >= _SHORTEST_STATE
+    ]
+    kept = {i for i in own if has_values(cells[i], filters)}
+    if not filters or not kept or kept == own:
+        return reading
+    stretches = frozenset(one.value for one in filters)
+    named = Named(stretches, sum(map(len, stretches)))
+    return replace(reading, rows=dict.fromkeys(sorted(kept), named), filters=tuple(filters))
+
+
+def cells_by_head(table: FigureTable, row: FigureRow) -> dict[str, Span]:
+    """The cells of words of a row by the names of their columns."""
+    kinds = (ColumnKind.LABEL, ColumnKind.TEXT)
+    return {one.name: row.cells[i].span for i, one in enumerate(table.columns) if one.kind in kinds}
+
+
 def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
     """The columns beside the first label's that a text names, by their lowest heading or by those above it."""
     usable = [
@@ -196,7 +237,14 @@ def in_words_of(table: FigureTable, text: str) -> str:
     """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
     columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
     own = fold_query(" ".join([*columns, *rows]))
-    return " ".join([text, *(word for word in synonyms_of(text) if word in own)])
+    measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
+    left: dict[str, list[str]] = load_words("questions")["outstanding"]
+    meant = [
+        noun
+        for noun, ways in (*measured.items(), *left.items())
+        if any(way in text for way in ways)
+    ]
+    return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
 
 
 def with_years(text: str, today: int) -> str:

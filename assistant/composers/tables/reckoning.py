@@ -20,6 +20,7 @@ from assistant.composers.tables.series import (
 from assistant.draft import Statement
 from assistant.proof.quantities import quantities
 from assistant.vocabulary import asks, wording
+from ingest.records import FigureRow
 from prompts import phrase
 
 _ENDS = (("most", True), ("fewest", False), ("loosest", None), ("strictest", None))
@@ -52,10 +53,24 @@ class Reckoning:
         elif self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
             found += self._ends(series)
         if self._asks("sum"):
-            found += [one for each in series for one in self.sum(each)]
+            found += self.sums()
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
         return found
+
+    def rows_at_ends(self) -> list[FigureRow]:
+        """The rows with the largest or the smallest figure, where that is asked for."""
+        ends = [
+            end
+            for one in self.series()
+            for name, largest in _ENDS
+            if (end := self._end(one, name, largest))
+        ]
+        return [point.row for _, points in ends for point in points]
+
+    def sums(self) -> list[Statement]:
+        """The sum of each column named, over the rows named."""
+        return [one for each in self.series() for one in self.sum(each)]
 
     def series(self) -> list[Series]:
         """What is reckoned with: the columns named, or the rows named where these have several places."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.proof.quantities import quantities
 from assistant.vocabulary import load_words
-from ingest.records import FigureCell, FigureRow, FigureTable
+from ingest.records import ColumnKind, FigureCell, FigureRow, FigureTable
 from prompts import phrase
 from vectorstore.folding import fold_query
 
@@ -126,4 +126,6 @@ def decimal_text(value: Decimal) -> str:
 
 
 def _point(table: FigureTable, row: FigureRow, column: int, name: str) -> Point:
-    return Point(name, row, row.cells[column], table.unit_of(row, column))
+    # What a line above says of all figures (单位：万元) is no unit of words and dates.
+    figures = table.columns[column].kind is ColumnKind.FIGURES
+    return Point(name, row, row.cells[column], table.unit_of(row, column) if figures else "")

@@ -1,0 +1,73 @@
+"""How many rows of a ledger have each of the values of a column: 水5件、大气5件、噪声2件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.composers.lists import ListComposer
+from assistant.composers.wording import cite, heading_span, row_name
+from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.library import Library
+from assistant.query import Operation, Query
+from assistant.understanding.column_counts import CountedColumn, counted_column
+from assistant.understanding.column_values import parts_of
+from assistant.understanding.named_tables import table_named
+from assistant.understanding.task_conditions import names_values
+from assistant.understanding.topic import topic_of
+from ingest.records import SourceDocument
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+
+class ColumnCountComposer:
+    """Counts the rows of each value, and lists what the rest of the question asks of the same table."""
+
+    def __init__(self, library: Library, lists: ListComposer) -> None:
+        self._library = library
+        self._lists = lists
+
+    def draft(self, query: Query) -> Draft | None:
+        """The counts as a table; None where no values of a column are counted apart."""
+        counted = counted_column(query, self._library)
+        if counted is None:
+            return None
+        source = self._library.within(query.documents)[0].source
+        text = phrase("column_counted", title=source.title, column=counted.heading)
+        rows = [self._row(source, counted, value) for value in counted.values]
+        head = (counted.heading, "数量", "编号和任务")
+        return Draft((
+            paragraph(Statement(text, computed=(text,))),
+            table(head, tuple(rows)),
+            *self._rest(query, counted),
+        ))
+
+    def _row(self, source: SourceDocument, counted: CountedColumn, value: str) -> Statement:
+        own = [one for one in counted.rows if value in parts_of(one.columns[counted.heading].quote)]
+        names = "；".join(row_name(one) for one in own)
+        evidence = [
+            one
+            for task in own
+            for one in cite(
+                self._library, source, heading_span(source, task), task.columns[counted.heading]
+            )
+        ]
+        cells = (value, f"{len(own)}项", names)
+        return Statement("", tuple(dict.fromkeys(evidence)), cells, computed=cells)
+
+    def _rest(self, query: Query, counted: CountedColumn) -> Sequence[Block]:
+        """The rows with a value that another part of the question names: 不属实的是哪几件."""
+        named = table_named(query, self._library)
+        title = fold_query(named.caption.quote) if named else ""
+        # The title says which table the rest is of, too.
+        said = (
+            " ".join([*(one for one in named.words if one in title), counted.rest]) if named else ""
+        )
+        topic = topic_of(counted.rest, self._library)
+        rest = replace(
+            query, text=said or counted.rest, topic=topic, operation=Operation.LIST_TASKS
+        )
+        if not names_values(rest, self._library):
+            return ()
+        listed = self._lists.tasks(rest)
+        return () if listed.refused else listed.blocks

@@ -1,0 +1,155 @@
+"""Which values of the columns of a table a question names, and which it leaves out: 类型为工业的, 除了雨水.
+
+A cell may hold several (氨氮、总磷). A value counts where it sorts the rows into kinds, because it stands in several of
+them, or where the question names its column too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.synonyms import synonyms_of
+from assistant.understanding.task_columns import telling_pairs
+from assistant.vocabulary import generic_words, wording
+from assistant.words import cut, pairs
+from ingest.records import Span
+from ingest.vocabulary import load_vocabulary
+from vectorstore.folding import fold_query
+
+_LONGEST_VALUE = 12
+# Of the rows: a column with more values does not sort them.
+_MOST_VALUES = 0.5
+_BETWEEN_VALUES = re.compile(r"[、，,;；/]|(?<=.{2})[和及与](?=.{2})")
+_NOT_YET = re.compile("没(?!有)")
+_PARTICLE = re.compile("[了过]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_OWN_BODY = re.compile(r"^[县区市省州](?=.{2,}[局委办队院]$)")
+_CALENDAR = re.compile(r"\d(?:年|月|日|号)")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnValue:
+    """A value of a column that a question names; an `excluded` one the rows asked for must not have.
+
+    One `within` stands among other words of a cell: 罚款 in 罚款2000元.
+    """
+
+    column: str
+    value: str
+    excluded: bool = False
+    within: bool = False
+
+    @property
+    def wording(self) -> str:
+        """As an answer says the condition."""
+        if self.within:
+            return f"{self.column}含“{self.value}”"
+        return f"{self.column}{'不含' if self.excluded else '：'}{self.value}"
+
+    def holds(self, cell: str) -> bool:
+        """Whether a cell has the value, or lacks it where it is excluded."""
+        if self.within:
+            return self.value in fold_query(cell)
+        return (self.value in parts_of(cell)) is not self.excluded
+
+
+def parts_of(cell: str) -> tuple[str, ...]:
+    """The values of a cell, folded: 氨氮、总磷 has two."""
+    bare = "".join(_ASIDE.sub("", fold_query(cell)).split())
+    parts = [part for part in _BETWEEN_VALUES.split(bare) if part]
+    return tuple(dict.fromkeys([bare, *parts])) if bare else ()
+
+
+def values_named(
+    text: str, columns: Mapping[str, Sequence[str]], names: Iterable[str] = ()
+) -> list[ColumnValue]:
+    """The values named in a folded question, given the cells of each column by its heading.
+
+    The longest come first, so that 不属实 does not name 属实. What belongs to one of `names` names no value: 工业 of
+    工业园总排口.
+    """
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " " * len(name))
+    sorting = {head: sorting_values(text, head, cells) for head, cells in columns.items()}
+    known = [(value, head) for head, values in sorting.items() for value in values]
+    found: list[ColumnValue] = []
+    rest = text
+    for value in sorted({value for value, _ in known}, key=lambda one: (-len(one), one)):
+        match = _said(value, rest)
+        if match is None:
+            continue
+        excluded = wording("columns", "without").search(rest[: match.start()]) is not None
+        heads = [head for one, head in known if one == value]
+        # One value of several columns is meant in the one that the question names.
+        head = max(heads, key=lambda one: len(pairs(fold_query(one)) & pairs(text)))
+        found.append(ColumnValue(head, value, excluded))
+        rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
+    return sorted(found, key=lambda one: text.find(one.value))
+
+
+def words_within(text: str, columns: Mapping[str, Sequence[str]]) -> list[ColumnValue]:
+    """Words of a folded question that some rows have in a column of remarks or results: 罚了款, 罚款2000元."""
+    said = _PARTICLE.sub("", text)
+    asked = " ".join([text, said, *synonyms_of(said)])
+    heads = tuple(load_vocabulary("tables")["remark_heads"])
+    found: list[ColumnValue] = []
+    for head, cells in columns.items():
+        if not head.endswith(heads):
+            continue
+        folded = [fold_query(cell) for cell in cells]
+        found += [
+            ColumnValue(head, word, within=True)
+            for word in dict.fromkeys(word for cell in folded for word in cut(cell))
+            if len(word) > 1
+            and word in asked
+            and _HAN.fullmatch(word)
+            and word not in generic_words()
+            and not all(word in cell for cell in folded)
+        ]
+    return found
+
+
+def has_values(cells: Mapping[str, Span], named: Sequence[ColumnValue]) -> bool:
+    """Whether a row has, of each column, one of the values named and none of those left out."""
+    for column in {one.column for one in named}:
+        cell = cells[column].quote if column in cells else ""
+        own = [one for one in named if one.column == column]
+        wanted = [one for one in own if not one.excluded]
+        if wanted and not any(one.holds(cell) for one in wanted):
+            return False
+        if column not in cells or not all(one.holds(cell) for one in own if one.excluded):
+            return False
+    return True
+
+
+def sorting_values(text: str, head: str, cells: Sequence[str]) -> list[str]:
+    """The values by which a column sorts its rows; all of them where a question names the column."""
+    rows = [parts_of(cell) for cell in cells]
+    counted = Counter(part for row in rows for part in row)
+    named = bool(telling_pairs(head) & pairs(text))
+    single = {row[-1] if len(row) == 1 else "" for row in rows} - {""}
+    sorts = 1 < len(single) <= _MOST_VALUES * len(rows)
+    return [
+        value
+        for value, count in counted.items()
+        if len(value) <= _LONGEST_VALUE
+        and re.search(r"[a-z\u4e00-\u9fff]", value)
+        and (count > 1 or sorts or named)
+        and not _CALENDAR.search(value)
+    ]
+
+
+def _said(value: str, text: str) -> re.Match[str] | None:
+    """Where a question has a value; one of a single character only as a kind: 水类, 涉水."""
+    if len(value) > 1:
+        # 县水利局 is 水利局 within its county.
+        bare = _OWN_BODY.sub("", value)
+        found = re.search(re.escape(value), text) or re.search(re.escape(bare), text)
+        # 没开工 is 未开工.
+        return found or re.search(re.escape(value), _NOT_YET.sub("未", text))
+    one = re.escape(value)
+    return re.search(rf"(?<=涉){one}|{one}(?=类|方面)", text)

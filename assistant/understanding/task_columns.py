@@ -1,0 +1,61 @@
+"""Which columns of a ledger, beside the fields of a task, a question asks for by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from assistant.query import Field, Query
+from assistant.vocabulary import load_words
+from assistant.words import pairs
+from ingest.records import Span, Task
+from ingest.tables import heading_of_column
+from vectorstore.folding import fold_query
+
+_DAY = re.compile(r"日期$|时间$")
+
+
+def columns_asked(query: Query, task: Task) -> dict[str, Span]:
+    """The cells, by heading, of the columns that a question names and that are no field of a task."""
+    asked = pairs(query.text)
+    return {
+        head: cell
+        for head, cell in task.columns.items()
+        if is_plain(head, cell, task)
+        and telling_pairs(head) & asked
+        and fold_query(cell.quote) not in query.text
+    }
+
+
+def dated_columns(query: Query, task: Task) -> frozenset[Field]:
+    """That when is answered, where a column of days is asked for: 哪天受理."""
+    dated = any(_DAY.search(head) for head in columns_asked(query, task))
+    return frozenset({Field.DEADLINE}) if dated else frozenset()
+
+
+def is_plain(head: str, cell: Span, task: Task) -> bool:
+    """Whether a cell is no field of a task, nor its number or title; a second column of states is none either."""
+    known = (task.title, task.status, *task.fields.values())
+    return heading_of_column(head) != "number" and cell not in known
+
+
+def plain_columns(rows: Sequence[Task], without: Collection[str] = ()) -> dict[str, list[str]]:
+    """The cells of the columns that say neither who nor when nor how far, nor what the rows are of.
+
+    A cell that is one of `without`, folded, is left empty: a body may stand in a column of places.
+    """
+    columns: defaultdict[str, list[str]] = defaultdict(list)
+    for task in rows:
+        for head, cell in task.columns.items():
+            if is_plain(head, cell, task):
+                columns[head].append("" if fold_query(cell.quote) in without else cell.quote)
+    return dict(columns)
+
+
+def telling_pairs(head: str) -> set[str]:
+    """What of a heading names the column: 受理 of 受理日期, 超标 and 因子 of 主要超标因子."""
+    bare = fold_query(head)
+    for word in load_words("questions")["columns"]["everyday_heads"]:
+        bare = bare.replace(word, "，")
+    return pairs(bare) or pairs(fold_query(head))

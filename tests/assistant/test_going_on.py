@@ -1,0 +1,130 @@
+"""Questions that go on from an answer, and forms of documents that offices make up, asked of the real assistant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Turn
+from assistant.app import Assistant, open_assistant
+from assistant.commands.ingest import run_ingest
+from assistant.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+FORMS = ROOT / "tests" / "data" / "forms"
+
+
+def opened(folder: Path, home: Path) -> Assistant:
+    settings = Settings(documents=folder, home=home)
+    assert run_ingest(settings, as_json=False) == 0
+    return open_assistant(settings)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return opened(ROOT / "documents", tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("documents")
+    for file in FORMS.glob("*.txt"):
+        shutil.copy(file, folder)
+    return opened(folder, tmp_path_factory.mktemp("home"))
+
+
+def ask(assistant: Assistant, question: str, *before: str) -> Answer:
+    roles = ("user", "assistant")
+    history = [Turn(roles[place % 2], said) for place, said in enumerate(before)]  # type: ignore[arg-type]
+    answer = assistant.answer(question, history, dt.date(2026, 7, 10))
+    texts = {one.path: one.text for one in assistant.sources()}
+    assert all(texts[c.document][c.start : c.end] == c.quote for c in answer.citations)
+    return answer
+
+
+def test_asked_what_else_the_list_is_given_whole(shipped: Assistant) -> None:
+    before = ("武清区商务局在清单里牵头哪些问题？", "散煤治理存在盲区，与区市场监管局共同牵头。")
+    answer = ask(shipped, "还有呢？", *before)
+    assert "符合条件的共2项" in answer.text
+    assert "群众信访解决不彻底" in answer.text
+
+
+def test_a_part_of_the_list_may_be_what_a_body_does_not_lead(shipped: Assistant) -> None:
+    before = (
+        "武清哪些问题的时限是2025年12月？",
+        "共4项：地表水环境质量有恶化风险、生态环境基础设施建设不到位、王庆坨镇污水处理问题突出、建筑垃圾闭环管理存在短板。",
+    )
+    answer = ask(shipped, "这里头有没有不归水务局牵头的？", *before)
+    assert "符合条件的共1项（牵头单位不含水务局；时限：2025年12月）" in answer.text
+    assert "建筑垃圾闭环管理" in answer.text
+
+
+def test_a_subject_in_the_place_of_another_is_the_one_asked_about(shipped: Assistant) -> None:
+    before = ("武清散煤由谁牵头？", "由区商务局、区市场监管局共同牵头。")
+    answer = ask(shipped, "那露天烧荒的呢？", *before)
+    assert answer.text.startswith("“九、露天焚烧问题频发”：牵头单位为区生态环境局")
+
+
+def test_what_was_told_already_does_not_stand_first_again(shipped: Assistant) -> None:
+    before = ("四干渠和厂界边河道那条谁牵头", "由区生态环境局牵头，区级领导负责人马红丹。")
+    assert "每月对问题点位进行水质检测" in ask(shipped, "第三方多久测一次，谁去请", *before).text
+
+
+def test_each_document_says_whose_findings_it_answers(shipped: Assistant) -> None:
+    answer = ask(shipped, "武清、和平、中北分别是被哪个督察组点的？")
+    assert [line.split("针对的是")[1][:-4] for line in answer.text.split("\n\n")] == [
+        "天津市第二生态环境保护督察组的意见",
+        "天津市第一生态环境保护督察组的意见",
+        "中央第一环境保护督察组的意见",
+    ]
+
+
+def test_documents_are_put_in_order_by_their_dates_and_one_has_none(shipped: Assistant) -> None:
+    lines = ask(shipped, "按落款日期从早到晚给这几份文件排个队").text.split("\n\n")
+    assert [line.split("成文日期")[-1][:5] for line in lines[:4]] == [
+        "为2017", "为2021", "为2024", "为2025",
+    ]  # fmt: skip
+    assert lines[4].endswith("没有写明成文日期。")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "崔黄口那批企业手续没办利索，我该找区里哪个部门？",
+        "你再核一遍，秸秆焚烧宽松软这条区领导是谁？",
+        "四干渠和厂边黑河，挑头的是谁？",
+    ],
+)
+def test_what_only_begins_like_a_place_is_not_refused(shipped: Assistant, question: str) -> None:
+    assert not ask(shipped, question).refused
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("柘阳永盛木业喷漆房那件由哪个部门督导？", "县生态环境局"),
+        ("海屿北溪养殖尾水治理哪个局牵头？", "牵头单位为区海洋渔业局"),
+        ("朔宁餐饮油烟整治谁牵头，哪位领导包抓？", "包抓领导为韩志刚，牵头为区城管局"),
+        ("云泽划界成果复核谁牵头，谁配合？", "牵头单位为县水利局，配合单位为县自然资源局"),
+        ("澄溪加油站油气回收的问题找哪个局？", "牵头单位为县商务局"),
+    ],
+)
+def test_forms_of_offices_are_answered_from_records(
+    forms: Assistant, question: str, said: str
+) -> None:
+    assert said in ask(forms, question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("海屿进度滞后的项目有哪几个？", "共3项（文件载明超期或进度滞后）"),
+        ("柘阳已经办结的有哪些问题？", "共5项（文件载明已完成）"),
+        ("朔宁韩志刚包抓哪几项任务？", "共4项（负责领导：韩志刚）"),
+    ],
+)
+def test_lists_of_such_documents_are_counted(forms: Assistant, question: str, count: str) -> None:
+    assert count in ask(forms, question).text
