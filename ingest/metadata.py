@@ -95,8 +95,8 @@ def _issuer(titles: Sequence[str], front: Sequence[Block], tail: Sequence[Block]
         for before, block in pairwise(blocks):
             if DATE.fullmatch(line_of(block.text)) and is_body(line_of(before.text)):
                 return line_of(before.text)
-    if signed := next(filter(None, map(_signed_line, front)), None):
-        return signed["body"]
+    if signed := next(filter(None, map(_issuer_beside_date, front)), ""):
+        return signed
     return lines[0] if lines and is_letterhead(lines[0]) else ""
 
 
@@ -108,10 +108,10 @@ def _document_number(front: Sequence[Block]) -> str:
     return ""
 
 
-def _signed_line(block: Block) -> re.Match[str] | None:
-    """The issuer and the date, where both stand on one line."""
+def _issuer_beside_date(block: Block) -> str:
+    """The issuer, where it shares a line with the date."""
     match = _SIGNED_LINE.fullmatch(line_of(block.text))
-    return match if match and is_body(match["body"]) else None
+    return match["body"] if match and is_body(match["body"]) else ""
 
 
 def _date(text: str) -> dt.date | None:
@@ -127,7 +127,7 @@ def _date(text: str) -> dt.date | None:
 
 def _signature_date(blocks: Sequence[Block]) -> dt.date | None:
     for block in reversed(blocks):
-        if DATE.fullmatch(line_of(block.text).strip("（）()")) or _signed_line(block):
+        if DATE.fullmatch(line_of(block.text).strip("（）()")):
             return _date(block.text)
     return None
 
