@@ -55,15 +55,16 @@ class TaskTable:
             "进展": any(entry.task.status for entry in entries),
         }
         shown = [name for name, filled in columns.items() if filled]
-        return table(tuple(shown), tuple(self._row(entry, asked, shown) for entry in entries))
+        return table(tuple(shown), tuple(self._row(entry, asked, shown, own) for entry in entries))
 
-    def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str]) -> Statement:
+    def _row(
+        self, entry: TaskEntry, asked: str, shown: Sequence[str], own: Sequence[str]
+    ) -> Statement:
         task = entry.task
         bodies = names(_bodies(task))
-        columns = {head: span for head, span in task.columns.items() if head in shown}
+        columns = {head: task.columns[head] for head in own if head in task.columns}
         values = {
-            **{head: "" for head in shown},
-            **{head: flat(span.quote) for head, span in columns.items()},
+            **{head: flat(columns[head].quote) if head in columns else "" for head in own},
             "文件": entry.document.title,
             "编号": task_number(entry),
             "任务": flat(task.title.quote),
