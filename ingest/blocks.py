@@ -27,11 +27,15 @@ _CLOSERS = "”’）)》】"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph: `start` and `end` are offsets without the white space around it."""
+    """A paragraph: `start` and `end` are offsets without the white space around it.
+
+    `cells` are those of a row whose cells stand on lines of their own (`ingest.line_tables`).
+    """
 
     start: int
     end: int
     text: str
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 def split_blocks(text: str) -> list[Block]:
@@ -84,8 +88,8 @@ def _chrome_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def is_table_row(block: Block) -> bool:
-    """Whether a block is a row of a table: Markdown's, or cells between strokes or tabs."""
-    return is_row(block.text)
+    """Whether a block is a row of a table: Markdown's, or cells between strokes or tabs, or on lines of their own."""
+    return bool(block.cells) or is_row(block.text)
 
 
 def is_row(line: str) -> bool:

@@ -26,6 +26,7 @@ from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.indicators import find_indicators
 from ingest.joined_tables import joined_tables
+from ingest.line_tables import with_line_tables
 from ingest.markers import with_own_labels, with_own_names
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
@@ -50,7 +51,7 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 20
+PARSER_VERSION = 21
 # What a list of tasks is called, and how many items with somebody in charge a plan of its own has.
 _LIST_TITLE = re.compile("任务|问题|清单|台[账帐]|整改|事项|督办|交办")
 _ENOUGH_ITEMS = 3
@@ -155,7 +156,7 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
 
 def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     text = extracted.text
-    blocks = split_blocks(text)
+    blocks = with_line_tables(text, split_blocks(text))
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)

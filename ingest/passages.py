@@ -77,14 +77,15 @@ def section_passages(
     `rows` are the rows of its tables with their tasks; each is a passage of its own under its task's title, a
     sentence a cell or measure.
     """
+    cells = {block.start: block.cells for block in node.blocks if block.cells}
     for task, row in rows:
-        yield _row_passage(task, row, section, sha256)
+        yield _row_passage(task, row, section, sha256, _spans(text, cells.get(row.start, ())[1:]))
     sentences: list[Span] = []
     for block in node.blocks:
         if any(block.start in row for _, row in rows):
             continue
         if is_table_row(block):
-            sentences.extend(_table_row(block))
+            sentences.extend(_table_row(text, block))
         else:
             sentences.extend(split_sentences(text, block.start, block.end))
     for group in _groups(sentences):
@@ -148,11 +149,15 @@ def _joined(source: SourceDocument, passages: Sequence[Passage], path: tuple[str
 _SHORTEST_REMARK = 6
 
 
-def _row_passage(task: Task, row: Span, section: Section, sha256: str) -> Passage:
+def _row_passage(
+    task: Task, row: Span, section: Section, sha256: str, others: Sequence[Span]
+) -> Passage:
+    """A row as a passage; of `others`, its cells, those whose column is none of a task's fields are sentences too."""
     cells = [span for role, span in task.fields.items() if role != "measures" or not task.measures]
     cells += [task.title, *(measure.span for measure in task.measures)]
     # What a row remarks tells something by itself (招标流标1次), unless it is but a word or two.
     cells += [one for one in remarks(task) if len(one.quote) >= _SHORTEST_REMARK]
+    cells += [one for one in others if not any(one.overlaps(span) for span in cells)]
     return Passage(
         id=record_id(sha256, "passage", row.start, row.end),
         section=section.id,
@@ -167,10 +172,19 @@ def _row_passage(task: Task, row: Span, section: Section, sha256: str) -> Passag
     )
 
 
-def _table_row(block: Block) -> Iterator[Span]:
-    """A row of a table is one sentence, whatever its length; the rule below the header is none."""
-    if not is_table_rule(block):
+def _table_row(text: str, block: Block) -> Iterator[Span]:
+    """A row of a table is one sentence, whatever its length; the rule below the header is none.
+
+    Of a row whose cells stand on lines of their own each cell is one.
+    """
+    if block.cells:
+        yield from _spans(text, block.cells)
+    elif not is_table_rule(block):
         yield Span(block.start, block.end, block.text)
+
+
+def _spans(text: str, cells: Sequence[tuple[int, int]]) -> list[Span]:
+    return [Span(start, end, text[start:end]) for start, end in cells if start < end]
 
 
 def _groups(sentences: Sequence[Span]) -> Iterator[list[Span]]:

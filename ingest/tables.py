@@ -40,6 +40,9 @@ _TITLE_ENDINGS = ("问题", "任务", "事项")
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
 
+# 第3项 is number 3.
+_ORDINAL = re.compile(r"^第\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[项条号件类个]$")
+
 # Roles of those who carry a measure out.
 _DOING = ("lead", "responsible", "cooperating")
 
@@ -217,6 +220,8 @@ def _drawn(row: Block) -> str:
 
 
 def _cells(text: str, row: Block) -> tuple[Cell, ...]:
+    if row.cells:
+        return row.cells
     if _drawn(row) == "tabs":
         cells = tab_cells(text, (row.start, row.end))
         return tuple(_unquoted(text, trim(text, *cell)) for cell in cells)
@@ -414,7 +419,7 @@ class _RowReader:
         return title == first.written("title") and number == first.written("number") != ""
 
     def task(self, path: tuple[str, ...]) -> Task:
-        number = self.written("number")
+        number = _ORDINAL.sub(r"\1", self.written("number"))
         title = self.span(*self._title())
         deadline = self._cell("deadline")
         reported = (

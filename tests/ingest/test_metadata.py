@@ -38,6 +38,33 @@ def source(front: str, tail: str = "", name: str = "invented.txt") -> SourceDocu
             "白河县落实《云岭市水污染防治条例》的实施方案",
         ),
         ("\u3000\u3000白 河 县 整 改 方 案", "白河县整改方案"),
+        (
+            "云岭市督察整改工作领导小组办公室\n关于省级督察反馈问题整改任务（第二批）\n拟销号事项的公示\n\n来源：市政府",
+            "云岭市督察整改工作领导小组办公室关于省级督察反馈问题整改任务（第二批）拟销号事项的公示",
+        ),
+        (
+            "白环办督〔2026〕5号\n\n白河县生态环境保护委员会办公室\n关于解决突出环境问题的督办通知\n\n各乡镇：",
+            "白河县生态环境保护委员会办公室关于解决突出环境问题的督办通知",
+        ),
+        (
+            "白河县2026年第二季度重点项目调度通报\n\n白污防办〔2026〕8号\n\n各镇：",
+            "白河县2026年第二季度重点项目调度通报",
+        ),
+        ("云岭市白河区贯彻落实督察反馈意见\n整改方案", "云岭市白河区贯彻落实督察反馈意见整改方案"),
+        (
+            "关于印发白河县2026年工作计划\n的通知\n各镇：\n白河县2026年工作计划",
+            "白河县2026年工作计划",
+        ),
+        ("督察整改信息公示\n白河县突出问题整改台账", "白河县突出问题整改台账"),
+        ("白河县2026年工作要点\n各镇：\n现予印发。\n重点任务分工清单", "白河县2026年工作要点"),
+        (
+            "白河县突出问题整改台帐\n填报单位：县环委办\n表一 问题整改总台帐",
+            "白河县突出问题整改台帐",
+        ),
+        (
+            "白河县水污染防治工作要点\n重点任务清单\n序号\t名称\t数量\n1\t管网\t3",
+            "白河县水污染防治工作要点",
+        ),
     ],
 )
 def test_the_title_is_put_together(front: str, title: str) -> None:
@@ -59,6 +86,34 @@ def test_a_file_without_a_title_is_named_by_its_file() -> None:
 )
 def test_the_number_of_the_document_stands_on_its_own_line(written: str, number: str) -> None:
     assert source(f"白河县整改方案\n{written}").document_number == number
+
+
+@pytest.mark.parametrize(
+    ("line", "issued"),
+    [
+        ("白河长发〔2026〕2号\u3000\u30002026年2月27日印发", dt.date(2026, 2, 27)),
+        ("白河长发〔2026〕2号 ★ 签发人：顾长河", None),
+    ],
+)
+def test_more_may_stand_on_the_line_of_the_number(line: str, issued: dt.date | None) -> None:
+    found = source(f"白河县2026年工作要点\n\n{line}")
+    assert (found.document_number, found.issued) == ("白河长发〔2026〕2号", issued)
+
+
+def test_issuer_and_date_may_share_a_line() -> None:
+    found = source(
+        "白河县整改进展情况通报\n\n白河县督察整改领导小组办公室\u3000\u30002026年4月10日"
+    )
+    assert (found.issuer, found.issued) == ("白河县督察整改领导小组办公室", dt.date(2026, 4, 10))
+
+
+def test_the_columns_of_a_copied_table_are_no_title() -> None:
+    heads = "任务编号\n整改任务\n牵头单位\n配合单位\n承诺时限\n完成情况\n"
+    rows = "".join(
+        f"第{i}项\n治理河道\n县水利局\n县住建局\n2026年6月底\n正在推进\n" for i in (1, 2)
+    )
+    found = source(f"白河县整改任务（第一批）\n完成情况的公示\n\n现予公示。\n\n{heads}{rows}")
+    assert found.title == "白河县整改任务（第一批）完成情况的公示"
 
 
 def test_the_number_of_another_document_is_not_its_own() -> None:
@@ -156,6 +211,15 @@ def test_a_title_without_a_place_leaves_the_region_to_the_issuer() -> None:
         ("白河县督察整改进展情况的通报", DocumentKind.PROGRESS_REPORT),
         ("白河县整改方案落实整改情况报告", DocumentKind.PROGRESS_REPORT),
         ("白河县饮用水水源保护办法", DocumentKind.OTHER),
+        ("白河县整改任务完成情况及拟销号事项的公示", DocumentKind.PROGRESS_REPORT),
+        ("白河县督察整改落实情况公示", DocumentKind.PROGRESS_REPORT),
+        ("白河县2026年第二季度重点项目调度通报", DocumentKind.PROGRESS_REPORT),
+        ("关于解决春季检查发现突出问题的督办通知", DocumentKind.RECTIFICATION_PLAN),
+        ("白河县信访问题交办单", DocumentKind.RECTIFICATION_PLAN),
+        ("白河县突出问题整改台帐", DocumentKind.TASK_LIST),
+        ("白河县突出问题“三个清单”", DocumentKind.TASK_LIST),
+        ("白河县2026年河湖长制工作要点", DocumentKind.WORK_PLAN),
+        ("白河县空气质量提升月度任务安排", DocumentKind.WORK_PLAN),
     ],
 )
 def test_the_title_tells_the_kind(title: str, kind: DocumentKind) -> None:
