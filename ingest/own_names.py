@@ -13,7 +13,9 @@ _NUMBERED = re.compile(
     r"^[ \t\u3000]*([\u4e00-\u9fff]{2,4})(\d{1,3})[、：:．.\u3000 ](?=\S)", re.MULTILINE
 )
 # What is counted at the beginning of lines and is no task.
-_OTHER = re.compile(r"[附图表第注]|措施|举措|步骤|阶段|目标|标准|要求|方案|情况|条件|[年月日号]$")
+_OTHER = re.compile(
+    r"[附图表第注]|^(?:整改)?(?:任务|问题|事项|项目)$|措施|举措|步骤|阶段|目标|标准|要求|方案|情况|条件|[年月日号]$"
+)
 _FEWEST = 3
 
 

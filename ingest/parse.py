@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -50,7 +51,10 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 20
+PARSER_VERSION = 22
+# What a list of tasks is called, and how many items with somebody in charge a plan of its own has.
+_LIST_TITLE = re.compile("任务|问题|清单|台[账帐]|整改|事项|督办|交办")
+_ENOUGH_ITEMS = 3
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -165,8 +169,11 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
     rows = _rows(root, source, by_node, anchor)
     tasks = tuple(task for own in rows.values() for task, row in own if row == task.span)
-    if not tasks:
-        tasks = TaskReader(text, sha256, by_node, anchor).read(root)
+    if not tasks or not _are_the_list(tasks, source):
+        items = TaskReader(text, sha256, by_node, anchor).read(root)
+        if not tasks or sum(map(_names_somebody, items)) >= _ENOUGH_ITEMS:
+            # A table of projects behind a plan is a table of figures; the plan's own items are its tasks.
+            rows, tasks = {}, items
     names = short_names(text)
     tasks = tuple(with_other_names(task, names) for task in tasks)
     indicators = _indicators(root, text, anchor)
@@ -191,6 +198,18 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         remarks=extracted.remarks,
         tables=tuple(sorted(tables, key=lambda table: table.span.start)),
     )
+
+
+def _are_the_list(rows: Sequence[Task], source: SourceDocument) -> bool:
+    """Whether rows of tables are what the document lists as tasks, by the tables' titles, headings or its own."""
+    titles = [source.title]
+    for row in rows:
+        titles += [row.caption.quote] if row.caption is not None else row.path[-1:]
+    return any(_LIST_TITLE.search(title) for title in titles)
+
+
+def _names_somebody(task: Task) -> bool:
+    return bool(task.lead_units or task.responsible_units or task.leaders)
 
 
 def _front(root: Node) -> Sequence[Block]:

@@ -42,24 +42,26 @@ class TaskTable:
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
         leads = labelled and any(entry.task.lead_units for entry in entries)
-        bodies = role_name(Role.LEAD, [entry.task for entry in entries])
+        lead_name = role_name(Role.LEAD, [entry.task for entry in entries])
+        bodies = lead_name if leads else "责任单位"
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
             "任务": True,
             "承担角色": bool(asked),
             "负责领导": any(entry.task.leaders for entry in entries),
-            bodies if leads else "责任单位": any(_bodies(entry.task) for entry in entries),
+            bodies: any(_bodies(entry.task) for entry in entries),
             **{head: any(head in entry.task.columns for entry in entries) for head in own},
             "时限": any(entry.limit_wording for entry in entries),
             "进展": any(entry.task.status for entry in entries),
         }
         shown = [name for name, filled in columns.items() if filled]
-        return table(tuple(shown), tuple(self._row(entry, asked, shown) for entry in entries))
+        rows = tuple(self._row(entry, asked, shown, bodies) for entry in entries)
+        return table(tuple(shown), rows)
 
-    def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str]) -> Statement:
+    def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str], bodies: str) -> Statement:
+        """The cells of one task under the headings `shown`; `bodies` is that of those who carry it out."""
         task = entry.task
-        bodies = names(_bodies(task))
         columns = {head: span for head, span in task.columns.items() if head in shown}
         values = {
             **{head: "" for head in shown},
@@ -69,7 +71,7 @@ class TaskTable:
             "任务": flat(task.title.quote),
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
-            "责任单位": bodies,
+            bodies: names(_bodies(task)),
             "时限": limit_text(entry),
             "进展": flat(task.status.quote) if task.status else "",
         }
@@ -84,7 +86,7 @@ class TaskTable:
         return Statement(
             "",
             cite(self._library, entry.document, *spans),
-            tuple(values.get(name, bodies) for name in shown),
+            tuple(values[name] for name in shown),
             computed=(
                 task_number(entry),
                 entry.document.title,

@@ -82,6 +82,11 @@ def test_a_ledger_is_asked_by_its_tables_and_columns(
     assert [one for one in unsaid if one in text] == []
 
 
+def test_a_list_names_the_bodies_of_each_row_beside_its_own_columns(ask: Ask) -> None:
+    text = ask("东篱重度黑臭的是哪些水体").text
+    assert "| 1 | 县城东沟 | 方克俭 | 县住建局 | 重度 |" in text
+
+
 def test_a_merged_cell_is_cited_where_it_stands(ask: Ask) -> None:
     answer = ask("云汀餐饮油烟投诉集中这条，责任单位是谁、包保领导是谁？")
     assert "区城管局" in answer.text

@@ -139,6 +139,7 @@ def test_tasks_under_names_of_an_offices_own_have_limit_leader_and_state() -> No
         "表1：任务\n表2：指标\n表3：进展",
         "国督2：甲。\n国督4：乙。\n国督9：丙。",
         "国督1：甲。",
+        "事项1：甲。\n事项2：乙。\n事项3：丙。",
     ],
 )
 def test_points_tables_and_stray_references_are_no_names_of_tasks(text: str) -> None:
