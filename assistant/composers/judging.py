@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from assistant.composers.wording import cite
+from assistant.composers.wording import cite, flat
 from assistant.draft import Statement
 from assistant.library import Library
 from assistant.query import Query
@@ -28,11 +28,14 @@ def judgements(
     """Statements about one limit, each citing `cited`; that a limit has passed does not mean it was not met."""
     if deadline.latest is None:
         return []
+    task = library.place(source.path, deadline.phrase.start).task
+    status = task.status if task is not None else None
+    told = _told(source, status)
     texts = [
         *_inferred(deadline, deadline.latest, query),
-        *(_days_left(deadline.latest, query) or _passed(deadline, deadline.latest, query)),
+        *(_days_left(deadline.latest, query) or _passed(deadline, deadline.latest, query, told)),
     ]
-    evidence = cite(library, source, cited)
+    evidence = cite(library, source, cited, status)
     # The whole sentence is worked out: what the verifier knows of time spans and duties does not apply to it.
     return [Statement(text, evidence, computed=(text,)) for text in texts]
 
@@ -45,15 +48,22 @@ def _inferred(deadline: Deadline, latest: dt.date, query: Query) -> list[str]:
     return [phrase("limit_inferred", written=written, day=day)]
 
 
-def _passed(deadline: Deadline, latest: dt.date, query: Query) -> list[str]:
-    """Whether the limit has passed, where the question asks that."""
+def _told(source: SourceDocument, status: Span | None) -> str:
+    """What the document tells of whether the limit was met."""
+    if status is not None:
+        return phrase("progress_told", status=flat(status.quote).rstrip("。；;"))
+    return phrase("progress_in_text" if source.reports_progress else "progress_untold")
+
+
+def _passed(deadline: Deadline, latest: dt.date, query: Query, told: str) -> list[str]:
+    """Whether the limit has passed, where the question asks that, and what is `told` of its being met."""
     if not _ASKS_WHETHER_PASSED.search(query.text):
         return []
+    as_of = chinese_date(query.as_of)
     if latest >= query.as_of:
-        name = "limit_running"
-    else:
-        name = "limit_passed_stage" if deadline.ongoing else "limit_passed"
-    return [phrase(name, as_of=chinese_date(query.as_of))]
+        return [phrase("limit_running", as_of=as_of)]
+    name = "limit_passed_stage" if deadline.ongoing else "limit_passed"
+    return [phrase(name, as_of=as_of, told=told)]
 
 
 def _days_left(latest: dt.date, query: Query) -> list[str]:

@@ -36,10 +36,12 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return opened(folder, tmp_path_factory.mktemp("home"))
 
 
-def ask(assistant: Assistant, question: str, *before: str) -> Answer:
+def ask(
+    assistant: Assistant, question: str, *before: str, day: dt.date = dt.date(2026, 7, 10)
+) -> Answer:
     roles = ("user", "assistant")
     history = [Turn(roles[place % 2], said) for place, said in enumerate(before)]  # type: ignore[arg-type]
-    answer = assistant.answer(question, history, dt.date(2026, 7, 10))
+    answer = assistant.answer(question, history, day)
     texts = {one.path: one.text for one in assistant.sources()}
     assert all(texts[c.document][c.start : c.end] == c.quote for c in answer.citations)
     return answer
@@ -116,6 +118,12 @@ def test_forms_of_offices_are_answered_from_records(
     forms: Assistant, question: str, said: str
 ) -> None:
     assert said in ask(forms, question).text
+
+
+def test_a_limit_that_has_passed_comes_with_the_progress_that_is_told(forms: Assistant) -> None:
+    answer = ask(forms, "柘阳老君店镇黑臭坑塘那条的时限过了没有？", day=dt.date(2026, 8, 20))
+    assert "文件所载进展：尚未启动。" in answer.text
+    assert "未载明是否完成" not in answer.text
 
 
 @pytest.mark.parametrize(
