@@ -1,7 +1,14 @@
 // What all parts of the page share. Runs in the head, before the first of them.
 "use strict";
 const language = /(^|; )duban_language=en(;|$)/.test(document.cookie) ? "en" : "zh";
-document.documentElement.lang = language === "en" ? "en" : "zh-CN";
+const pageElement = document.documentElement;
+// Gradio sets the browser's language whenever its own words have loaded; the page's is that of its reader's choice.
+const keepLanguage = () => {
+  const chosen = language === "en" ? "en" : "zh-CN";
+  if (pageElement.lang !== chosen) pageElement.lang = chosen;
+};
+keepLanguage();
+new MutationObserver(keepLanguage).observe(pageElement, { attributes: true, attributeFilter: ["lang"] });
 
 window.duban = {
   language,
