@@ -320,6 +320,8 @@ class Waiting(SentenceFinder):
 def test_a_running_answer_can_be_cut_short(blank: Page, served: Served, way: str) -> None:
     assistant = Waiting(plan())
     blank.goto(served(assistant))
+    # Asked before the page has loaded its conversation, a question would be lost with it.
+    expect(blank.locator(".welcome")).to_be_visible(timeout=20_000)
     blank.locator("#question textarea").fill(QUESTION)
     blank.keyboard.press("Enter")
     expect(blank.locator(".answer")).to_contain_text("前半句", timeout=20_000)
