@@ -39,6 +39,11 @@ class Place:
         """The id of what it stands in: the task or, outside of tasks, the section."""
         return self.task.id if self.task is not None else self.section.id
 
+    @property
+    def title(self) -> str:
+        """The title of the task it stands in; empty outside of tasks."""
+        return self.task.title.quote if self.task is not None else ""
+
 
 class Library:
     """All documents, looked up by path and by position."""

@@ -162,6 +162,11 @@ class Query:
     apart: tuple[Query, ...] = ()
 
     @property
+    def is_of_tasks(self) -> bool:
+        """Whether tasks are listed or counted."""
+        return self.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
+
+    @property
     def wanted_units(self) -> tuple[UnitMention, ...]:
         """The bodies asked for, without those that must not be there."""
         return tuple(mention for mention in self.units if not mention.excluded)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.ledger import TaskEntry
+from assistant.understanding.task_columns import DAY_HEAD
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
@@ -17,7 +18,6 @@ _DAY = re.compile(
     r"(?:((?:19|20)\d{2})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})(?=\s*日|\s*$|\D)"
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年)")
-_DATED = re.compile(r"(?:日期|时间)$")
 
 
 def row_days(entry: TaskEntry, asked: str) -> Sequence[dt.date]:
@@ -25,11 +25,11 @@ def row_days(entry: TaskEntry, asked: str) -> Sequence[dt.date]:
     task = entry.task
     if task.deadline is not None or "deadline" in task.fields:
         return []
-    dated = [head for head in task.columns if _DATED.search(head)]
+    dated = [head for head in task.columns if DAY_HEAD.search(head)]
     if not dated:
         return []
     grams = pairs(asked)
-    head = max(dated, key=lambda one: len(pairs(fold_query(_DATED.sub("", one))) & grams))
+    head = max(dated, key=lambda one: len(pairs(fold_query(DAY_HEAD.sub("", one))) & grams))
     title = _YEAR.search(task.caption.quote) if task.caption else None
     year = int(title.group()) if title else entry.document.year
     return [

@@ -14,7 +14,7 @@ from itertools import islice
 from ingest.anchor import Anchor
 from ingest.deadlines import is_status, parse_deadline_field
 from ingest.markers import find_marker, ordinal, value_of
-from ingest.unit_lists import looks_like_units, names_nobody, parse_people
+from ingest.unit_lists import are_names, looks_like_units, names_nobody, parse_people
 
 Cell = tuple[int, int]
 
@@ -35,7 +35,7 @@ _KEYS = (
 _LONGEST_HEAD = 16
 _SENTENCE_MARKS = re.compile(r"[。；;，,：:？?！!]")
 _RANK_PART, _RANK_POINT = 4, 5
-_LONGEST_TIME, _LONGEST_NAME = 30, 4
+_LONGEST_TIME = 30
 _ANY_YEAR = Anchor(None, 2000, False)
 # Of a row that is short or long; more is no slip but another table.
 MOST_MISSING, MOST_SURPLUS = 3, 6
@@ -112,8 +112,7 @@ def _names_bodies(cell: str) -> bool:
 
 def _names_persons(cell: str) -> bool:
     people = parse_people(cell, 0, len(cell))
-    named = bool(people) and all(len(one.name) <= _LONGEST_NAME for one in people)
-    return named and not _names_bodies(cell)
+    return bool(people) and are_names(people) and not _names_bodies(cell)
 
 
 def _names_posts(cell: str) -> bool:
@@ -126,9 +125,7 @@ def _names_posts(cell: str) -> bool:
 def _tells_time(cell: str) -> bool:
     if len(cell) > _LONGEST_TIME:
         return False
-    limit = parse_deadline_field(cell, 0, len(cell), _ANY_YEAR)
-    told = limit.ongoing or limit.immediate or limit.undetermined or limit.relative
-    return limit.latest is not None or told or is_status(cell)
+    return parse_deadline_field(cell, 0, len(cell), _ANY_YEAR).tells_when or is_status(cell)
 
 
 def _names_matter(cell: str) -> bool:

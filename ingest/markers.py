@@ -243,16 +243,23 @@ def _label_pattern() -> tuple[re.Pattern[str], Mapping[str, str]]:
 @lru_cache(maxsize=16)
 def _labels_with(own: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
     roles = {**known_labels(), **dict(own)}
-    words = "|".join(re.escape(word) for word in sorted(roles, key=len, reverse=True))
+    longest_first = sorted(roles, key=len, reverse=True)
+
+    def any_label(role: str = "", longer_than: int = 0) -> str:
+        chosen = (one for one in longest_first if len(one) > longer_than)
+        return "|".join(re.escape(one) for one in chosen if role in ("", roles[one]))
+
     # A label opens its line or follows a finished clause; inside a word it is text.
     before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【〔*—–-]))"
     closed = r"(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
     # A limit is a limit without a colon too: 整改时限2025年12月31日。
-    limits = "|".join(word for word, role in roles.items() if role == "deadline" and len(word) > 2)
+    limits = any_label("deadline", longer_than=2)
     # … and who is in charge in a sentence: 包保领导为副区长某某。
-    leaders = "|".join(word for word, role in roles.items() if role == "leader" and len(word) > 3)
+    leaders = any_label("leader", longer_than=3)
     bare = rf"(?(limit){_LIMIT_FOLLOWS}|(?(leader){_LEADER_FOLLOWS}|(?!)))"
-    label = rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{words})(?:{closed}|{bare})"
+    label = (
+        rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{any_label()})(?:{closed}|{bare})"
+    )
     return re.compile(rf"{before}[【〔*]*{label}"), roles
 
 

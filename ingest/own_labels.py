@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ingest.anchor import Anchor
 from ingest.deadlines import parse_deadline_field
 from ingest.markers import known_labels
-from ingest.unit_lists import looks_like_units, parse_people
+from ingest.unit_lists import are_names, looks_like_units, parse_people
 from ingest.vocabulary import load_vocabulary
 
 _LINE = re.compile(
@@ -31,7 +31,6 @@ _FEWEST = 3
 _MOST = 0.6  # of a label's values show its role
 _LONGEST_DATE = 30
 _ANY_YEAR = Anchor(None, 2000, False)
-_LONGEST_NAME = 4
 
 
 def own_labels(text: str) -> dict[str, str]:
@@ -84,8 +83,7 @@ def _is_units(value: str) -> bool:
 def _is_people(value: str) -> bool:
     entries = [entry for entry in re.split(r"[、，,]+", value) if entry.strip()]
     people = parse_people(value, 0, len(value))
-    named = len(people) == len(entries) and all(len(one.name) <= _LONGEST_NAME for one in people)
-    return named and not _is_units(value)
+    return len(people) == len(entries) and are_names(people) and not _is_units(value)
 
 
 def _is_date(value: str) -> bool:

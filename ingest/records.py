@@ -203,6 +203,12 @@ class Deadline:
     relative: bool = False
     year_inferred: bool = False
 
+    @property
+    def tells_when(self) -> bool:
+        """Whether it says when in any way: by a date, from an event on, at once, for good, or as not fixed yet."""
+        dated = self.latest is not None or self.relative
+        return dated or self.ongoing or self.immediate or self.undetermined
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

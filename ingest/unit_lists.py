@@ -31,6 +31,7 @@ _AND = re.compile("以及|和|及|与")
 _PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
 _OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
+LONGEST_NAME = 4  # 欧阳建国; longer ones have the dot of a transcription.
 _TRAILING = "。.；;，,、 等"
 
 
@@ -72,6 +73,11 @@ def _without_posts(entry: str) -> str:
     if rest != entry:
         return "" if is_unit_name(rest) else rest
     return before.sub("", entry)
+
+
+def are_names(people: Sequence[Person]) -> bool:
+    """Whether persons read from a list have names of the usual length, and are no other words."""
+    return all(len(one.name) <= LONGEST_NAME for one in people)
 
 
 def looks_like_units(text: str, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.composers.lists import ListComposer
 from assistant.composers.wording import cite, heading_span, row_name
-from assistant.draft import Block, Draft, Statement, paragraph, table
+from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.understanding.column_counts import CountedColumn, counted_column
@@ -37,7 +37,7 @@ class ColumnCountComposer:
         rows = [self._row(source, counted, value) for value in counted.values]
         head = (counted.heading, "数量", "编号和任务")
         return Draft((
-            paragraph(Statement(text, computed=(text,))),
+            paragraph(own_words(text)),
             table(head, tuple(rows)),
             *self._rest(query, counted),
         ))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.composers.lists import ListComposer
 from assistant.composers.selection import TaskSelection
-from assistant.draft import Block, Draft, Statement, paragraph
+from assistant.draft import Block, Draft, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.role_labels import role_name
@@ -49,7 +49,7 @@ class CountEachComposer:
             text = phrase("count_compare", counts=said, most=ahead, more=most - fewest)
         else:
             text = phrase("count_compare_most", counts=said, most=ahead)
-        return paragraph(Statement(text, computed=(text,)))
+        return paragraph(own_words(text))
 
     def _count(self, query: Query) -> int:
         """The tasks that name the body itself, as its list counts them."""

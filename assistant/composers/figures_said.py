@@ -71,7 +71,7 @@ class FigureSaid:
     @property
     def pairs(self) -> set[str]:
         """The neighbouring characters that tell what the clause is about."""
-        return _pairs(self.words)
+        return chinese_pairs(self.words)
 
     @property
     def words(self) -> str:
@@ -130,8 +130,9 @@ def _is_an_amount(text: str, figure: Quantity) -> bool:
 
 def shared_pairs(topic: str, text: str) -> int:
     """How many neighbouring characters of a topic stand in a text."""
-    return len(_pairs(fold(topic)) & pairs(fold(text)))
+    return len(chinese_pairs(fold(topic)) & pairs(fold(text)))
 
 
-def _pairs(text: str) -> set[str]:
+def chinese_pairs(text: str) -> set[str]:
+    """The neighbouring Chinese characters of a text, two by two."""
     return {pair for pair in pairs(text) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.composers.selection import office_name
 from assistant.composers.wording import cite, flat, heading_span, measure_numbers, task_name
-from assistant.draft import Block, Draft, Evidence, Statement, bullets, paragraph
+from assistant.draft import Block, Draft, Evidence, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
@@ -60,7 +60,7 @@ class MeasureCountComposer:
         groups = [group for one in entries for group in _by_group(asked, one)]
         if groups:
             text = phrase("measures_by_group", unit=asked, group=groups[0], count=len(groups))
-            said.append(paragraph(Statement(text, computed=(text,))))
+            said.append(paragraph(own_words(text)))
         return Draft((*said, *(self._listed(own) if whole else ())))
 
     def _alone(self, own: Sequence[tuple[TaskEntry, Sequence[Measure]]], *, whole: bool) -> Block:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.composers.wording import cite, flat, scope_name, task_name
-from assistant.draft import Draft, Statement, bullets, paragraph
+from assistant.draft import Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.mention_places import WordsAsked, words_asked
@@ -50,7 +50,7 @@ class MentionPlaceComposer:
             self._line(parsed, task, sentence, by_document=len(paths) > 1 or asked.by_document)
             for parsed, task, sentence, _ in found
         ]
-        return Draft((paragraph(Statement(text, computed=(text,))), bullets(*lines)))
+        return Draft((paragraph(own_words(text)), bullets(*lines)))
 
     def _line(
         self, parsed: ParsedDocument, task: Task | None, sentence: Span, *, by_document: bool

@@ -125,7 +125,7 @@ def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSa
     """The figure that the text itself gives for what is left: 剩余67个8月底前完成整治."""
     asked = f"{query.topic} {query.context}"
     for one in found[:_MOST_SENTENCES]:
-        title = one.place.task.title.quote if one.place.task is not None else ""
+        title = one.place.title
         if shared_pairs(asked, f"{title} {one.span.quote}") < _FEWEST_SHARED:
             continue
         said = _in_unit(figures_said(one.source, [one.span], unit), unit)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
@@ -84,7 +84,7 @@ def _paragraphs(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, 
         end = text.find("\n", one.span.end)
         if (one.source.path, start) not in seen:
             seen.add((one.source.path, start))
-            title = one.place.task.title.quote if one.place.task is not None else ""
+            title = one.place.title
             yield one.source, one.source.span(start, end if end >= 0 else len(text)), title
 
 
@@ -137,12 +137,7 @@ def _by_time(figures: Sequence[FigureSaid]) -> list[tuple[str, FigureSaid]]:
 
 def _thing(one: FigureSaid) -> set[str]:
     """What a figure of a series is of, less when."""
-    words = _WHEN.sub(" ", _STAGE.sub(" ", _YEAR.sub(" ", one.words)))
-    return {
-        words[i : i + 2]
-        for i in range(len(words) - 1)
-        if re.fullmatch(r"[\u4e00-\u9fff]{2}", words[i : i + 2])
-    }
+    return chinese_pairs(_WHEN.sub(" ", _STAGE.sub(" ", _YEAR.sub(" ", one.words))))
 
 
 def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[FigureSaid]:

@@ -162,8 +162,13 @@ def field_span(source: SourceDocument, task: Task, field: Field) -> Span | None:
     around = next((span for span in task.fields.values() if span.covers(entries[0].span)), None)
     if around is not None:
         return around
-    sentences = split_sentences(source.text, task.span.start, task.span.end)
-    return next((one for one in sentences if one.covers(entries[0].span)), entries[0].span)
+    return _telling(source, task, [entries[0].span])[0]
+
+
+def _telling(source: SourceDocument, task: Task, named: Sequence[Span]) -> list[Span]:
+    """The sentence of a task that each name stands in; the name itself where none has it."""
+    sentences = split_sentences(source.text, task.span.start, task.span.end) if named else []
+    return [next((one for one in sentences if one.covers(name)), name) for name in named]
 
 
 def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:
@@ -183,8 +188,8 @@ def task_label_block(source: SourceDocument, task: Task) -> list[Span]:
         span for role, span in task.fields.items() if role not in ("measures", "problem", "status")
     ]
     if not lines:
-        told = (field_span(source, task, field) for field in ROLE_FIELDS)
-        return joint_span(source, [span for span in told if span is not None])
+        named = [entry.span for field in ROLE_FIELDS for entry in people_or_units(task, field)[:1]]
+        return joint_span(source, _telling(source, task, named))
     return joint_span(source, lines)
 
 

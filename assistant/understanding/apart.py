@@ -20,7 +20,6 @@ _GOES_ON = re.compile(
     r"其中|当中|里[头面边]|[几些][项个条件桩]?(?:里|中|当)|[这那][些几]|它们|剩|其余|别的|反过来|搭档"
 )
 _MEASURES = "措施"
-_LISTS = (Operation.LIST_TASKS, Operation.COUNT_TASKS, Operation.LIST_LIMITS)
 
 Understand = Callable[[str], Query]
 
@@ -82,7 +81,8 @@ def _as_lists(asked: list[Query], library: Library) -> tuple[Query, ...]:
     if len(asked) < 2 or len(set(conditions)) < len(asked):
         return ()
     # One that is plainly of tasks tells what the others count: 长期坚持的有几个，限到12月的有几个.
-    if not any(one.operation in _LISTS or asked_size(one) for one in asked):
+    limits = Operation.LIST_LIMITS
+    if not any(one.is_of_tasks or one.operation is limits or asked_size(one) for one in asked):
         return ()
     for one in asked:
         words = [word for condition in task_conditions(one, library) for word in condition.words]

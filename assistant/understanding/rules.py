@@ -186,20 +186,18 @@ class RuleUnderstanding:
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
         """What a list is a part of, where the question asks for both: 甲牵头几项，其中年底到期的是哪些."""
-        records = (Operation.LIST_TASKS, Operation.COUNT_TASKS)
         match = _OF_WHICH.match(query.text)
-        if match is None or query.operation not in records:
+        if match is None or not query.is_of_tasks:
             return None
-        whole = self.understand(match.group(1), (), as_of, query.documents or ())
-        return whole if whole.operation in records else None
+        whole = self._understood(match.group(1), (), as_of, query.documents or ())
+        return whole if whole.is_of_tasks else None
 
     def _narrowed(
         self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
     ) -> Query:
         """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
-        earlier = self.understand(before.question, (), as_of, documents)
+        earlier = self._understood(before.question, (), as_of, documents)
         units = as_conditions(query.text, query.units)
-        of_a_list = earlier.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
         shared = query.joint or _asks("joint_of_list", query.text) or None
         narrows = units or query.people or shared is not None or query.overdue
         return replace(
@@ -211,16 +209,15 @@ class RuleUnderstanding:
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
             joint=earlier.joint if shared is None else shared,
             overdue=query.overdue or earlier.overdue,
-            operation=Operation.LIST_TASKS if of_a_list and narrows else query.operation,
+            operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
         )
 
     def _continued(
         self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
     ) -> Query:
         """The list asked for before, where 还有呢 asks whether that was all of it."""
-        earlier = self.understand(before.question, (), as_of, documents)
-        listed = earlier.operation in (Operation.LIST_TASKS, Operation.COUNT_TASKS)
-        if not (listed or earlier.wanted_units or earlier.people):
+        earlier = self._understood(before.question, (), as_of, documents)
+        if not (earlier.is_of_tasks or earlier.wanted_units or earlier.people):
             return query
         return replace(
             earlier,
@@ -248,8 +245,8 @@ class RuleUnderstanding:
         self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
     ) -> Query:
         """The list asked for before with another body or person in its place: 水务局呢，也是三个？."""
-        earlier = self.understand(before.question, (), as_of, documents)
-        if earlier.operation not in (Operation.LIST_TASKS, Operation.COUNT_TASKS):
+        earlier = self._understood(before.question, (), as_of, documents)
+        if not earlier.is_of_tasks:
             return query
         role = next((mention.role for mention in earlier.units if mention.role), None)
         units = tuple(replace(one, role=one.role or role) for one in query.units)

@@ -13,7 +13,7 @@ from ingest.records import Span, Task
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
-_DAY = re.compile(r"日期$|时间$")
+DAY_HEAD = re.compile(r"(?:日期|时间)$")
 
 
 def columns_asked(query: Query, task: Task) -> dict[str, Span]:
@@ -30,7 +30,7 @@ def columns_asked(query: Query, task: Task) -> dict[str, Span]:
 
 def dated_columns(query: Query, task: Task) -> frozenset[Field]:
     """That when is answered, where a column of days is asked for: 哪天受理."""
-    dated = any(_DAY.search(head) for head in columns_asked(query, task))
+    dated = any(DAY_HEAD.search(head) for head in columns_asked(query, task))
     return frozenset({Field.DEADLINE}) if dated else frozenset()
 
 

@@ -42,6 +42,8 @@ class TaskCondition:
     words: tuple[str, ...] = ()
 
 
+# Operation, selection and the words that narrow a list all ask for them.
+@lru_cache(maxsize=64)
 def task_conditions(query: Query, library: Library) -> tuple[TaskCondition, ...]:
     """The conditions that a question states."""
     found = (recognise(query, library) for recognise in _RECOGNISERS)

@@ -12,12 +12,12 @@ from ingest.outline import Node, record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Section, Span, Task
 from ingest.responsibility import Duties, closing_duties
-from ingest.tasks.limits import limit_above, own_limit
+from ingest.tasks.limits import BULLETS, limit_above, own_limit
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
 
-# What Markdown and word processors put before a label: bullets, emphasis, 【牵头单位】.
-LINE_MARKS = "-—–*•·●【"
+# What may stand before a label: bullets, emphasis, 【牵头单位】.
+LINE_MARKS = BULLETS + "【"
 _LONGEST_NAME = 40
 
 

@@ -13,7 +13,8 @@ from ingest.deadlines import find_deadlines
 from ingest.outline import Node
 from ingest.records import Deadline
 
-_LINE_MARKS = "-—–*•·●"
+# What Markdown and word processors put before the lines of a list.
+BULLETS = "-—–*•·●"
 _LONGEST_LINE = 24
 
 
@@ -42,7 +43,7 @@ def _of_heading(text: str, node: Node, anchor: Anchor) -> Deadline | None:
 
 def _of_lines(text: str, node: Node, anchor: Anchor) -> Iterator[Deadline]:
     for block in node.blocks[1:]:
-        start, end = trim(text, block.start, block.end, _LINE_MARKS + "。；;")
+        start, end = trim(text, block.start, block.end, BULLETS + "。；;")
         if end - start <= _LONGEST_LINE:
             found = find_deadlines(text, start, end, anchor)
             yield from (one for one in found if one.phrase.start == start)

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.records import Deadline, Measure, Person, Span, Unit
 from ingest.responsibility import UNIT_ROLES
-from ingest.unit_lists import is_unit_name, names_nobody
-
-_LONGEST_NAME = 4  # 欧阳建国; longer ones have the dot of a transcription.
+from ingest.unit_lists import LONGEST_NAME, is_unit_name, names_nobody
 
 
 def doubts(
@@ -39,7 +37,7 @@ def _unread(
     if _filled(fields, "leader") and not leaders:
         yield f"“{fields['leader'].quote}”未能识别"
     for person in leaders:
-        if len(person.name) > _LONGEST_NAME and "·" not in person.name:
+        if len(person.name) > LONGEST_NAME and "·" not in person.name:
             yield f"“{person.name}”不像姓名"
 
 
@@ -51,9 +49,9 @@ def _doubtful_names(units: Mapping[str, Sequence[Unit]]) -> Iterator[str]:
 
 
 def _doubtful_limit(deadline: Deadline | None) -> Iterator[str]:
-    if deadline is None or deadline.latest is not None or not deadline.phrase.quote.strip():
+    if deadline is None or not deadline.phrase.quote.strip():
         return
-    if not (deadline.ongoing or deadline.undetermined or deadline.immediate or deadline.relative):
+    if not deadline.tells_when:
         yield f"时限“{deadline.phrase.quote}”未能识别为日期"
 
 

@@ -6,15 +6,14 @@ Asked over documents of several layouts; what is asserted can be counted in them
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
+import offices
 import pytest
+from offices import opened_over
 
 from assistant.answer import Answer
-from assistant.app import Assistant, open_assistant
-from assistant.commands.ingest import run_ingest
-from assistant.settings import Settings
+from assistant.app import Assistant
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = (
@@ -36,19 +35,11 @@ FILES = (
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("documents")
-    for name in FILES:
-        shutil.copy(DATA / name, folder)
-    settings = Settings(documents=folder, home=tmp_path_factory.mktemp("home"))
-    assert run_ingest(settings, as_json=False) == 0
-    return open_assistant(settings)
+    return opened_over((DATA / name for name in FILES), tmp_path_factory.mktemp("office"))
 
 
 def ask(assistant: Assistant, question: str, today: str = "2026-11-15") -> Answer:
-    answer = assistant.answer(question, as_of=dt.date.fromisoformat(today))
-    texts = {one.path: one.text for one in assistant.sources()}
-    assert all(texts[c.document][c.start : c.end] == c.quote for c in answer.citations)
-    return answer
+    return offices.ask(assistant, question, dt.date.fromisoformat(today))
 
 
 def first(answer: Answer) -> str:

@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import offices
 import pytest
+from offices import opened, opened_on
 
 from assistant.answer import Answer, Turn
-from assistant.app import Assistant, open_assistant
-from assistant.commands.ingest import run_ingest
-from assistant.settings import Settings
+from assistant.app import Assistant
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "tabled"
 TODAY = dt.date(2026, 5, 20)
@@ -37,33 +37,21 @@ LISTED = """白河县减排工作方案
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    settings = Settings(documents=DOCUMENTS, home=tmp_path_factory.mktemp("tabled"))
-    assert run_ingest(settings, as_json=False) == 0
-    return open_assistant(settings)
+    return opened(DOCUMENTS, tmp_path_factory.mktemp("tabled"))
 
 
 @pytest.fixture(scope="module")
 def ask(assistant: Assistant) -> Ask:
-    texts = {one.path: one.text for one in assistant.sources()}
-
     def asked(question: str, *history: Turn) -> Answer:
-        answer = assistant.answer(question, history, TODAY)
-        for one in answer.citations:
-            assert texts[one.document][one.start : one.end] == one.quote
-        assert "未通过引文核对" not in answer.text
-        return answer
+        return offices.ask(assistant, question, TODAY, history)
 
     return asked
 
 
 @pytest.fixture(scope="module")
 def ask_listed(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    folder = tmp_path_factory.mktemp("listed")
-    (folder / "plan.txt").write_text(LISTED, encoding="utf-8")
-    settings = Settings(documents=folder, home=tmp_path_factory.mktemp("listed-home"))
-    assert run_ingest(settings, as_json=False) == 0
-    opened = open_assistant(settings)
-    return lambda question: opened.answer(question, (), TODAY)
+    listed = opened_on(LISTED, tmp_path_factory.mktemp("listed"))
+    return lambda question: offices.ask(listed, question, TODAY)
 
 
 def quotes(answer: Answer) -> list[str]:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
+import offices
 import pytest
+from offices import opened, opened_over
 
 from assistant.answer import Answer, Turn
-from assistant.app import Assistant, open_assistant
-from assistant.commands.ingest import run_ingest
-from assistant.settings import Settings
+from assistant.app import Assistant
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "data" / "forms"
-
-
-def opened(folder: Path, home: Path) -> Assistant:
-    settings = Settings(documents=folder, home=home)
-    assert run_ingest(settings, as_json=False) == 0
-    return open_assistant(settings)
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +23,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 @pytest.fixture(scope="module")
 def forms(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    folder = tmp_path_factory.mktemp("documents")
-    for file in FORMS.glob("*.txt"):
-        shutil.copy(file, folder)
-    return opened(folder, tmp_path_factory.mktemp("home"))
+    return opened_over(FORMS.glob("*.txt"), tmp_path_factory.mktemp("forms"))
 
 
 def ask(
@@ -41,10 +31,7 @@ def ask(
 ) -> Answer:
     roles = ("user", "assistant")
     history = [Turn(roles[place % 2], said) for place, said in enumerate(before)]  # type: ignore[arg-type]
-    answer = assistant.answer(question, history, day)
-    texts = {one.path: one.text for one in assistant.sources()}
-    assert all(texts[c.document][c.start : c.end] == c.quote for c in answer.citations)
-    return answer
+    return offices.ask(assistant, question, day, history)
 
 
 def test_asked_what_else_the_list_is_given_whole(shipped: Assistant) -> None:

@@ -9,12 +9,12 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+import offices
 import pytest
+from offices import opened
 
 from assistant.answer import Answer
-from assistant.app import Assistant, open_assistant
-from assistant.commands.ingest import run_ingest
-from assistant.settings import Settings
+from assistant.app import Assistant
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "ledgers"
 TODAY = dt.date(2026, 5, 12)
@@ -23,21 +23,12 @@ Ask = Callable[[str], Answer]
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    settings = Settings(documents=DOCUMENTS, home=tmp_path_factory.mktemp("ledgers"))
-    run_ingest(settings, as_json=True)
-    return open_assistant(settings)
+    return opened(DOCUMENTS, tmp_path_factory.mktemp("ledgers"))
 
 
 @pytest.fixture
 def ask(assistant: Assistant) -> Ask:
-    def asking(question: str) -> Answer:
-        answer = assistant.answer(question, (), TODAY)
-        texts = {one.path: one.text for one in assistant.sources()}
-        for cited in answer.citations:
-            assert texts[cited.document][cited.start : cited.end] == cited.quote
-        return answer
-
-    return asking
+    return lambda question: offices.ask(assistant, question, TODAY)
 
 
 @pytest.mark.parametrize(

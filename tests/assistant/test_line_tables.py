@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import offices
 import pytest
+from offices import opened_on
 
 from assistant.answer import Answer
-from assistant.app import open_assistant
-from assistant.commands.ingest import run_ingest
-from assistant.settings import Settings
 
 TODAY = dt.date(2026, 2, 10)
 Ask = Callable[[str], Answer]
@@ -68,18 +67,8 @@ NOTICE = """松河县生态环境保护督察整改工作领导小组办公室
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    folder = tmp_path_factory.mktemp("copied")
-    (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
-    settings = Settings(documents=folder, home=tmp_path_factory.mktemp("copied-home"))
-    assert run_ingest(settings, as_json=False) == 0
-    opened = open_assistant(settings)
-
-    def asked(question: str) -> Answer:
-        answer = opened.answer(question, (), TODAY)
-        assert all(NOTICE[one.start : one.end] == one.quote for one in answer.citations)
-        return answer
-
-    return asked
+    copied = opened_on(NOTICE, tmp_path_factory.mktemp("copied"))
+    return lambda question: offices.ask(copied, question, TODAY)
 
 
 def test_fields_of_a_row_are_told_with_their_own_cells(ask: Ask) -> None:
