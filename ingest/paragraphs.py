@@ -17,6 +17,7 @@ from ingest.records import Span
 
 # On each side of a word. No clause of a document is longer; the bound keeps text without punctuation cheap.
 _LONGEST_CLAUSE = 2000
+_FEWEST_TABS = 2  # of a row; a single one is an indent
 CIRCLED_NUMBERS = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
 BLANK = "\ufffc"  # stands for a character of a title, so that no pattern can match inside
 
@@ -99,9 +100,18 @@ def paragraphs(
 
 
 def fold_paragraph(text: str, start: int, end: int) -> Paragraph:
-    """Fold `text[start:end]`. A character whose folded form is longer than one keeps its own form."""
-    offsets = tuple(i for i in range(start, end) if not text[i].isspace() and text[i] != "\u200b")
-    folded = "".join(_fold(text[i]) for i in offsets)
+    """Fold `text[start:end]`. A character whose folded form is longer than one keeps its own form.
+
+    The tabs of a row become the bars of one: a figure at the end of a cell takes nothing from the next.
+    """
+    in_row = text.count("\t", start, end) >= _FEWEST_TABS
+    kept = "\t" if in_row else ""
+    offsets = tuple(
+        i
+        for i in range(start, end)
+        if text[i] == kept or (not text[i].isspace() and text[i] != "\u200b")
+    )
+    folded = "".join("|" if text[i] == kept else _fold(text[i]) for i in offsets)
     masked = _TITLES.sub(lambda title: BLANK * len(title.group()), folded)
     stops = tuple(mark.start() for mark in _STRONG.finditer(masked))
     return Paragraph(text, offsets, folded, masked, stops)

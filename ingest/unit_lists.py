@@ -30,6 +30,8 @@ _AND = re.compile("以及|和|及|与")
 # 安坪区委、区政府 and 高新区党工委、管委会 are two bodies of one place.
 _PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
 _OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
+# What stands behind the bodies of a sentence: 市住建局，重新确定为12月20日前完成.
+_LIMIT = re.compile(r"\d\s*[月日]|(?:19|20)\d{2}\s*年")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 LONGEST_NAME = 4  # 欧阳建国; longer ones have the dot of a transcription.
 _TRAILING = "。.；;，,、 等"
@@ -117,7 +119,7 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             if lead := _LEADING.match(text[s:e]):
                 s += lead.end() if len(text[s:e]) - lead.end() >= 2 and text[s] in "由以" else 0
             e = _without_endings(text, s, e)
-            if s < e and not names_nobody(text[s:e]):
+            if s < e and not names_nobody(text[s:e]) and not _LIMIT.search(text[s:e]):
                 entries.append((s, e, sep))
     return entries
 

@@ -203,7 +203,8 @@ class ClauseComposer:
     def _fact(self, one: Found, indicator: Indicator) -> Statement:
         fact = _stretch(one.source, indicator, one.span)
         place = one.source.region or one.source.title
-        date = indicator.date if indicator.date and indicator.date not in fact else ""
+        stated = "".join(one.span.quote.split())
+        date = indicator.date if indicator.date in stated and indicator.date not in fact else ""
         if f"{date}以来" in one.span.quote:
             date = ""  # a time that something began is not the time of the figure
         text = phrase("indicator_fact", place=place, fact=f"{date + '，' if date else ''}{fact}")

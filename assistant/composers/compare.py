@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.composers.fields import FieldComposer
+from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
@@ -15,7 +16,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
-from ingest.records import Indicator, ParsedDocument
+from ingest.records import Indicator, ParsedDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
@@ -25,6 +26,7 @@ _STRICTER = re.compile("更?严")
 _UPPER, _LOWER = frozenset("≤"), frozenset("≥")
 _NEAR_THE_BEST = 0.78
 _FAR_BEHIND = 0.3
+_LONGEST_TITLE = 30
 
 
 class CompareComposer:
@@ -102,7 +104,8 @@ class CompareComposer:
         recorded = self._recorded(query, parsed, found)
         text = " ".join([*(one.text for one in recorded), *(_in_context(one) for one in found)])
         evidence = [item for one in recorded for item in one.evidence]
-        evidence += [item for one in found for item in cite(self._library, one.source, one.span)]
+        for one in found:
+            evidence += cite(self._library, one.source, _spoken_of(one), one.span)
         computed = (name, *(word for one in recorded for word in one.computed))
         return Statement("", tuple(dict.fromkeys(evidence)), (name, text), computed)
 
@@ -140,10 +143,10 @@ class CompareComposer:
                 "difference",
                 higher=f"{high.source.region}（{more.value}{more.unit}）",
                 lower=f"{low.source.region}（{less.value}{less.unit}）",
-                difference=gap.normalize(),
+                difference=decimal_text(gap),
                 unit="个百分点" if more.unit == "%" else more.unit,
             )
-        statements = [Statement(text, evidence, computed=(str(gap.normalize()),))]
+        statements = [Statement(text, evidence, computed=(decimal_text(gap),))]
         if gap and _STRICTER.search(query.text) and (strict := _stricter(high, more, low, less)):
             said = phrase("stricter", place=strict.source.region)
             statements.append(Statement(said, evidence, computed=(said,)))
@@ -175,9 +178,16 @@ def _stricter(
 
 def _in_context(one: Found) -> str:
     """A sentence with its task's title where it does not say itself what it is about."""
-    text, task = readable(one.span.quote, one.place.task), one.place.task
-    title = flat(task.title.quote) if task is not None else ""
-    return f"{title}：{text}" if title and len(title) <= 30 and title not in text else text
+    text, title = readable(one.span.quote, one.place.task), _spoken_of(one)
+    return f"{flat(title.quote)}：{text}" if title is not None else text
+
+
+def _spoken_of(one: Found) -> Span | None:
+    """The title of a sentence's task, where it is short and the sentence does not have it."""
+    task = one.place.task
+    if task is None or len(title := flat(task.title.quote)) > _LONGEST_TITLE:
+        return None
+    return task.title if title and title not in readable(one.span.quote, task) else None
 
 
 def _is_decimal(value: str) -> bool:

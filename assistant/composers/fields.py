@@ -12,7 +12,7 @@ from assistant.composers.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
-    field_span,
+    field_spans,
     flat,
     heading_span,
     joint_span,
@@ -194,7 +194,7 @@ class FieldComposer:
             f"{label_of(task, field.value, ROLE_FIELDS[field])}为{names(people_or_units(task, field))}"
             for field in present
         )
-        spans = [span for field in present if (span := field_span(entry.document, task, field))]
+        spans = [span for field in present for span in field_spans(entry.document, task, field)]
         return Statement(
             phrase("task_field", task=task_name(task), fields=said),
             cite(
@@ -211,6 +211,7 @@ class FieldComposer:
         return Statement(
             phrase("measure_units", measure=measure_name(measure), units=names(measure.units)),
             cite(self._library, entry.document, measure.span),
+            computed=_numbers(measure.number),
         )
 
     def _denials(self, query: Query, entry: TaskEntry) -> list[Statement]:
@@ -239,7 +240,7 @@ class FieldComposer:
     def _denial(self, asked: str, entry: TaskEntry, field: Field) -> Statement:
         label = label_of(entry.task, field.value, ROLE_FIELDS[field])
         evidence = cite(
-            self._library, entry.document, field_span(entry.document, entry.task, field)
+            self._library, entry.document, *field_spans(entry.document, entry.task, field)
         )
         return Statement(
             phrase("unit_differs", role=label, asked=asked), evidence, computed=(asked,)
@@ -255,7 +256,7 @@ class FieldComposer:
         )
         name = asked if asked in written else f"{asked}（文件写作“{'、'.join(written)}”）"
         text = phrase("unit_is", task=task_name(entry.task), asked=name, roles=said)
-        spans = [span for role in roles if (span := field_span(entry.document, entry.task, role))]
+        spans = [span for role in roles for span in field_spans(entry.document, entry.task, role)]
         evidence = cite(
             self._library,
             entry.document,

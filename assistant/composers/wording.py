@@ -151,18 +151,23 @@ def heading_span(source: SourceDocument, task: Task) -> Span:
     return source.span(start, task.title.end)
 
 
-def field_span(source: SourceDocument, task: Task, field: Field) -> Span | None:
-    """What to cite for a field: its whole line, or the sentence that ends in the bracket of units."""
-    if field.value in task.fields:
-        return task.fields[field.value]
-    entries = people_or_units(task, field)
-    if not entries:
-        return None
+def field_spans(source: SourceDocument, task: Task, field: Field) -> list[Span]:
+    """What to cite for a field: its whole line, or the sentences that name who has it.
+
+    A row may have further ones in the lines below it, of its single measures.
+    """
+    line = task.fields.get(field.value)
+    named = [one.span for one in people_or_units(task, field)]
     # 〔责任〕甲局牵头，乙局配合 names the lead in the field of another role.
-    around = next((span for span in task.fields.values() if span.covers(entries[0].span)), None)
-    if around is not None:
-        return around
-    return _telling(source, task, [entries[0].span])[0]
+    lines = (
+        [line]
+        if line is not None
+        else [one for one in task.fields.values() if one.covers(named[0])][:1]
+        if named
+        else []
+    )
+    apart = [one for one in named if not any(around.covers(one) for around in lines)]
+    return list(dict.fromkeys([*lines, *_telling(source, task, apart)]))
 
 
 def _telling(source: SourceDocument, task: Task, named: Sequence[Span]) -> list[Span]:

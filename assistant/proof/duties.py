@@ -127,9 +127,14 @@ def _against_records(given: Sequence[Duty], tasks: Sequence[Task]) -> Iterator[s
 
 def _leading_only(given: Sequence[Duty], tasks: Sequence[Task], support: Support) -> Iterator[str]:
     """Bodies that lead by the records, said to cooperate where no quotation says so."""
-    leading = [unit for task in tasks for unit in _in_role(task, Role.LEAD)]
+    leading, also = (
+        [unit for task in tasks for unit in _in_role(task, role)]
+        for role in (Role.LEAD, Role.COOPERATING)
+    )
     for one in given:
-        if one.role is Role.COOPERATING and any(_is(one.name, unit) for unit in leading):
+        if one.role is not Role.COOPERATING or any(_is(one.name, unit) for unit in also):
+            continue
+        if any(_is(one.name, unit) for unit in leading):
             name, does = re.escape(one.name), _SPOKEN[one.role].pattern
             near = f"{name}[^。；;\n]{{0,30}}(?:{does})|(?:{does})[^。；;\n]{{0,30}}{name}"
             if not re.search(near, support.quotes):

@@ -99,7 +99,8 @@ class _ParagraphReader:
         )
 
     def _sentence_start(self, position: int) -> int:
-        return self._masked.rfind("。", 0, position) + 1
+        """Where a sentence begins, or the cell of a row."""
+        return max(self._masked.rfind(mark, 0, position) for mark in "。|") + 1
 
 
 def _comparator(before: str, after: str) -> str:
