@@ -21,6 +21,7 @@ from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
+from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.groupings import asked_grouping
@@ -82,6 +83,7 @@ class RuleUnderstanding:
             names |= {parsed.source.region, *parsed.source.region_aliases}
         self._typos = TypoCorrector(library.folded(), names - {""})
         self._pinyin = PinyinReader(library.folded(), names - {""})
+        self._english = EnglishReader(library.folded())
 
     def understand(
         self,
@@ -107,7 +109,7 @@ class RuleUnderstanding:
     ) -> Query:
         """The question read as a whole."""
         typed = fold_query(question)
-        spelled = self._pinyin.read(typed)
+        spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
         named = named_documents(text, self._library)
         before = background(text, history)
@@ -167,7 +169,7 @@ class RuleUnderstanding:
             context=self._context(text, before, named) if back else "",
             earlier=fold_query(before.question) if back else "",
             notices=(
-                *([f"已将拼音读作“{spelled}”"] if spelled != typed else []),
+                *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
             ),
         )

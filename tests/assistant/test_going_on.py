@@ -123,3 +123,15 @@ def test_a_limit_that_has_passed_comes_with_the_progress_that_is_told(forms: Ass
 )
 def test_lists_of_such_documents_are_counted(forms: Assistant, question: str, count: str) -> None:
     assert count in ask(forms, question).text
+
+
+def test_a_quoted_term_that_the_text_has_is_no_other_topic(shipped: Assistant) -> None:
+    answer = ask(shipped, "治气讲的“五源”是哪五样来着")
+    assert not answer.refused
+    assert "移动源、工业源、燃煤源、扬尘源、生活源" in answer.text
+
+
+def test_asked_which_documents_have_a_word_those_without_it_are_named(shipped: Assistant) -> None:
+    answer = ask(shipped, "“以克论净”这个提法，几份文件里哪几份写了，哪份没写？")
+    assert "（4份文件）" in answer.text
+    assert "没有写“以克论净”的文件：《中共沧州市生态环境局党组" in answer.text
