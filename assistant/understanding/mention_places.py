@@ -13,7 +13,7 @@ _FIGURE = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?[^\d\s,，。?？]{1,6}?)(?=这个?(?:数|数字|数值|说法|提法))"
 )
 _IN_TASKS = re.compile(r"问题|任务|清单|台账|措施")
-_BY_DOCUMENT = re.compile(r"(?:哪|几|多少)[^,，。?？]{0,6}(?:文件|方案|计划|材料|通报)")
+_BY_DOCUMENT = re.compile(r"(?:哪|几|多少)[^,，。?？]{0,6}(?:文件|方案|计划|材料|通报)|哪几?份")
 
 
 @dataclass(frozen=True, slots=True)

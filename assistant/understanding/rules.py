@@ -164,7 +164,7 @@ class RuleUnderstanding:
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
-            asks_confirmation=_asks("confirmation", text),
+            asks_confirmation=_asks("confirmation", text) or _asks("membership", text),
             refers_back=back,
             context=self._context(text, before, named) if back else "",
             earlier=fold_query(before.question) if back else "",

@@ -135,3 +135,13 @@ def test_asked_which_documents_have_a_word_those_without_it_are_named(shipped: A
     answer = ask(shipped, "“以克论净”这个提法，几份文件里哪几份写了，哪份没写？")
     assert "（4份文件）" in answer.text
     assert "没有写“以克论净”的文件：《中共沧州市生态环境局党组" in answer.text
+
+
+def test_whether_a_body_is_among_those_of_a_measure_or_a_role(shipped: Assistant) -> None:
+    measure = "武清施工工地联合检查机械、核发信息采集卡那条措施，市场监管局在不在里头？"
+    assert "责任单位不包括市场监管局" in ask(shipped, measure).text
+    answer = ask(shipped, "武清非道路移动机械那个问题的责任单位里有没有市场监管局？")
+    assert "市场监管局（文件写作“区市场监管局”）为责任单位" in answer.text
+    # It is the body that leads, which the question asks for as well.
+    answer = ask(shipped, "武清四干渠那条谁牵头？责任单位那栏里有它的名字吗？")
+    assert "文件所列责任单位不包括区生态环境局" in answer.text
