@@ -30,6 +30,7 @@ from assistant.search import Found
 from assistant.understanding.task_columns import columns_asked, dated_columns
 from assistant.understanding.topic import specific_words
 from assistant.units import matches
+from assistant.vocabulary import asks
 from ingest.records import Measure, Span, Task
 from prompts import phrase
 
@@ -327,6 +328,8 @@ def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
     claimed = {ROLE_TO_FIELD[m.role] for m in query.units if m.role in ROLE_TO_FIELD}
     if query.people and entry.task.leaders:
         claimed.add(Field.LEADER)
+    if asks("operations", "membership", query.text) and not query.fields & ROLE_FIELDS.keys():
+        claimed.add(Field.RESPONSIBLE)
     return replace(query, fields=query.fields | claimed)
 
 

@@ -54,7 +54,7 @@ _TODAY_YEAR = re.compile(
 _OF_WHICH = re.compile(
     r"(.{4,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
-    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -226,6 +226,7 @@ class RuleUnderstanding:
             question=query.question,
             documents=earlier.documents or query.documents,
             operation=Operation.LIST_TASKS,
+            doubted=before.answer,
         )
 
     def _listed(
