@@ -219,7 +219,7 @@ class BuiltInWriter:
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
-        if is_coded(entry.task.number, query.text):
+        if is_coded(entry.task, query.text):
             return bool(query.fields & _OF_ROWS - answered)
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
