@@ -118,6 +118,16 @@ PLAN = """榕江市2026年空气质量改善工作方案
 二、保障措施
 （一）压实责任。上述任务责任单位中排在第一位的为牵头单位，其余为配合单位。
 """
+REPORT = """梅河市督察反馈意见整改进展情况的报告
+
+现将截至2026年4月30日的整改进展情况报告如下。
+
+一、反馈问题整改进展
+
+（一）粪污利用率低的问题。建成集中处理中心2座，其中沙溪镇中心年处理能力7万吨、高坪镇中心年处理能力5.5万吨（市农业农村局牵头，市林业局配合）。该问题达到序时进度。
+
+（二）砂场未复绿的问题。补植2公顷（市林业局牵头，市水利局配合）。整改时限为2026年2月底，3月5日通过市级验收。该问题已完成整改。
+"""
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +140,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("petitions", PETITIONS),
         ("notice", NOTICE),
         ("plan", PLAN),
+        ("report", REPORT),
     ):
         Path(folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return opened(folder, home / "state")
@@ -163,9 +174,14 @@ def ask(assistant: Assistant) -> Ask:
         # The day on which something was accepted, and not the limit.
         ("石门州拟销号的里4月份验收的有几项", ["共1项", "验收日期：4月", "SM-05"], ["SM-02"]),
         ("石门州污水厂提标没过，处理意见是什么", ["9月30日前重新申请验收"], []),
+        # Two figures of one sentence, bodies in a bracket amid it, and the state it ends with.
+        ("沙溪镇和高坪镇两个处理中心哪个能力大，大多少", ["多1.5万吨"], []),
+        ("梅河市粪污利用率低的问题谁牵头", ["市农业农村局"], []),
+        ("梅河市已完成整改的问题有哪些", ["共1项", "砂场未复绿"], ["粪污"]),
         # Who leads by the order of names, with the words that say so.
         ("榕江市市住建局牵头的任务有哪些", ["共1项", "清洁取暖"], ["柴油货车"]),
         ("榕江市市发改局配合的任务有哪些", ["共2项", "清洁取暖", "柴油货车"], []),
+        ("榕江市的方案里怎么判断谁是牵头单位", ["排在第一位的为牵头单位"], []),
         ("榕江市淘汰柴油货车谁牵头", ["市交通局"], ["市发改局"]),
     ],
 )
