@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _CHINESE_NUMBER = re.compile(r"[一二两三四五六七八九十百〇零]+")
+_BETWEEN_FIGURES = re.compile(r"(?<=\d) (?=\d)")
 _MARKS = re.compile(r"\[\d+\]")
 
 
@@ -67,7 +68,9 @@ class Verifier:
             if evidence.document.text[span.start : span.end] != span.quote:
                 return [f"引文与原文不符：{span.quote[:20]}"]
         support = Support.of(statement)
-        text = fold_query(_MARKS.sub("", statement.text + " ".join(statement.cells)))
+        # A figure before a date in the next cell (372 2025.06.30) is no part of its year.
+        cells = _BETWEEN_FIGURES.sub("；", " ".join(statement.cells))
+        text = fold_query(_MARKS.sub("", statement.text + cells))
         dates = check_dates(text, support.evidence, support.computed_text)
         missing = [*_figures(dates, support), *self._names(text, support)]
         if not _is_computed(text, support):

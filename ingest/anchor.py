@@ -18,11 +18,15 @@ _YEARS_AHEAD = {"明年": 1, "后年": 2, "次年": 1}
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a document says of its own time, to read 年底前 and 5月底前 by."""
+    """What a document says of its own time, to read 年底前 and 5月底前 by.
+
+    `reported` is the day up to which it says to report, where that is not the day of signature.
+    """
 
     issued: dt.date | None = None
     year: int | None = None
     reports_progress: bool = False
+    reported: dt.date | None = None
 
     @property
     def base_year(self) -> int | None:

@@ -29,13 +29,15 @@ _CLOSERS = "”’）)》】"
 class Block:
     """A paragraph: `start` and `end` are offsets without the white space around it.
 
-    `cells` are those of a row whose cells stand on lines of their own (`ingest.line_tables`).
+    `cells` are those of a row whose cells stand on lines of their own (`ingest.line_tables`), or of a form, which has
+    the headings of its cells beside them (`ingest.forms`).
     """
 
     start: int
     end: int
     text: str
     cells: tuple[tuple[int, int], ...] = ()
+    heads: tuple[tuple[int, int], ...] = ()
 
 
 def split_blocks(text: str) -> list[Block]:

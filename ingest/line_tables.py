@@ -25,7 +25,7 @@ from ingest.line_cells import (
     may_head,
     row_key,
 )
-from ingest.tables import column_roles
+from ingest.tables import column_roles, is_column
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 16
 _FEWEST_ROWS = 2
@@ -88,8 +88,11 @@ def _heads(lines: Sequence[Line], first: int) -> Sequence[Line]:
     if not _FEWEST_COLUMNS <= len(heads) <= _MOST_COLUMNS:
         return ()
     roles = column_roles([one.text for one in heads])
-    known = sum(map(bool, roles))
-    if known < _FEWEST_COLUMNS or 2 * known < len(roles) or "number" in roles[1:]:
+    known = [one for one, role in zip(heads, roles, strict=False) if role or is_column(one.text)]
+    if sum(map(bool, roles)) < _FEWEST_COLUMNS or 2 * len(known) < len(roles):
+        return ()
+    # A code of the row may follow its number: 序号, 受理编号.
+    if "number" in (roles[1:] if roles[0] != "number" else roles[2:]):
         return ()
     return () if roles.index("title") in (0, len(roles) - 1) else heads
 

@@ -28,7 +28,14 @@ _SEAL = re.compile(r"[（(](?:印|章|盖章|公章)[)）]$")
 _BEHIND_NUMBER = re.compile(rf"[★☆]*(?:签发人[:：].*|(?P<issued>{DATE.pattern})(?:印发|发布)?)?")
 _SIGNED_LINE = re.compile(rf"(?P<body>.{{3,40}}?)(?:{DATE.pattern})")
 _ADOPTED = re.compile(r"[（(](?:19|20)\d{2}年.{3,40}(?:通过|印发|发布|审定)[)）]")
+_BRACKETED = re.compile(r"^[（(](.*号)[)）]$")
+_FILLED_IN_BY = re.compile(r"(?:填报|编制|报送|发文|制表)单位\s*[:：]\s*(?P<body>[\u4e00-\u9fff]+)")
+_ISSUED = re.compile(r"(?:印发|发布|公布)$")
 _FILLED_IN = re.compile(r"(?:填报|填表|编制|报送|制表|更新|印发)(?:日期|时间)\s*[:：]\s*")
+_REPORTED = re.compile(
+    rf"(?:情况|进展|进度|数据)[^，,。；;\n]{{0,6}}截[至止]到?\s*(?:{DATE.pattern})"
+    rf"|截[至止]到?\s*(?:{DATE.pattern})[^，,。；;\n]{{0,16}}(?:情况|进展|进度)"
+)
 _PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
 _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
 _TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
@@ -45,6 +52,7 @@ class Metadata:
     region_aliases: tuple[str, ...]
     year: int | None
     kind: DocumentKind
+    reported: dt.date | None = None
 
 
 def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> Metadata:
@@ -73,8 +81,9 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
         published=_published(front),
         region=region,
         region_aliases=region_aliases(region),
-        year=_year(title) or (issued.year if issued else None),
+        year=_year(title) or (issued.year if issued else _last_year_told(front)),
         kind=_kind(title if _kind(title) is not DocumentKind.OTHER else first),
+        reported=_reported(front),
     )
 
 
@@ -93,16 +102,19 @@ def _issuer(titles: Sequence[str], front: Sequence[Block], tail: Sequence[Block]
             return issued_by.group(1)
     for blocks in (front, tail[-4:]):
         for before, block in pairwise(blocks):
-            if DATE.fullmatch(line_of(block.text)) and is_body(line_of(before.text)):
+            if DATE.fullmatch(_signed(block)) and is_body(line_of(before.text)):
                 return line_of(before.text)
     if signed := next(filter(None, map(_issuer_beside_date, front)), ""):
         return signed
+    filled_in = filter(None, (_FILLED_IN_BY.search(block.text) for block in front))
+    if body := next((one["body"] for one in filled_in if is_body(one["body"])), ""):
+        return body
     return lines[0] if lines and is_letterhead(lines[0]) else ""
 
 
 def _document_number(front: Sequence[Block]) -> str:
     for block in front:
-        text = line_of(block.text)
+        text = _BRACKETED.sub(r"\1", line_of(block.text))
         if (match := DOCUMENT_NUMBER.match(text)) and _BEHIND_NUMBER.fullmatch(text, match.end()):
             return match.group()
     return ""
@@ -127,9 +139,14 @@ def _date(text: str) -> dt.date | None:
 
 def _signature_date(blocks: Sequence[Block]) -> dt.date | None:
     for block in reversed(blocks):
-        if DATE.fullmatch(line_of(block.text).strip("（）()")):
+        if DATE.fullmatch(_signed(block)):
             return _date(block.text)
     return None
+
+
+def _signed(block: Block) -> str:
+    """A line that may hold the day of signature, without what stands around it: （2025年3月1日）, 2025年3月1日印发."""
+    return _ISSUED.sub("", line_of(block.text).strip("（）()"))
 
 
 def _sealed_date(blocks: Sequence[Block]) -> dt.date | None:
@@ -163,9 +180,26 @@ def _published(front: Sequence[Block]) -> dt.date | None:
     return None
 
 
+def _reported(front: Sequence[Block]) -> dt.date | None:
+    """The day up to which a document says before its first heading that it reports: 进展情况截至2025年9月30日."""
+    told = filter(None, (_REPORTED.search(block.text) for block in front))
+    return next((_date(match.group()) for match in told), None)
+
+
 def _year(title: str) -> int | None:
     years = re.findall(r"((?:19|20)\d{2})\s*年", title)
     return int(years[-1]) if years else None
+
+
+def _last_year_told(front: Sequence[Block]) -> int | None:
+    """The year of the last day that is told before the first heading: nothing is signed before what it tells of."""
+    told = [
+        int(match.group(1))
+        for block in front
+        for match in DATE.finditer(block.text)
+        if match.group(1)
+    ]
+    return max(told, default=None)
 
 
 def _kind(title: str) -> DocumentKind:

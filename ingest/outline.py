@@ -21,6 +21,7 @@ from ingest.markers import (
     find_marker,
     find_markers,
     find_nested_marker,
+    heading_role,
     needs_sequence,
     numbers,
     starts_with_label,
@@ -33,6 +34,7 @@ ANNEX_LIST_TITLE = "附件名录"
 _ANNEX = re.compile(r"附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：]?$")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
 _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
+_RANK_PART = 3.0
 _RANK_TITLE = 2.1  # of a Markdown heading with one #
 _LONGEST_HEADING = 160
 _LONGEST_RUN_IN_HEADING = 40
@@ -143,7 +145,15 @@ def _accept_marker(block: Block, current: Node) -> Marker | None:
     nested = find_nested_marker(block.text)
     if nested is not None and _goes_on(nested, current):
         return None if starts_with_label(block.text[nested.length :]) else nested
-    return next((one for one in find_markers(block.text) if _is_mark(one, block, current)), None)
+    marks = (one for one in find_markers(block.text) if _is_mark(one, block, current))
+    return next(marks, None) or _unnumbered_part(block)
+
+
+def _unnumbered_part(block: Block) -> Marker | None:
+    """The mark of a heading without a number that opens what follows the tasks: 组织保障 on a line of its own."""
+    title = block.text.rstrip("：:")
+    is_part = title in load_vocabulary("labels")["other_parts"] and heading_role(title) is None
+    return Marker(_RANK_PART, "", "", 0) if is_part else None
 
 
 def _is_mark(marker: Marker, block: Block, current: Node) -> bool:

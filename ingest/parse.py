@@ -24,6 +24,8 @@ from ingest.figure_tables import find_figure_lists, find_figure_tables
 from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
+from ingest.first_named import stated_order, with_first_leading
+from ingest.forms import find_forms, with_forms
 from ingest.indicators import find_indicators
 from ingest.joined_tables import joined_tables
 from ingest.line_tables import with_line_tables
@@ -43,6 +45,7 @@ from ingest.records import (
     Span,
     Task,
 )
+from ingest.row_notes import with_notes_below
 from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
@@ -51,7 +54,7 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 24
+PARSER_VERSION = 25
 # What a list of tasks is called, and how many items with somebody in charge a plan of its own has.
 _LIST_TITLE = re.compile("任务|问题|清单|台[账帐]|整改|事项|督办|交办")
 _ENOUGH_ITEMS = 3
@@ -156,7 +159,7 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
 
 def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     text = extracted.text
-    blocks = with_line_tables(text, split_blocks(text))
+    blocks = with_line_tables(text, with_forms(text, split_blocks(text)))
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)
@@ -166,7 +169,8 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     metadata = read_metadata(_front(root), body, without_unseen(Path(name).stem))
     source = _source(extracted, name, sha256, metadata)
     by_node, sections = to_sections(root, text, sha256)
-    anchor = Anchor(metadata.issued, metadata.year, metadata.kind is DocumentKind.PROGRESS_REPORT)
+    reports = metadata.kind is DocumentKind.PROGRESS_REPORT
+    anchor = Anchor(metadata.issued, metadata.year, reports, metadata.reported)
     rows = _rows(root, source, by_node, anchor)
     tasks = tuple(task for own in rows.values() for task, row in own if row == task.span)
     if not tasks or not _are_the_list(tasks, source):
@@ -174,11 +178,13 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         if not tasks or sum(map(_names_somebody, items)) >= _ENOUGH_ITEMS:
             # A table of projects behind a plan is a table of figures; the plan's own items are its tasks.
             rows, tasks = {}, items
-    names = short_names(text)
-    tasks = tuple(with_other_names(task, names) for task in tasks)
+    tasks = with_notes_below(tasks, root, text)
+    names, order = short_names(text), stated_order(text)
+    tasks = tuple(with_first_leading(with_other_names(task, names), order) for task in tasks)
     indicators = _indicators(root, text, anchor)
+    forms = [block for block in blocks if block.heads]
     tables = (
-        *find_figure_tables(text, sha256, [row for own in rows.values() for _, row in own]),
+        *find_figure_tables(text, sha256, [row for own in rows.values() for _, row in own], forms),
         *find_figure_lists(text, sha256, sections, indicators, tasks),
     )
     return ParsedDocument(
@@ -243,14 +249,18 @@ def _rows(
     root: Node, source: SourceDocument, sections: dict[int, Section], anchor: Anchor
 ) -> dict[int, list[tuple[Task, Span]]]:
     """The rows of tables that are tasks, or tell more of one, by `id()` of the node whose table it is."""
-    nodes = {id(node): find_tables(source.text, node.blocks) for node in root.walk()}
+    text = source.text
+    nodes = {
+        id(node): [*find_tables(text, node.blocks), *find_forms(text, node.blocks)]
+        for node in root.walk()
+    }
     homes = {id(table): key for key, tables in nodes.items() for table in tables}
     found: defaultdict[int, list[tuple[Task, Span]]] = defaultdict(list)
     tables = [table for own in nodes.values() for table in own]
-    for one in joined_tables(tables, source.text):
+    for one in joined_tables(tables, text):
         home = homes[id(one.table)]
         path = sections[home].path
-        for task in table_tasks(source.text, source.sha256, one.table, path, anchor, one.beside):
+        for task in table_tasks(text, source.sha256, one.table, path, anchor, one.beside):
             found[home].append((task, task.span))
             for other, row in zip(one.others, task.beside, strict=False):
                 found[homes[id(other)]].append((task, row))

@@ -63,4 +63,4 @@ def _as_of(paragraph: Paragraph, start: int, end: int, anchor: Anchor) -> dt.dat
         for expression in time_expressions(paragraph, anchor):
             if said.end() <= expression.start <= said.end() + 1 and expression.end <= end:
                 return expression.latest
-    return anchor.issued
+    return anchor.reported or anchor.issued

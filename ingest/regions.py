@@ -11,7 +11,7 @@ _PLACE = re.compile(
 )
 # What follows a place in a title; none of it is part of another place's name.
 _NOT_A_PLACE = re.compile(
-    r"贯彻|落实|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d"
+    r"贯彻|落实|办理|迎接|配合|接受|关于|深入|打好|印发|生态|环境|人民|政府|年|第|办公|督察|整改|工作|\d"
 )
 # What a park or zone is for: 澄湾精细化工园区 is 澄湾园区 to those who work there.
 _TRADE = re.compile(

@@ -22,6 +22,8 @@ _SENTENCE_DUTIES = (
     *_DUTY_WORDS,
     ("responsible", re.compile(r"(?:负责|落实|实施)[^、，,；;]{0,6}$")),
 )
+# What may follow a limit and belong to it: 2025年底，并长期坚持.
+_LIMIT_GOES_ON = re.compile("并|且|其中|长期|持续|常态")
 # Who only watches over a duty does not bear it: 甲局牵头，乙局督导.
 _LOOKS_ON = re.compile(r"(?:督导|监督|督办|指导|督促)(?:落实|实施)?[^、，,；;]{0,2}$")
 _CLAUSE_MARKS = "，,；;"
@@ -31,6 +33,9 @@ _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[
 # A sentence of its own that tells who does what the paragraph says: 此项工作由甲局牵头，乙局配合，9月底前完成。
 _CLOSING_SENTENCE = re.compile(
     r"(?:^|(?<=[。；;]))\s*(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目)?)?由(?P<who>[^。；;]{2,80}?(?:牵头|负责|配合|落实)[^。；;]{0,60})[。；;]?\s*$"
+)
+_WITHIN = re.compile(
+    r"[（(](?P<who>[^（()）]{3,80}(?:牵头|配合|负责|落实|协助)[^（()）]{0,6})[)）]"
 )
 _OPENING = re.compile(
     r"(?:由)?(?:[^，,。；;：:\n、]{2,30}?(?:承建|实施|承担|负责)、)?([^，,。；;：:\n]{2,40}?)牵头(?:负责|组织|实施)?[，,]"
@@ -75,18 +80,24 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
     values = []
     for index, label in enumerate(labels):
         stop = labels[index + 1].start if index + 1 < len(labels) else end
-        if label.role in (
-            *DUTY_ROLES,
-            "deadline",
-        ):  # a list of names, or a date, ends with its sentence
-            stop = next(
-                (i for i in top_level(text, label.value_start, stop) if text[i] == "。"), stop
-            )
+        if label.role in (*DUTY_ROLES, "deadline"):
+            # A list of names, or a date, ends with its sentence.
+            marks = top_level(text, label.value_start, stop)
+            stop = next((i for i in marks if _ends(text, label, i)), stop)
         start, finish = content_range(text, label.value_start, stop)
         start, finish = trim(text, start, finish, "；;，,【|")
         finish = _without_frame(text, start, finish)
         values.append((label, start, max(start, finish)))
     return values
+
+
+def _ends(text: str, label: Label, place: int) -> bool:
+    """Whether the value of a list of names or of a limit ends at a place."""
+    # 整改时限为6月底，7月15日通过验收: without a colon it is but a clause of its sentence.
+    bare = label.role == "deadline" and text[label.end : label.value_start] in ("", "为", "是")
+    return text[place] == "。" or (
+        bare and text[place] in "，,；;" and not _LIMIT_GOES_ON.match(text, place + 1)
+    )
 
 
 def _without_frame(text: str, start: int, end: int) -> int:
@@ -162,6 +173,14 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
     if not duties.units and not duties.leaders:
         return None
     return duties, bracket[0], bracket[1] + 1
+
+
+def inner_duties(text: str, start: int, end: int) -> Duties:
+    """The duties in brackets amid a paragraph: …，改造管网3公里（甲局牵头，乙局配合）。截至9月，…"""
+    duties = Duties()
+    for bracket in _WITHIN.finditer(text, start, end):
+        duties.merge(_by_duty_words(text, *bracket.span("who")))
+    return duties
 
 
 def _belongs_to_field(text: str, start: int, bracket: int) -> bool:

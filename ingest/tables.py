@@ -51,11 +51,15 @@ Cell = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: the range of its line and those of its cells, of which one may stand in a row above."""
+    """A row of a table: the range of its line and those of its cells, of which one may stand in a row above.
+
+    `name` is what stands above one that is a form (表1).
+    """
 
     start: int
     end: int
     cells: tuple[Cell, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,19 @@ _FEWEST_ROLES = 3
 # Whatever stands before them: 包案县领导, 截至9月30日进展.
 _ENDINGS = (
     *(("leader", "领导"), ("status", "进展"), ("status", "状态"), ("status", "进度")),
+    *(
+        ("status", "办理情况"),
+        ("status", "整改情况"),
+        ("status", "完成情况"),
+        ("status", "落实情况"),
+    ),
     *(("deadline", "时限"), ("deadline", "期限")),
+    *(
+        ("problem", "问题基本情况"),
+        ("problem", "问题摘要"),
+        ("problem", "问题概况"),
+        ("problem", "问题描述"),
+    ),
 )
 # 受理编号 and 工单号 number the rows, 对应编号 those of another table.
 _NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
@@ -202,6 +218,8 @@ def _table_groups(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[B
     above: list[Block] = []
     group: list[Block] = []
     for block in blocks:
+        if block.heads:
+            continue
         if is_table_row(block) and (not group or _drawn(block) == _drawn(group[-1])):
             group.append(block)
             continue
@@ -265,6 +283,14 @@ def heading_of_column(heading: str) -> str:
         return role
     # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
     return "title" if bare.endswith(_TITLE_ENDINGS) else ""
+
+
+def is_column(heading: str) -> bool:
+    """Whether a heading is one that tables have beside the fields of a task: 行政区域, 是否属实, 备注."""
+    words = load_vocabulary("tables")
+    endings = (*words["sorting_heads"], *words["remark_heads"], *words["closed_heads"])
+    bare = _bare(heading)
+    return bare.endswith(endings) or bare.startswith("是否")
 
 
 def numbers_rows(heading: str) -> bool:
@@ -441,7 +467,7 @@ class _RowReader:
             id=self.record_id(end),
             number=number,
             title=title,
-            path=(*path, f"第{number}行" if number else "表格行"),
+            path=(*path, self._row.name or (f"第{number}行" if number else "表格行")),
             span=self.span(start, end),
             beside=tuple(self.span(one.start, one.end) for one in self._beside),
             labelled=True,

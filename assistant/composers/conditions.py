@@ -9,8 +9,9 @@ from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Extreme, Query
 from assistant.role_labels import role_name
+from assistant.row_days import event_asked
 from assistant.understanding.named_tables import table_named
-from assistant.understanding.task_conditions import task_conditions
+from assistant.understanding.task_conditions import status_asked, task_conditions
 from prompts import phrase
 
 # How an answer says superlatives by date.
@@ -28,13 +29,12 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
         conditions.append(f"负责领导：{'、'.join(query.people)}")
     if query.without_people:
         conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
-    table = table_named(query, library)
-    by = "日期" if table is not None and not table.has_limits else "时限"
+    by = _dated_by(query, library)
     conditions += [f"{by}：{window.text}" for window in dict.fromkeys(query.windows)]
     if query.ongoing is not None:
         conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
-    if query.status is not None:
-        conditions.append(status_name(query.status))
+    if (status := status_asked(query, library)) is not None:
+        conditions.append(status_name(status))
     if query.overdue:
         conditions.append(f"截至{query.as_of.isoformat()}时限已过")
     if query.undetermined:
@@ -52,6 +52,15 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     if query.extreme in _EXTREME_NAMES:
         conditions.append(_EXTREME_NAMES[query.extreme].format(day=query.as_of.isoformat()))
     return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _dated_by(query: Query, library: Library) -> str:
+    """What the days are called that a time asked about is compared with."""
+    tasks = (task for parsed in library.within(query.documents) for task in parsed.tasks)
+    if event := next(filter(None, (event_asked(task, query.text) for task in tasks)), ""):
+        return event
+    table = table_named(query, library)
+    return "日期" if table is not None and not table.has_limits else "时限"
 
 
 def _unit_conditions(query: Query, library: Library) -> list[str]:

@@ -71,7 +71,7 @@ class FieldComposer:
         """
         query = _with_claimed_roles(query, entry)
         # A question with the code of a row (GX-008) asks for the row's own fields.
-        of_whole = of_whole or is_coded(entry.task.number, query.text)
+        of_whole = of_whole or is_coded(entry.task, query.text)
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
@@ -81,7 +81,7 @@ class FieldComposer:
         if is_named and (columns := self._columns(query, entry)):
             statements.append(columns)
             answered |= dated_columns(query, entry.task)
-        if not statements and is_coded(entry.task.number, query.text):
+        if not statements and is_coded(entry.task, query.text):
             statements.append(self._row(entry))
         if statements or is_named:
             statements += self._linked.statements(query, entry)
@@ -93,7 +93,7 @@ class FieldComposer:
 
     def has_columns(self, query: Query, entry: TaskEntry) -> bool:
         """Whether a question names the task's row by its code, a column of it, or of a row that refers to it."""
-        if is_coded(entry.task.number, query.text):
+        if is_coded(entry.task, query.text):
             return True
         return bool(columns_asked(query, entry.task) or self._linked.statements(query, entry))
 

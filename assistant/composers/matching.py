@@ -15,6 +15,7 @@ from assistant.synonyms import with_synonyms
 from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
+from ingest.tables import numbers_rows
 from vectorstore.folding import fold, fold_query
 
 # From this share of what the question says in the measures, it is about one of them.
@@ -53,7 +54,7 @@ class TaskMatcher:
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         ]
-        coded = [one for one in entries if is_coded(one.task.number, query.text)]
+        coded = [one for one in entries if is_coded(one.task, query.text)]
         if len(coded) == 1:
             return coded[0]
         titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
@@ -72,12 +73,15 @@ class TaskMatcher:
         return None
 
 
-def is_coded(number: str, text: str) -> bool:
-    """Whether a folded question has a task's number, where this is a code of letters and figures."""
-    code = fold_query(number)
-    if not re.fullmatch(r"(?=.*[a-z])(?=.*\d)[a-z\d-]{3,}", code):
-        return False
-    return re.search(rf"(?<![a-z\d]){re.escape(code)}(?!\d)", text) is not None
+def is_coded(task: Task, text: str) -> bool:
+    """Whether a folded question has a code of a task, of letters and figures: its number, or its 受理编号."""
+    cells = (cell.quote for head, cell in task.columns.items() if numbers_rows(head))
+    codes = (fold_query(one).strip("*☆★△▲#") for one in (task.number, *cells))
+    return any(
+        re.search(rf"(?<![a-z\d]){re.escape(code)}(?!\d)", text)
+        for code in codes
+        if re.fullmatch(r"(?=.*[a-z])(?=.*\d)[a-z\d-]{3,}", code)
+    )
 
 
 def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | None:

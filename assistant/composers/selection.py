@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.composers.wording import flat
-from assistant.ledger import Ledger, Reported, Role, TaskEntry, TaskFilter, meets, units_in_role
+from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_in_role
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, UnitMention
-from assistant.row_days import row_days
+from assistant.row_days import event_days, row_days
 from assistant.understanding.task_columns import is_plain
-from assistant.understanding.task_conditions import TaskCondition, task_conditions
+from assistant.understanding.task_conditions import status_asked, task_conditions
 from assistant.understanding.topic import distinctive_words
 from assistant.units import matches
-from assistant.vocabulary import asks
 from ingest.deadlines import Anchor, days_in_field
 from ingest.records import Task
 from ingest.vocabulary import load_vocabulary
@@ -41,7 +40,7 @@ class TaskSelection:
             ongoing=query.ongoing,
         )
         conditions = task_conditions(query, self._library)
-        status = _status_asked(query, conditions)
+        status = status_asked(query, self._library)
         together = all if _TOGETHER.search(query.text) else any
         entries = [
             entry
@@ -135,17 +134,6 @@ class TaskSelection:
         )
 
 
-def _status_asked(query: Query, conditions: Sequence[TaskCondition]) -> Reported | None:
-    """The progress asked for, unless the words for it are the value of a column: that says it exactly."""
-    values = [word for one in conditions for word in one.words]
-    if query.status is None or not values:
-        return query.status
-    rest = query.text
-    for value in values:
-        rest = rest.replace(value, " ")
-    return query.status if asks("operations", query.status.value, rest) else None
-
-
 def _is_in_section(query: Query, entry: TaskEntry) -> bool:
     return bool(query.section) and query.section in entry.task.path
 
@@ -203,6 +191,8 @@ def _falls_in(entry: TaskEntry, query: Query) -> bool:
 
     A row without a limit goes by the day that it tells, on which a petition was received.
     """
+    if happened := event_days(entry, query.text):
+        return any(window.holds(day) for window in query.windows for day in happened)
     days = [entry.due, *row_days(entry, query.text)]
     if entry.task.deadline is not None:
         source, written = entry.document, entry.task.deadline.phrase.quote

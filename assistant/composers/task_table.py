@@ -41,7 +41,8 @@ class TaskTable:
         labelled = any(entry.task.labelled for entry in entries)
         # Items of a plan say no more of a body than that it is responsible.
         asked = asked if labelled else ""
-        leads = labelled and any(entry.task.lead_units for entry in entries)
+        leading = [bool(entry.task.lead_units) for entry in entries]
+        leads = any(leading) if labelled else all(leading)
         lead_name = role_name(Role.LEAD, [entry.task for entry in entries])
         bodies = lead_name if leads else "责任单位"
         columns = {

@@ -193,10 +193,12 @@ def task_label_block(source: SourceDocument, task: Task) -> list[Span]:
     lines = [
         span for role, span in task.fields.items() if role not in ("measures", "problem", "status")
     ]
-    if not lines:
-        named = [entry.span for field in ROLE_FIELDS for entry in people_or_units(task, field)[:1]]
-        return joint_span(source, _telling(source, task, named))
-    return joint_span(source, lines)
+    # What the document says once for all tasks (排在第一位的为牵头单位) stands apart from each.
+    apart = [span for span in lines if not (task.row or task.span.covers(span))]
+    if lines := [span for span in lines if span not in apart]:
+        return [*joint_span(source, lines), *dict.fromkeys(apart)]
+    named = [entry.span for field in ROLE_FIELDS for entry in people_or_units(task, field)[:1]]
+    return [*joint_span(source, _telling(source, task, named)), *dict.fromkeys(apart)]
 
 
 def limit_text(entry: TaskEntry) -> str:

@@ -12,6 +12,7 @@ from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
+from assistant.composers.differences import DifferenceComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
@@ -83,6 +84,7 @@ class BuiltInWriter:
         )
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
+        self._differences = DifferenceComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
@@ -115,7 +117,8 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        return self._remainders.blocks(query) or self._sums.blocks(query)
+        kinds = (self._remainders, self._sums, self._differences)
+        return next(filter(None, (one.blocks(query) for one in kinds)), [])
 
     def _counted(self, query: Query) -> Draft | None:
         """What records decide; None where the question is none of theirs."""
@@ -221,7 +224,7 @@ class BuiltInWriter:
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
-        if is_coded(entry.task.number, query.text):
+        if is_coded(entry.task, query.text):
             return bool(query.fields & _OF_ROWS - answered)
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):

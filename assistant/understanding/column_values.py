@@ -16,10 +16,14 @@ from assistant.understanding.task_columns import telling_pairs
 from assistant.vocabulary import generic_words, wording
 from assistant.words import cut, pairs
 from ingest.records import Span
+from ingest.unit_lists import names_nobody
 from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
 _LONGEST_VALUE = 12
+# One pair of characters (处理) stands in many questions that do not mean the column.
+_ENOUGH_PAIRS = 2
+_HAVING = re.compile(r"(?:(?P<none>没有?|无)|有)(?:人|谁|单位|企业)?.{0,2}$")
 # Of the rows: a column with more values does not sort them.
 _MOST_VALUES = 0.5
 _BETWEEN_VALUES = re.compile(r"[、，,;；/]|(?<=.{2})[和及与](?=.{2})")
@@ -35,19 +39,23 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 class ColumnValue:
     """A value of a column that a question names; an `excluded` one the rows asked for must not have.
 
-    One `within` stands among other words of a cell: 罚款 in 罚款2000元.
+    One `within` stands among other words of a cell: 罚款 in 罚款2000元. `said` are the question's words for it, where they
+    are others.
     """
 
     column: str
     value: str
     excluded: bool = False
     within: bool = False
+    said: str = ""
 
     @property
     def wording(self) -> str:
         """As an answer says the condition."""
         if self.within:
             return f"{self.column}含“{self.value}”"
+        if self.excluded and names_nobody(self.value):
+            return f"{self.column}：有"
         return f"{self.column}{'不含' if self.excluded else '：'}{self.value}"
 
     def holds(self, cell: str) -> bool:
@@ -110,6 +118,22 @@ def words_within(text: str, columns: Mapping[str, Sequence[str]]) -> list[Column
             and word not in generic_words()
             and not all(word in cell for cell in folded)
         ]
+    return found
+
+
+def columns_filled(text: str, columns: Mapping[str, Sequence[str]]) -> list[ColumnValue]:
+    """Columns that a folded question wants filled in, or left open: 有人被处理的 of 责任人被处理情况."""
+    found: list[ColumnValue] = []
+    for head, cells in columns.items():
+        blanks = {fold_query(cell) for cell in cells if cell and names_nobody(cell)}
+        told = pairs(fold_query(head)) & pairs(text)
+        if not blanks or len(told) < _ENOUGH_PAIRS:
+            continue
+        first = min(text.index(pair) for pair in told)
+        last = max(text.index(pair) for pair in told) + 2
+        if having := _HAVING.search(text[:first]):
+            wanted, said = having["none"] is None, text[having.start() : last]
+            found += [ColumnValue(head, blank, wanted, said=said) for blank in sorted(blanks)]
     return found
 
 

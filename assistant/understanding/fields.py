@@ -16,6 +16,10 @@ _WHAT = re.compile(r"什么|啥|多少|几|怎")
 _ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _PARTS = re.compile(r"[,，?？。;； ]")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|吗|多[大高长久远]|呢")
+_ASKS_RULE = re.compile(
+    r"(?:怎么|如何|怎样|凭什么|按什么|依据什么|靠什么)(?:来|去)?(?:判断|认定|确定|区分|辨别|界定|看出|分清|算)[^,，。;；?？]{0,8}(?:牵头|责任|配合)"
+    r"|(?:牵头|责任|配合)(?:单位|部门)?(?:是|该)?(?:怎么|如何|怎样|按什么|依据什么)(?:来|去)?(?:判断|认定|确定|区分|辨别|界定|排)"
+)
 
 
 def asked_fields(text: str) -> frozenset[Field]:
@@ -28,6 +32,9 @@ def asked_fields(text: str) -> frozenset[Field]:
     rest = _LEADS_ACCEPTANCE.sub("", text)
     if Field.ACCEPTANCE in found and not asks("fields", "lead", rest):
         found.discard(Field.LEAD)
+    if _ASKS_RULE.search(text):
+        # 怎么判断谁是牵头单位 asks how it is told, and not who leads some task.
+        found -= {Field.LEAD, Field.RESPONSIBLE, Field.COOPERATING}
     return frozenset(found)
 
 

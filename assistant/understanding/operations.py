@@ -119,6 +119,8 @@ class OperationChooser:
             )
         if not query.units or points_at_one(query.text):
             return False
+        if _BODIES_OF.search(query.text):
+            return is_about_the_whole(query, self._library, [query.section])
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
 
@@ -167,6 +169,10 @@ class OperationChooser:
         )
 
 
+# 某镇养殖尾水整改的配合单位有哪些 asks for the bodies of one task, and not for the tasks of a body.
+_BODIES_OF = re.compile(
+    r"的?(?:牵头|责任|配合|协办|验收|督导|督办)(?:责任)?(?:单位|部门|科室)(?:都|分别)?(?:有|是|包括)(?:哪|谁|些)"
+)
 _BODIES_ASKED = re.compile(r"哪[几些](?:家|个?(?:单位|部门|科室|局|委|办))")
 
 

@@ -198,6 +198,10 @@ class RuleUnderstanding:
             if swapped is not query:
                 return swapped
         query = replace(query, section=section_named(query, self._library))
+        if query.status and _named_status(fold_query(query.section)) is query.status:
+            query = replace(
+                query, status=None
+            )  # 拟销号 names the list, whose tasks all are that far
         if query.operation is Operation.LOOK_UP:
             query = replace(query, operation=self._operations.of(query))
         return replace(query, whole=self._whole(query, as_of))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from assistant.query import Field, Query
+from assistant.synonyms import synonyms_of
 from assistant.vocabulary import load_words
 from assistant.words import pairs
 from ingest.records import Span, Task
@@ -18,7 +19,7 @@ DAY_HEAD = re.compile(r"(?:日期|时间)$")
 
 def columns_asked(query: Query, task: Task) -> dict[str, Span]:
     """The cells, by heading, of the columns that a question names and that are no field of a task."""
-    asked = pairs(query.text)
+    asked = pairs(" ".join([query.text, *synonyms_of(query.text)]))
     return {
         head: cell
         for head, cell in task.columns.items()

@@ -10,19 +10,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.ledger import Role, TaskEntry
-from assistant.library import Library
+from assistant.ledger import Reported, Role, TaskEntry
+from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.column_values import (
     ColumnValue,
+    columns_filled,
     has_values,
     values_named,
     words_within,
 )
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns
+from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Task, Unit
 from vectorstore.folding import fold_query
@@ -48,6 +50,17 @@ def task_conditions(query: Query, library: Library) -> tuple[TaskCondition, ...]
     """The conditions that a question states."""
     found = (recognise(query, library) for recognise in _RECOGNISERS)
     return tuple(one for one in found if one is not None)
+
+
+def status_asked(query: Query, library: Library) -> Reported | None:
+    """The progress asked for, unless the words for it are those of another condition: that says it exactly."""
+    values = [word for one in task_conditions(query, library) for word in one.words]
+    if query.status is None or not values:
+        return query.status
+    rest = query.text
+    for value in values:
+        rest = rest.replace(value, " ")
+    return query.status if asks("operations", query.status.value, rest) else None
 
 
 def _stated_limit(query: Query, library: Library) -> TaskCondition | None:
@@ -168,10 +181,13 @@ def names_values(query: Query, library: Library) -> tuple[ColumnValue, ...]:
             for task in parsed.tasks
             if task.columns and (table is None or task.caption == table.caption)
         ]
+        if len(documents) > 1 and not any(_concerns(query, task) for task in own):
+            continue
         bodies = [mention.name for mention in query.units]
         names = [*query.people, *bodies, *(fold_query(task.title.quote) for task in own)]
         columns = plain_columns(own, frozenset(map(fold_query, bodies)))
         found = values_named(query.text, columns, names)
+        found += columns_filled(query.text, columns)
         if not found and table is not None:
             found = words_within(query.text, columns)
         if found:
@@ -179,12 +195,23 @@ def names_values(query: Query, library: Library) -> tuple[ColumnValue, ...]:
     return ()
 
 
+def _concerns(query: Query, task: Task) -> bool:
+    """Whether a task has any of the bodies and persons asked for."""
+    units = [
+        unit for unit in task_units(task) for one in query.wanted_units if matches(one.name, unit)
+    ]
+    leaders = {person.name for person in task.leaders}
+    return (bool(units) or not query.wanted_units) and (
+        not query.people or bool(leaders & set(query.people))
+    )
+
+
 def _having(named: Sequence[ColumnValue]) -> TaskCondition:
     """All columns must have what is named of them: one of several values, and none of those left out."""
     return TaskCondition(
         "；".join(one.wording for one in named),
         lambda entries: [one for one in entries if has_values(one.task.columns, named)],
-        tuple(one.value for one in named),
+        tuple(one.said or one.value for one in named),
     )
 
 

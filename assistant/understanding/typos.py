@@ -97,22 +97,19 @@ class TypoCorrector:
 
     def _meant(self, typed: str) -> str | None:
         candidates = self._by_sound.get(_sound(typed), {})
+        # 清溪先 of 清溪先放一边 has the place as it is called, and is no 清溪县.
+        named = any(name in typed for name in self._names)
         alike = {
             word: count
             for word, count in candidates.items()
             if len(word) == len(typed)
-            and (_may_be_meant(typed, word) or self._is_misheard_name(typed, word))
+            and _may_be_meant(typed, word, is_name=word in self._names and not named)
         }
         if alike:
             return max(alike, key=lambda word: alike[word])
         gaps = zip(typed, _with_gaps(typed), strict=False)
         like = (self._by_look.get(gap) for one, gap in gaps if one not in _GRAMMAR)
         return next(filter(None, like), None)
-
-    def _is_misheard_name(self, typed: str, word: str) -> bool:
-        """A name with one wrong character is meant, be that a word of grammar (临与县 for 临屿县)."""
-        kept = sum(a == b for a, b in zip(typed, word, strict=True))
-        return word in self._names and len(word) >= _SHORTEST_ALIKE and kept == len(word) - 1
 
     @cached_property
     def _by_look(self) -> dict[tuple[str, str], str]:
@@ -141,15 +138,18 @@ def _is_word(word: str) -> bool:
     return frequency(word) >= _RARE
 
 
-def _may_be_meant(typed: str, word: str) -> bool:
+def _may_be_meant(typed: str, word: str, *, is_name: bool = False) -> bool:
     """At least half of the characters agree, and none of the two kinds is a word of grammar.
 
-    是区 is not 市区, and 打到 is not 达到: such pairs are ordinary speech that only sounds alike.
+    是区 is not 市区, and 打到 is not 达到: such pairs are ordinary speech that only sounds alike. In a name of three
+    characters or more one may sound like a word of grammar: 河与县 for 河屿县.
     """
     kept = [a for a, b in zip(typed, word, strict=True) if a == b]
     changed = [a for a, b in zip(typed, word, strict=True) if a != b]
     if 2 * len(kept) < len(typed) or not changed:
         return False
+    if is_name and len(typed) > 2 and len(changed) == 1:
+        return True
     return not any(
         character in _GRAMMAR for character in (*changed, *(kept if len(typed) == 2 else ()))
     )

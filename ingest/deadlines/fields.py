@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from ingest.deadlines.undated import at_once, recurring_limits, relative_limits
 from ingest.paragraphs import Paragraph, fold_paragraph
 from ingest.records import Deadline, Span
 from ingest.time_expressions import time_expressions
+
+# 完成时限：全年 is the year that the document is for.
+_WHOLE_YEAR = re.compile(r"(?:贯穿)?全年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +88,19 @@ def _record(paragraph: Paragraph, value: Span, anchor: Anchor) -> Deadline:
     if relative:
         earliest = relative.earliest
     soft = words.soft.search(masked)
+    latest = relative.latest if relative else last.latest if last else None
+    year = anchor.base_year if not (expressions or relative) and _WHOLE_YEAR.match(masked) else None
+    if year is not None:
+        earliest, latest = dt.date(year, 1, 1), dt.date(year, 12, 31)
     return Deadline(
         phrase=value,
         clause=value,
         earliest=earliest,
-        latest=relative.latest if relative else last.latest if last else None,
+        latest=latest,
         soft=soft["soft"] if soft else "",
         ongoing=words.ongoing_field.search(masked) is not None or bool(season and season.ongoing),
         undetermined=not expressions and words.undetermined_field.search(masked) is not None,
         immediate=immediate,
         relative=relative is not None or bool(season and season.relative and not expressions),
-        year_inferred=bool(last and last.year_inferred),
+        year_inferred=bool(last and last.year_inferred) or year is not None,
     )

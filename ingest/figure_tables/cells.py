@@ -68,7 +68,7 @@ def split_unit(written: str) -> tuple[str, str]:
     name, stroke, unit = text.rpartition("/")
     if stroke and name and is_unit(unit) and not is_unit(text):
         return name, unit
-    return (text[:-1], text[-1]) if re.fullmatch(r".{2,}[%‰％]", text) else (text, "")
+    return (text[:-1], text[-1]) if re.fullmatch(r".+[^\d.][%‰％]", text) else (text, "")
 
 
 def is_unit(written: str) -> bool:

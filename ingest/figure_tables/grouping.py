@@ -6,9 +6,10 @@ Readers of Word, Excel, PDF and web pages write every table with strokes, so tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
@@ -38,13 +39,15 @@ class Line:
 class Group:
     """The lines of one table, and the place of its first and of the line after its last in the text's lines.
 
-    `marked` tells that strokes or tabs stand between the cells, so that an empty one is seen.
+    `marked` tells that strokes or tabs stand between the cells, so that an empty one is seen. The rows of one that
+    is `upright` are forms, whose headings stand beside the cells.
     """
 
     lines: tuple[Line, ...]
     first: int
     after: int
     marked: bool
+    upright: bool = False
 
 
 def table_groups(text: str, lines: Sequence[Block]) -> Iterator[Group]:
@@ -55,6 +58,21 @@ def table_groups(text: str, lines: Sequence[Block]) -> Iterator[Group]:
         if group is not None:
             yield group
         index = group.after if group else index + 1
+
+
+def form_groups(text: str, lines: Sequence[Block], forms: Sequence[Block]) -> Iterator[Group]:
+    """Forms with the same labels, in the order of the text, as the rows of one table each."""
+
+    def labels(form: Block) -> tuple[str, ...]:
+        return tuple(text[slice(*head)] for head in form.heads)
+
+    for _, alike in groupby(forms, key=labels):
+        rows = list(alike)
+        heads = rows[0].heads
+        below = bisect_left(lines, rows[-1].end, key=lambda line: line.start)
+        header = Line(heads[0][0], heads[0][1], heads)
+        cells = (Line(one.start, one.end, one.cells) for one in rows)
+        yield Group((header, *cells), 0, below, marked=True, upright=True)
 
 
 def _marked(text: str, lines: Sequence[Block], first: int) -> Group | None:

@@ -21,7 +21,7 @@ from ingest.figure_tables.cells import (
     split_unit,
     stated_unit,
 )
-from ingest.figure_tables.grouping import Group, Line, table_groups
+from ingest.figure_tables.grouping import Group, Line, form_groups, table_groups
 from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
 from ingest.outline import record_id
 from ingest.records import (
@@ -46,14 +46,24 @@ _SENTENCE = re.compile("[。；;！!？?]")
 
 
 def find_figure_tables(
-    text: str, sha256: str, task_rows: Sequence[Span]
+    text: str, sha256: str, task_rows: Sequence[Span], forms: Sequence[Block] = ()
 ) -> tuple[FigureTable, ...]:
-    """The tables of figures of a text in order, those among them whose rows are tasks told as such."""
+    """The tables of figures of a text, those among them whose rows are tasks told as such.
+
+    `forms` are the rows of further ones, which stand upright.
+    """
     lines = split_lines(text)
     merged = merged_cells(text)
+    groups = (
+        one
+        for one in table_groups(text, lines)
+        if not any(
+            form.start < one.lines[-1].end and one.lines[0].start < form.end for form in forms
+        )
+    )
     found = (
         _Reader(text, sha256, lines, group, merged).table(task_rows)
-        for group in table_groups(text, lines)
+        for group in (*groups, *form_groups(text, lines, forms))
     )
     return tuple(table for table in found if table is not None)
 
@@ -102,7 +112,7 @@ class _Reader:
         return FigureTable(
             id=record_id(self._sha256, "table", start, end),
             span=self._span(start, end),
-            header=tuple(self._span(one.start, one.end) for one in parts.header),
+            header=tuple(self._header(parts.header)),
             columns=columns,
             rows=tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks)))),
             caption=caption,
@@ -113,6 +123,12 @@ class _Reader:
         )
 
     # Lines
+
+    def _header(self, header: Sequence[Line]) -> Iterator[Span]:
+        """The heading rows, or of forms the headings."""
+        for one in header:
+            ranges = one.cells if self._group.upright else ((one.start, one.end),)
+            yield from (self._span(start, end) for start, end in ranges)
 
     def _parts(self) -> _Parts:
         lines = list(self._group.lines)

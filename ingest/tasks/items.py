@@ -14,6 +14,7 @@ from ingest.responsibility import (
     Duties,
     closing_duties,
     closing_sentence,
+    inner_duties,
     opening_duties,
     outside_labels,
     read_duties,
@@ -114,6 +115,8 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
             duties.merge(sentence[0])
             for limit in find_deadlines(text, *sentence[1:], context.anchor):
                 duties.fields["deadline"] = (limit.phrase.start, limit.phrase.end)
+        else:
+            duties.merge(inner_duties(text, start, end))
         duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
     if bodies and not duties.all_units():
         duties.merge(opening_duties(text, *bodies[0]))

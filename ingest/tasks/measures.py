@@ -16,6 +16,7 @@ from ingest.responsibility import (
     DUTY_ROLES,
     Duties,
     closing_duties,
+    inner_duties,
     label_values,
     outside_labels,
     read_duties,
@@ -80,6 +81,8 @@ def _split_duties(context: Context, start: int, end: int) -> tuple[Duties, Span 
         duties, begin, finish = closing
         units_span = context.span(begin, finish)
         end = trim(text, start, begin)[1]
+    else:
+        duties = inner_duties(text, start, end)
     if labels := labels_of_duties(text, start, end):
         duties.merge(read_duties(text, labels, end))
         if _goes_on(text, labels, end):
@@ -93,7 +96,8 @@ def _split_duties(context: Context, start: int, end: int) -> tuple[Duties, Span 
 def _goes_on(text: str, labels: Sequence[Label], end: int) -> bool:
     """Whether more than a few words follow the last value: 包保领导为某某。年度任务修复岸线4.8公里，…"""
     *_, (_, _, finish) = label_values(text, labels, end)
-    return labels[-1].role in DUTY_ROLES and end - finish > _SHORTEST_LEAD_IN
+    is_short = labels[-1].role in (*DUTY_ROLES, "deadline")
+    return is_short and end - finish > _SHORTEST_LEAD_IN
 
 
 def _behind_label(text: str, start: int, end: int) -> int:

@@ -12,7 +12,9 @@ _CLOSING = re.compile(
 )
 
 
-_LAST_SENTENCE = re.compile(r"(?<=[。；;])(?P<state>[^。；;，,]{2,12})[。；;]?\s*$")
+_LAST_SENTENCE = re.compile(
+    r"(?<=[。；;])\s*(?:[该此本这][项一个]?(?:问题|任务|事项|工作|项目)(?:目前|现|总体|整体)?)?(?P<state>[^。；;，,]{2,12})[。；;]?\s*$"
+)
 
 
 def closing_state(text: str, start: int, end: int) -> Span | None:

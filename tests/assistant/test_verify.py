@@ -186,3 +186,10 @@ def test_a_figure_is_supported_exactly_if_the_quotation_has_it(number: int) -> N
     statement = said(f"收缴{number}吨。", "整改时限：2025年12月")
     supported = Verifier(LIBRARY).unsupported(statement) == []
     assert supported == (number in {2025, 12})
+
+
+def test_a_figure_in_the_cell_before_a_date_is_no_part_of_it(verifier: Verifier) -> None:
+    row = Statement("", (evidence(FACT), evidence(LIMIT)), ("散煤治理", "2.1", "2024.12"))
+    wrong = Statement("", (evidence(FACT), evidence(LIMIT)), ("散煤治理", "2.1", "2025.12"))
+    assert verifier.unsupported(row) == []
+    assert verifier.unsupported(wrong)

@@ -492,3 +492,14 @@ def test_any_text_is_read_without_error(text: str) -> None:
 def test_number_of_limits_in_the_shipped_documents(name: str, anchor: Anchor, limits: int) -> None:
     text = (DOCUMENTS / f"{name}.txt").read_text(encoding="utf-8")
     assert len(find_deadlines(text, 0, len(text), anchor)) == limits
+
+
+@pytest.mark.parametrize("value", ["全年", "全年持续开展", "贯穿全年"])
+def test_the_whole_year_in_a_field_is_that_of_the_document(value: str) -> None:
+    deadline = parse_deadline_field(value, 0, len(value), PLAN)
+    assert dates(deadline) == ("2024-01-01", "2024-12-31")
+    assert deadline.year_inferred
+
+
+def test_the_whole_year_of_a_document_without_one_is_no_date() -> None:
+    assert parse_deadline_field("全年", 0, 2, Anchor()).latest is None

@@ -270,3 +270,13 @@ def test_a_stored_document_comes_back_with_its_tables() -> None:
     )
     assert back == document
     assert back.tables
+
+
+def test_a_share_at_the_end_of_a_label_is_no_unit_of_its_row() -> None:
+    text = (
+        "青石县整改任务清单\n\n编号\t任务\t整改目标\t牵头单位\t完成时限\t资金（万元）\n"
+        "1\t清淤\t达标率达到88.5%\t县水利局\t2026年5月\t120\n2\t复绿\t恢复岸线\t县林业局\t2026年6月\t80\n"
+    )
+    (table,) = parse(text).tables
+    figures = len(table.columns) - 1
+    assert [table.unit_of(row, figures) for row in table.rows] == ["万元", "万元"]

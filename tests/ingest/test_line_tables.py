@@ -8,7 +8,7 @@ import pytest
 from invented import names, parse, quote, spans_of
 
 from ingest.line_cells import row_key
-from ingest.records import ParsedDocument, Task
+from ingest.records import DocumentKind, ParsedDocument, Task
 
 FRONT = "松河县突出生态环境问题整改任务清单\n\n任务完成情况一览\n"
 HEADS = (
@@ -261,3 +261,46 @@ def test_a_row_begins_with_a_number_or_a_code(written: str) -> None:
 )
 def test_other_cells_begin_no_row(written: str) -> None:
     assert row_key(written) is None
+
+
+PETITIONS = (
+    "松河县群众信访举报件办理情况一览表\n（第三批）\n\n办理情况截至2026年3月28日。\n\n"
+    + "\n".join((
+        *("序号", "受理编号", "交办问题基本情况", "行政区域", "污染类型"),
+        *("调查核实情况", "是否属实", "处理和整改情况", "是否办结", "责任人被处理情况"),
+    ))
+    + "\n\n"
+    + "\n\n".join(
+        "\n".join(row)
+        for row in (
+            (
+                *(
+                    "1",
+                    "D3SH0001",
+                    "河口镇砂场夜间作业噪声扰民。",
+                    "河口镇",
+                    "噪声",
+                    "现场测得68分贝。",
+                ),
+                *("属实", "县城管局责令停工。3月20日复查达标。", "已办结", "无"),
+            ),
+            (
+                *("2", "*X3SH0002", "老街饭馆油烟直排。", "城关镇", "大气", "未安装净化器。"),
+                *("部分属实", "县市监局立案，4月底前安装。", "阶段性办结", "约谈2人"),
+            ),
+        )
+    )
+    + "\n\n小结：2件均已核查。\n"
+)
+
+
+def test_a_list_of_petitions_has_a_number_and_a_code_and_says_what_became_of_each() -> None:
+    document = parse(PETITIONS)
+    first, second = document.tasks
+    assert (first.number, second.number) == ("1", "2")
+    assert second.columns["受理编号"].quote == "*X3SH0002"
+    assert titles(document) == ["河口镇砂场夜间作业噪声扰民。", "老街饭馆油烟直排。"]
+    assert quote(first.status) == "县城管局责令停工。3月20日复查达标。"
+    assert first.status_as_of == dt.date(2026, 3, 28)
+    assert [task.columns["是否办结"].quote for task in document.tasks] == ["已办结", "阶段性办结"]
+    assert document.source.kind is DocumentKind.PROGRESS_REPORT

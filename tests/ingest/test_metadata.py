@@ -289,3 +289,30 @@ def test_a_park_is_called_by_its_name_alone() -> None:
     document = source("白河精细化工园区突出问题整改方案")
     assert document.region == "白河精细化工园区"
     assert {"白河", "白河园区"} <= set(document.region_aliases)
+
+
+def test_the_number_in_brackets_and_the_day_it_was_passed_on_are_read() -> None:
+    found = source(
+        "白河县2026年攻坚方案\n（白环委办发〔2026〕6号）",
+        "\n白河县生态环境委员会办公室\n2026年3月21日印发\n",
+    )
+    assert found.document_number == "白环委办发〔2026〕6号"
+    assert found.issued == dt.date(2026, 3, 21)
+    assert found.issuer == "白河县生态环境委员会办公室"
+
+
+def test_a_plan_that_is_not_signed_is_of_the_year_of_what_it_tells_last() -> None:
+    front = "白河县反馈问题整改方案\n\n2026年3月4日至3月21日，督察组开展督察，4月16日反馈报告。"
+    assert source(front).year == 2026
+    assert source("白河县反馈问题整改方案").year is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "白河市办理省督察组交办信访举报件情况一览表",
+        "白河市迎接省督察工作领导小组办公室关于整改的通知",
+    ],
+)
+def test_what_a_place_does_is_no_part_of_its_name(title: str) -> None:
+    assert source(title).region == "白河市"

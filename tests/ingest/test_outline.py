@@ -288,3 +288,13 @@ def test_named_tasks_stand_under_their_group() -> None:
 
 def test_a_bracketed_label_is_no_group() -> None:
     assert tree("白河县方案\n一、治水\n【整改目标】\n消除黑臭。") == ["一、治水"]
+
+
+def test_a_part_without_a_number_closes_the_tasks_above_it() -> None:
+    text = "白河县方案\n任务1 治水\n清淤。\n任务2 治气\n洒水。\n保障措施\n每月通报。"
+    assert tree(text) == ["任务1治水", "任务2治气", "保障措施"]
+
+
+def test_a_field_or_a_sentence_of_such_words_is_no_part() -> None:
+    assert tree("白河县方案\n一、治水\n整改目标\n消除黑臭。") == ["一、治水"]
+    assert tree("白河县方案\n一、治水\n保障措施要落实到人。") == ["一、治水"]

@@ -495,3 +495,57 @@ def test_points_within_a_field_are_measures_of_their_own() -> None:
     ]
     assert names(task.responsible_units) == ["安全环保科"]
     assert quote(task.problem) == "异味扰民"
+
+
+PROGRESS = """白河县反馈意见整改进展情况的报告
+（白河政〔2026〕8号）
+
+现将截至2026年4月30日的整改进展情况报告如下。
+
+二、反馈问题整改进展
+
+（一）南溪管网缺失的问题。新建管网3.2公里，封堵排口4个（县住建局牵头，县水利局、河口镇政府配合）。截至4月，收集率为71%。该问题达到序时进度。
+（二）砂场未复绿的问题。补植2公顷（县林业局牵头，县水利局配合）；查处2起（县公安局牵头）。整改时限为2026年2月底，3月5日通过县级验收。该问题已完成整改。
+"""
+
+
+def test_who_is_named_in_a_bracket_amid_a_report_has_the_duty() -> None:
+    first, second = parse(PROGRESS).tasks
+    assert names(first.lead_units) == ["县住建局"]
+    assert names(first.cooperating_units) == ["县水利局", "河口镇政府"]
+    assert names(second.lead_units) == ["县林业局", "县公安局"]
+    assert [names(one.units) for one in first.measures] == [["县住建局", "县水利局", "河口镇政府"]]
+
+
+def test_a_last_sentence_that_speaks_of_the_problem_tells_its_state() -> None:
+    assert [quote(task.status) for task in parse(PROGRESS).tasks] == ["达到序时进度", "已完成整改"]
+    assert {task.status_as_of for task in parse(PROGRESS).tasks} == {dt.date(2026, 4, 30)}
+
+
+def test_a_limit_told_without_a_colon_is_a_clause_and_what_follows_happened() -> None:
+    first, second = parse(PROGRESS).tasks
+    assert first.deadline is None
+    assert second.deadline is not None
+    assert second.deadline.phrase.quote == "2026年2月底"
+    # What is told behind it is still told of the task.
+    assert "3月5日通过县级验收" in second.measures[-1].text.quote
+
+
+def test_a_limit_told_without_a_colon_goes_on_where_it_says_so() -> None:
+    task = only_task(
+        issue(
+            "任务1 裸地", "问题：未覆盖。", "整改时限为2026年6月底，并长期坚持。", "责任人：王建国"
+        )
+    )
+    assert task.deadline is not None
+    assert task.deadline.ongoing
+
+
+def test_the_last_issue_ends_where_a_heading_without_a_number_goes_on() -> None:
+    text = "白河县整改方案\n" + "".join(
+        f"问题{number}\n{name}。\n整改目标：消除。\n牵头单位：县水利局\n完成时限：2026年6月底\n\n"
+        for number, name in (("一", "排口直排"), ("二", "砂场占岸"))
+    )
+    document = parse(text + "组织保障\n县政府督查室每月通报，逾期的移交县纪委监委。\n")
+    assert [section.title for section in document.sections][-1] == "组织保障"
+    assert "督查室" not in document.tasks[-1].span.quote

@@ -73,7 +73,7 @@ class TableChoice:
         return best if not rivals else None
 
     def _is_for_tables(self, query: Query) -> bool:
-        other = query.task_numbers or query.people or query.unknown_years or query.overdue
+        other = query.task_numbers or query.unknown_years or query.overdue
         return query.operation is not Operation.COMPARE and not other
 
     def _readings(self, query: Query) -> Iterator[TableReading]:
@@ -104,7 +104,8 @@ class TableChoice:
         asked = without_region(query.text, parsed.source, table)
         text = in_words_of(table, with_years(asked, query.as_of.year))
         path = self._library.place(parsed.source.path, table.span.start).section.path
-        caption = "".join(table.caption.quote.split()) if table.caption else path[-1]
+        above = table.caption.quote if table.caption else [parsed.source.title, *path][-1]
+        caption = "".join(above.split())
         reading = TableReading(
             parsed,
             table,
@@ -116,7 +117,9 @@ class TableChoice:
             referred=self._is_referred_to(query.text, table, path, caption),
         )
         if table.of_tasks:
-            reading = with_filters(reading)
+            reading = with_filters(reading, query.people)
+        if query.people and not reading.filters_by_person:
+            return None
         if query.refers_back and query.earlier:
             reading = self._with_earlier(reading, in_words_of(table, query.earlier))
         reading = with_fields(reading, query.fields)

@@ -29,11 +29,11 @@ class CitedTable:
         self._source, self._table = reading.parsed.source, reading.table
 
     def name(self) -> str:
-        caption = self._reading.caption
+        caption, title = self._reading.caption, self._source.title
         return phrase(
             "table_of",
-            title=self._source.title,
-            caption=phrase("table_caption", caption=caption) if caption else "",
+            title=title,
+            caption=phrase("table_caption", caption=caption) if caption not in ("", title) else "",
         )
 
     def lead(self, *, reckoned: bool = False) -> Statement:
@@ -42,15 +42,22 @@ class CitedTable:
         return Statement(text, self.header(), computed=(text,))
 
     def line_word(self) -> str:
-        if self._table.listed:
+        if self._table.listed or self._stands_upright:
             return "项"
         return "列" if self._reading.transposed else "行"
 
     def header(self) -> tuple[Evidence, ...]:
         heads = self._table.header
+        if self._stands_upright:
+            named = [self._table.columns[i].heads for i in sorted(self._reading.columns)]
+            return self.cite(*(one for own in named for one in own))
         span = self._source.span(heads[0].start, heads[-1].end)
-        unit = self._table.unit_span
-        return self.cite(span, unit)
+        return self.cite(span, self._table.unit_span)
+
+    @property
+    def _stands_upright(self) -> bool:
+        """Whether the rows are forms, which have the headings beside their cells."""
+        return self._table.header[-1].end > self._table.rows[0].span.start
 
     def cite(self, *spans: Span | None) -> tuple[Evidence, ...]:
         return cite(self._library, self._source, *spans)

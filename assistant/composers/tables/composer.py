@@ -83,6 +83,8 @@ class _Answering:
         agrees = self._asks("agrees")
         reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
         if self._reading.filters and not agrees:
+            if not reckoned and self._asks("each") and (quoted := self._quoted(rows, columns)):
+                return quoted
             reckoned = [*self._filtered(rows), *(reckoned or reckoning.sums())]
         if reckoned:
             notes = self._cited.notes(columns, rows or self._table.rows)

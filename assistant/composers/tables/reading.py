@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.query import Field
@@ -69,6 +70,11 @@ class TableReading:
     def filters_by_state(self) -> bool:
         """Whether the rows are picked out by how far they are, too."""
         return any(heading_of_column(one.column) == "status" for one in self.filters)
+
+    @property
+    def filters_by_person(self) -> bool:
+        """Whether the rows are picked out by who answers for them, too."""
+        return any(heading_of_column(one.column) == "leader" for one in self.filters)
 
     @property
     def names_figures(self) -> bool:
@@ -158,8 +164,8 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
     )
 
 
-def with_filters(reading: TableReading) -> TableReading:
-    """With the rows that have the values of columns which the question names, where it names any such."""
+def with_filters(reading: TableReading, people: Sequence[str] = ()) -> TableReading:
+    """With the rows that have the values of columns which the question names, and its `people` as leaders."""
     table = reading.table
     cells = [cells_by_head(table, row) for row in table.rows]
     own = {i for i, row in enumerate(table.rows) if not row.total}
@@ -172,6 +178,8 @@ def with_filters(reading: TableReading) -> TableReading:
         # 完成 of 什么时候完成 is no state that is asked for.
         if heading_of_column(one.column) != "status" or len(one.value) >= _SHORTEST_STATE
     ]
+    leaders = (head for head in columns if people and heading_of_column(head) == "leader")
+    filters += [ColumnValue(head, one, within=True) for head in leaders for one in people]
     kept = {i for i in own if has_values(cells[i], filters)}
     if not filters or not kept or kept == own:
         return reading
