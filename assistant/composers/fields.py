@@ -76,6 +76,9 @@ class FieldComposer:
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
         whole = self._whole_asked(query, entry, of_whole=of_whole)
+        if undated := self._undated(query, entry, measure):
+            duties.append(undated)
+            whole |= {Field.DEADLINE} if entry.task.deadline is not None else set()
         statements = [*duties, *self._whole_fields(query, entry, whole)]
         answered |= whole
         if is_named and (columns := self._columns(query, entry)):
@@ -188,6 +191,17 @@ class FieldComposer:
         )
 
     # What and when
+
+    def _undated(self, query: Query, entry: TaskEntry, measure: Measure | None) -> Statement | None:
+        """That a measure has no time of its own, where that is asked: 那条措施写没写完成日."""
+        if measure is None or not asks("operations", "own_limit", query.text):
+            return None
+        limits = self._library.limits(entry.document.path)
+        if any(measure.span.covers(one.phrase) for one in limits):
+            return None
+        text = phrase("measure_undated", measure=measure_name(measure))
+        evidence = cite(self._library, entry.document, measure.span)
+        return Statement(text, evidence, computed=(text,))
 
     def _whole_fields(
         self, query: Query, entry: TaskEntry, asked: frozenset[Field]

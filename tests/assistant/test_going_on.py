@@ -225,3 +225,14 @@ def test_the_task_before_or_behind_the_one_spoken_of(shipped: Assistant) -> None
         "十七、王庆坨镇污水处理问题突出：区级领导负责人为姜述英。",
     )
     assert "周勇" in ask(shipped, "换成移动源那项，是谁？", *before).text
+
+
+def test_a_measure_without_a_time_of_its_own_is_told_so_with_the_limit_of_its_task(
+    shipped: Assistant,
+) -> None:
+    answer = ask(shipped, "武清商业散煤集中整治那条措施有没有具体的完成时间？")
+    assert "（1）开展全域商业散煤治理集中整治行动”没有单独写明时限" in answer.text
+    assert "整改时限为：2024年12月并长期坚持" in answer.text
+    # A time still to be fixed is one.
+    answer = ask(shipped, "高村污水处理厂扩建有没有单独的时限？")
+    assert "没有单独写明" not in answer.text and "待资金落实后确定" in answer.text
