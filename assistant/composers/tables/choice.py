@@ -19,8 +19,10 @@ from assistant.composers.tables.reading import (
     columns_named,
     in_words_of,
     rows_named,
+    with_conditions,
     with_fields,
-    with_filters,
+    with_only_figures,
+    with_rows_by_number,
     with_years,
     without_region,
 )
@@ -34,7 +36,7 @@ from assistant.understanding.table_names import Named, named_of, places_in
 from assistant.understanding.topic import specific_words
 from assistant.units import is_abbreviation
 from assistant.vocabulary import asks, generic_words, load_words
-from assistant.words import pairs
+from assistant.words import cut, pairs
 from ingest.numerals import parse_number
 from ingest.records import ColumnKind, FigureTable, ParsedDocument
 from ingest.tables import heading_of_column
@@ -73,8 +75,9 @@ class TableChoice:
         return best if not rivals else None
 
     def _is_for_tables(self, query: Query) -> bool:
-        other = query.task_numbers or query.people or query.unknown_years or query.overdue
-        return query.operation is not Operation.COMPARE and not other
+        documents = self._library.within(query.documents)
+        compares = query.operation is Operation.COMPARE and len(documents) > 1
+        return not (compares or query.unknown_years or query.overdue)
 
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
@@ -114,9 +117,10 @@ class TableChoice:
             caption,
             confirms=query.asks_confirmation,
             referred=self._is_referred_to(query.text, table, path, caption),
+            of_kind=_names_kind(query.text, table, caption),
         )
-        if table.of_tasks:
-            reading = with_filters(reading)
+        reading = with_rows_by_number(with_conditions(reading, query), query)
+        reading = with_only_figures(reading)
         if query.refers_back and query.earlier:
             reading = self._with_earlier(reading, in_words_of(table, query.earlier))
         reading = with_fields(reading, query.fields)
@@ -170,7 +174,7 @@ class TableChoice:
             return None
         figures = any(i in reading.figure_columns for i in fitting)
         # The name of a column of words (排口) may only say what the rows picked out are.
-        if reading.rows and (not reading.columns or (reading.filters and not figures)):
+        if reading.rows and (not reading.columns or (reading.conditions and not figures)):
             having = [
                 i
                 for i, one in enumerate(table.columns)
@@ -191,8 +195,10 @@ class TableChoice:
             return False  # the lines of a list are sentences, which are found as such
         if reading.table.of_tasks and not reading.names_figures:
             return False  # who, by when and how far are told by the tasks that its rows are
-        if reading.table.of_tasks and query.status is not None and not reading.filters_by_state:
+        if reading.table.of_tasks and query.status is not None and not reading.asks_by_state:
             return False  # the figures of all rows are not those of the rows that are done
+        if not _is_of_those_named(query, reading):
+            return False
         if not self._is_of_time(query, reading):
             return False
         if not self._answers(query, reading):
@@ -231,8 +237,12 @@ class TableChoice:
         words = words or (reading.table.of_tasks and {one.value for one in beside} <= roles)
         if Field.LEADER in beside and "leader" not in roles:
             return False
-        # 最多的是谁 asks for a row and not for a body.
-        if any(asks("tables", name, query.text) for name in _OF_ROWS):
+        # 最多的是谁 asks for a row and not for a body, and so does 哪几家 of the rows of some kind.
+        of_rows = any(asks("tables", name, query.text) for name in _OF_ROWS)
+        picked = (reading.conditions or reading.by_number) and not asks(
+            "tables", "duty", query.text
+        )
+        if of_rows or picked:
             beside -= {Field.RESPONSIBLE, Field.LEADER}
         done = load_words("questions")["tables"]["done_heads"]
         if query.status and not any(word in one.name for word in done for one in columns):
@@ -253,6 +263,11 @@ class TableChoice:
         # Of the figures of a list of tasks, the largest, or one beyond a bound, is that of one of its rows.
         of_rows = (*_OF_ROWS, "bounded")
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
+            return True
+        # So is what the rows of some kind have in their columns.
+        if reading.of_kind and (
+            reading.conditions or any(asks("tables", name, query.text) for name in of_rows)
+        ):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)
@@ -336,6 +351,20 @@ class TableChoice:
         # One that stands nowhere begins what is left of the question when its document is taken away.
         place = _opening_place(query)
         return place if place not in self._library.folded(query.documents) else None
+
+
+def _is_of_those_named(query: Query, reading: TableReading) -> bool:
+    """Whether the persons and numbers that the question names are those of rows of the table."""
+    said = {one.stretch for one in reading.conditions}
+    numbered = reading.by_number and (reading.referred or query.refers_back)
+    return set(query.people) <= said and (numbered or not query.task_numbers)
+
+
+def _names_kind(text: str, table: FigureTable, caption: str) -> bool:
+    """Whether a question says what the rows of a table are, as its title or the heading of its rows does."""
+    heading = next((one.name for one in table.columns if one.kind is ColumnKind.LABEL), "")
+    words = {word for name in (heading, caption) for word in cut(fold_query(name))}
+    return any(len(word) > 1 and not word.isdigit() and word in text for word in words)
 
 
 def _opening_place(query: Query) -> str:

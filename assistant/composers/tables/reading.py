@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.query import Field
+from assistant.query import Field, Query
 from assistant.synonyms import synonyms_of
-from assistant.understanding.column_values import ColumnValue, has_values, values_named
+from assistant.understanding.row_conditions import (
+    RowCondition,
+    conditions_named,
+    meets,
+    year_of,
+)
 from assistant.understanding.table_names import Named, is_place_name, named_of
 from assistant.vocabulary import asks, load_words
-from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument, Span
+from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
@@ -27,7 +32,6 @@ YEARS_FROM_TODAY = (
 BESIDE_FIGURES = frozenset({Field.TARGET})
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 _MOST_OF_NAME = 0.5
-_SHORTEST_STATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class TableReading:
     """A table with what a question names of it.
 
     `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
-    `absent` a place it names that has no line. `filters` are the values of columns by which it picks out the rows.
+    `absent` a place it names that has no line. `conditions` are what it asks the rows to have in their columns,
+    `of_kind` tells that it says what the rows are (断面, 工程), and `by_number` that it names some by their numbers.
     """
 
     parsed: ParsedDocument
@@ -47,7 +52,9 @@ class TableReading:
     confirms: bool = False
     referred: bool = False
     absent: str | None = None
-    filters: tuple[ColumnValue, ...] = ()
+    conditions: tuple[RowCondition, ...] = ()
+    of_kind: bool = False
+    by_number: bool = False
 
     @property
     def years(self) -> frozenset[int]:
@@ -66,9 +73,9 @@ class TableReading:
         return [i for i, one in enumerate(self.table.columns) if one.kind is ColumnKind.FIGURES]
 
     @property
-    def filters_by_state(self) -> bool:
+    def asks_by_state(self) -> bool:
         """Whether the rows are picked out by how far they are, too."""
-        return any(heading_of_column(one.column) == "status" for one in self.filters)
+        return any(one.is_of_state for one in self.conditions)
 
     @property
     def names_figures(self) -> bool:
@@ -158,32 +165,61 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
     )
 
 
-def with_filters(reading: TableReading) -> TableReading:
-    """With the rows that have the values of columns which the question names, where it names any such."""
+def with_conditions(reading: TableReading, query: Query) -> TableReading:
+    """With the rows that have in their columns what the question names, where it names any such thing.
+
+    A row that is named by itself is one of them, or what the columns have in common with the question is no condition.
+    """
     table = reading.table
-    cells = [cells_by_head(table, row) for row in table.rows]
+    year = year_of(table, reading.parsed.source.year)
+    named = tuple(conditions_named(table, reading.text, query, year))
     own = {i for i, row in enumerate(table.rows) if not row.total}
-    columns = {head: [cells[i][head].quote for i in sorted(own)] for head in cells[0]}
-    names = [fold_query(row.labels[0].quote) for row in table.rows]
-    names += [fold_query(one.name) for one in table.columns]
-    filters = [
-        one
-        for one in values_named(reading.text, columns, names)
-        # 完成 of 什么时候完成 is no state that is asked for.
-        if heading_of_column(one.column) != "status" or len(one.value) >= _SHORTEST_STATE
-    ]
-    kept = {i for i in own if has_values(cells[i], filters)}
-    if not filters or not kept or kept == own:
+    kept = {i for i in own if meets(table.rows[i], named)}
+    rows = kept if table.of_tasks else kept & reading.rows.keys() or kept
+    by_name = reading.rows.keys() and not table.of_tasks and not rows <= reading.rows.keys()
+    if not named or not kept or kept == own or by_name:
         return reading
-    stretches = frozenset(one.value for one in filters)
-    named = Named(stretches, sum(map(len, stretches)))
-    return replace(reading, rows=dict.fromkeys(sorted(kept), named), filters=tuple(filters))
+    stretches = frozenset(one.stretch for one in named)
+    meant = Named(stretches, sum(map(len, stretches)))
+    return replace(reading, rows=dict.fromkeys(sorted(rows), meant), conditions=named)
 
 
-def cells_by_head(table: FigureTable, row: FigureRow) -> dict[str, Span]:
-    """The cells of words of a row by the names of their columns."""
-    kinds = (ColumnKind.LABEL, ColumnKind.TEXT)
-    return {one.name: row.cells[i].span for i, one in enumerate(table.columns) if one.kind in kinds}
+def with_rows_by_number(reading: TableReading, query: Query) -> TableReading:
+    """With the rows that the question names by their numbers: 第4项 of a table that is no list of tasks."""
+    table = reading.table
+    if not query.task_numbers or table.of_tasks or table.listed:
+        return reading
+    own = [i for i, row in enumerate(table.rows) if not row.total]
+    numbered = next(
+        (i for i, one in enumerate(table.columns) if one.kind is ColumnKind.NUMBER), None
+    )
+    numbers = {
+        str(place)
+        if numbered is None
+        else "".join(table.rows[i].cells[numbered].span.quote.split()): i
+        for place, i in enumerate(own, start=1)
+    }
+    found = [numbers[str(one)] for one in query.task_numbers if str(one) in numbers]
+    if len(found) < len(query.task_numbers):
+        return reading
+    rows = dict.fromkeys(found, Named(frozenset(), 2))
+    return replace(reading, rows={**reading.rows, **rows}, by_number=True)
+
+
+def with_only_figures(reading: TableReading) -> TableReading:
+    """With the column of figures that rows picked out are reckoned by, where the question leaves it out.
+
+    It is the one whose figures have what is asked beside them (（自筹）), or the only one there is.
+    """
+    reckons = any(asks("tables", name, reading.text) for name in ("sum", "most", "fewest"))
+    figures = reading.figure_columns
+    if not (reading.conditions and reckons) or reading.columns.keys() & set(figures):
+        return reading
+    beside = [one.column for one in reading.conditions if one.column in figures]
+    meant = beside or (figures if len(figures) == 1 else [])
+    return replace(
+        reading, columns={**reading.columns, **dict.fromkeys(meant, Named(frozenset(), 0))}
+    )
 
 
 def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
