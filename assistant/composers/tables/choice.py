@@ -22,6 +22,7 @@ from assistant.composers.tables.reading import (
     with_conditions,
     with_fields,
     with_only_figures,
+    with_row_answered,
     with_rows_by_number,
     with_years,
     without_region,
@@ -31,6 +32,7 @@ from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import is_no_single_place
+from assistant.understanding.row_bounds import bound_asked
 from assistant.understanding.subjects import subjects
 from assistant.understanding.table_names import Named, named_of, places_in
 from assistant.understanding.topic import specific_words
@@ -67,12 +69,17 @@ class TableChoice:
         """The table that a question is about; None where there is none, or where it may be about the text."""
         if not self._is_for_tables(query):
             return None
-        readings = sorted(self._readings(query), key=lambda one: one.weight, reverse=True)
+        found = list(self._readings(query))
+        readings = [one for one in found if self._is_about(query, one)]
         if not readings:
             return None
-        best = readings[0]
-        rivals = [one for one in readings[1:] if one.weight == best.weight]
-        return best if not rivals else None
+        best = max(readings, key=lambda one: one.weight)
+        # A list of tasks that the question picks rows of is asked by its tasks.
+        rivals = [
+            one for one in found if one in readings or (one.table.of_tasks and one.conditions)
+        ]
+        ahead = [one for one in rivals if one is not best and one.weight >= best.weight]
+        return best if not ahead else None
 
     def _is_for_tables(self, query: Query) -> bool:
         documents = self._library.within(query.documents)
@@ -87,7 +94,7 @@ class TableChoice:
                 if not asked & self._pairs_of(parsed, table):
                     continue
                 reading = self._reading(query, parsed, table)
-                if reading is not None and self._is_about(query, reading):
+                if reading is not None:
                     yield reading
 
     def _pairs_of(self, parsed: ParsedDocument, table: FigureTable) -> set[str]:
@@ -106,6 +113,10 @@ class TableChoice:
     ) -> TableReading | None:
         asked = without_region(query.text, parsed.source, table)
         text = in_words_of(table, with_years(asked, query.as_of.year))
+        bound = bound_asked(text) if asks("tables", "which", query.text) else None
+        if bound is not None and bound.other:
+            # What the rows asked for are held against is none of them.
+            text = text.replace(bound.other, " " * len(bound.other))
         path = self._library.place(parsed.source.path, table.span.start).section.path
         caption = "".join(table.caption.quote.split()) if table.caption else path[-1]
         reading = TableReading(
@@ -118,11 +129,12 @@ class TableChoice:
             confirms=query.asks_confirmation,
             referred=self._is_referred_to(query.text, table, path, caption),
             of_kind=_names_kind(query.text, table, caption),
+            refers=query.refers_back,
         )
         reading = with_rows_by_number(with_conditions(reading, query), query)
         reading = with_only_figures(reading)
         if query.refers_back and query.earlier:
-            reading = self._with_earlier(reading, in_words_of(table, query.earlier))
+            reading = with_row_answered(self._with_earlier(reading, query), query.context)
         reading = with_fields(reading, query.fields)
         if not reading.rows:
             meant = {i: one for i, one in reading.columns.items() if not one.weak}
@@ -135,14 +147,25 @@ class TableChoice:
             return None
         return self._of_unit(query, reading)
 
-    def _with_earlier(self, reading: TableReading, earlier: str) -> TableReading:
-        """What the question leaves out, as the one before it named it; 哪个最多 leaves out no place."""
+    def _with_earlier(self, reading: TableReading, query: Query) -> TableReading:
+        """What the question leaves out, as the one before it named it; 哪个最多 leaves out no place.
+
+        Where it only puts something else in the place of what was asked before (换成颗粒物呢), the same is reckoned.
+        """
+        earlier = in_words_of(reading.table, query.earlier)
         of_all = any(asks("tables", name, reading.text) for name in (*_OF_ROWS, "sum"))
         rows, columns = rows_named(reading.table, earlier), columns_named(reading.table, earlier)
         if of_all and reading.transposed:
             columns = {}
         elif of_all:
             rows = {}
+        if not (reading.rows or of_all):
+            asked = replace(query, text=query.earlier)
+            before = with_conditions(replace(reading, text=earlier, rows=rows), asked)
+            rows, reading = before.rows, replace(reading, conditions=before.conditions)
+        reckons = any(asks("tables", name, reading.text) for name in _RECKONING)
+        if asks("operations", "swaps", reading.text) and not reckons:
+            reading = replace(reading, text=f"{reading.text} {query.earlier}")
         return replace(reading, rows=reading.rows or rows, columns=reading.columns or columns)
 
     def _is_referred_to(
@@ -245,8 +268,19 @@ class TableChoice:
         if of_rows or picked:
             beside -= {Field.RESPONSIBLE, Field.LEADER}
         done = load_words("questions")["tables"]["done_heads"]
-        if query.status and not any(word in one.name for word in done for one in columns):
+        told = (
+            any(asks("operations", query.status, one.stretch) for one in reading.conditions)
+            if query.status
+            else False
+        )
+        if (
+            query.status
+            and not told
+            and not any(word in one.name for word in done for one in columns)
+        ):
             return False
+        if told and not beside:
+            return True
         if beside - {Field.STATUS} or (beside and not query.status):
             return words
         return words or not asks("tables", "other_than_figures", query.text)
@@ -264,10 +298,10 @@ class TableChoice:
         of_rows = (*_OF_ROWS, "bounded")
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
-        # So is what the rows of some kind have in their columns.
-        if reading.of_kind and (
-            reading.conditions or any(asks("tables", name, query.text) for name in of_rows)
-        ):
+        # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
+        bounded = asks("tables", "which", query.text) and bound_asked(query.text) is not None
+        picks = reading.conditions or bounded
+        if reading.of_kind and (picks or any(asks("tables", name, query.text) for name in of_rows)):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)

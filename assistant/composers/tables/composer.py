@@ -61,8 +61,11 @@ class FigureTableComposer:
             return None
         if reading.absent and sum(len(one.statements) for one in blocks) == 1:
             return TableAnswer(tuple(blocks), whole=True, refused=True)
-        if asks("tables", "whole_place", query.text) and reading.rows:
-            return TableAnswer(tuple(blocks), whole=False)  # the text speaks of the whole
+        of_whole = asks("tables", "whole_place", query.text) and reading.rows
+        if of_whole or (
+            asks("tables", "text_too", query.text) and not asks("tables", "agrees", query.text)
+        ):
+            return TableAnswer(tuple(blocks), whole=False)  # the text speaks of it as well
         whole = _is_whole(reading)
         beside = [] if whole else answering.text.beside()
         return TableAnswer((*blocks, *beside), whole or bool(beside))

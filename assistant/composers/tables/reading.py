@@ -40,7 +40,7 @@ class TableReading:
 
     `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
     `absent` a place it names that has no line. `conditions` are what it asks the rows to have in their columns,
-    `of_kind` tells that it says what the rows are (断面, 工程), and `by_number` that it names some by their numbers.
+    `of_kind` tells that it says what the rows are (断面, 工程), `by_number` that it names some by their numbers, and `refers` that it goes back to what was asked before.
     """
 
     parsed: ParsedDocument
@@ -55,6 +55,7 @@ class TableReading:
     conditions: tuple[RowCondition, ...] = ()
     of_kind: bool = False
     by_number: bool = False
+    refers: bool = False
 
     @property
     def years(self) -> frozenset[int]:
@@ -109,6 +110,8 @@ class TableReading:
         other = any(
             self.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL) for i in self.columns
         )
+        if self.by_number:
+            return True
         if self.rows and self.columns:
             return figure or other
         if self.rows:
@@ -204,6 +207,18 @@ def with_rows_by_number(reading: TableReading, query: Query) -> TableReading:
         return reading
     rows = dict.fromkeys(found, Named(frozenset(), 2))
     return replace(reading, rows={**reading.rows, **rows}, by_number=True)
+
+
+def with_row_answered(reading: TableReading, before: str) -> TableReading:
+    """With the one row that the answer before told of, where the question goes on from it: 跟它后面第3项差多少."""
+    table = reading.table
+    told = [
+        i for i, one in enumerate(table.rows) if not one.total and fold_query(one.name) in before
+    ]
+    if len(told) != 1 or table.of_tasks or (reading.rows and not reading.by_number):
+        return reading
+    rows = {**reading.rows, told[0]: Named(frozenset(), len(table.rows[told[0]].name))}
+    return replace(reading, rows=rows)
 
 
 def with_only_figures(reading: TableReading) -> TableReading:
