@@ -72,10 +72,9 @@ def meets(row: FigureRow, conditions: Sequence[RowCondition]) -> bool:
     return True
 
 
-def conditions_named(
-    table: FigureTable, text: str, query: Query, year: int | None
-) -> list[RowCondition]:
+def conditions_named(table: FigureTable, query: Query, year: int | None) -> list[RowCondition]:
     """The conditions on the rows of a table that a question names, given the year of days without one."""
+    text = query.text
     names = [fold_query(row.labels[0].quote) for row in table.rows]
     names += [fold_query(one.name) for one in table.columns]
     found = list(_values(table, text, names))

@@ -113,10 +113,10 @@ class TableChoice:
     ) -> TableReading | None:
         asked = without_region(query.text, parsed.source, table)
         text = in_words_of(table, with_years(asked, query.as_of.year))
-        bound = bound_asked(text) if asks("tables", "which", query.text) else None
-        if bound is not None and bound.other:
-            # What the rows asked for are held against is none of them.
-            text = text.replace(bound.other, " " * len(bound.other))
+        # What the rows asked for are held against is none of them.
+        other = self._held_against(query)
+        text = text.replace(other, " " * len(other)) if other else text
+        about = _without(query, other)
         path = self._library.place(parsed.source.path, table.span.start).section.path
         caption = "".join(table.caption.quote.split()) if table.caption else path[-1]
         reading = TableReading(
@@ -131,7 +131,7 @@ class TableChoice:
             of_kind=_names_kind(query.text, table, caption),
             refers=query.refers_back,
         )
-        reading = with_rows_by_number(with_conditions(reading, query), query)
+        reading = with_rows_by_number(with_conditions(reading, about), query)
         reading = with_only_figures(reading)
         if query.refers_back and query.earlier:
             reading = with_row_answered(self._with_earlier(reading, query), query.context)
@@ -146,6 +146,12 @@ class TableChoice:
         if not (reading.rows or reading.columns or reading.referred):
             return None
         return self._of_unit(query, reading)
+
+    @staticmethod
+    def _held_against(query: Query) -> str:
+        """What else has the bound that the question sets to the rows it asks for: 河西街道 of 比河西街道还高."""
+        bound = bound_asked(query.text) if asks("tables", "which", query.text) else None
+        return bound.other if bound is not None else ""
 
     def _with_earlier(self, reading: TableReading, query: Query) -> TableReading:
         """What the question leaves out, as the one before it named it; 哪个最多 leaves out no place.
@@ -385,6 +391,14 @@ class TableChoice:
         # One that stands nowhere begins what is left of the question when its document is taken away.
         place = _opening_place(query)
         return place if place not in self._library.folded(query.documents) else None
+
+
+def _without(query: Query, other: str) -> Query:
+    """The question without some words of it and the bodies that are named by them."""
+    if not other:
+        return query
+    units = tuple(one for one in query.units if one.name not in other)
+    return replace(query, text=query.text.replace(other, " " * len(other)), units=units)
 
 
 def _is_of_those_named(query: Query, reading: TableReading) -> bool:

@@ -175,7 +175,7 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
     """
     table = reading.table
     year = year_of(table, reading.parsed.source.year)
-    named = tuple(conditions_named(table, reading.text, query, year))
+    named = tuple(conditions_named(table, query, year))
     own = {i for i, row in enumerate(table.rows) if not row.total}
     kept = {i for i in own if meets(table.rows[i], named)}
     rows = kept if table.of_tasks else kept & reading.rows.keys() or kept
@@ -290,9 +290,10 @@ def in_words_of(table: FigureTable, text: str) -> str:
     own = fold_query(" ".join([*columns, *rows]))
     measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
     left: dict[str, list[str]] = load_words("questions")["outstanding"]
+    spoken: dict[str, list[str]] = load_words("questions")["spoken_heads"]
     meant = [
         noun
-        for noun, ways in (*measured.items(), *left.items())
+        for noun, ways in (*measured.items(), *left.items(), *spoken.items())
         if any(way in text for way in ways)
     ]
     return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
