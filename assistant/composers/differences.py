@@ -1,0 +1,142 @@
+"""Differences of two figures that the text states of things of one kind: 管网比磷石膏多花多少, 2025年和2027年差多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.tables.series import decimal_text
+from assistant.composers.wording import cite, flat
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.proof.quantities import quantities
+from assistant.query import Query
+from assistant.search import SentenceSearch
+from assistant.understanding.table_names import named_of
+from assistant.vocabulary import asks
+from ingest.records import Indicator, SourceDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+_MOST_SENTENCES = 3
+_FEWEST_SHARED = 2
+_THING = r"[\u4e00-\u9fffa-z0-9.]{2,8}?"
+_COMPARED = re.compile(
+    rf"(?P<one>{_THING})比(?P<other>{_THING})[要会]?(?:多|少|高|低|长|短|大|小)[^,，。;；?？]{{0,3}}?(?:多少|几)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年)")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A figure as the text states it, in the sentence that is cited for it."""
+
+    source: SourceDocument
+    sentence: Span
+    said: str
+    value: Decimal
+    unit: str
+
+
+class DifferenceComposer:
+    """Subtracts one figure that the text states from another, where the question names both."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def blocks(self, query: Query) -> list[Block]:
+        """By how much one is above the other; nothing where the two are not sure."""
+        if not asks("tables", "difference", query.text):
+            return []
+        pair = self._of_things(query) or self._of_years(query)
+        return [paragraph(self._worded(*pair))] if pair is not None else []
+
+    def _worded(self, one: _Stated, other: _Stated) -> Statement:
+        high, low = (one, other) if one.value >= other.value else (other, one)
+        unit = "个百分点" if high.unit == "%" else high.unit
+        text = phrase(
+            "figures_apart",
+            high=high.said,
+            low=low.said,
+            difference=f"{decimal_text(high.value - low.value)}{unit}",
+        )
+        spans = dict.fromkeys([one.sentence, other.sentence])
+        return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
+
+    def _of_things(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures of the two things that the question compares, stated in one sentence in one unit."""
+        match = _COMPARED.search(query.text)
+        if match is None:
+            return None
+        asked = f"{query.topic} {query.context}"
+        for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
+            if shared_pairs(asked, found.span.quote) < _FEWEST_SHARED:
+                continue
+            for said in _by_unit(found.source, found.span):
+                one, other = (_only(said, _last_word(match[name])) for name in ("one", "other"))
+                if one is not None and other is not None and one != other:
+                    return one, other
+        return None
+
+    def _of_years(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures that one indicator has in the two years which the question names."""
+        years = list(dict.fromkeys(map(int, _YEAR.findall(query.text))))
+        documents = self._library.within(query.documents)
+        if len(years) != 2 or len(documents) != 1:
+            return None
+        own = [one for one in documents[0].indicators if one.year in years]
+        meant = [one for one in own if _is_named(query.text, one)]
+        source = documents[0].source
+        by_year = [
+            {one.value: one for one in meant if one.year == year and _FIGURE.fullmatch(one.value)}
+            for year in years
+        ]
+        if any(len(values) != 1 for values in by_year):
+            return None
+        first, second = (next(iter(values.values())) for values in by_year)
+        one_thing = first.name in second.name or second.name in first.name
+        if not one_thing or first.unit != second.unit:
+            return None
+        return _of_indicator(source, first), _of_indicator(source, second)
+
+
+def _is_named(text: str, one: Indicator) -> bool:
+    named = named_of(text, [one.name]).get(0)
+    return named is not None and not named.weak
+
+
+def _by_unit(source: SourceDocument, sentence: Span) -> Iterator[list[_Stated]]:
+    """The figures of a sentence, those of one unit together."""
+    units = dict.fromkeys(
+        one.written.lstrip("0123456789.,余多约 ") for one in quantities(fold_query(sentence.quote))
+    )
+    for unit in units:
+        if unit and len(quantities(f"2{unit}")) == 1:
+            said = [one for one in figures_said(source, [sentence], unit) if one.unit == unit]
+            yield [_Stated(one.source, one.sentence, _bare(one), one.value, unit) for one in said]
+
+
+def _bare(one: FigureSaid) -> str:
+    return re.sub(r"^(?:其中|包括)[:：]?", "", one.said)
+
+
+def _only(said: Sequence[_Stated], thing: str) -> _Stated | None:
+    """The one figure that is said of a thing; None where there is none or several."""
+    found = [one for one in said if thing and thing in fold_query(one.said)]
+    return found[0] if len(found) == 1 else None
+
+
+def _last_word(thing: str) -> str:
+    """What names a thing, without what a question says before it: 其中管网."""
+    return re.sub(r"^(?:其中|那么?|这|而)", "", thing)
+
+
+def _of_indicator(source: SourceDocument, one: Indicator) -> _Stated:
+    date = one.date if one.date and one.date not in one.span.quote else ""
+    said = f"{date}{flat(one.span.quote)}"
+    return _Stated(source, one.clause, said, Decimal(one.value), one.unit)
