@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from assistant.composers.tables.bounds import Bounds, bounded_statement
+from assistant.composers.tables.bounds import Bounded, Bounds, bounded_statement
 from assistant.composers.tables.changes import Changes
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
@@ -34,24 +35,26 @@ class Reckoning:
 
     def statements(self) -> list[Statement]:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
+        if bounded := Bounds(self._reading).within(self.series()) if self._asks("which") else []:
+            return self._bounded(bounded)
+        if changes := Changes(self._reading, self._cited).statements():
+            return changes
         found: list[Statement] = []
-        series = self.series()
-        bounded = Bounds(self._reading).within(series) if self._asks("which") else []
-        for one in bounded:
-            found += [bounded_statement(self._cited, one), *self._left_open(one.series)]
-        found = found or Changes(self._reading, self._cited).statements()
-        if found:
-            series = [
-                column_series(self._table, self._column(one.series), one.rows)
-                for one in bounded
-                if one.rows
-            ]
-        elif self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
-            found += self._ends(series)
+        if self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
+            found += self._ends(self.series())
         if self._asks("sum"):
-            found += [one for each in series for one in self.sum(each)]
+            found += self.sums()
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
+        return found
+
+    def _bounded(self, bounded: Sequence[Bounded]) -> list[Statement]:
+        """Which lines are within a bound, and the sum of these where it is asked."""
+        found: list[Statement] = []
+        for one in bounded:
+            found += [bounded_statement(self._cited, one), *self._left_open(one.series)]
+            if self._asks("sum") and one.kept:
+                found += self.sum(replace(one.series, points=one.kept, totals=()))
         return found
 
     def rows_at_ends(self) -> list[FigureRow]:
@@ -98,9 +101,6 @@ class Reckoning:
         )
         statements = [self._cited.reckoned(text, series.filled), *self._left_open(series)]
         return [*statements, *self._stated_totals(series)]
-
-    def _column(self, series: Series) -> int:
-        return [one.name for one in self._table.columns].index(series.name)
 
     def total(self, series: Series) -> str:
         return f"{decimal_text(series.sum())}{series.filled[0].unit}"
