@@ -78,7 +78,7 @@ class DifferenceComposer:
             if shared_pairs(asked, found.span.quote) < _FEWEST_SHARED:
                 continue
             for said in _by_unit(found.source, found.span):
-                one, other = (_only(said, _last_word(match[name])) for name in ("one", "other"))
+                one, other = (_said_of(match[name], said) for name in ("one", "other"))
                 if one is not None and other is not None and one != other:
                     return one, other
         return None
@@ -125,15 +125,12 @@ def _bare(one: FigureSaid) -> str:
     return re.sub(r"^(?:其中|包括)[:：]?", "", one.said)
 
 
-def _only(said: Sequence[_Stated], thing: str) -> _Stated | None:
+def _said_of(thing: str, said: Sequence[_Stated]) -> _Stated | None:
     """The one figure that is said of a thing; None where there is none or several."""
-    found = [one for one in said if thing and thing in fold_query(one.said)]
-    return found[0] if len(found) == 1 else None
-
-
-def _last_word(thing: str) -> str:
-    """What names a thing, without what a question says before it: 其中管网."""
-    return re.sub(r"^(?:其中|那么?|这|而)", "", thing)
+    found = named_of(thing, [one.said for one in said])
+    best = max((one.weight for one in found.values()), default=0)
+    ahead = [said[i] for i, one in found.items() if one.weight == best]
+    return ahead[0] if len(ahead) == 1 else None
 
 
 def _of_indicator(source: SourceDocument, one: Indicator) -> _Stated:

@@ -16,7 +16,7 @@ _PLAIN = re.compile(
 )
 _AGAINST = re.compile(
     rf"比(?P<other>[^,，。;；?？比]{{0,16}}?)(?:(?P<figure>{_FIGURE})[^\d,，。;；?？]{{0,8}}?)?(?:还要?|更|要)?"
-    r"(?<!最)(?P<word>宽松|松|高|大|多|重|长|严格|严|紧|低|小|少|轻|短)(?!多少|几|出|了)"
+    r"(?<![最多])(?P<word>宽松|松|高|大|多|重|长|严格|严|紧|低|小|少|轻|短)(?!多?少|几|出|了)"
 )
 _ZERO = re.compile(r"(?:为|是|等于)(?P<figure>0(?![\d.])|零)")
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {

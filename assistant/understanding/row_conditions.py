@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.query import Query, Window
 from assistant.synonyms import synonyms_of
@@ -34,6 +35,9 @@ _OF_BODIES = frozenset({
     "supervising",
 })
 _ASIDE = re.compile(r"[(（]([^()（）]{2,12})[)）]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_OFFICE_ENDS = re.compile(r"[局委办厅院队]|公司|管委会")
+_LONGEST_OFFICE = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # 完成 of 什么时候完成 is no state that is asked for.
 _SHORTEST_STATE = 3
@@ -138,10 +142,21 @@ def _body_said(part: str, text: str, asked: Sequence[str]) -> str:
     """By what a question names a body; empty where it does not."""
     if part in text:
         return part
-    if found := next((one for one in asked if same_unit(one, part)), ""):
+    if found := next((one for one in (*asked, *_offices(text)) if same_unit(one, part)), ""):
         return found
     named = named_of(text, [part]).get(0) if is_place_name(part) else None
     return next(iter(named.stretches)) if named else ""
+
+
+@lru_cache(maxsize=64)
+def _offices(text: str) -> tuple[str, ...]:
+    """Stretches of a question that end as offices do, the longest first: a body may stand in no list of units."""
+    return tuple(
+        text[start : match.end()]
+        for match in _OFFICE_ENDS.finditer(text)
+        for start in range(max(0, match.end() - _LONGEST_OFFICE), match.end() - 1)
+        if _HAN.fullmatch(text[start : match.end()])
+    )
 
 
 def _is_of_bodies(heading: str) -> bool:
@@ -170,7 +185,14 @@ def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCo
 
 
 def _ends_within(window: Window, year: int | None) -> Callable[[str], bool]:
-    return lambda cell: window.holds(_day(cell, year))
+    """Whether a cell tells a day of a window; one without a year is of the table's own."""
+
+    def holds(cell: str) -> bool:
+        day = _day(cell, year)
+        own = not window.any_year or year is None or (day is not None and day.year == year)
+        return own and window.holds(day)
+
+    return holds
 
 
 def _tells_days(heading: str, *, begun: bool) -> bool:

@@ -84,8 +84,8 @@ class Changes:
         text = self._reading.text
         down = asks("tables", "down", text)
         moving = [one for one in changes if (one.by < 0 if down else one.by > 0)]
+        least = asks("tables", "least_change", text)
         if asks("tables", "end_of_change", text):
-            least = asks("tables", "least_change", text)
             end = (min if least else max)((abs(one.by) for one in moving), default=None)
             shown = [one for one in moving if abs(one.by) == end]
         else:
@@ -94,14 +94,13 @@ class Changes:
             return []
         names = [self._table.columns[i].name for i in (before, after)]
         lines = "、".join(self._line(one) for one in shown)
-        name = "table_change_ends" if len(shown) < len(changes) else "table_changes"
-        said = phrase(
-            name,
-            before=names[0],
-            after=names[1],
-            word=_word("最小" if asks("tables", "least_change", text) else "最大", down=down),
-            lines=lines,
-        )
+        if len(shown) < len(changes):
+            word = f"{'降幅' if down else '升幅'}{'最小' if least else '最大'}"
+            said = phrase(
+                "table_change_ends", before=names[0], after=names[1], word=word, lines=lines
+            )
+        else:
+            said = phrase("table_changes", before=names[0], after=names[1], lines=lines)
         points = [point for one in shown for point in (one.before, one.after)]
         compared = [point for one in changes for point in (one.before, one.after)]
         return [self._cited.reckoned(said, points, compared)]
@@ -117,10 +116,6 @@ class Changes:
             word="下降" if one.by < 0 else "上升",
             size=one.size,
         )
-
-
-def _word(end: str, *, down: bool) -> str:
-    return f"{'降幅' if down else '升幅'}{end}"
 
 
 def _measure(name: str) -> str:

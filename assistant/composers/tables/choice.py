@@ -116,7 +116,9 @@ class TableChoice:
             for word, offset in YEARS_FROM_TODAY
             if offset < 0 and word in query.text
         }
-        years = set(YEAR.findall(query.text)) | past
+        # The year in which rows are finished is not that of the table.
+        of_rows = {year for one in reading.conditions for year in YEAR.findall(one.stretch)}
+        years = (set(YEAR.findall(query.text)) | past) - of_rows
         if years and not all(year in own for year in years):
             return False
         done = load_words("questions")["tables"]["done_heads"]

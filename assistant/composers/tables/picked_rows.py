@@ -61,7 +61,8 @@ def with_row_answered(reading: TableReading, before: str) -> TableReading:
     told = [
         i for i, one in enumerate(table.rows) if not one.total and fold_query(one.name) in before
     ]
-    if len(told) != 1 or table.of_tasks or (reading.rows and not reading.by_number):
+    goes_on = not asks("tables", "which", reading.text)
+    if len(told) != 1 or not goes_on or table.of_tasks or (reading.rows and not reading.by_number):
         return reading
     rows = {**reading.rows, told[0]: Named(frozenset(), len(table.rows[told[0]].name))}
     return replace(reading, rows=rows)

@@ -37,7 +37,8 @@ class Reckoning:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
         if bounded := Bounds(self._reading).within(self.series()) if self._asks("which") else []:
             return self._bounded(bounded)
-        if changes := Changes(self._reading, self._cited).statements():
+        changes = Changes(self._reading, self._cited).statements()
+        if changes and len(self._reading.rows) != 1:
             return changes
         found: list[Statement] = []
         if self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
@@ -46,7 +47,7 @@ class Reckoning:
             found += self.sums()
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
-        return found
+        return found or changes
 
     def _bounded(self, bounded: Sequence[Bounded]) -> list[Statement]:
         """Which lines are within a bound, and the sum of these where it is asked."""
