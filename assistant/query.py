@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.ledger import Reported, Role
+from ingest.responsibility import DUTY_ROLES
 
 
 class Operation(StrEnum):
@@ -73,6 +74,10 @@ class Field(StrEnum):
     MEASURES = "measures"
     PROBLEM = "problem"
     STATUS = "status"
+
+
+# The fields that say who: leaders and bodies in all roles.
+DUTY_FIELDS = frozenset(map(Field, DUTY_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +160,15 @@ class Query:
     refers_back: bool = False
     context: str = ""
     earlier: str = ""
+    # The answer before, where the question doubts that its list was whole.
+    doubted: str = ""
     notices: tuple[str, ...] = ()
     # What is counted before “其中”, of which the query itself asks for a part.
     whole: Query | None = None
     # The lists asked for, where the clauses of the question ask for several.
     apart: tuple[Query, ...] = ()
+    # The list that the first clause asks for, where the conditions of later ones may not belong to it.
+    first: Query | None = None
 
     @property
     def is_of_tasks(self) -> bool:

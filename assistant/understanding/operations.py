@@ -65,6 +65,7 @@ class OperationChooser:
             or query.ongoing is not None
             or query.status is not None
             or query.undetermined
+            or query.joint is not None
             or task_conditions(query, self._library)
         )
         if conditions and query.group_by is None:
@@ -102,8 +103,9 @@ class OperationChooser:
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
-        if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
-            return False  # the measures of one task are counted
+        measures = re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure
+        if measures and self._has_labelled(query):
+            return False  # the measures of one task are counted; a plan without labels calls its tasks so
         if query.people or query.without_people:
             return True
         if query.overdue:
@@ -140,7 +142,9 @@ class OperationChooser:
         if not query.windows and task_conditions(query, self._library):
             return False  # 没写时限的 asks for tasks
         many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many) or query.status is not None:
+        # 归哪几家 asks for the bodies of one thing.
+        things = _BODIES_ASKED.sub(" ", text)
+        if not (_asks("list", things) or many) or query.status is not None:
             return False
         if query.overdue and not query.windows and self._has_labelled(query):
             return False
@@ -166,6 +170,9 @@ class OperationChooser:
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         )
+
+
+_BODIES_ASKED = re.compile(r"哪[几些](?:家|个?(?:单位|部门|科室|局|委|办))")
 
 
 def _asks(operation: str, text: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.answer import Turn
 from assistant.ledger import Reported, Role
 from assistant.library import Library
 from assistant.query import (
+    DUTY_FIELDS,
     Extreme,
     Operation,
     Query,
@@ -18,9 +19,10 @@ from assistant.query import (
     Window,
 )
 from assistant.role_labels import role_by_own_label
-from assistant.understanding.apart import asked_apart
+from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
+from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.groupings import asked_grouping
@@ -50,10 +52,16 @@ _TASK_NUMBER = re.compile(
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
+# Only who is asked, in the sense of the question before: 换成散煤那项，是谁.
+_ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪个)(?:呢|啊)?[?？]?$")
+_BESIDE = re.compile(
+    r"(?:往?前|上)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?(?=呢|的|是|谁|[,，?？]|$)"
+    r"|(?P<behind>(?:往?后|下)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?)(?=呢|的|是|谁|[,，?？]|$)"
+)
 _OF_WHICH = re.compile(
     r"(.{4,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
-    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -82,6 +90,7 @@ class RuleUnderstanding:
             names |= {parsed.source.region, *parsed.source.region_aliases}
         self._typos = TypoCorrector(library.folded(), names - {""})
         self._pinyin = PinyinReader(library.folded(), names - {""})
+        self._english = EnglishReader(library.folded())
 
     def understand(
         self,
@@ -96,7 +105,11 @@ class RuleUnderstanding:
         def of_clause(clause: str) -> Query:
             return self._understood(clause, (), as_of, query.documents or ())
 
-        return replace(query, apart=asked_apart(query, self._library, of_clause))
+        query = replace(query, apart=asked_apart(query, self._library, of_clause))
+        first = asked_first(query, self._library, of_clause)
+        if first is not None and _asks("roles_apart", query.text):
+            return first
+        return replace(query, first=first)
 
     def _understood(
         self,
@@ -107,7 +120,7 @@ class RuleUnderstanding:
     ) -> Query:
         """The question read as a whole."""
         typed = fold_query(question)
-        spelled = self._pinyin.read(typed)
+        spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
         named = named_documents(text, self._library)
         before = background(text, history)
@@ -115,6 +128,11 @@ class RuleUnderstanding:
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)
         fields = asked_fields(text)
+        beside = _beside(text, before) if back else ()
+        if beside:
+            fields |= asked_fields(fold_query(before.question))
+        if back and fields and _ONLY_WHO.search(text):
+            fields = asked_fields(fold_query(before.question)) & DUTY_FIELDS or fields
         if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
             fields = asked_fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
@@ -147,7 +165,7 @@ class RuleUnderstanding:
             units=units,
             people=people,
             without_people=without,
-            task_numbers=self._task_numbers(text),
+            task_numbers=_task_numbers(text) or beside,
             windows=_limits_asked(text, as_of),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
@@ -162,12 +180,12 @@ class RuleUnderstanding:
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
-            asks_confirmation=_asks("confirmation", text),
+            asks_confirmation=_asks("confirmation", text) or _asks("membership", text),
             refers_back=back,
             context=self._context(text, before, named) if back else "",
             earlier=fold_query(before.question) if back else "",
             notices=(
-                *([f"已将拼音读作“{spelled}”"] if spelled != typed else []),
+                *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
             ),
         )
@@ -224,6 +242,7 @@ class RuleUnderstanding:
             question=query.question,
             documents=earlier.documents or query.documents,
             operation=Operation.LIST_TASKS,
+            doubted=before.answer,
         )
 
     def _listed(
@@ -327,12 +346,6 @@ class RuleUnderstanding:
         ]
         return tuple(paths) if len(paths) == 1 else None
 
-    def _task_numbers(self, text: str) -> tuple[int, ...]:
-        numbers = (
-            parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
-        )
-        return tuple(number for number in numbers if number)
-
     def _unknown_years(self, text: str, scope: Sequence[str] | None) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
         # What the question quotes is somebody's claim as well, not what it asks about.
@@ -381,6 +394,23 @@ class RuleUnderstanding:
         return any(
             len(word) > 1 and word in titles and word not in generic_words() for word in words
         )
+
+
+def _task_numbers(text: str) -> tuple[int, ...]:
+    numbers = (
+        parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
+    )
+    return tuple(number for number in numbers if number)
+
+
+def _beside(text: str, before: Background) -> tuple[int, ...]:
+    """The number of the task before or behind the one that was asked about: 往前一个问题呢."""
+    match = _BESIDE.search(text)
+    known = _task_numbers(fold_query(before.question)) if match else ()
+    if match is None or len(known) != 1:
+        return ()
+    number = known[0] + (1 if match["behind"] else -1)
+    return (number,) if number > 0 else ()
 
 
 def _extreme(text: str) -> Extreme | None:

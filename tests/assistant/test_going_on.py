@@ -123,3 +123,105 @@ def test_a_limit_that_has_passed_comes_with_the_progress_that_is_told(forms: Ass
 )
 def test_lists_of_such_documents_are_counted(forms: Assistant, question: str, count: str) -> None:
     assert count in ask(forms, question).text
+
+
+def test_a_quoted_term_that_the_text_has_is_no_other_topic(shipped: Assistant) -> None:
+    answer = ask(shipped, "治气讲的“五源”是哪五样来着")
+    assert not answer.refused
+    assert "移动源、工业源、燃煤源、扬尘源、生活源" in answer.text
+
+
+def test_asked_which_documents_have_a_word_those_without_it_are_named(shipped: Assistant) -> None:
+    answer = ask(shipped, "“以克论净”这个提法，几份文件里哪几份写了，哪份没写？")
+    assert "（4份文件）" in answer.text
+    assert "没有写“以克论净”的文件：《中共沧州市生态环境局党组" in answer.text
+
+
+def test_whether_a_body_is_among_those_of_a_measure_or_a_role(shipped: Assistant) -> None:
+    measure = "武清施工工地联合检查机械、核发信息采集卡那条措施，市场监管局在不在里头？"
+    assert "责任单位不包括市场监管局" in ask(shipped, measure).text
+    answer = ask(shipped, "武清非道路移动机械那个问题的责任单位里有没有市场监管局？")
+    assert "市场监管局（文件写作“区市场监管局”）为责任单位" in answer.text
+    # It is the body that leads, which the question asks for as well.
+    answer = ask(shipped, "武清四干渠那条谁牵头？责任单位那栏里有它的名字吗？")
+    assert "文件所列责任单位不包括区生态环境局" in answer.text
+
+
+def test_what_the_list_before_left_out_is_named(shipped: Assistant) -> None:
+    before = (
+        "武清哪些问题由区生态环境局牵头？",
+        "共8项：问题二、三、四、六、八、九、十四、十五。",
+    )
+    answer = ask(shipped, "漏了吧？你再数数到底几项", *before)
+    assert "符合条件的共9项" in answer.text
+    assert "前一回答没有提到其中1项：十三 非道路移动机械使用把关不严" in answer.text
+
+
+def test_the_day_of_a_document_and_the_day_it_was_put_on_the_web_are_told_apart(
+    shipped: Assistant,
+) -> None:
+    answer = ask(shipped, "沧州通报的落款日期和网上发布的日子怎么不一样？")
+    assert "成文日期为2021年12月21日" in answer.text
+    assert "在网上发布的日期为2022年1月24日" in answer.text
+
+
+def test_documents_are_compared_by_the_figure_asked_for(shipped: Assistant) -> None:
+    """By another word for it, and never by another figure of the same sentence."""
+    answer = ask(shipped, "武清跟和平到2025年细颗粒物谁卡得更紧？")
+    assert "38微克" in answer.text
+    assert "36微克" in answer.text
+    assert "未提及" not in answer.text
+    answer = ask(shipped, "地表水优良比例，和平跟武清2025年定的差多少个百分点？")
+    assert "和平区（100%）比武清区（28.57%）高71.43个百分点" in answer.text
+
+
+def test_measures_of_a_plan_without_labels_are_its_tasks(shipped: Assistant) -> None:
+    answer = ask(shipped, "中北建管站名下挂了多少项措施，大气污染防治那一节里占几项？")
+    assert "共6项（涉及单位：建管站）" in answer.text
+    assert "共3项（涉及单位：建管站；属于“(四)深入推进大气污染防治”）" in answer.text
+
+
+def test_conditions_of_a_later_clause_are_no_conditions_of_the_list(shipped: Assistant) -> None:
+    answer = ask(
+        shipped, "刘松林在武清这份里管几件事？是他一个人管吗，跟生态环境局并列牵头的是哪家？"
+    )
+    assert "符合条件的共1项（负责领导：刘松林）" in answer.text
+    assert "区工业和信息化局" in answer.text
+    answer = ask(shipped, "武清清单里区交通局有哪几件事？哪件是牵头，哪些是配合着干？")
+    assert "共3项（涉及单位：区交通局）" in answer.text
+
+
+def test_tasks_of_one_body_alone_are_listed_with_it(shipped: Assistant) -> None:
+    answer = ask(shipped, "中北方案里只写了一个科室的任务有几条，各是哪个科室？")
+    assert "共5项（一个单位单独承担）" in answer.text
+    assert "用绿色发展系数衡量发展成绩 | 党办" in answer.text
+
+
+def test_who_has_one_thing_is_no_list_by_the_date_that_the_question_supposes(
+    shipped: Assistant,
+) -> None:
+    answer = ask(shipped, "中北的土壤治理与修复规划定在2020年底前完成，归哪几家？")
+    assert "农业办、环保办" in answer.text
+    assert "2017年底前完成" in answer.text
+
+
+def test_what_is_said_of_a_place_here_and_there_is_set_side_by_side(shipped: Assistant) -> None:
+    answer = ask(shipped, "一处说陈咀没有污水处理厂，另一处又说站建好了，哪个对？")
+    assert "未作取舍" in answer.text
+    assert "陈咀镇没有污水处理厂处理生活污水" in answer.text
+    assert "已建成农村污水处理站" in answer.text
+
+
+def test_the_task_before_or_behind_the_one_spoken_of(shipped: Assistant) -> None:
+    before = (
+        "武清清单第十三个问题谁牵头？",
+        "十三、非道路移动机械使用把关不严：牵头单位为区生态环境局。",
+    )
+    assert "周勇" in ask(shipped, "往前一个问题呢？领导也报一下", *before).text
+    assert "区水务局" in ask(shipped, "下一个问题呢，谁牵头？", *before).text
+    # Only who is asked, in the sense of the question before.
+    before = (
+        "武清王庆坨污水那项，区领导是哪位？",
+        "十七、王庆坨镇污水处理问题突出：区级领导负责人为姜述英。",
+    )
+    assert "周勇" in ask(shipped, "换成移动源那项，是谁？", *before).text
