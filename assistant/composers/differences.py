@@ -91,18 +91,24 @@ class DifferenceComposer:
             return None
         own = [one for one in documents[0].indicators if one.year in years]
         meant = [one for one in own if _is_named(query.text, one)]
+        found = {
+            (first.value, second.value): (first, second)
+            for first in meant
+            for second in meant
+            if [first.year, second.year] == years and _of_one_thing(first, second)
+        }
+        if len(found) != 1:
+            return None
         source = documents[0].source
-        by_year = [
-            {one.value: one for one in meant if one.year == year and _FIGURE.fullmatch(one.value)}
-            for year in years
-        ]
-        if any(len(values) != 1 for values in by_year):
-            return None
-        first, second = (next(iter(values.values())) for values in by_year)
-        one_thing = first.name in second.name or second.name in first.name
-        if not one_thing or first.unit != second.unit:
-            return None
+        first, second = next(iter(found.values()))
         return _of_indicator(source, first), _of_indicator(source, second)
+
+
+def _of_one_thing(first: Indicator, second: Indicator) -> bool:
+    """Whether two indicators are figures of one thing: PM2.5年均浓度 and 中心城区PM2.5年均浓度."""
+    alike = first.name in second.name or second.name in first.name
+    exact = _FIGURE.fullmatch(first.value) and _FIGURE.fullmatch(second.value)
+    return alike and first.unit == second.unit and exact is not None
 
 
 def _is_named(text: str, one: Indicator) -> bool:
