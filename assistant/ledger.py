@@ -52,10 +52,12 @@ class Reported(StrEnum):
     DONE = "done"
     NOT_DONE = "not_done"  # asked for only: whatever is not reported as done
     RUNNING = "running"
+    UNCLOSED = "unclosed"  # asked for only: reported as done, and not that it was closed
     NOT_STARTED = "not_started"
     BEHIND = "behind"
 
 
+_CLOSED = re.compile(r"(?<![待未拟])(?:销号|核销)")
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
     (Reported.BEHIND, re.compile(r"^(?:已)?(?:超期|逾期|滞后)|未达到?(?:时序|序时)|进度滞后")),
@@ -144,6 +146,9 @@ class TaskEntry:
         """Whether the document reports the progress asked for."""
         if asked is Reported.NOT_DONE:
             return self.reported is not Reported.DONE
+        if asked is Reported.UNCLOSED:
+            done = self.task.status if self.reported is Reported.DONE else None
+            return done is not None and _CLOSED.search(done.quote) is None
         return self.reported is asked
 
 

@@ -24,7 +24,7 @@ from assistant.composers.wording import (
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library, task_units
-from assistant.query import Query
+from assistant.query import Field, Query
 from assistant.understanding.task_columns import columns_asked
 from assistant.understanding.task_conditions import names_values
 from assistant.units import matches
@@ -32,6 +32,7 @@ from prompts import phrase
 
 _MOST_MEASURES = 12
 _MOST_OWN_COLUMNS = 3
+_LONGEST_WHOLE = 200
 _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
@@ -78,6 +79,8 @@ class ListComposer:
         if remarks := self._totals.remark(query, len(direct), direct):
             blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
+        if Field.STATUS in query.fields and len(direct) == 1:
+            blocks += self._whole_of(direct[0])
         if joint := self._joint(query, direct):
             blocks.append(paragraph(joint))
         if grouped:
@@ -86,6 +89,17 @@ class ListComposer:
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))
         return Draft(tuple(blocks))
+
+    def _whole_of(self, entry: TaskEntry) -> list[Block]:
+        """All that is written of the one task found, which tells more than its state; nothing where it is long."""
+        span = entry.task.span
+        if entry.task.row or len(span.quote) > _LONGEST_WHOLE:
+            return []
+        lead = phrase("quoted_from", title=entry.document.title)
+        text = f"{lead}{flat(span.quote)}"
+        return [
+            paragraph(Statement(text, cite(self._library, entry.document, span), computed=(lead,)))
+        ]
 
     def _in_any_role(self, query: Query) -> tuple[Block, ...]:
         """The list of a body's tasks whatever its role, where it has none in the role asked for."""

@@ -99,7 +99,7 @@ class BuiltInWriter:
         if particulars := self._particulars.blocks(query):
             return Draft(tuple(particulars))
         if tabled := self._tables.answer(query):
-            rest = Draft() if tabled.whole else self._look_up(query)
+            rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
             return Draft(blocks, tabled.refused)
         if parts := self._parts.parts(query):
@@ -110,6 +110,11 @@ class BuiltInWriter:
         draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
 
+    def _beside_tables(self, query: Query) -> Draft:
+        """What the text says to a question that a table answers in part: its own list, where a list is asked for."""
+        listed = query.operation in (Operation.LIST_LIMITS, Operation.LIST_TASKS)
+        return (self._counted(query) if listed else None) or self._look_up(query)
+
     def quote(self, query: Query) -> Draft:
         """Nothing but the nearest sentences as they are written: what is left where nothing else is proven."""
         clauses = self._clauses.pick(query, query.documents)
@@ -117,7 +122,7 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        kinds = (self._remainders, self._sums, self._differences)
+        kinds = (self._remainders, self._differences, self._sums)
         return next(filter(None, (one.blocks(query) for one in kinds)), [])
 
     def _counted(self, query: Query) -> Draft | None:

@@ -86,14 +86,19 @@ class OperationChooser:
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
             return True
-        listed = _asks("list", query.text) or _asks("count", query.text)
+        by_state = query.windows and query.status is not None and "哪" in query.text
+        listed = _asks("list", query.text) or _asks("count", query.text) or bool(by_state)
         stated = task_conditions(query, self._library)
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
             if asks_of_all(query, self._library, used):
                 return True
-            if table_named(query, self._library) is None:
+            table = table_named(query, self._library)
+            if table is None:
                 return False
+            # A state is asked of the rows of a table, whatever else of them.
+            if table.has_tasks and query.status is not None and listed:
+                return not points_at_one(query.text)
         if not (listed or claims_all or by_role or laid_upon):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:

@@ -8,8 +8,12 @@ from assistant.proof.quantities import quantities
 from assistant.vocabulary import wording
 
 POINTS = "个百分点"
-# 几个点, 多少号人
-_SPOKEN = ((re.compile(r"^(?:个)?(?:百分)?点(?!位|源)"), POINTS), (re.compile(r"^号?人"), "人"))
+# 几个点, 多少号人, 几个亿
+_SPOKEN = (
+    (re.compile(r"^(?:个)?(?:百分)?点(?!位|源)"), POINTS),
+    (re.compile(r"^号?人"), "人"),
+    (re.compile(r"^个?亿(?!元)"), "亿元"),
+)
 _LONGEST_UNIT = 4
 
 

@@ -460,6 +460,7 @@ def _named_status(text: str) -> Reported | None:
     kinds = (
         Reported.NOT_STARTED,
         Reported.BEHIND,
+        Reported.UNCLOSED,
         Reported.NOT_DONE,
         Reported.DONE,
         Reported.RUNNING,

@@ -19,7 +19,9 @@ DAY_HEAD = re.compile(r"(?:日期|时间)$")
 
 def columns_asked(query: Query, task: Task) -> dict[str, Span]:
     """The cells, by heading, of the columns that a question names and that are no field of a task."""
-    asked = pairs(" ".join([query.text, *synonyms_of(query.text)]))
+    spoken: dict[str, list[str]] = load_words("questions")["spoken_heads"]
+    called = (head for head, ways in spoken.items() if any(way in query.text for way in ways))
+    asked = pairs(" ".join([query.text, *called, *synonyms_of(query.text)]))
     return {
         head: cell
         for head, cell in task.columns.items()

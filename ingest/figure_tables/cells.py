@@ -16,6 +16,9 @@ _RANGE = re.compile(rf"{_NUMBER}\s*[-—–~至]\s*{_NUMBER}")
 # Figures of another kind, which only look like amounts.
 _CALENDAR = re.compile(r"(?:19|20)\d{2}(?:年.*|[-./]\d.*)?|\d{1,2}月.*")
 _BEFORE_NAME = re.compile(r"^\s*(?:\d{1,2}\s*[.．、]|[(（]\d{1,2}[)）])?\s*(?:其中\s*[:：]?)?\s*")
+_UNITS_BY_NAME = re.compile(
+    r"(?P<name>[^\s单()（）；;，,：:]{1,8})(?:计量)?单位\s*[:：]\s*(?P<unit>[^\s；;，,()（）]{1,14})"
+)
 _RATIO_OF_UNITS = r"[^\s\d/()、,，]{1,6}/[^\s()、,，]{1,8}"
 
 
@@ -36,10 +39,13 @@ class _Patterns:
     note: re.Pattern[str]
 
 
-def read_figure(written: str) -> Figure | None:
-    """The figure of a cell; None where it holds words, a date, or nothing."""
+def read_figure(written: str, *, among_figures: bool = False) -> Figure | None:
+    """The figure of a cell; None where it holds words, a date, or nothing.
+
+    A number that may be a year (1980) is an amount `among_figures`, in a column of them.
+    """
     text = folded(written)
-    if not text or _CALENDAR.fullmatch(text):
+    if not text or (_CALENDAR.fullmatch(text) and not (among_figures and text.isdigit())):
         return None
     if match := _patterns().figure.fullmatch(text):
         value = match["value"].replace(",", "").replace("−", "-").lstrip("+")
@@ -77,9 +83,23 @@ def is_unit(written: str) -> bool:
 
 
 def stated_unit(line: str) -> tuple[str, int] | None:
-    """The unit that a line states for all figures of a table, and where the statement begins."""
-    match = _patterns().unit_line.search(line)
-    return (match["unit"], match.start()) if match and is_unit(match["unit"]) else None
+    """The unit that a line states for all figures of a table, and where the statement begins.
+
+    Where it states several (浓度单位：微克/立方米；降尘单位：吨/月) the first is that of all but what others name.
+    """
+    if match := _patterns().unit_line.search(line):
+        return (match["unit"], match.start()) if is_unit(match["unit"]) else None
+    stated = list(_UNITS_BY_NAME.finditer(line))
+    return (stated[0]["unit"], stated[0].start()) if units_by_name(line) else None
+
+
+def units_by_name(line: str) -> dict[str, str]:
+    """The units that a line states by what they are of: 浓度 and 降尘; empty where it says anything else."""
+    stated = list(_UNITS_BY_NAME.finditer(line))
+    rest = _UNITS_BY_NAME.sub("", line)
+    whole = len(stated) > 1 and not re.sub(r"[\s()（）；;，,。]", "", rest)
+    units = {match["name"]: match["unit"] for match in stated}
+    return units if whole and all(map(is_unit, units.values())) else {}
 
 
 def is_total(name: str) -> bool:

@@ -20,6 +20,7 @@ from ingest.figure_tables.cells import (
     read_figure,
     split_unit,
     stated_unit,
+    units_by_name,
 )
 from ingest.figure_tables.grouping import Group, Line, form_groups, table_groups
 from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
@@ -32,7 +33,7 @@ from ingest.records import (
     FigureTable,
     Span,
 )
-from ingest.tables import column_roles, numbers_rows, refers_to_number
+from ingest.tables import numbers_rows, refers_to_number
 from ingest.vocabulary import load_vocabulary
 
 # A longer one holds measurements and is no annex of a plan; its rows are found as text.
@@ -92,15 +93,12 @@ class _Reader:
         self._merged = merged
 
     def table(self, task_rows: Sequence[Span]) -> FigureTable | None:
-        """The table that the group is; None where it has no figures, or is a list of tasks not read as such."""
+        """The table that the group is; None where it has no figures."""
         parts = self._parts()
         if not parts.header or not 0 < len(parts.rows) <= _MOST_ROWS:
             return None
         start, end = parts.header[0].start, parts.rows[-1].end
         of_tasks = any(self._span(start, end).overlaps(one) for one in task_rows)
-        heads = [[self._written(cell) for cell in one.cells] for one in parts.header]
-        if not of_tasks and any(map(column_roles, heads)):
-            return None
         width = len(parts.header[-1].cells)
         columns = self._columns(parts, width)
         if self._is_cut_off() or any(self._is_shifted(row, columns) for row in parts.rows):
@@ -113,7 +111,7 @@ class _Reader:
             id=record_id(self._sha256, "table", start, end),
             span=self._span(start, end),
             header=tuple(self._header(parts.header)),
-            columns=columns,
+            columns=tuple(_with_stated_units(columns, unit_span)),
             rows=tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks)))),
             caption=caption,
             unit=unit,
@@ -273,11 +271,14 @@ class _Reader:
         endings = tuple(load_vocabulary("tables")["naming_heads"])
         naming = {i for i in labelled if of_tasks and columns[i].name.endswith(endings)}
         for line in parts.rows:
-            cells = [self._cell(line, column) for column in range(len(columns))]
+            cells = [self._cell(line, i, one.kind) for i, one in enumerate(columns)]
             own = {i: cells[i].span for i in labelled if cells[i].span.quote}
             merged = {
                 i: span for i, span in above.items() if i not in own and i < min(own, default=99)
             }
+            summing = self._summing_cell(line)
+            if summing is not None and not own:
+                own, merged = {0: summing}, {}
             filled = own | merged
             labels = [filled[i] for i in sorted(filled, key=lambda i: (i not in naming, i))]
             if not labels:
@@ -295,11 +296,16 @@ class _Reader:
                 part=any(is_part(one.quote) for one in labels),
             )
 
-    def _cell(self, line: Line, column: int) -> FigureCell:
+    def _summing_cell(self, line: Line) -> Span | None:
+        """The first cell of a row of totals, which may stand in the column of numbers; None in any other row."""
+        first = next((self._span(*one) for one in line.cells if one[0] < one[1]), None)
+        return first if first is not None and is_total(first.quote) else None
+
+    def _cell(self, line: Line, column: int, kind: ColumnKind) -> FigureCell:
         if column >= len(line.cells):
             return FigureCell(self._span(line.end, line.end), blank=True)
         span = self._span(*line.cells[column])
-        figure = read_figure(span.quote)
+        figure = read_figure(span.quote, among_figures=kind is ColumnKind.FIGURES)
         if figure is None:
             return FigureCell(span, blank=is_blank(span.quote))
         return FigureCell(span, figure.value, figure.unit)
@@ -321,7 +327,7 @@ class _Reader:
                 unit, unit_span = stated[0], line
             begin = stated[1] if stated else len(line.quote)
             start, end = trim(self._text, line.start, line.start + begin, "：:")
-            if start == end:
+            if start == end or units_by_name(line.quote):
                 continue
             caption = self._span(start, end)
             return (caption if _is_caption(caption.quote) else None), unit, unit_span
@@ -342,6 +348,16 @@ class _Reader:
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, self._text[start:end])
+
+
+def _with_stated_units(
+    columns: Sequence[FigureColumn], line: Span | None
+) -> Iterator[FigureColumn]:
+    """The columns, each with the unit that the line above the table states for what it is called by."""
+    stated = units_by_name(line.quote) if line is not None else {}
+    for one in columns:
+        unit = next((unit for name, unit in stated.items() if name in one.name), "")
+        yield replace(one, unit=unit) if unit and not one.unit else one
 
 
 def _told_apart(rows: Sequence[FigureRow]) -> Iterator[FigureRow]:

@@ -175,6 +175,24 @@ def test_shares_are_not_added_up(ask: Ask) -> None:
     assert "相加" not in ask("岚溪各县资源化利用率加起来多少").text
 
 
+def test_a_sum_of_the_rows_of_one_kind_and_of_another_column_after_it(ask: Ask) -> None:
+    question = "霜屏采用SCR脱硝的企业是哪几家，氮氧化物一共减多少"
+    answer = ask(question)
+    assert "共2项：恒晟陶瓷、金隆玻璃" in answer.text
+    assert "224吨（120+104" in answer.text
+    again = ask("换成颗粒物呢？", Turn("user", question), Turn("assistant", answer.text))
+    assert "43.5吨（18+25.5" in again.text
+
+
+def test_changes_are_compared_in_one_unit_only(ask: Ask) -> None:
+    answer = ask("岚溪主要指标里今年目标比去年完成值提高最多的是哪个，提高多少个百分点")
+    assert "城市生活污水集中收集率（由71.6%到75%，上升3.4个百分点）" in answer.text
+
+
+def test_a_row_is_named_by_its_number(ask: Ask) -> None:
+    assert "金隆玻璃" in ask("霜屏表2排第3的企业是哪家").text
+
+
 def test_decimals_are_subtracted_exactly(ask: Ask) -> None:
     answer = ask("岚溪澜湾和桐坞的新建管网任务差多少公里")
     assert "澜湾市（40.3公里）比桐坞县（36公里）多4.3公里（由督办计算）" in answer.text

@@ -167,6 +167,51 @@ def test_what_is_part_of_a_row_above_is_marked_so() -> None:
     ]
 
 
+def test_a_line_above_may_state_a_unit_for_each_kind_of_figures() -> None:
+    table = only_table(
+        "附表1 各镇目标\n（浓度单位：微克/立方米；降尘单位：吨/平方公里·月）\n"
+        "镇｜PM2.5｜PM10｜降尘\n甲镇｜41｜77｜6.5\n乙镇｜43｜79｜7.0\n"
+    )
+    assert table.caption is not None
+    assert table.caption.quote == "附表1 各镇目标"
+    units = [table.unit_of(table.rows[0], i) for i in (1, 2, 3)]
+    assert units == ["微克/立方米", "微克/立方米", "吨/平方公里·月"]
+
+
+def test_an_amount_that_may_be_a_year_is_one_among_figures_and_none_among_words() -> None:
+    table = only_table(
+        "项目｜到位｜投产\n甲项目｜1980｜2024\n乙项目｜700｜2025\n丙项目｜620｜2026\n"
+    )
+    assert [row.cells[1].value for row in table.rows] == ["1980", "700", "620"]
+    assert table.columns[2].kind is ColumnKind.TEXT
+
+
+def test_a_row_of_totals_may_be_marked_in_the_column_of_numbers() -> None:
+    table = only_table(
+        "序号｜项目｜内容｜投资（万元）\n1｜甲厂扩建｜一期｜8600\n2｜乙河清淤｜4公里｜215\n合计｜｜｜8815\n"
+    )
+    assert [(row.name, row.total) for row in table.rows] == [
+        ("甲厂扩建", False),
+        ("乙河清淤", False),
+        ("合计", True),
+    ]
+
+
+def test_projects_behind_a_plan_are_a_table_of_figures_beside_its_own_items() -> None:
+    document = parse(
+        "白河县2026年工作计划\n一、重点任务\n"
+        "1.南沟治理。6月底前完成。【责任领导：甘棠；牵头单位：县水利局】\n"
+        "2.北沟治理。9月底前完成。【责任领导：甘棠；牵头单位：县水利局】\n"
+        "3.扬尘治理。年底前完成。【责任领导：甘棠；牵头单位：县住建局】\n"
+        "附表 重点工程项目\n序号｜项目｜投资（万元）｜完成时限｜责任单位\n"
+        "1｜南沟截污｜3100｜9月底｜县水利局\n2｜北沟清淤｜520｜6月底｜县水利局\n"
+    )
+    assert [task.title.quote for task in document.tasks] == ["南沟治理", "北沟治理", "扬尘治理"]
+    (table,) = document.tables
+    assert not table.of_tasks
+    assert [row.name for row in table.rows] == ["南沟截污", "北沟清淤"]
+
+
 def test_a_list_of_tasks_stays_one() -> None:
     document = parse(
         "# 白河县整改任务清单\n\n| 序号 | 整改任务 | 管网（公里） | 责任单位 | 完成时限 |\n|---|---|---|---|---|\n"

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
-from assistant.composers.tables.reading import TableReading, cells_by_head
+from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
 from assistant.composers.tables.series import Point, amount, column_series, row_series
@@ -21,7 +21,7 @@ from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
-from assistant.understanding.column_values import ColumnValue, has_values
+from assistant.understanding.row_conditions import RowCondition, meets
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow
@@ -61,8 +61,11 @@ class FigureTableComposer:
             return None
         if reading.absent and sum(len(one.statements) for one in blocks) == 1:
             return TableAnswer(tuple(blocks), whole=True, refused=True)
-        if asks("tables", "whole_place", query.text) and reading.rows:
-            return TableAnswer(tuple(blocks), whole=False)  # the text speaks of the whole
+        of_whole = asks("tables", "whole_place", query.text) and reading.rows
+        if of_whole or (
+            asks("tables", "text_too", query.text) and not asks("tables", "agrees", query.text)
+        ):
+            return TableAnswer(tuple(blocks), whole=False)  # the text speaks of it as well
         whole = _is_whole(reading)
         beside = [] if whole else answering.text.beside()
         return TableAnswer((*blocks, *beside), whole or bool(beside))
@@ -82,19 +85,45 @@ class _Answering:
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
         reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
-        if self._reading.filters and not agrees:
-            if not reckoned and self._asks("each") and (quoted := self._quoted(rows, columns)):
-                return quoted
-            reckoned = [*self._filtered(rows), *(reckoned or reckoning.sums())]
-        if reckoned:
-            notes = self._cited.notes(columns, rows or self._table.rows)
-            reckoned = [*reckoned, *self._beside_ends(reckoning)]
-            return [paragraph(self._cited.lead(reckoned=True), *reckoned, *notes)]
+        picked = self._reading.conditions and not agrees
+        if (
+            picked
+            and not reckoned
+            and self._asks("each")
+            and (quoted := self._quoted(rows, columns))
+        ):
+            return quoted
+        if reckoned or picked:
+            return self._reckoned(reckoning, reckoned)
         if agrees:
             return []
         if count := self._count():
             return [paragraph(self._cited.lead(), count)]
         return self._absent() or self._quoted(rows, columns)
+
+    def _reckoned(self, reckoning: Reckoning, found: Sequence[Statement]) -> list[Block]:
+        """What was reckoned, after which rows it was reckoned from, and what else is asked of these."""
+        rows, columns = self._reading.named_rows, sorted(self._reading.columns)
+        said = list(found)
+        if self._reading.conditions and not self._asks("agrees"):
+            said = [*self._filtered(rows), *(said or reckoning.sums())]
+        said += self._beside_ends(reckoning)
+        notes = self._cited.notes(columns, rows or self._table.rows)
+        lead = paragraph(self._cited.lead(reckoned=True), *said, *notes)
+        shown = self._asked_of_rows(columns, reckoned=bool(found))
+        return [lead, self._lines_of(rows, shown)] if shown else [lead]
+
+    def _asked_of_rows(self, columns: Sequence[int], *, reckoned: bool) -> list[int]:
+        """The columns that are asked for of each of the rows which the question picks out."""
+        if not self._reading.conditions or (self._table.of_tasks and reckoned):
+            return []
+        by = {one.column for one in self._reading.conditions}
+        kinds = (ColumnKind.TEXT, ColumnKind.LABEL)
+        return [
+            i
+            for i in columns
+            if i not in by and (not reckoned or self._table.columns[i].kind in kinds)
+        ]
 
     def _asks(self, name: str) -> bool:
         return asks("tables", name, self._reading.text)
@@ -128,15 +157,14 @@ class _Answering:
 
         Where some of them are left out of the figures (除了雨水口), first how many there are with these.
         """
-        wanted = [one for one in self._reading.filters if not one.excluded]
-        whole = [row for row in self._table.rows if not row.total]
-        whole = [row for row in whole if has_values(cells_by_head(self._table, row), wanted)]
-        found = [(self._reading.filters, rows)]
+        wanted = [one for one in self._reading.conditions if not one.excluded]
+        whole = [row for row in self._table.rows if not row.total and meets(row, wanted)]
+        found = [(self._reading.conditions, rows)]
         if wanted and len(whole) > len(rows):
             found.insert(0, (tuple(wanted), whole))
         return [self._counted(*each) for each in found]
 
-    def _counted(self, values: Sequence[ColumnValue], rows: Sequence[FigureRow]) -> Statement:
+    def _counted(self, values: Sequence[RowCondition], rows: Sequence[FigureRow]) -> Statement:
         text = phrase(
             "table_filtered",
             conditions="；".join(one.wording for one in values),
@@ -184,17 +212,19 @@ class _Answering:
             said = self._sentence(rows[0], shown)
             wrong = self._wrongly_asserted(rows[0], shown)
             return [paragraph(*wrong, self._cited.lead(), said, *self._cited.notes(columns, rows))]
-        head = (self._table.columns[0].name, *(self._table.columns[i].name for i in shown))
-        label = next(
-            (one.name for one in self._table.columns if one.kind is ColumnKind.LABEL), head[0]
-        )
-        lines = tuple(self._line(row, shown) for row in rows)
         notes = self._cited.notes(columns, rows)
         return [
             paragraph(self._cited.lead()),
-            table((label, *head[1:]), lines),
+            self._lines_of(rows, shown),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _lines_of(self, rows: Sequence[FigureRow], shown: Sequence[int]) -> Block:
+        """Some columns of some rows as a table."""
+        columns = self._table.columns
+        label = next((one.name for one in columns if one.kind is ColumnKind.LABEL), columns[0].name)
+        head = (label, *(columns[i].name for i in shown))
+        return table(head, tuple(self._line(row, shown) for row in rows))
 
     def _wrongly_asserted(self, row: FigureRow, columns: Sequence[int]) -> list[Statement]:
         """That a figure which the question puts to us to confirm is none of the cells that have its unit."""

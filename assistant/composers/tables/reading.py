@@ -3,32 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from assistant.composers.tables.named_parts import MOST_OF_NAME
 from assistant.query import Field
-from assistant.synonyms import synonyms_of
-from assistant.understanding.column_values import ColumnValue, has_values, values_named
-from assistant.understanding.table_names import Named, is_place_name, named_of
-from assistant.vocabulary import asks, load_words
-from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument, SourceDocument, Span
-from ingest.tables import heading_of_column
+from assistant.understanding.row_conditions import RowCondition
+from assistant.understanding.table_names import Named, is_place_name
+from assistant.vocabulary import asks
+from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument
 from vectorstore.folding import fold_query
 
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-YEARS_FROM_TODAY = (
-    ("今年", 0),
-    ("本年", 0),
-    ("去年", -1),
-    ("上年", -1),
-    ("前年", -2),
-    ("明年", 1),
-)
 BESIDE_FIGURES = frozenset({Field.TARGET})
-# From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
-_MOST_OF_NAME = 0.5
-_SHORTEST_STATE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +22,9 @@ class TableReading:
     """A table with what a question names of it.
 
     `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
-    `absent` a place it names that has no line. `filters` are the values of columns by which it picks out the rows.
+    `absent` a place it names that has no line. `conditions` are what it asks the rows to have in their columns,
+    `of_kind` tells that it says what the rows are (断面, 工程), `by_number` that it names some by their numbers, and
+    `refers` that it goes back to what was asked before.
     """
 
     parsed: ParsedDocument
@@ -48,7 +36,10 @@ class TableReading:
     confirms: bool = False
     referred: bool = False
     absent: str | None = None
-    filters: tuple[ColumnValue, ...] = ()
+    conditions: tuple[RowCondition, ...] = ()
+    of_kind: bool = False
+    by_number: bool = False
+    refers: bool = False
 
     @property
     def years(self) -> frozenset[int]:
@@ -67,14 +58,9 @@ class TableReading:
         return [i for i, one in enumerate(self.table.columns) if one.kind is ColumnKind.FIGURES]
 
     @property
-    def filters_by_state(self) -> bool:
+    def asks_by_state(self) -> bool:
         """Whether the rows are picked out by how far they are, too."""
-        return any(heading_of_column(one.column) == "status" for one in self.filters)
-
-    @property
-    def filters_by_person(self) -> bool:
-        """Whether the rows are picked out by who answers for them, too."""
-        return any(heading_of_column(one.column) == "leader" for one in self.filters)
+        return any(one.is_of_state for one in self.conditions)
 
     @property
     def names_figures(self) -> bool:
@@ -108,6 +94,8 @@ class TableReading:
         other = any(
             self.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL) for i in self.columns
         )
+        if self.by_number:
+            return True
         if self.rows and self.columns:
             return figure or other
         if self.rows:
@@ -124,138 +112,7 @@ class TableReading:
             shares = [
                 one.weight / len(name) for one, name in zip(self.rows.values(), names, strict=True)
             ]
-            return figure and (self.referred or max(shares) >= _MOST_OF_NAME)
+            return figure and (self.referred or max(shares) >= MOST_OF_NAME)
         if self.transposed:
             return figure and asks("tables", "each", self.text)
         return whole and (self.referred or asks("tables", "shared_out", self.text))
-
-
-def rows_named(table: FigureTable, text: str) -> dict[int, Named]:
-    """The rows that a text names, by their names and by their other labels."""
-    named = named_of(text, [one.name for one in table.rows])
-    others: dict[int, int] = {}
-    most = max((len(one.labels) for one in table.rows), default=0)
-    for position in range(1, most):
-        labels = [
-            one.labels[position].quote if position < len(one.labels) else "" for one in table.rows
-        ]
-        found = named_of(text, labels)
-        for index, one in found.items():
-            if not one.weak:
-                named.setdefault(index, one)
-                others[index] = others.get(index, 0) + 1
-    by_name = named_of(text, [one.name for one in table.rows])
-    both = {i for i in by_name if others.get(i)}
-    kept = both or (by_name.keys() or others.keys())
-    totals = {i for i in kept if table.rows[i].total}
-    meant = {i for i in kept if not named[i].weak and _is_enough(table.rows[i], named[i])}
-    return {i: named[i] for i in sorted(meant - totals)}
-
-
-def _is_enough(row: FigureRow, named: Named) -> bool:
-    """Whether what is said of a row's labels is enough to mean it: a good part of one, or how its name begins."""
-    if is_place_name(row.name) or any(row.name.startswith(part) for part in named.stretches):
-        return True
-    labels = (row.name, *(one.quote for one in row.labels[1:]))
-    folded = ("".join(fold_query(label).split()) for label in labels)
-    return any(
-        named.weight >= _MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)
-        for name in folded
-    )
-
-
-def with_filters(reading: TableReading, people: Sequence[str] = ()) -> TableReading:
-    """With the rows that have the values of columns which the question names, and its `people` as leaders."""
-    table = reading.table
-    cells = [cells_by_head(table, row) for row in table.rows]
-    own = {i for i, row in enumerate(table.rows) if not row.total}
-    columns = {head: [cells[i][head].quote for i in sorted(own)] for head in cells[0]}
-    names = [fold_query(row.labels[0].quote) for row in table.rows]
-    names += [fold_query(one.name) for one in table.columns]
-    filters = [
-        one
-        for one in values_named(reading.text, columns, names)
-        # 完成 of 什么时候完成 is no state that is asked for.
-        if heading_of_column(one.column) != "status" or len(one.value) >= _SHORTEST_STATE
-    ]
-    leaders = (head for head in columns if people and heading_of_column(head) == "leader")
-    filters += [ColumnValue(head, one, within=True) for head in leaders for one in people]
-    kept = {i for i in own if has_values(cells[i], filters)}
-    if not filters or not kept or kept == own:
-        return reading
-    stretches = frozenset(one.value for one in filters)
-    named = Named(stretches, sum(map(len, stretches)))
-    return replace(reading, rows=dict.fromkeys(sorted(kept), named), filters=tuple(filters))
-
-
-def cells_by_head(table: FigureTable, row: FigureRow) -> dict[str, Span]:
-    """The cells of words of a row by the names of their columns."""
-    kinds = (ColumnKind.LABEL, ColumnKind.TEXT)
-    return {one.name: row.cells[i].span for i, one in enumerate(table.columns) if one.kind in kinds}
-
-
-def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
-    """The columns beside the first label's that a text names, by their lowest heading or by those above it."""
-    usable = [
-        i
-        for i, one in enumerate(table.columns)
-        if one.kind not in (ColumnKind.NUMBER, ColumnKind.UNIT)
-    ]
-    label = next(i for i in usable if table.columns[i].kind is ColumnKind.LABEL)
-    usable.remove(label)
-    found = named_of(text, [table.columns[i].name for i in usable])
-    if not found:
-        above = ["".join(head.quote for head in table.columns[i].heads[:-1]) for i in usable]
-        found = named_of(text, above)
-    named = {usable[i]: one for i, one in found.items() if not table.columns[usable[i]].total}
-    return _of_years(table, named, set(YEAR.findall(text)))
-
-
-def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> dict[int, Named]:
-    """Without the columns of other years, where some are of a year that the text names."""
-    own = {i: set(YEAR.findall(table.columns[i].name)) for i in named}
-    if not any(one & years for one in own.values()):
-        return named
-    return {i: one for i, one in named.items() if not own[i] or own[i] & years}
-
-
-def with_fields(reading: TableReading, fields: frozenset[Field]) -> TableReading:
-    """With the columns of words that have the fields asked for: 完成时间 where it is asked when."""
-    having = {
-        i: Named(frozenset(), 0)
-        for i, one in enumerate(reading.table.columns)
-        if one.kind is ColumnKind.TEXT
-        and heading_of_column(one.name) in {field.value for field in fields - BESIDE_FIGURES}
-    }
-    if not reading.rows or not having:
-        return reading
-    return replace(reading, columns={**reading.columns, **having})
-
-
-def without_region(text: str, source: SourceDocument, table: FigureTable) -> str:
-    """A text without the place of the document, which names no row, unless a row is a place called so too."""
-    places = [row.name for row in table.rows if is_place_name(row.name)]
-    for name in sorted((source.region, *source.region_aliases), key=len, reverse=True):
-        if name and not any(place.startswith(name) for place in places):
-            text = text.replace(fold_query(name), " ")
-    return text
-
-
-def in_words_of(table: FigureTable, text: str) -> str:
-    """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
-    columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
-    own = fold_query(" ".join([*columns, *rows]))
-    measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
-    left: dict[str, list[str]] = load_words("questions")["outstanding"]
-    meant = [
-        noun
-        for noun, ways in (*measured.items(), *left.items())
-        if any(way in text for way in ways)
-    ]
-    return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
-
-
-def with_years(text: str, today: int) -> str:
-    """A question with the years that it names by today's: 今年（2026年）."""
-    said = (f"{today + offset}年" for word, offset in YEARS_FROM_TODAY if word in text)
-    return " ".join([text, *said])

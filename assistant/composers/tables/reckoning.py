@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-import operator
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from assistant.composers.tables.bounds import Bounded, Bounds, bounded_statement
+from assistant.composers.tables.changes import Changes
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.series import (
     Point,
     Series,
-    amount,
     column_series,
     decimal_text,
     row_series,
+    with_figure,
 )
 from assistant.draft import Statement
-from assistant.proof.quantities import quantities
 from assistant.vocabulary import asks, wording
 from ingest.records import FigureRow
 from prompts import phrase
 
 _ENDS = (("most", True), ("fewest", False), ("loosest", None), ("strictest", None))
-_BOUND = re.compile(
-    r"(?P<word>超过|高于|大于|多于|不低于|不少于|不小于|达到|至少|低于|少于|小于|不到|不足|不超过|不高于)"
-    r"(?P<behind>\d+(?:\.\d+)?)"
-    r"|(?P<before>\d+(?:\.\d+)?)[^\d,，。;；?？]{0,10}?(?P<trail>以上|以下|以内)"
-)
-_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    **dict.fromkeys(("超过", "高于", "大于", "多于"), operator.gt),
-    **dict.fromkeys(("不低于", "不少于", "不小于", "达到", "至少", "以上"), operator.ge),
-    **dict.fromkeys(("低于", "少于", "小于", "不到", "不足"), operator.lt),
-    **dict.fromkeys(("不超过", "不高于", "以下", "以内"), operator.le),
-}
 
 
 class Reckoning:
@@ -46,16 +35,27 @@ class Reckoning:
 
     def statements(self) -> list[Statement]:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
+        if bounded := Bounds(self._reading).within(self.series()) if self._asks("which") else []:
+            return self._bounded(bounded)
+        changes = Changes(self._reading, self._cited).statements()
+        if changes and len(self._reading.rows) != 1:
+            return changes
         found: list[Statement] = []
-        series = self.series()
-        if self._asks("bounded") and self._asks("which"):
-            found += [one for each in series for one in self._within_bound(each)]
-        elif self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
-            found += self._ends(series)
+        if self._asks("which") or len(self._reading.rows) > 1 or self._asks_both_ends():
+            found += self._ends(self.series())
         if self._asks("sum"):
             found += self.sums()
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
+        return found or changes
+
+    def _bounded(self, bounded: Sequence[Bounded]) -> list[Statement]:
+        """Which lines are within a bound, and the sum of these where it is asked."""
+        found: list[Statement] = []
+        for one in bounded:
+            found += [bounded_statement(self._cited, one), *self._left_open(one.series)]
+            if self._asks("sum") and one.kept:
+                found += self.sum(replace(one.series, points=one.kept, totals=()))
         return found
 
     def rows_at_ends(self) -> list[FigureRow]:
@@ -156,41 +156,6 @@ class Reckoning:
         )
         return text, points
 
-    def _within_bound(self, series: Series) -> list[Statement]:
-        """The lines whose figures are on the side of a bound that the question gives."""
-        found = _BOUND.search(self._text)
-        if found is None or not series.can_be_reckoned:
-            return []
-        unit = series.filled[0].unit
-        bound = self._bound(found, unit)
-        if bound is None:
-            return []
-        holds = _COMPARED[found["word"] or found["trail"]]
-        kept = [one for one in series.filled if one.value is not None and holds(one.value, bound)]
-        figure = f"{decimal_text(bound)}{unit}"
-        said = f"{found['word']}{figure}" if found["word"] else f"{figure}{found['trail']}"
-        text = phrase("table_none_bounded", column=series.name, bound=said)
-        if kept:
-            text = phrase(
-                "table_bounded",
-                column=series.name,
-                bound=said,
-                count=len(kept),
-                names="、".join(map(_with_figure, kept)),
-            )
-        return [self._cited.reckoned(text, series.points), *self._left_open(series)]
-
-    def _bound(self, found: re.Match[str], unit: str) -> Decimal | None:
-        """The bound in the unit of the figures: 超过5000户 is 0.5 of 万户. None where it is in another unit."""
-        start = found.start("behind") if found["behind"] else found.start("before")
-        given = next((one for one in quantities(self._text) if one.start == start), None)
-        one = amount(Decimal(1), unit)
-        if given is None or one is None or not given.unit:
-            return Decimal(found["behind"] or found["before"])
-        if given.unit == one[1] or one[1].startswith(f"{given.unit}/"):
-            return given.value / one[0]
-        return None
-
     # -- sums ------------------------------------------------------------------------------------
 
     def _stated_totals(self, series: Series) -> list[Statement]:
@@ -223,7 +188,7 @@ class Reckoning:
                 continue
             low, high = sorted(series.filled, key=lambda one: one.value or Decimal(0))
             if low.value == high.value:
-                text = phrase("equal", names="、".join(_with_figure(one) for one in series.filled))
+                text = phrase("equal", names="、".join(with_figure(one) for one in series.filled))
                 statements.append(self._cited.reckoned(text, series.filled))
                 continue
             statements.append(self._gap(series.name, low, high))
@@ -247,8 +212,8 @@ class Reckoning:
         text = phrase(
             "table_difference",
             column=name,
-            higher=_with_figure(high),
-            lower=_with_figure(low),
+            higher=with_figure(high),
+            lower=with_figure(low),
             more="高" if "/" in high.unit or high.unit == "%" else "多",
             difference=f"{gap}{'个百分点' if high.unit == '%' else high.unit}",
         )
@@ -266,7 +231,3 @@ class Reckoning:
                 text = phrase(f"table_{name}", column=series.name, place=point.name)
                 found.append(self._cited.reckoned(text, series.filled))
         return found
-
-
-def _with_figure(point: Point) -> str:
-    return f"{point.name}（{point.written}）"

@@ -125,6 +125,11 @@ def decimal_text(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def with_figure(point: Point) -> str:
+    """A point by its name with what is written of it: 东岭镇（9500吨）."""
+    return f"{point.name}（{point.written}）"
+
+
 def _point(table: FigureTable, row: FigureRow, column: int, name: str) -> Point:
     # What a line above says of all figures (单位：万元) is no unit of words and dates.
     figures = table.columns[column].kind is ColumnKind.FIGURES

@@ -1,0 +1,112 @@
+"""Which rows and columns of a table a question names, in the words that the table has for them."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.synonyms import synonyms_of
+from assistant.understanding.table_names import Named, is_place_name, named_of
+from assistant.vocabulary import load_words
+from ingest.records import ColumnKind, FigureRow, FigureTable, SourceDocument
+from vectorstore.folding import fold_query
+
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+YEARS_FROM_TODAY = (
+    ("今年", 0),
+    ("本年", 0),
+    ("去年", -1),
+    ("上年", -1),
+    ("前年", -2),
+    ("明年", 1),
+)
+# From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
+MOST_OF_NAME = 0.5
+
+
+def rows_named(table: FigureTable, text: str) -> dict[int, Named]:
+    """The rows that a text names, by their names and by their other labels."""
+    named = named_of(text, [one.name for one in table.rows])
+    others: dict[int, int] = {}
+    most = max((len(one.labels) for one in table.rows), default=0)
+    for position in range(1, most):
+        labels = [
+            one.labels[position].quote if position < len(one.labels) else "" for one in table.rows
+        ]
+        found = named_of(text, labels)
+        for index, one in found.items():
+            if not one.weak:
+                named.setdefault(index, one)
+                others[index] = others.get(index, 0) + 1
+    by_name = named_of(text, [one.name for one in table.rows])
+    both = {i for i in by_name if others.get(i)}
+    kept = both or (by_name.keys() or others.keys())
+    totals = {i for i in kept if table.rows[i].total}
+    meant = {i for i in kept if not named[i].weak and _is_enough(table.rows[i], named[i])}
+    return {i: named[i] for i in sorted(meant - totals)}
+
+
+def _is_enough(row: FigureRow, named: Named) -> bool:
+    """Whether what is said of a row's labels is enough to mean it: a good part of one, or how its name begins."""
+    if is_place_name(row.name) or any(row.name.startswith(part) for part in named.stretches):
+        return True
+    labels = (row.name, *(one.quote for one in row.labels[1:]))
+    folded = ("".join(fold_query(label).split()) for label in labels)
+    return any(
+        named.weight >= MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)
+        for name in folded
+    )
+
+
+def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
+    """The columns beside the first label's that a text names, by their lowest heading or by those above it."""
+    usable = [
+        i
+        for i, one in enumerate(table.columns)
+        if one.kind not in (ColumnKind.NUMBER, ColumnKind.UNIT)
+    ]
+    label = next(i for i in usable if table.columns[i].kind is ColumnKind.LABEL)
+    usable.remove(label)
+    found = named_of(text, [table.columns[i].name for i in usable])
+    if not found:
+        above = ["".join(head.quote for head in table.columns[i].heads[:-1]) for i in usable]
+        found = named_of(text, above)
+    named = {usable[i]: one for i, one in found.items() if not table.columns[usable[i]].total}
+    return _of_years(table, named, set(YEAR.findall(text)))
+
+
+def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> dict[int, Named]:
+    """Without the columns of other years, where some are of a year that the text names."""
+    own = {i: set(YEAR.findall(table.columns[i].name)) for i in named}
+    if not any(one & years for one in own.values()):
+        return named
+    return {i: one for i, one in named.items() if not own[i] or own[i] & years}
+
+
+def without_region(text: str, source: SourceDocument, table: FigureTable) -> str:
+    """A text without the place of the document, which names no row, unless a row is a place called so too."""
+    places = [row.name for row in table.rows if is_place_name(row.name)]
+    for name in sorted((source.region, *source.region_aliases), key=len, reverse=True):
+        if name and not any(place.startswith(name) for place in places):
+            text = text.replace(fold_query(name), " ")
+    return text
+
+
+def in_words_of(table: FigureTable, text: str) -> str:
+    """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
+    columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
+    own = fold_query(" ".join([*columns, *rows]))
+    measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
+    left: dict[str, list[str]] = load_words("questions")["outstanding"]
+    spoken: dict[str, list[str]] = load_words("questions")["spoken_heads"]
+    meant = [
+        noun
+        for noun, ways in (*measured.items(), *left.items(), *spoken.items())
+        if any(way in text for way in ways)
+    ]
+    return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
+
+
+def with_years(text: str, today: int) -> str:
+    """A question with the years that it names by today's: 今年（2026年）."""
+    said = (f"{today + offset}年" for word, offset in YEARS_FROM_TODAY if word in text)
+    return " ".join([text, *said])

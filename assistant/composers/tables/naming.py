@@ -1,0 +1,229 @@
+"""What a question names of a table: its rows and columns, the table itself, what the rows are, a place without a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.composers.tables.named_parts import (
+    columns_named,
+    in_words_of,
+    rows_named,
+    with_years,
+    without_region,
+)
+from assistant.composers.tables.picked_rows import (
+    with_conditions,
+    with_fields,
+    with_only_figures,
+    with_row_answered,
+    with_rows_by_number,
+)
+from assistant.composers.tables.reading import TableReading
+from assistant.library import Library
+from assistant.query import Query
+from assistant.understanding.fields import asks_amount
+from assistant.understanding.places import is_no_single_place
+from assistant.understanding.row_bounds import bound_asked
+from assistant.understanding.table_names import Named, named_of, places_in
+from assistant.units import is_abbreviation
+from assistant.vocabulary import asks, load_words
+from assistant.words import cut
+from ingest.numerals import parse_number
+from ingest.records import ColumnKind, FigureTable, ParsedDocument
+from vectorstore.folding import fold_query
+
+_NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
+OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
+RECKONING = (*OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
+# Characters of a caption that a question has to repeat to mean the table.
+_OF_CAPTION = 6
+_OPENING_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,3}(?:新区|开发区|高新区|园区|镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+)
+_ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
+
+
+class TableNaming:
+    """Reads tables with a question in mind."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def reading(
+        self, query: Query, parsed: ParsedDocument, table: FigureTable
+    ) -> TableReading | None:
+        """A table with what the question names of it; None where it names nothing."""
+        asked = without_region(query.text, parsed.source, table)
+        text = in_words_of(table, with_years(asked, query.as_of.year))
+        # What the rows asked for are held against is none of them.
+        other = self._held_against(query)
+        text = text.replace(other, " " * len(other)) if other else text
+        about = _without(query, other)
+        path = self._library.place(parsed.source.path, table.span.start).section.path
+        above = table.caption.quote if table.caption else [parsed.source.title, *path][-1]
+        caption = "".join(above.split())
+        reading = TableReading(
+            parsed,
+            table,
+            query.text,
+            rows_named(table, text),
+            columns_named(table, text),
+            caption,
+            confirms=query.asks_confirmation,
+            referred=self._is_referred_to(query.text, table, path, caption),
+            of_kind=_names_kind(query.text, table, caption),
+            refers=query.refers_back,
+        )
+        reading = with_rows_by_number(with_conditions(reading, about), query)
+        reading = with_only_figures(reading)
+        if query.refers_back and query.earlier:
+            reading = with_row_answered(self._with_earlier(reading, query), query.context)
+        reading = with_fields(reading, query.fields)
+        if not reading.rows:
+            meant = {i: one for i, one in reading.columns.items() if not one.weak}
+            reading = replace(reading, columns=meant)
+        if absent := self._absent(query, reading):
+            return replace(
+                reading, rows={} if not reading.transposed else reading.rows, absent=absent
+            )
+        if not (reading.rows or reading.columns or reading.referred):
+            return None
+        return self._of_unit(query, reading)
+
+    @staticmethod
+    def _held_against(query: Query) -> str:
+        """What else has the bound that the question sets to the rows it asks for: 河西街道 of 比河西街道还高."""
+        bound = bound_asked(query.text) if asks("tables", "which", query.text) else None
+        return bound.other if bound is not None else ""
+
+    def _with_earlier(self, reading: TableReading, query: Query) -> TableReading:
+        """What the question leaves out, as the one before it named it; 哪个最多 leaves out no place.
+
+        Where it only puts something else in the place of what was asked before (换成颗粒物呢), the same is reckoned.
+        """
+        earlier = in_words_of(reading.table, query.earlier)
+        of_all = any(asks("tables", name, reading.text) for name in (*OF_ROWS, "sum"))
+        rows, columns = rows_named(reading.table, earlier), columns_named(reading.table, earlier)
+        if of_all and reading.transposed:
+            columns = {}
+        elif of_all:
+            rows = {}
+        if not (reading.rows or of_all):
+            asked = replace(query, text=query.earlier)
+            before = with_conditions(replace(reading, text=earlier, rows=rows), asked)
+            rows, reading = before.rows, replace(reading, conditions=before.conditions)
+        reckons = any(asks("tables", name, reading.text) for name in RECKONING)
+        if asks("operations", "swaps", reading.text) and not reckons:
+            reading = replace(reading, text=f"{reading.text} {query.earlier}")
+        return replace(reading, rows=reading.rows or rows, columns=reading.columns or columns)
+
+    def _is_referred_to(
+        self, text: str, table: FigureTable, path: tuple[str, ...], caption: str
+    ) -> bool:
+        """Whether the question names the table by its number, its annex or its title."""
+        titled = named_of(text, [caption]).get(0)
+        if titled is not None and not titled.weak:
+            whole = titled.weight >= _OF_CAPTION
+            if whole or any(f"{stretch}表" in text for stretch in titled.stretches):
+                return True
+        own = fold_query(" ".join([*path, table.caption.quote if table.caption else ""]))
+        return bool(_numbers(text) & _numbers(own))
+
+    def _of_unit(self, query: Query, reading: TableReading) -> TableReading | None:
+        """Only the columns in whose unit the figure is asked; where none is named, the one that has it."""
+        unit = asks_amount(query.text)
+        if not unit or asks("tables", "rows", query.text):
+            return reading
+        table = reading.table
+        rows = [table.rows[i] for i in reading.rows] or list(table.rows)
+        fitting = {
+            i: named
+            for i, named in reading.columns.items()
+            if table.columns[i].kind is not ColumnKind.FIGURES
+            or any(_is_unit(unit, table.unit_of(row, i)) for row in rows)
+        }
+        if reading.columns and not fitting:
+            return None
+        figures = any(i in reading.figure_columns for i in fitting)
+        # The name of a column of words (排口) may only say what the rows picked out are.
+        if reading.rows and (not reading.columns or (reading.conditions and not figures)):
+            having = [
+                i
+                for i, one in enumerate(table.columns)
+                if one.kind is ColumnKind.FIGURES
+                and any(_is_unit(unit, table.unit_of(row, i)) for row in rows)
+            ]
+            if not having:
+                return None
+            if len(having) == 1 and not reading.transposed:
+                return replace(reading, columns={having[0]: Named(frozenset([unit]), 1)})
+        # A question may ask for several figures in units of their own.
+        return reading
+
+    # -- a place without a line --------------------------------------------------------------------
+
+    def _absent(self, query: Query, reading: TableReading) -> str | None:
+        """A place that the question names, that the document knows and that has no line in the table."""
+        if not reading.of_places or not (
+            reading.columns if not reading.transposed else reading.rows
+        ):
+            return None
+        own_rows = rows_named(reading.table, query.text) if not reading.transposed else {}
+        own_columns = columns_named(reading.table, query.text) if reading.transposed else {}
+        if own_rows or own_columns:
+            return None
+        source = reading.parsed.source
+        notes = [fold_query(one.quote) for one in reading.table.notes]
+        text = fold_query(source.text)
+        regions = {fold_query(source.region), *map(fold_query, source.region_aliases)}
+        heads = fold_query("".join(one.quote for one in reading.table.header))
+        for place in places_in(query.text):
+            if len(place) < 3 or place in regions or is_no_single_place(place) or place in heads:
+                continue
+            noted = any(
+                place in note or any(is_abbreviation(place, one) for one in places_in(note))
+                for note in notes
+            )
+            # 禁燃区 is a zone, 治理村庄 a heading: of what ends so, only what a note speaks of is a place.
+            if noted or (place in text and not _ZONE.search(place)):
+                return place
+        # One that stands nowhere begins what is left of the question when its document is taken away.
+        place = opening_place(query)
+        return place if place not in self._library.folded(query.documents) else None
+
+
+def opening_place(query: Query) -> str:
+    """The place that the topic of a question begins with, once its document's own is taken away; empty without one."""
+    match = _OPENING_PLACE.match(query.topic)
+    return match.group() if match and not is_no_single_place(match.group()) else ""
+
+
+def _without(query: Query, other: str) -> Query:
+    """The question without some words of it and the bodies that are named by them."""
+    if not other:
+        return query
+    units = tuple(one for one in query.units if one.name not in other)
+    return replace(query, text=query.text.replace(other, " " * len(other)), units=units)
+
+
+def _names_kind(text: str, table: FigureTable, caption: str) -> bool:
+    """Whether a question says what the rows of a table are, as its title or the heading of its rows does."""
+    heading = next((one.name for one in table.columns if one.kind is ColumnKind.LABEL), "")
+    words = {word for name in (heading, caption) for word in cut(fold_query(name))}
+    return any(len(word) > 1 and not word.isdigit() and word in text for word in words)
+
+
+def _numbers(text: str) -> set[tuple[str, int | None]]:
+    """The numbered annexes and tables that a text names: 附件1, 表二."""
+    return {
+        ("表" if kind == "表" else "附", parse_number(number))
+        for kind, number in _NUMBERED.findall(text)
+    }
+
+
+def _is_unit(asked: str, unit: str) -> bool:
+    """Whether a figure asked for in 辆 may be one in a unit of the same kind (台), or of another scale (万户)."""
+    sets: list[list[str]] = load_words("questions")["amounts"]["sets"]
+    same = next((words for words in sets if asked in words), [asked])
+    return not unit or any(word in unit for word in same)

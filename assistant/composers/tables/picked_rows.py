@@ -1,0 +1,97 @@
+"""The rows that a question picks out otherwise than by their names, and the columns that it asks of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
+from assistant.query import Field, Query
+from assistant.understanding.row_conditions import conditions_named, meets, year_of
+from assistant.understanding.table_names import Named
+from assistant.vocabulary import asks
+from ingest.records import ColumnKind
+from ingest.tables import heading_of_column
+from vectorstore.folding import fold_query
+
+
+def with_conditions(reading: TableReading, query: Query) -> TableReading:
+    """With the rows that have in their columns what the question names, where it names any such thing.
+
+    A row that is named by itself is one of them, or what the columns have in common with the question is no condition.
+    """
+    table = reading.table
+    year = year_of(table, reading.parsed.source.year)
+    named = tuple(conditions_named(table, query, year))
+    own = {i for i, row in enumerate(table.rows) if not row.total}
+    kept = {i for i in own if meets(table.rows[i], named)}
+    rows = kept if table.of_tasks else kept & reading.rows.keys() or kept
+    by_name = reading.rows.keys() and not table.of_tasks and not rows <= reading.rows.keys()
+    if not named or not kept or kept == own or by_name:
+        return reading
+    stretches = frozenset(one.stretch for one in named)
+    meant = Named(stretches, sum(map(len, stretches)))
+    return replace(reading, rows=dict.fromkeys(sorted(rows), meant), conditions=named)
+
+
+def with_rows_by_number(reading: TableReading, query: Query) -> TableReading:
+    """With the rows that the question names by their numbers: 第4项 of a table that is no list of tasks."""
+    table = reading.table
+    if not query.task_numbers or table.of_tasks or table.listed:
+        return reading
+    own = [i for i, row in enumerate(table.rows) if not row.total]
+    numbered = next(
+        (i for i, one in enumerate(table.columns) if one.kind is ColumnKind.NUMBER), None
+    )
+    numbers = {
+        str(place)
+        if numbered is None
+        else "".join(table.rows[i].cells[numbered].span.quote.split()): i
+        for place, i in enumerate(own, start=1)
+    }
+    found = [numbers[str(one)] for one in query.task_numbers if str(one) in numbers]
+    if len(found) < len(query.task_numbers):
+        return reading
+    rows = dict.fromkeys(found, Named(frozenset(), 2))
+    return replace(reading, rows={**reading.rows, **rows}, by_number=True)
+
+
+def with_row_answered(reading: TableReading, before: str) -> TableReading:
+    """With the one row that the answer before told of, where the question goes on from it: 跟它后面第3项差多少."""
+    table = reading.table
+    told = [
+        i for i, one in enumerate(table.rows) if not one.total and fold_query(one.name) in before
+    ]
+    goes_on = not asks("tables", "which", reading.text)
+    if len(told) != 1 or not goes_on or table.of_tasks or (reading.rows and not reading.by_number):
+        return reading
+    rows = {**reading.rows, told[0]: Named(frozenset(), len(table.rows[told[0]].name))}
+    return replace(reading, rows=rows)
+
+
+def with_only_figures(reading: TableReading) -> TableReading:
+    """With the column of figures that rows picked out are reckoned by, where the question leaves it out.
+
+    It is the one whose figures have what is asked beside them (（自筹）), or the only one there is.
+    """
+    reckons = any(asks("tables", name, reading.text) for name in ("sum", "most", "fewest"))
+    figures = reading.figure_columns
+    if not (reading.conditions and reckons) or reading.columns.keys() & set(figures):
+        return reading
+    beside = [one.column for one in reading.conditions if one.column in figures]
+    meant = beside or (figures if len(figures) == 1 else [])
+    return replace(
+        reading, columns={**reading.columns, **dict.fromkeys(meant, Named(frozenset(), 0))}
+    )
+
+
+def with_fields(reading: TableReading, fields: frozenset[Field]) -> TableReading:
+    """With the columns of words that have the fields asked for: 完成时间 where it is asked when."""
+    having = {
+        i: Named(frozenset(), 0)
+        for i, one in enumerate(reading.table.columns)
+        if one.kind is ColumnKind.TEXT
+        and heading_of_column(one.name) in {field.value for field in fields - BESIDE_FIGURES}
+    }
+    if not reading.rows or not having:
+        return reading
+    return replace(reading, columns={**reading.columns, **having})

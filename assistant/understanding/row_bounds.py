@@ -1,0 +1,82 @@
+"""The bound that a question sets to the figures of the rows it asks for: 超过2000万, 比全县39还高, 比河西街道还松, 为0."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+_FIGURE = r"\d+(?:\.\d+)?"
+_PLAIN = re.compile(
+    r"(?P<word>超过|高于|大于|多于|不低于|不少于|不小于|达到|至少|低于|少于|小于|不到|不足|不超过|不高于)"
+    rf"(?P<behind>{_FIGURE})"
+    rf"|(?P<before>{_FIGURE})[^\d,，。;；?？]{{0,10}}?(?P<trail>以上|以下|以内)"
+)
+_AGAINST = re.compile(
+    rf"比(?P<other>[^,，。;；?？比]{{0,16}}?)(?:(?P<figure>{_FIGURE})[^\d,，。;；?？]{{0,8}}?)?(?:还要?|更|要)?"
+    r"(?<![最多])(?P<word>宽松|松|高|大|多|重|长|严格|严|紧|低|小|少|轻|短)(?!多?少|几|出|了)"
+)
+_ZERO = re.compile(r"(?:为|是|等于)(?P<figure>0(?![\d.])|零)")
+_COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    **dict.fromkeys(("超过", "高于", "大于", "多于"), operator.gt),
+    **dict.fromkeys(("不低于", "不少于", "不小于", "达到", "至少", "以上"), operator.ge),
+    **dict.fromkeys(("低于", "少于", "小于", "不到", "不足"), operator.lt),
+    **dict.fromkeys(("不超过", "不高于", "以下", "以内"), operator.le),
+    **dict.fromkeys(("高", "大", "多", "重", "长"), operator.gt),
+    **dict.fromkeys(("低", "小", "少", "轻", "短"), operator.lt),
+    "为": operator.eq,
+}
+_LOOSER, _STRICTER = ("宽松", "松"), ("严格", "严", "紧")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound as a question words it: by a figure, or by what else has one (`other`), from `start` of the question on.
+
+    `figure_at` is where the figure stands; `said` how an answer says it, given the figure with its unit.
+    """
+
+    word: str
+    start: int
+    figure: Decimal | None = None
+    figure_at: int = -1
+    other: str = ""
+    trails: bool = False
+
+    def holds(self, value: Decimal, bound: Decimal, *, is_upper_bound: bool | None) -> bool | None:
+        """Whether a figure is on its side; None where what is stricter is not known."""
+        if self.word in (*_LOOSER, *_STRICTER):
+            if is_upper_bound is None:
+                return None
+            higher = is_upper_bound is (self.word in _LOOSER)
+            return value > bound if higher else value < bound
+        return _COMPARED[self.word](value, bound)
+
+    def said(self, figure: str, of: str = "") -> str:
+        """The bound in an answer's words."""
+        if self.trails:
+            return f"{figure}{self.word}"
+        if self.word in _PLAIN_WORDS:
+            return f"{self.word}{figure}"
+        return f"比{of}{figure}{self.word}"
+
+
+_PLAIN_WORDS = ("为", *(word for word in _COMPARED if len(word) > 1))
+
+
+def bound_asked(text: str) -> Bound | None:
+    """The first bound of a folded question; None where it sets none."""
+    if match := _PLAIN.search(text):
+        written = match["behind"] or match["before"]
+        at = match.start("behind") if match["behind"] else match.start("before")
+        word = match["word"] or match["trail"]
+        return Bound(word, match.start(), Decimal(written), at, trails=match["word"] is None)
+    if match := _AGAINST.search(text):
+        figure = Decimal(match["figure"]) if match["figure"] else None
+        at = match.start("figure") if match["figure"] else -1
+        return Bound(match["word"], match.start(), figure, at, other=match["other"])
+    if match := _ZERO.search(text):
+        return Bound("为", match.start(), Decimal(0), match.start("figure"))
+    return None

@@ -1,0 +1,235 @@
+"""What the rows of a table that a question asks for have in their columns: a body, a person, a kind, a time.
+
+A value counts as in ledgers (see `column_values`); a body by any of its names (住建局), in a column of bodies or places;
+a time in a column of days, where it is asked what is finished or begun by then; and a word that stands beside a figure
+(3100（企业自筹）) by its last part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.query import Query, Window
+from assistant.synonyms import synonyms_of
+from assistant.understanding.column_values import parts_of, values_named
+from assistant.understanding.table_names import is_place_name, named_of
+from assistant.understanding.windows import find_windows
+from assistant.units import same_unit
+from assistant.vocabulary import asks, load_words
+from assistant.words import cut
+from ingest.records import ColumnKind, FigureRow, FigureTable
+from ingest.tables import heading_of_column
+from vectorstore.folding import fold_query
+
+_WORDS = (ColumnKind.LABEL, ColumnKind.TEXT)
+_OF_BODIES = frozenset({
+    "leader",
+    "lead",
+    "responsible",
+    "cooperating",
+    "acceptance",
+    "supervising",
+})
+_ASIDE = re.compile(r"[(（]([^()（）]{2,12})[)）]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_OFFICE_ENDS = re.compile(r"[局委办厅院队]|公司|管委会")
+_LONGEST_OFFICE = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# 完成 of 什么时候完成 is no state that is asked for.
+_SHORTEST_STATE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RowCondition:
+    """One thing that rows must have in a column; an `excluded` one they must not.
+
+    `stretch` is what of the question names it, `wording` how an answer says it, `holds` whether a cell has it.
+    """
+
+    column: int
+    heading: str
+    wording: str
+    stretch: str
+    holds: Callable[[str], bool]
+    excluded: bool = False
+
+    @property
+    def is_of_state(self) -> bool:
+        """Whether it is by how far rows are."""
+        return heading_of_column(self.heading) == "status"
+
+
+def meets(row: FigureRow, conditions: Sequence[RowCondition]) -> bool:
+    """Whether a row has, in each column, one of the things asked for and none of those left out."""
+    for column in {one.column for one in conditions}:
+        cell = row.cells[column].span.quote
+        own = [one for one in conditions if one.column == column]
+        wanted = [one for one in own if not one.excluded]
+        if wanted and not any(one.holds(cell) for one in wanted):
+            return False
+        if not all(one.holds(cell) for one in own if one.excluded):
+            return False
+    return True
+
+
+def conditions_named(table: FigureTable, query: Query, year: int | None) -> list[RowCondition]:
+    """The conditions on the rows of a table that a question names, given the year of days without one."""
+    text = query.text
+    names = [fold_query(row.labels[0].quote) for row in table.rows]
+    names += [fold_query(one.name) for one in table.columns]
+    found = list(_values(table, text, names))
+    bare = text
+    for name in sorted(names, key=len, reverse=True):
+        bare = bare.replace(name, " " * len(name))
+    taken = {one.column for one in found}
+    found += [one for one in _bodies(table, bare, query) if one.column not in taken]
+    found += [*_times(table, query, year), *_asides(table, text)]
+    return [one for one in found if one.column != _naming_column(table)]
+
+
+def _naming_column(table: FigureTable) -> int | None:
+    """The column by which rows go, which says what they are and not what they have; None in a list of tasks."""
+    labels = (i for i, one in enumerate(table.columns) if one.kind is ColumnKind.LABEL)
+    return None if table.of_tasks else next(labels, None)
+
+
+def _values(table: FigureTable, text: str, names: Sequence[str]) -> Iterator[RowCondition]:
+    """Values of columns of words that sort the rows into kinds."""
+    rows = [row for row in table.rows if not row.total]
+    columns = {
+        one.name: [row.cells[i].span.quote for row in rows]
+        for i, one in enumerate(table.columns)
+        if one.kind in _WORDS
+    }
+    places = {one.name: i for i, one in enumerate(table.columns)}
+    for value in values_named(text, columns, names):
+        if heading_of_column(value.column) != "status" or len(value.value) >= _SHORTEST_STATE:
+            column = places[value.column]
+            yield RowCondition(
+                column, value.column, value.wording, value.value, value.holds, value.excluded
+            )
+
+
+def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowCondition]:
+    """Bodies, persons and places that stand in a column of such, by any of their names."""
+    asked = [one.name for one in query.wanted_units] + list(query.people)
+    for i, column in enumerate(table.columns):
+        if column.kind not in _WORDS or not _is_of_bodies(column.name):
+            continue
+        parts = dict.fromkeys(part for row in table.rows for part in _own(row, i))
+        for part in parts:
+            if stretch := _body_said(part, text, asked):
+                yield RowCondition(
+                    i, column.name, f"{column.name}：{part}", stretch, _has_part(part)
+                )
+
+
+def _own(row: FigureRow, column: int) -> tuple[str, ...]:
+    """The bodies of a cell; a row of totals has none of its own."""
+    whole, *parts = parts_of(row.cells[column].span.quote) or ("",)
+    return () if row.total or not whole else tuple(parts or [whole])
+
+
+def _has_part(part: str) -> Callable[[str], bool]:
+    return lambda cell: part in parts_of(cell)
+
+
+def _body_said(part: str, text: str, asked: Sequence[str]) -> str:
+    """By what a question names a body; empty where it does not."""
+    if part in text:
+        return part
+    if found := next((one for one in (*asked, *_offices(text)) if same_unit(one, part)), ""):
+        return found
+    named = named_of(text, [part]).get(0) if is_place_name(part) else None
+    return next(iter(named.stretches)) if named else ""
+
+
+@lru_cache(maxsize=64)
+def _offices(text: str) -> tuple[str, ...]:
+    """Stretches of a question that end as offices do, the longest first: a body may stand in no list of units."""
+    return tuple(
+        text[start : match.end()]
+        for match in _OFFICE_ENDS.finditer(text)
+        for start in range(max(0, match.end() - _LONGEST_OFFICE), match.end() - 1)
+        if _HAN.fullmatch(text[start : match.end()])
+    )
+
+
+def _is_of_bodies(heading: str) -> bool:
+    endings = tuple(load_words("questions")["columns"]["body_heads"])
+    return heading_of_column(heading) in _OF_BODIES or heading.endswith(endings)
+
+
+def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCondition]:
+    """The times by which rows are finished or begun, where the question asks by one."""
+    begun = asks("columns", "begun", query.text)
+    if not query.windows or not (begun or asks("columns", "finished", query.text)):
+        return
+    for i, column in enumerate(table.columns):
+        if column.kind not in _WORDS or not _tells_days(column.name, begun=begun):
+            continue
+        if not any(_day(row.cells[i].span.quote, year) for row in table.rows):
+            continue
+        for window in query.windows:
+            yield RowCondition(
+                i,
+                column.name,
+                f"{column.name}：{window.text}",
+                window.text,
+                _ends_within(window, year),
+            )
+
+
+def _ends_within(window: Window, year: int | None) -> Callable[[str], bool]:
+    """Whether a cell tells a day of a window; one without a year is of the table's own."""
+
+    def holds(cell: str) -> bool:
+        day = _day(cell, year)
+        own = not window.any_year or year is None or (day is not None and day.year == year)
+        return own and window.holds(day)
+
+    return holds
+
+
+def _tells_days(heading: str, *, begun: bool) -> bool:
+    words = load_words("questions")["columns"]["begun_heads" if begun else "finished_heads"]
+    role = heading_of_column(heading)
+    return any(word in heading for word in words) or (role == "deadline" and not begun)
+
+
+def _day(cell: str, year: int | None) -> dt.date | None:
+    """The last day that a cell tells, one without a year in the given one."""
+    said = find_windows(fold_query(cell), dt.date(year or dt.MINYEAR, 1, 1))
+    days = [one.latest for one in said if one.latest and (year or not one.any_year)]
+    return max(days, default=None)
+
+
+def _asides(table: FigureTable, text: str) -> Iterator[RowCondition]:
+    """Words that stand in brackets beside figures, named by the noun they end with."""
+    asked = " ".join([text, *synonyms_of(text)])
+    for i, column in enumerate(table.columns):
+        if column.kind is not ColumnKind.FIGURES:
+            continue
+        asides = {
+            one for row in table.rows for one in _ASIDE.findall(fold_query(row.cells[i].span.quote))
+        }
+        for aside in sorted(asides):
+            last = cut(aside)[-1]
+            if len(last) > 1 and last in asked:
+                yield RowCondition(
+                    i, column.name, f"{column.name}注明“{aside}”", last, _notes(aside)
+                )
+
+
+def _notes(aside: str) -> Callable[[str], bool]:
+    return lambda cell: aside in _ASIDE.findall(fold_query(cell))
+
+
+def year_of(table: FigureTable, year: int | None) -> int | None:
+    """The year of days without one: that of the title of the table, else the given one."""
+    said = _YEAR.search(table.caption.quote) if table.caption else None
+    return int(said.group()) if said else year
