@@ -432,10 +432,10 @@ class _RowReader:
         }
         start, end = self._row.start, self._row.end
         units = {role: self.units(role) for role in UNIT_ROLES}
-        leaders, measures = self._people("leader"), tuple(self._measures())
         limit = None
         if deadline and not reported:
             limit = parse_deadline_field(self._text, *deadline, self._anchor)
+        leaders, measures = self._people("leader"), tuple(self._measures(limit))
         status = fields.get("status") or reported
         return Task(
             id=self.record_id(end),
@@ -484,17 +484,21 @@ class _RowReader:
         start, end = self._cells.get(role, (0, 0))
         return start < end
 
-    def _measures(self) -> Iterator[Measure]:
+    def _measures(self, limit: Deadline | None) -> Iterator[Measure]:
         cell = self._cell("measures")
         if cell is None:
             return
+        context = self._context
+        if self._anchor.issued is None and limit is not None and limit.latest is not None:
+            # Of a table that bears no date, the row's own limit tells the year that its measures leave out.
+            context = replace(context, anchor=replace(self._anchor, year=limit.latest.year))
         points = numbered_points(self._text, *cell) or [Point(cell[0], cell[0], "")]
         stops = [*(point.start for point in points[1:]), cell[1]]
         for point, stop in zip(points, stops, strict=True):
             end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
             s, e = trim(self._text, point.words, end, "；;")
             if s < e:
-                yield measure(self._context, point.number, point.start, e, s)
+                yield measure(context, point.number, point.start, e, s)
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)
