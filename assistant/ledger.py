@@ -118,18 +118,18 @@ class TaskEntry:
         A task that is reported as done is not overdue. In a report of what was done, dates in
         the text of unlabelled items are events or old limits, so they make nothing overdue.
         """
-        if self.due is None or self.due >= on or _says_done(self.task.status):
+        if self.due is None or self.due >= on or _says_done(self.task.state):
             return False
         return not (self.document.reports_progress and self.limit_is_from_measures)
 
     @property
     def reported(self) -> Reported | None:
         """The progress the document reports, None where it reports none or in other words."""
-        if self.task.status is None:
+        if self.task.state is None:
             return None
-        if _says_done(self.task.status):
+        if _says_done(self.task.state):
             return Reported.DONE
-        said = "".join(self.task.status.quote.split())
+        said = "".join(self.task.state.quote.split())
         return next((kind for kind, words in _REPORTED if words.search(said)), None)
 
     def is_reported(self, asked: Reported) -> bool:

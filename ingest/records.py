@@ -302,6 +302,12 @@ class Task:
         return (self.span, *self.beside)
 
     @property
+    def state(self) -> Span | None:
+        """What its list puts it down as (已完成): the cell of a column of states beside the progress told, else that."""
+        states = (cell for head, cell in self.columns.items() if head.endswith("状态"))
+        return next(states, self.status)
+
+    @property
     def words(self) -> str:
         """The text of all that is written of the task, in cells above that its row shares too."""
         own = self.stretches

@@ -52,7 +52,7 @@ class SumComposer:
         if unit is None or not _SUMMABLE.search(unit):
             return []
         asked = f"{query.topic} {query.context}"
-        for source, stretch, title in _paragraphs(self._search.find(query, query.documents)):
+        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
             if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
                 continue
             figures = list(figures_said(source, [stretch], unit))
@@ -75,7 +75,7 @@ class SumComposer:
         return Statement(text, evidence, computed=(text,))
 
 
-def _paragraphs(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
+def paragraphs_of(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
     """The paragraphs that the best sentences stand in, each once, with the title of their task."""
     seen: set[tuple[str, int]] = set()
     for one in found[:_MOST_SENTENCES]:
@@ -97,10 +97,15 @@ def _named_ones(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     # Before the first stands what leads up to it: 靠选调.
     endings = (first[start:] for start in range(len(first) - _SHORTEST_KIND + 1))
     kinds = [next((one for one in endings if any(one in said.said for said in figures)), ""), *rest]
-    whole = [one for one in figures if not one.part]
-    if not all(kind and any(kind in one.said for one in whole) for kind in kinds):
-        return []
-    chosen = [one for one in whole if any(kind in one.said for kind in kinds)]
+    # Kinds are wholes of their own, or all of them parts of one: 其中甲区27家、乙区24家.
+    chosen = next(
+        (
+            [one for one in alike if any(kind in one.said for kind in kinds)]
+            for alike in ([one for one in figures if one.part is part] for part in (False, True))
+            if all(kind and any(kind in one.said for one in alike) for kind in kinds)
+        ),
+        [],
+    )
     alike = len({one.unit for one in chosen}) == 1
     return chosen if alike and len(chosen) >= len(kinds) else []
 

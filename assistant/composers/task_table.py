@@ -20,7 +20,7 @@ from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.role_labels import role_name
 from assistant.units import matches
-from ingest.records import Measure, Task, Unit
+from ingest.records import Measure, Span, Task, Unit
 
 _BRACKET = re.compile(r"[（(][^（()）]+[)）]$")
 
@@ -73,13 +73,12 @@ class TaskTable:
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
             bodies: names(_bodies(task)),
             "时限": limit_text(entry),
-            "进展": flat(task.status.quote) if task.status else "",
+            "进展": "；".join(flat(one.quote) for one in _progress(task)),
         }
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
         if asked:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
-        if task.status:
-            spans.append(task.status)
+        spans += _progress(task)
         spans += [span for span in columns.values() if not any(one.covers(span) for one in spans)]
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
@@ -94,6 +93,11 @@ class TaskTable:
                 _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
+
+
+def _progress(task: Task) -> list[Span]:
+    """The state that a list gives a task, where it has a column for it, and the progress told."""
+    return list(dict.fromkeys(one for one in (task.state, task.status) if one is not None))
 
 
 def _bodies(task: Task) -> tuple[Unit, ...]:

@@ -12,6 +12,7 @@ from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
+from assistant.composers.differences import DifferenceComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.limits import LimitComposer
@@ -81,6 +82,7 @@ class BuiltInWriter:
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
+        self._differences = DifferenceComposer(library, self._search)
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
         self._limits = LimitComposer(library)
@@ -115,7 +117,11 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        return self._remainders.blocks(query) or self._sums.blocks(query)
+        return (
+            self._differences.blocks(query)
+            or self._remainders.blocks(query)
+            or self._sums.blocks(query)
+        )
 
     def _counted(self, query: Query) -> Draft | None:
         """What records decide; None where the question is none of theirs."""

@@ -1,8 +1,9 @@
-"""Whether a question asks to reckon with figures of the text: what is left of a total (还剩几台), or a sum (一共几公里)."""
+"""Whether a question asks to reckon with figures of the text: what is left of a total (还剩几台), a sum (一共几公里), a difference (差几个)."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from assistant.proof.quantities import quantities
 from assistant.vocabulary import wording
@@ -11,6 +12,12 @@ POINTS = "个百分点"
 # 几个点, 多少号人
 _SPOKEN = ((re.compile(r"^(?:个)?(?:百分)?点(?!位|源)"), POINTS), (re.compile(r"^号?人"), "人"))
 _LONGEST_UNIT = 4
+_TWO = re.compile(
+    r"(?P<first>[\u4e00-\u9fff]{2,8})(?:跟|和|与|比|同|、)(?P<second>[\u4e00-\u9fff]{2,8}?)(?=谁|哪|的|相比|相差|比|差|多|少|高)"
+)
+# 补贴还差多少: of money that is owed or paid the unit goes without saying.
+_SAYS_NO_MORE = re.compile(r"(?:钱|没|未|呢|[,，。?？!！]|$)")
+_MONEY = re.compile(r"补贴|补助|补偿|奖补|资金|经费|拨款|款项|钱|罚款|工程款")
 
 
 def asked_remainder(text: str) -> str | None:
@@ -23,12 +30,29 @@ def asked_sum(text: str) -> str | None:
     return _unit_after(wording("reckonings", "sum"), text)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two things whose figures are set against each other, and the unit asked in."""
+
+    names: tuple[str, str]
+    unit: str
+
+
+def asked_difference(text: str) -> Difference | None:
+    """What a question asks the difference of (甲跟乙谁多，差多少个); None where it names no two things or no unit."""
+    match = _TWO.search(text)
+    unit = _unit_after(wording("reckonings", "difference"), text)
+    return Difference((match["first"], match["second"]), unit) if match and unit else None
+
+
 def _unit_after(pattern: re.Pattern[str], text: str) -> str | None:
     for match in pattern.finditer(text):
         rest = text[match.end() :]
         for spoken, unit in _SPOKEN:
             if spoken.match(rest):
                 return unit
+        if _SAYS_NO_MORE.match(rest) and _MONEY.search(text):
+            return "万元"
         # The longest beginning of the rest that is a unit behind a figure.
         for length in range(min(_LONGEST_UNIT, len(rest)), 0, -1):
             read = quantities(f"2{rest[:length]}")

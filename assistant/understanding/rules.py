@@ -35,7 +35,7 @@ from assistant.understanding.topic import (
     without_subjects,
 )
 from assistant.understanding.typos import TypoCorrector
-from assistant.understanding.windows import find_windows
+from assistant.understanding.windows import find_windows, with_full_years
 from assistant.units import core
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import cut
@@ -106,7 +106,7 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question read as a whole."""
-        typed = fold_query(question)
+        typed = with_full_years(fold_query(question))
         spelled = self._pinyin.read(typed)
         text, corrections = self._typos.correct(spelled)
         named = named_documents(text, self._library)

@@ -18,6 +18,7 @@ from assistant.words import cut, frequency
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD = 4
 _RARE = 30
+_COUNTING, _COUNTED = "哪几每多这那一二两三四五六七八九十半", "天月年周日个家条项件号次"
 _GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须"
 
 
@@ -58,7 +59,9 @@ class TypoCorrector:
         position = 0
         while position < len(words):
             taken, correction = self._at(words, position)
-            if correction is not None and self._cuts_a_name(words, position, taken):
+            if correction is not None and (
+                _cuts_a_question(words, position) or self._cuts_a_name(words, position, taken)
+            ):
                 correction = None
             if correction is not None:
                 corrections.append(correction)
@@ -98,6 +101,12 @@ class TypoCorrector:
             if len(word) == len(typed) and _may_be_meant(typed, word)
         }
         return max(alike, key=lambda word: alike[word]) if alike else None
+
+
+def _cuts_a_question(words: list[str], position: int) -> bool:
+    """Whether a stretch begins with what a word before it counts or asks for: 天报 of 哪天报."""
+    before, stretch = "".join(words[:position]), words[position]
+    return before.endswith(tuple(_COUNTING)) and stretch.startswith(tuple(_COUNTED))
 
 
 def _is_word(word: str) -> bool:
