@@ -8,7 +8,8 @@ of it; names that share no characters (交警, 环保局) come from a small voca
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from ingest.records import SourceDocument, Unit
 from ingest.short_names import is_short_for
@@ -50,7 +51,15 @@ def matches(asked: str, unit: Unit) -> bool:
     """
     if unit.group:
         return group_covers(asked, unit.name)
+    if asked in kinds_of_bodies():
+        return _OFFICE.sub("", unit.name).endswith(kinds_of_bodies()[asked])
     return any(same_unit(asked, name) for name in (unit.name, unit.span.quote, *unit.aliases))
+
+
+@cache
+def kinds_of_bodies() -> Mapping[str, tuple[str, ...]]:
+    """The endings of the places that a kind of body governs, by the kind as speakers say it: 县区."""
+    return {kind: tuple(endings) for kind, endings in load_vocabulary("units")["kinds"]}
 
 
 def named_from_within(asked: str, source: SourceDocument) -> str:

@@ -73,12 +73,12 @@ class TaskTable:
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
             bodies: names(_bodies(task)),
             "时限": limit_text(entry),
-            "进展": "；".join(flat(one.quote) for one in _progress(task)),
+            "进展": "；".join(flat(one.quote) for one in _progress(task, shown)),
         }
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
         if asked:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
-        spans += _progress(task)
+        spans += _progress(task, shown)
         spans += [span for span in columns.values() if not any(one.covers(span) for one in spans)]
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
@@ -95,9 +95,11 @@ class TaskTable:
         )
 
 
-def _progress(task: Task) -> list[Span]:
-    """The state that a list gives a task, where it has a column for it, and the progress told."""
-    return list(dict.fromkeys(one for one in (task.state, task.status) if one is not None))
+def _progress(task: Task, shown: Sequence[str]) -> list[Span]:
+    """The state that a list gives a task, where its column is not `shown` beside, and the progress told."""
+    beside = any(task.columns.get(head) == task.state for head in shown)
+    told = (task.status,) if beside else (task.state, task.status)
+    return list(dict.fromkeys(one for one in told if one is not None))
 
 
 def _bodies(task: Task) -> tuple[Unit, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.composers.articles import ArticleComposer
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
 from assistant.composers.column_counts import ColumnCountComposer
@@ -29,6 +30,7 @@ from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
 from assistant.composers.selection import TaskSelection
+from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
@@ -69,6 +71,8 @@ class BuiltInWriter:
         self._counts = CountComposer(library, selection)
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
+            ArticleComposer(library),
+            StateWordComposer(library),
             TotalLineComposer(library),
             MentionPlaceComposer(library),
             StatedCountComposer(library),
