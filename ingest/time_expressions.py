@@ -49,6 +49,7 @@ _PATTERNS = tuple(
 )
 # The mark of a point behind the one before it: ；二是…, 。（2）…, ③….
 _POINT_OF_ROW = re.compile(r"[;。,](?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\))|[①-⑳]")
+_LONGEST_MONTH = 31
 _EDGES = ("part", "edge", "quarter_edge", "half_edge")
 
 Groups = dict[str, str | None]
@@ -180,8 +181,11 @@ def _months(groups: Groups, anchor: Anchor) -> tuple[int, int] | None:
 def _bounds(year: int, first: int, last: int, groups: Groups) -> tuple[dt.date, dt.date] | None:
     """First and last day, of months `first` to `last` where no day is named."""
     if written := groups.get("day"):
-        day = _date(year, last, int(written))
-        return (day, day) if day is not None else None
+        if not 1 <= int(written) <= _LONGEST_MONTH:
+            return None
+        # 11月31日 is in no calendar; whoever wrote it meant the end of the month.
+        day = _date(year, last, int(written)) or month_end(year, last)
+        return day, day
     part_end = {"初": 10, "上旬": 10, "中旬": 20}.get(groups.get("part") or "")
     latest = dt.date(year, last, part_end) if part_end else month_end(year, last)
     return dt.date(year, first, 1), latest

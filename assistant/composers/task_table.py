@@ -22,6 +22,7 @@ from assistant.role_labels import role_name
 from assistant.units import matches
 from ingest.records import Measure, Span, Task, Unit
 
+_RESPONSIBLE = "责任单位"
 _BRACKET = re.compile(r"[（(][^（()）]+[)）]$")
 
 
@@ -43,7 +44,7 @@ class TaskTable:
         asked = asked if labelled else ""
         leads = labelled and any(entry.task.lead_units for entry in entries)
         lead_name = role_name(Role.LEAD, [entry.task for entry in entries])
-        bodies = lead_name if leads else "责任单位"
+        bodies = lead_name if leads else _RESPONSIBLE
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
@@ -71,7 +72,7 @@ class TaskTable:
             "任务": flat(task.title.quote),
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
-            bodies: names(_bodies(task)),
+            bodies: _said_bodies(task, bodies),
             "时限": limit_text(entry),
             "进展": "；".join(flat(one.quote) for one in _progress(task, shown)),
         }
@@ -100,6 +101,13 @@ def _progress(task: Task, shown: Sequence[str]) -> list[Span]:
     beside = any(task.columns.get(head) == task.state for head in shown)
     told = (task.status,) if beside else (task.state, task.status)
     return list(dict.fromkeys(one for one in told if one is not None))
+
+
+def _said_bodies(task: Task, heading: str) -> str:
+    """The bodies of the cell; those of a task without a lead say under a lead's heading what they are."""
+    said = names(_bodies(task))
+    beside = said and not task.lead_units and heading != _RESPONSIBLE
+    return f"{said}（{_RESPONSIBLE}）" if beside else said
 
 
 def _bodies(task: Task) -> tuple[Unit, ...]:

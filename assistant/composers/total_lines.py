@@ -57,7 +57,7 @@ class TotalLineComposer:
         """Each number of the line beside the rows that bear it out; None where no such line is asked about."""
         if not asks("operations", "total_line", query.text):
             return None
-        documents = self._library.within(query.documents)
+        documents = [one for one in self._library.within(query.documents) if _total_lines(one)]
         if len(documents) != 1:
             return None
         table = table_named(query, self._library)

@@ -12,6 +12,7 @@ POINTS = "个百分点"
 # 几个点, 多少号人
 _SPOKEN = ((re.compile(r"^(?:个)?(?:百分)?点(?!位|源)"), POINTS), (re.compile(r"^号?人"), "人"))
 _LONGEST_UNIT = 4
+_UNIT = re.compile(r"^[\d.,\s]+")
 _TWO = re.compile(
     r"(?P<first>[\u4e00-\u9fff]{2,8})(?:跟|和|与|比|同|、)(?P<second>[\u4e00-\u9fff]{2,8}?)(?=谁|哪|的|相比|相差|比|差|多|少|高)"
 )
@@ -26,8 +27,17 @@ def asked_remainder(text: str) -> str | None:
 
 
 def asked_sum(text: str) -> str | None:
-    """The unit that a sum is asked in; None where none is asked."""
-    return _unit_after(wording("reckonings", "sum"), text)
+    """The unit that a sum is asked in, or that of the figure it is set against; None where none is asked."""
+    unit = _unit_after(wording("reckonings", "sum"), text)
+    total = quantities(asked_total(text))
+    return unit if unit is not None or not total else _UNIT.sub("", total[0].written)
+
+
+def asked_total(text: str) -> str:
+    """The figure that a question sets a sum against (加起来够不够186公里); empty where it names none."""
+    match = wording("reckonings", "total").search(text)
+    read = quantities(text[match.start() :]) if match else []
+    return read[0].written.strip() if read else ""
 
 
 @dataclass(frozen=True, slots=True)

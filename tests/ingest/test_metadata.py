@@ -289,3 +289,9 @@ def test_a_park_is_called_by_its_name_alone() -> None:
     document = source("白河精细化工园区突出问题整改方案")
     assert document.region == "白河精细化工园区"
     assert {"白河", "白河园区"} <= set(document.region_aliases)
+
+
+@pytest.mark.parametrize("name", ["整改工作实施方案", "整改落实工作方案"])
+def test_a_plan_of_rectification_may_be_called_a_plan_of_work(name: str) -> None:
+    document = source(f"白河县贯彻落实省生态环境保护督察反馈意见{name}")
+    assert document.kind is DocumentKind.RECTIFICATION_PLAN

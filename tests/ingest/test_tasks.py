@@ -495,3 +495,18 @@ def test_points_within_a_field_are_measures_of_their_own() -> None:
     ]
     assert names(task.responsible_units) == ["安全环保科"]
     assert quote(task.problem) == "异味扰民"
+
+
+def test_what_is_to_be_done_by_when_may_follow_the_bodies_of_a_complaint() -> None:
+    task = only_task(
+        HEAD + "一、信访件包案\n"
+        "1.受理编号D3BH202604010021:丁香村反映砂场夜间噪声扰民。挂点领导:副县长 王建国;"
+        "责任单位:丁香镇人民政府、县生态环境局;5月20日前加装隔声屏,6月底前办结。"
+    )
+    assert task.title.quote == "受理编号D3BH202604010021:丁香村反映砂场夜间噪声扰民"
+    assert names(task.responsible_units) == ["丁香镇人民政府", "县生态环境局"]
+    assert names(task.leaders) == ["王建国"]
+    assert task.deadline is not None
+    assert task.deadline.latest == dt.date(2026, 6, 30)
+    assert measures(task) == [("", "5月20日前加装隔声屏,6月底前办结。")]
+    assert task.review == ()
