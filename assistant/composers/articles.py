@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
-from assistant.query import Query
+from assistant.query import Operation, Query
+from assistant.vocabulary import asks
 from ingest.numerals import parse_number
 from ingest.records import ParsedDocument, Section, Span
 from prompts import phrase
@@ -27,6 +28,8 @@ class ArticleComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """Each article named, sentence by sentence; None where no document in scope has one of them."""
+        if query.operation is Operation.CHECK_WORDING or asks("tables", "agrees", query.text):
+            return None  # An article set against another place is no article asked for.
         asked = {
             _key(match["number"], match["inserted"])
             for match in _ARTICLE.finditer(query.text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.composers.articles import ArticleComposer
+from assistant.composers.changes import ChangeComposer
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
 from assistant.composers.column_counts import ColumnCountComposer
@@ -86,6 +87,7 @@ class BuiltInWriter:
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
+        self._changes = ChangeComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
@@ -122,7 +124,8 @@ class BuiltInWriter:
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
         return (
-            self._differences.blocks(query)
+            self._changes.blocks(query)
+            or self._differences.blocks(query)
             or self._remainders.blocks(query)
             or self._sums.blocks(query)
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.proof.quantities import quantities
-from assistant.vocabulary import wording
+from assistant.vocabulary import asks, wording
 
 POINTS = "个百分点"
 # 几个点, 多少号人
@@ -38,6 +38,11 @@ def asked_total(text: str) -> str:
     match = wording("reckonings", "total").search(text)
     read = quantities(text[match.start() :]) if match else []
     return read[0].written.strip() if read else ""
+
+
+def asks_change(text: str) -> bool:
+    """Whether a question asks how far a level rises or falls."""
+    return asks("reckonings", "change", text)
 
 
 @dataclass(frozen=True, slots=True)

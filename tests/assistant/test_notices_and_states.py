@@ -24,7 +24,10 @@ NOTICE = """白河化工园区管理委员会
 (一)白河甲醇有限公司:应急池容积不足,7月底前完成扩建;
 (二)白河染料有限公司:雨水排口无截止阀,5月10日前加装。
 
-附录一 常见问题
+附录一 主要时间节点一览(以正文为准)
+5月10日前 白河染料加装截止阀
+8月31日前 涂装企业完成替代
+附录二 常见问题
 问:值班的人没看见短信,能否从轻?
 答:不能作为免责理由。
 
@@ -62,7 +65,7 @@ PLAN = """松溪市贯彻落实省督察反馈意见整改方案
 整改时限:2026年11月31日前
 整改目标:消除黑臭。
 整改措施:
-(1)柳港清淤2公里。
+(1)柳港清淤2公里,河道巡查频次由每月4次提高至10次,投诉由120件压减至45件以内。
 (二)大气环境
 3.工地扬尘。部分工地未喷淋。
 牵头单位:市住建局、市城管局
@@ -146,6 +149,20 @@ def test_a_sum_is_set_against_the_figure_that_the_question_names(office: Assista
     assert "与“90公里”一致" in met.text
     missed = ask(office, "松溪2026和2027年新建改造管网加起来跟95公里对得上不")
     assert "与“95公里”不一致" in missed.text
+
+
+def test_how_far_a_level_changes_follows_from_what_it_leaves_and_reaches(
+    office: Assistant,
+) -> None:
+    assert "减少至少75件（由督办计算）" in ask(office, "柳港水体的投诉要压减多少").text
+    assert "增加6次（由督办计算）" in ask(office, "柳港河道巡查频次提高多少").text
+    assert "由督办计算" not in ask(office, "城区混接点降了多少").text
+
+
+def test_an_article_set_against_another_place_is_not_told_alone(office: Assistant) -> None:
+    answer = ask(office, "通告第二条和附录里涂装企业替代的期限一致吗")
+    assert "9月底前" in answer.text
+    assert "8月31日前" in answer.text
 
 
 def test_a_kind_of_body_may_be_said_to_lead(office: Assistant) -> None:
