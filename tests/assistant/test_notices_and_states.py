@@ -73,6 +73,10 @@ PLAN = """松溪市贯彻落实省督察反馈意见整改方案
 整改目标:扬尘达标。
 整改措施:
 (1)工地安装喷淋30套。
+(2)堆场苫盖。（柳港镇人民政府）
+
+二、乡镇重点工作
+柳港镇:配合清淤征地4亩,8月10日前交地。
 
 附件:1.松溪市问题整改措施清单(4项)
 (附件另发)
@@ -163,6 +167,12 @@ def test_an_article_set_against_another_place_is_not_told_alone(office: Assistan
     answer = ask(office, "通告第二条和附录里涂装企业替代的期限一致吗")
     assert "9月底前" in answer.text
     assert "8月31日前" in answer.text
+
+
+def test_the_line_laid_upon_a_body_by_name_comes_with_its_tasks(office: Assistant) -> None:
+    answer = ask(office, "柳港镇要做哪些任务")
+    assert "工地扬尘" in answer.text
+    assert "柳港镇:配合清淤征地4亩,8月10日前交地。" in answer.text
 
 
 def test_a_kind_of_body_may_be_said_to_lead(office: Assistant) -> None:
