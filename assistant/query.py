@@ -155,6 +155,8 @@ class Query:
     refers_back: bool = False
     context: str = ""
     earlier: str = ""
+    # The answer before, where the question doubts that its list was whole.
+    doubted: str = ""
     notices: tuple[str, ...] = ()
     # What is counted before “其中”, of which the query itself asks for a part.
     whole: Query | None = None

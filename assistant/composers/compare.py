@@ -8,25 +8,30 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.composers.fields import FieldComposer
+from assistant.composers.figures_said import chinese_pairs
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
+from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
+from assistant.synonyms import synonyms_of, with_synonyms
 from ingest.records import Indicator, ParsedDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
 _LATIN = re.compile(r"[a-z]+[a-z\d.]*|\d+(?:\.\d+)?%?")
 
+_ASKS_FIGURE = re.compile("多少|几|百分|目标|[高低严紧松]")
 _STRICTER = re.compile("更?严")
 _UPPER, _LOWER = frozenset("≤"), frozenset("≥")
 _NEAR_THE_BEST = 0.78
 _FAR_BEHIND = 0.3
 _LONGEST_TITLE = 30
+_MOST_SENTENCES = 200
 
 
 class CompareComposer:
@@ -46,7 +51,9 @@ class CompareComposer:
         documents = self._library.within(query.documents)
         reached = {
             (one.source.path, one.span.start): one.relevance
-            for one in self._search.find(query, [one.source.path for one in documents], 200)
+            for one in self._search.find(
+                query, [one.source.path for one in documents], _MOST_SENTENCES
+            )
         }
         answers = [(parsed, self._best(query, parsed, reached)) for parsed in documents]
         stated = [(parsed, found) for parsed, found in answers if found]
@@ -73,28 +80,28 @@ class CompareComposer:
         `reached` is the relevance of sentences in a search of all documents together, by which one that is
         far behind the others is known to be off the topic.
         """
-        best_of_all = max(reached.values(), default=0.0)
         found = [
             one
-            for one in self._search.find(query, (parsed.source.path,), 6)
+            for one in self._search.find(query, (parsed.source.path,), _MOST_SENTENCES)
             if not is_heading(one.span, one.place)
-            and reached.get((parsed.source.path, one.span.start), 0.0) >= _FAR_BEHIND * best_of_all
         ]
-        key = self._key(query)
-        if key:
-            found = [
-                one for one in found if all(word in fold_query(one.span.quote) for word in key)
-            ]
-        if not found:
-            return []
-        return [one for one in found[:3] if one.relevance >= _NEAR_THE_BEST * found[0].relevance]
+        if key := self._key(query):
+            found = [one for one in found if _has_all(fold_query(one.span.quote), key)]
+        path, floor = parsed.source.path, _FAR_BEHIND * max(reached.values(), default=0.0)
+        best = _near_the_best([
+            one for one in found[:6] if reached.get((path, one.span.start), 0.0) >= floor
+        ])
+        if not _ASKS_FIGURE.search(query.text) or any(_states(one, query, parsed) for one in best):
+            return best
+        # The sentence with the very figure asked for, however the question calls it.
+        told = next((one for one in found if _states(one, query, parsed)), None)
+        return best if told is None else [told, *best][:3]
 
     def _key(self, query: Query) -> list[str]:
         """Latin names in the question that some document has (PM2.5): without them a sentence is off the topic."""
         text = self._library.folded()
-        return [
-            word for word in _LATIN.findall(query.topic) if not word[0].isdigit() and word in text
-        ]
+        asked = with_synonyms(query.topic)
+        return [word for word in _LATIN.findall(asked) if not word[0].isdigit() and word in text]
 
     def _row(self, query: Query, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
         name = parsed.source.region or parsed.source.title
@@ -155,15 +162,40 @@ class CompareComposer:
     def _figure(
         self, query: Query, parsed: ParsedDocument, found: Sequence[Found]
     ) -> Indicator | None:
-        """The indicator of the sentences found whose name is nearest to the question's words."""
-        inside = [i for i in parsed.indicators if any(one.span.covers(i.span) for one in found)]
-        asked = set(query.topic)
-        scored = [
-            (len(asked & set(fold_query(i.name))) / (len(i.name) + 2), i)
-            for i in inside
-            if _is_decimal(i.value)
+        """The figure of the sentences found that is asked for; else the one whose name is nearest to the question's words.
+
+        None where no name is near: the wrong figure of a sentence with several is worse than none.
+        """
+        inside = [
+            one
+            for one in parsed.indicators
+            if _is_decimal(one.value) and any(sentence.span.covers(one.span) for sentence in found)
         ]
-        return max(scored, key=lambda pair: pair[0])[1] if scored else None
+        inside = [one for one in inside if is_asked(one, query)] or inside
+        asked = chinese_pairs(with_synonyms(query.topic)) | {*_LATIN.findall(query.topic)}
+        shared = [
+            len(asked & (chinese_pairs(name) | {*_LATIN.findall(name)})) / len(name)
+            for name in (fold_query(one.name) for one in inside)
+        ]
+        best = max(range(len(inside)), key=lambda i: shared[i], default=None)
+        return inside[best] if best is not None and shared[best] > 0 else None
+
+
+def _near_the_best(found: Sequence[Found]) -> list[Found]:
+    """The first sentences that are about as near as the nearest."""
+    return [one for one in found[:3] if one.relevance >= _NEAR_THE_BEST * found[0].relevance]
+
+
+def _has_all(sentence: str, names: Sequence[str]) -> bool:
+    """Whether a sentence has all names, each by itself or by another word for it."""
+    return all(
+        name in sentence or any(one in sentence for one in synonyms_of(name)) for name in names
+    )
+
+
+def _states(one: Found, query: Query, parsed: ParsedDocument) -> bool:
+    inside = (indicator for indicator in parsed.indicators if one.span.covers(indicator.span))
+    return any(is_asked(indicator, query) for indicator in inside)
 
 
 def _stricter(

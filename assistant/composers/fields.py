@@ -6,16 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.composers.claims import ROLE_TO_FIELD, ClaimChecker, duties_stated
 from assistant.composers.judging import judgements
 from assistant.composers.linked_rows import LinkedRows
 from assistant.composers.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
-    field_spans,
     flat,
     heading_span,
-    joint_span,
     label_of,
     measure_name,
     measure_numbers,
@@ -24,14 +23,15 @@ from assistant.composers.wording import (
     task_name,
 )
 from assistant.draft import Block, Statement, bullets, paragraph
-from assistant.ledger import Role, TaskEntry
+from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found
 from assistant.understanding.task_columns import columns_asked, dated_columns
 from assistant.understanding.topic import specific_words
 from assistant.units import matches
-from ingest.records import Measure, Span, Task, Unit
+from assistant.vocabulary import asks
+from ingest.records import Measure, Span, Task
 from prompts import phrase
 
 _ABOUT_TASK = re.compile(
@@ -41,13 +41,6 @@ _ABOUT_TASK = re.compile(
 _ASKS_WHOLE_LIMIT = re.compile(
     r"大项|问题级|整项|整个问题|所在.{0,6}(?:项|问题|任务)|(?:清单|台账|问题|任务)(?:上|里)?的?(?:总|大)?(?:期限|时限)|总(?:时限|期限)"
 )
-_ROLE_TO_FIELD = {
-    Role.LEAD: Field.LEAD,
-    Role.RESPONSIBLE: Field.RESPONSIBLE,
-    Role.COOPERATING: Field.COOPERATING,
-    Role.ACCEPTANCE: Field.ACCEPTANCE,
-    Role.SUPERVISING: Field.SUPERVISING,
-}
 _ALL_MEASURES = re.compile(
     r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
 )
@@ -60,6 +53,7 @@ class FieldComposer:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._linked = LinkedRows(library)
+        self._claims = ClaimChecker(library)
 
     def blocks(
         self,
@@ -175,7 +169,7 @@ class FieldComposer:
         if present:
             statements.insert(
                 0 if self._asks_for_the_task(query) else len(statements),
-                self._fields(entry, present, matched),
+                duties_stated(self._library, entry, present, matched),
             )
         if not statements:
             return [], set()
@@ -184,28 +178,7 @@ class FieldComposer:
             answered.discard(
                 Field.LEAD
             )  # its text speaks of somebody's lead that is no field of the record
-        return [*self._denials(query, entry), *statements], answered
-
-    def _fields(
-        self, entry: TaskEntry, present: Sequence[Field], matched: Span | None
-    ) -> Statement:
-        task = entry.task
-        said = "，".join(
-            f"{label_of(task, field.value, ROLE_FIELDS[field])}为{names(people_or_units(task, field))}"
-            for field in present
-        )
-        spans = [span for field in present for span in field_spans(entry.document, task, field)]
-        return Statement(
-            phrase("task_field", task=task_name(task), fields=said),
-            cite(
-                self._library,
-                entry.document,
-                heading_span(entry.document, task),
-                *joint_span(entry.document, spans),
-                matched,
-            ),
-            computed=_numbers(task_name(task)),
-        )
+        return [*self._claims.checked(query, entry, measure), *statements], answered
 
     def _measure_units(self, entry: TaskEntry, measure: Measure) -> Statement:
         return Statement(
@@ -213,57 +186,6 @@ class FieldComposer:
             cite(self._library, entry.document, measure.span),
             computed=_numbers(measure.number),
         )
-
-    def _denials(self, query: Query, entry: TaskEntry) -> list[Statement]:
-        """What the question takes for granted and the record does not bear out."""
-        denied = []
-        for mention in query.units:
-            field = _ROLE_TO_FIELD.get(mention.role) if mention.role else None
-            if field is None or self._holds(mention.name, entry, field):
-                continue
-            if people_or_units(entry.task, field):
-                denied.append(self._denial(mention.name, entry, field))
-        absent = [name for name in query.people if name not in {p.name for p in entry.task.leaders}]
-        if absent and entry.task.leaders:
-            denied.append(self._denial("、".join(absent), entry, Field.LEADER))
-            denied.append(self._fields(entry, [Field.LEADER], None))
-        for mention in query.units:
-            roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
-            if roles and (denied or query.asks_confirmation):
-                denied.append(self._actual_roles(mention.name, entry, roles))
-        return denied
-
-    def _holds(self, asked: str, entry: TaskEntry, field: Field) -> bool:
-        units = people_or_units(entry.task, field)
-        return any(isinstance(unit, Unit) and matches(asked, unit) for unit in units)
-
-    def _denial(self, asked: str, entry: TaskEntry, field: Field) -> Statement:
-        label = label_of(entry.task, field.value, ROLE_FIELDS[field])
-        evidence = cite(
-            self._library, entry.document, *field_spans(entry.document, entry.task, field)
-        )
-        return Statement(
-            phrase("unit_differs", role=label, asked=asked), evidence, computed=(asked,)
-        )
-
-    def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
-        said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)
-        written = dict.fromkeys(
-            unit.name
-            for role in roles
-            for unit in people_or_units(entry.task, role)
-            if isinstance(unit, Unit) and matches(asked, unit)
-        )
-        name = asked if asked in written else f"{asked}（文件写作“{'、'.join(written)}”）"
-        text = phrase("unit_is", task=task_name(entry.task), asked=name, roles=said)
-        spans = [span for role in roles for span in field_spans(entry.document, entry.task, role)]
-        evidence = cite(
-            self._library,
-            entry.document,
-            heading_span(entry.document, entry.task),
-            *joint_span(entry.document, spans),
-        )
-        return Statement(text, evidence, computed=(asked, *_numbers(text)))
 
     # What and when
 
@@ -403,9 +325,11 @@ def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
     """A question that puts a person or a body into a role, for confirmation, asks who has that role."""
     if not query.asks_confirmation:
         return query
-    claimed = {_ROLE_TO_FIELD[m.role] for m in query.units if m.role in _ROLE_TO_FIELD}
+    claimed = {ROLE_TO_FIELD[m.role] for m in query.units if m.role in ROLE_TO_FIELD}
     if query.people and entry.task.leaders:
         claimed.add(Field.LEADER)
+    if asks("operations", "membership", query.text) and not query.fields & ROLE_FIELDS.keys():
+        claimed.add(Field.RESPONSIBLE)
     return replace(query, fields=query.fields | claimed)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
+from assistant.composers.omissions import omitted
 from assistant.composers.own_lines import own_lines
 from assistant.composers.selection import TaskSelection, office_name
 from assistant.composers.task_table import TaskTable, measures_naming
@@ -73,6 +74,8 @@ class ListComposer:
             paragraph(own_words(count)),
             self._table.block(direct, _asked_body(query), self._own_columns(query, direct)),
         ]
+        if query.doubted and (left := omitted(direct, query.doubted)):
+            blocks.insert(1, paragraph(left))
         if remarks := self._totals.remark(query, len(direct), direct):
             blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)

@@ -50,7 +50,16 @@ class MentionPlaceComposer:
             self._line(parsed, task, sentence, by_document=len(paths) > 1 or asked.by_document)
             for parsed, task, sentence, _ in found
         ]
-        return Draft((paragraph(own_words(text)), bullets(*lines)))
+        blocks = [paragraph(own_words(text)), bullets(*lines)]
+        others = [one.source.title for one in documents if one.source.path not in paths]
+        if asked.by_document and others:
+            titles = "、".join(f"《{title}》" for title in others)
+            blocks.append(
+                paragraph(
+                    own_words(phrase("mention_places_none", words=asked.words, documents=titles))
+                )
+            )
+        return Draft(tuple(blocks))
 
     def _line(
         self, parsed: ParsedDocument, task: Task | None, sentence: Span, *, by_document: bool

@@ -10,6 +10,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
+from assistant.understanding.topic import quoted_terms
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
@@ -27,12 +28,15 @@ class TopicGuard:
         """Whether the best sentences share nothing telling with the question.
 
         A question that names a place is about its documents, however it is worded: one pair of characters or
-        one rare character will do. One that names none has to share two pairs, one of them rare.
+        one rare character will do. One that names none has to share two pairs, one of them rare, or a term that
+        it quotes.
         """
         asked = with_synonyms(f"{query.topic} {query.context}")
         text = fold_query(
             " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
         )
+        if any(term in text for term in quoted_terms(query.text)):
+            return False
         shared = {pair for pair in pairs(asked) if pair in text}
         if query.documents is not None or query.refers_back:
             rare = any(self._is_rare(one) and one in text for one in set(asked))

@@ -23,6 +23,9 @@ _BEGINNING = 2500
 _GROUP = re.compile(
     r"(?P<name>(?:中央|[省市区县]委?)?\s*第\s*[一二三四五六七八九十\d]+(?:[\u4e00-\u9fff\n]){0,10}?(?:督察|巡察|督查|巡视)\s*组)"
 )
+_PUBLISHED = re.compile(
+    r"(?:发布|公开|公布|发文)(?:时间|日期)\s*[:：]\s*(?P<year>(?:19|20)\d\d)\s*[-年/.]\s*(?P<month>1[0-2]|0?[1-9])\s*[-月/.]\s*(?P<day>[12]\d|3[01]|0?[1-9])日?"
+)
 _GROUP_IN_TITLE = re.compile(
     r"(?:贯彻|落实|关于|对照|整改)*(?P<name>[\u4e00-\u9fff]{0,4}第[一二三四五六七八九十\d]+[\u4e00-\u9fff]{0,10}?(?:督察|巡察|督查|巡视)组)"
 )
@@ -93,6 +96,8 @@ class ParticularsComposer:
             return source.issuer, _place(source, source.issuer)
         if name == "group":
             return _group(source)
+        if name == "published":
+            return _published(source)
         day = source.issued
         if day is None:
             return "", None
@@ -110,6 +115,15 @@ def _group(source: SourceDocument) -> tuple[str, Span | None]:
     if named is None:
         return "", None
     return "".join(named["name"].split()), source.span(*named.span("name"))
+
+
+def _published(source: SourceDocument) -> tuple[str, Span | None]:
+    """When a page says that it was put on the web."""
+    line = _PUBLISHED.search(source.text)
+    if line is None:
+        return "", None
+    day = f"{line['year']}年{int(line['month'])}月{int(line['day'])}日"
+    return day, source.span(*line.span())
 
 
 def _place(source: SourceDocument, value: str) -> Span | None:

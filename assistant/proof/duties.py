@@ -14,8 +14,9 @@ from assistant.units import matches
 from ingest.records import SourceDocument, Task, Unit
 
 _BEHIND = (
-    (Role.LEAD, re.compile(r"(?:共同|联合|分别|并列|统一)?牵头")),
-    (Role.COOPERATING, re.compile(r"(?:共同|分别)?(?:配合|协助)")),
+    # 责任单位：县商务局（牵头）、县市监局 has its lead among the responsible ones.
+    (Role.LEAD, re.compile(r"[(（]?(?:共同|联合|分别|并列|统一)?牵头")),
+    (Role.COOPERATING, re.compile(r"[(（]?(?:共同|分别)?(?:配合|协助)")),
     (Role.ACCEPTANCE, re.compile(r"(?:共同|分别|组织|负责)*(?:验收|销号)")),
     (Role.SUPERVISING, re.compile(r"(?:共同|分别|负责)*(?:督导|督办)")),
     (Role.RESPONSIBLE, re.compile(r"(?:为|是)责任单位")),

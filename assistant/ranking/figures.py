@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.query import Query
-from assistant.synonyms import with_synonyms
+from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.topic import specific_words
 from ingest.records import Indicator
 from vectorstore.folding import fold
@@ -29,4 +29,9 @@ def says_all(indicator: Indicator, query: Query) -> bool:
     """Whether a figure's name holds all that a question says: PM2.5目标 of 全区PM2.5年均浓度."""
     name, words = fold(indicator.name), specific_words(query)
     said = sum(map(len, words)) >= _MOST_SAID * len("".join(query.topic.split()))
-    return bool(words) and said and all(fold(word) in name for word in words)
+    return bool(words) and said and all(_names(name, word) for word in words)
+
+
+def _names(name: str, word: str) -> bool:
+    """Whether a folded name has a word, or another word for it."""
+    return any(fold(one) in name for one in (word, *synonyms_of(word)))

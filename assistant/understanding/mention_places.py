@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from assistant.query import Query
+from assistant.understanding.topic import quoted_terms
 from assistant.vocabulary import asks
 
-_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _FIGURE = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?[^\d\s,，。?？]{1,6}?)(?=这个?(?:数|数字|数值|说法|提法))"
 )
 _IN_TASKS = re.compile(r"问题|任务|清单|台账|措施")
-_BY_DOCUMENT = re.compile(r"(?:哪|几|多少)[^,，。?？]{0,6}(?:文件|方案|计划|材料|通报)")
+_BY_DOCUMENT = re.compile(r"(?:哪|几|多少)[^,，。?？]{0,6}(?:文件|方案|计划|材料|通报)|哪几?份")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ def words_asked(query: Query) -> WordsAsked | None:
     """The words of which a question asks where they stand; None where it asks something else of them."""
     if query.mentions or not asks("operations", "mention_places", query.text):
         return None
-    match = _QUOTED.search(query.text) or _FIGURE.search(query.text)
-    if match is None:
+    words = next(iter(quoted_terms(query.text) or _FIGURE.findall(query.text)), "")
+    if not words:
         return None
-    rest = query.text.replace(match.group(), " ")
+    rest = query.text.replace(words, " ")
     by_document = _BY_DOCUMENT.search(rest) is not None
-    return WordsAsked(match.group(1), bool(_IN_TASKS.search(rest)) and not by_document, by_document)
+    return WordsAsked(words, bool(_IN_TASKS.search(rest)) and not by_document, by_document)

@@ -97,8 +97,9 @@ class OperationChooser:
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
-        if re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure:
-            return False  # the measures of one task are counted
+        measures = re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure
+        if measures and self._has_labelled(query):
+            return False  # the measures of one task are counted; a plan without labels calls its tasks so
         if query.people or query.without_people:
             return True
         if query.overdue:

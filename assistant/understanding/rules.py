@@ -21,6 +21,7 @@ from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
+from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import Background, background, refers_back
 from assistant.understanding.groupings import asked_grouping
@@ -53,7 +54,7 @@ _TODAY_YEAR = re.compile(
 _OF_WHICH = re.compile(
     r"(.{4,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
-    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -82,6 +83,7 @@ class RuleUnderstanding:
             names |= {parsed.source.region, *parsed.source.region_aliases}
         self._typos = TypoCorrector(library.folded(), names - {""})
         self._pinyin = PinyinReader(library.folded(), names - {""})
+        self._english = EnglishReader(library.folded())
 
     def understand(
         self,
@@ -107,7 +109,7 @@ class RuleUnderstanding:
     ) -> Query:
         """The question read as a whole."""
         typed = with_full_years(fold_query(question))
-        spelled = self._pinyin.read(typed)
+        spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
         named = named_documents(text, self._library)
         before = background(text, history)
@@ -162,12 +164,12 @@ class RuleUnderstanding:
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
-            asks_confirmation=_asks("confirmation", text),
+            asks_confirmation=_asks("confirmation", text) or _asks("membership", text),
             refers_back=back,
             context=self._context(text, before, named) if back else "",
             earlier=fold_query(before.question) if back else "",
             notices=(
-                *([f"已将拼音读作“{spelled}”"] if spelled != typed else []),
+                *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
             ),
         )
@@ -224,6 +226,7 @@ class RuleUnderstanding:
             question=query.question,
             documents=earlier.documents or query.documents,
             operation=Operation.LIST_TASKS,
+            doubted=before.answer,
         )
 
     def _listed(

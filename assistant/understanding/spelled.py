@@ -110,6 +110,17 @@ class PinyinReader:
         return dict(best)
 
 
+def is_pinyin(text: str) -> bool:
+    """Whether all Latin words of a folded text can be read as pinyin, names of what is measured left out."""
+    words = [
+        word
+        for run in _OTHER.split(text)
+        if not _OTHER.fullmatch(run)
+        for word in _WORD.findall(run)
+    ]
+    return bool(words) and all(map(is_syllables, words))
+
+
 def is_syllables(word: str) -> bool:
     """Whether a Latin word in small letters can be read as pinyin: ya, liu."""
     return bool(_split(word))

@@ -18,6 +18,8 @@ _MARKS_OF_HEADING = re.compile(
     r"^[\W\dⅠ-Ⅻ]*(?:[一二三四五六七八九十壹贰叁肆伍甲乙丙丁戊]+(?=[\W、]))?\W*|\W+$|[(（].*[)）]$"
 )
 
+_QUOTED_TERM = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
+
 
 def topic_of(text: str, library: Library) -> str:
     """The folded question without the places of documents and without question words.
@@ -38,6 +40,11 @@ def without_subjects(text: str, library: Library) -> str:
         for name in sorted(filter(None, names), key=len, reverse=True):
             text = text.replace(name, " ")
     return text
+
+
+def quoted_terms(text: str) -> list[str]:
+    """Terms that a folded question puts in quotation marks: “五源”."""
+    return _QUOTED_TERM.findall(text)
 
 
 @cache

@@ -3,6 +3,7 @@
 Chinese is typed by sound, so a wrong character usually sounds like the right one (仓州 for 沧州, 过炉 for 锅炉).
 Where the segmenter falls back to single characters, which is what a typo does to it, the stretch is
 compared by sound with the words of the documents. A mended word must share a character with what was typed.
+A name of three characters or more may also have one that only looks alike (汉沽港 for 汊沽港).
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD = 4
 _RARE = 30
 _COUNTING, _COUNTED = "哪几每多这那一二两三四五六七八九十半", "天月年周日个家条项件号次"
-_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须"
+_KIND = re.compile(r"(?:街道|[镇乡村区县市])?(?:人民政府|政府|办事处|管委会)?$")
+_SHORTEST_ALIKE = 3
+# What tells neighbours of one name apart: 东丽 and 西丽, 一厂 and 二厂, 区水务局 and 市水务局.
+_TELLING = re.compile(r"[省市区县镇乡村街东西南北上下前后左右大小新老一二三四五六七八九十]")
+_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须起比归"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,30 @@ class TypoCorrector:
             for word, count in candidates.items()
             if len(word) == len(typed) and _may_be_meant(typed, word)
         }
-        return max(alike, key=lambda word: alike[word]) if alike else None
+        if alike:
+            return max(alike, key=lambda word: alike[word])
+        return next((self._by_look[key] for key in _with_gaps(typed) if key in self._by_look), None)
+
+    @cached_property
+    def _by_look(self) -> dict[tuple[str, str], str]:
+        """Names less their kind by what is left of them without one character, where nothing else has that."""
+        names = {_KIND.sub("", name, count=1) for name in self._names}
+        found: dict[tuple[str, str], str] = {}
+        for name in sorted(
+            one for one in names if len(one) >= _SHORTEST_ALIKE and _CJK.fullmatch(one)
+        ):
+            for place, (before, after) in enumerate(_with_gaps(name)):
+                like = re.findall(f"{before}[\u4e00-\u9fff]{after}", self._text)
+                if set(like) == {name} and not _TELLING.match(name[place]):
+                    found[before, after] = name
+        return found
+
+
+def _with_gaps(word: str) -> list[tuple[str, str]]:
+    """A word around each of its characters; none where it is too short to be known so."""
+    if len(word) < _SHORTEST_ALIKE:
+        return []
+    return [(word[:place], word[place + 1 :]) for place in range(len(word))]
 
 
 def _cuts_a_question(words: list[str], position: int) -> bool:

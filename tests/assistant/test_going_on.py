@@ -123,3 +123,59 @@ def test_a_limit_that_has_passed_comes_with_the_progress_that_is_told(forms: Ass
 )
 def test_lists_of_such_documents_are_counted(forms: Assistant, question: str, count: str) -> None:
     assert count in ask(forms, question).text
+
+
+def test_a_quoted_term_that_the_text_has_is_no_other_topic(shipped: Assistant) -> None:
+    answer = ask(shipped, "治气讲的“五源”是哪五样来着")
+    assert not answer.refused
+    assert "移动源、工业源、燃煤源、扬尘源、生活源" in answer.text
+
+
+def test_asked_which_documents_have_a_word_those_without_it_are_named(shipped: Assistant) -> None:
+    answer = ask(shipped, "“以克论净”这个提法，几份文件里哪几份写了，哪份没写？")
+    assert "（4份文件）" in answer.text
+    assert "没有写“以克论净”的文件：《中共沧州市生态环境局党组" in answer.text
+
+
+def test_whether_a_body_is_among_those_of_a_measure_or_a_role(shipped: Assistant) -> None:
+    measure = "武清施工工地联合检查机械、核发信息采集卡那条措施，市场监管局在不在里头？"
+    assert "责任单位不包括市场监管局" in ask(shipped, measure).text
+    answer = ask(shipped, "武清非道路移动机械那个问题的责任单位里有没有市场监管局？")
+    assert "市场监管局（文件写作“区市场监管局”）为责任单位" in answer.text
+    # It is the body that leads, which the question asks for as well.
+    answer = ask(shipped, "武清四干渠那条谁牵头？责任单位那栏里有它的名字吗？")
+    assert "文件所列责任单位不包括区生态环境局" in answer.text
+
+
+def test_what_the_list_before_left_out_is_named(shipped: Assistant) -> None:
+    before = (
+        "武清哪些问题由区生态环境局牵头？",
+        "共8项：问题二、三、四、六、八、九、十四、十五。",
+    )
+    answer = ask(shipped, "漏了吧？你再数数到底几项", *before)
+    assert "符合条件的共9项" in answer.text
+    assert "前一回答没有提到其中1项：十三 非道路移动机械使用把关不严" in answer.text
+
+
+def test_the_day_of_a_document_and_the_day_it_was_put_on_the_web_are_told_apart(
+    shipped: Assistant,
+) -> None:
+    answer = ask(shipped, "沧州通报的落款日期和网上发布的日子怎么不一样？")
+    assert "成文日期为2021年12月21日" in answer.text
+    assert "在网上发布的日期为2022年1月24日" in answer.text
+
+
+def test_documents_are_compared_by_the_figure_asked_for(shipped: Assistant) -> None:
+    """By another word for it, and never by another figure of the same sentence."""
+    answer = ask(shipped, "武清跟和平到2025年细颗粒物谁卡得更紧？")
+    assert "38微克" in answer.text
+    assert "36微克" in answer.text
+    assert "未提及" not in answer.text
+    answer = ask(shipped, "地表水优良比例，和平跟武清2025年定的差多少个百分点？")
+    assert "和平区（100%）比武清区（28.57%）高71.43个百分点" in answer.text
+
+
+def test_measures_of_a_plan_without_labels_are_its_tasks(shipped: Assistant) -> None:
+    answer = ask(shipped, "中北建管站名下挂了多少项措施，大气污染防治那一节里占几项？")
+    assert "共6项（涉及单位：建管站）" in answer.text
+    assert "共3项（涉及单位：建管站；属于“(四)深入推进大气污染防治”）" in answer.text

@@ -9,8 +9,8 @@ from assistant.understanding.typos import Correction, TypoCorrector
 from vectorstore.folding import fold_query
 
 TEXT = """东湖区生态环境局牵头开展锅炉治理，淘汰燃煤锅炉。秸秆焚烧火点动态清零。
-加强污水处理厂运行监管，消除黑臭水体。危险废物台账不全，渣土车辆未苫盖。"""
-NAMES = ("东湖区", "东湖", "西沧市", "李明远", "区水务局")
+加强污水处理厂运行监管，消除黑臭水体。汊口坨镇整治河道。危险废物台账不全，渣土车辆未苫盖。"""
+NAMES = ("东湖区", "东湖", "西沧市", "李明远", "区水务局", "汊口坨镇人民政府")
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +33,15 @@ def test_a_word_that_sounds_like_one_of_the_documents_is_mended(
     text, corrections = corrector.correct(question)
     assert text == mended
     assert corrections
+
+
+def test_a_long_name_with_one_character_that_looks_alike_is_mended(
+    corrector: TypoCorrector,
+) -> None:
+    assert corrector.correct("汉口坨的河道")[0] == "汊口坨的河道"
+    # 市水务局 is another body than 区水务局, and 归 is a word of its own.
+    for question in ("市水务局牵头几项", "河道归水务局管吗", "哪天起断电"):
+        assert corrector.correct(question) == (question, ())
 
 
 def test_every_mended_word_is_told(corrector: TypoCorrector) -> None:

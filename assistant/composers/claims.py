@@ -1,0 +1,169 @@
+"""What a question takes for granted, or asks to have confirmed, of who has which duty: checked by the record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.composers.wording import (
+    ROLE_FIELDS,
+    cite,
+    field_spans,
+    heading_span,
+    joint_span,
+    label_of,
+    measure_name,
+    names,
+    people_or_units,
+    task_name,
+)
+from assistant.draft import Statement
+from assistant.ledger import Role, TaskEntry
+from assistant.library import Library
+from assistant.query import Field, Query
+from assistant.units import matches
+from assistant.vocabulary import asks
+from ingest.records import Measure, Span, Unit
+from prompts import phrase
+
+_OF_THE_TASK = re.compile(r"[个项条件]问题|清单|台账|那?一?栏")
+ROLE_TO_FIELD = {
+    Role.LEAD: Field.LEAD,
+    Role.RESPONSIBLE: Field.RESPONSIBLE,
+    Role.COOPERATING: Field.COOPERATING,
+    Role.ACCEPTANCE: Field.ACCEPTANCE,
+    Role.SUPERVISING: Field.SUPERVISING,
+}
+
+
+class ClaimChecker:
+    """Says which duties that a question gives to bodies and persons the record of a task bears out."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def checked(self, query: Query, entry: TaskEntry, measure: Measure | None) -> list[Statement]:
+        """What is denied, and what is so; nothing where the question claims nothing."""
+        membership = asks("operations", "membership", query.text)
+        said = (
+            [*self._memberships(query, entry, measure)]
+            if membership
+            else [*self._misplaced(query, entry)]
+        )
+        absent = [name for name in query.people if name not in {p.name for p in entry.task.leaders}]
+        if absent and entry.task.leaders:
+            said.append(self._denial("、".join(absent), entry, Field.LEADER))
+            said.append(duties_stated(self._library, entry, [Field.LEADER], None))
+        if membership:
+            return said
+        for mention in query.units:
+            roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
+            if roles and (said or query.asks_confirmation):
+                said.append(self._actual_roles(mention.name, entry, roles))
+        return said
+
+    def _memberships(
+        self, query: Query, entry: TaskEntry, measure: Measure | None
+    ) -> Iterator[Statement]:
+        """Whether bodies are among those of a measure or a role: 市场监管局在不在里头.
+
+        A question that names none, and asks who leads as well, means the lead: 谁牵头，责任单位里有它吗.
+        """
+        roles = [one for one in ROLE_FIELDS if one in query.fields]
+        asked = [
+            (one.name, ROLE_TO_FIELD.get(one.role) if one.role else None) for one in query.units
+        ]
+        if not query.units and Field.LEAD in roles:
+            asked = [(unit.name, None) for unit in entry.task.lead_units]
+            roles.remove(Field.LEAD)
+            measure = None
+        if _OF_THE_TASK.search(query.text):
+            measure = None
+        for name, role in asked:
+            if role is None and measure is not None and measure.units:
+                yield self._in_measure(name, entry, measure)
+                continue
+            for field in [role] if role else roles or [Field.RESPONSIBLE]:
+                listed = people_or_units(entry.task, field)
+                if listed and not self._holds(name, entry, field):
+                    yield self._denial(name, entry, field)
+                elif listed:
+                    yield self._actual_roles(name, entry, [field])
+
+    def _misplaced(self, query: Query, entry: TaskEntry) -> Iterator[Statement]:
+        """Bodies in roles that the record gives to others."""
+        for mention in query.units:
+            field = ROLE_TO_FIELD.get(mention.role) if mention.role else None
+            if field is None or self._holds(mention.name, entry, field):
+                continue
+            if people_or_units(entry.task, field):
+                yield self._denial(mention.name, entry, field)
+
+    def _in_measure(self, asked: str, entry: TaskEntry, measure: Measure) -> Statement:
+        listed = any(matches(asked, unit) for unit in measure.units)
+        text = phrase(
+            "unit_in_measure" if listed else "unit_not_in_measure",
+            measure=measure_name(measure),
+            asked=asked,
+        )
+        evidence = cite(self._library, entry.document, measure.span)
+        return Statement(text, evidence, computed=(asked, *_numbers(measure.number)))
+
+    def _holds(self, asked: str, entry: TaskEntry, field: Field) -> bool:
+        units = people_or_units(entry.task, field)
+        return any(isinstance(unit, Unit) and matches(asked, unit) for unit in units)
+
+    def _denial(self, asked: str, entry: TaskEntry, field: Field) -> Statement:
+        label = label_of(entry.task, field.value, ROLE_FIELDS[field])
+        evidence = cite(
+            self._library, entry.document, *field_spans(entry.document, entry.task, field)
+        )
+        return Statement(
+            phrase("unit_differs", role=label, asked=asked), evidence, computed=(asked,)
+        )
+
+    def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
+        said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)
+        written = dict.fromkeys(
+            unit.name
+            for role in roles
+            for unit in people_or_units(entry.task, role)
+            if isinstance(unit, Unit) and matches(asked, unit)
+        )
+        name = asked if asked in written else f"{asked}（文件写作“{'、'.join(written)}”）"
+        text = phrase("unit_is", task=task_name(entry.task), asked=name, roles=said)
+        spans = [span for role in roles for span in field_spans(entry.document, entry.task, role)]
+        evidence = cite(
+            self._library,
+            entry.document,
+            heading_span(entry.document, entry.task),
+            *joint_span(entry.document, spans),
+        )
+        return Statement(text, evidence, computed=(asked, *_numbers(text)))
+
+
+def duties_stated(
+    library: Library, entry: TaskEntry, present: Sequence[Field], matched: Span | None
+) -> Statement:
+    """Who has some roles of a task, by the document's own labels."""
+    task = entry.task
+    said = "，".join(
+        f"{label_of(task, field.value, ROLE_FIELDS[field])}为{names(people_or_units(task, field))}"
+        for field in present
+    )
+    spans = [span for field in present for span in field_spans(entry.document, task, field)]
+    return Statement(
+        phrase("task_field", task=task_name(task), fields=said),
+        cite(
+            library,
+            entry.document,
+            heading_span(entry.document, task),
+            *joint_span(entry.document, spans),
+            matched,
+        ),
+        computed=_numbers(task_name(task)),
+    )
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\d+(?:\.\d+)*", text))
