@@ -39,7 +39,7 @@ LEDGER = """丁香市2025年度警示片披露问题整改台账
 序号|县(市、区)|存在问题|整改措施|牵头单位|整改时限|进展情况|状态
 1|南沟县|南沟河排口直排|封堵排口6处|南沟县人民政府|2025年11月底前|已封堵3处,其余正协商|正在整改
 2|南沟县|砂场夜间扬尘|安装喷淋12套|南沟县人民政府|2025年4月底前|喷淋12套已装,投诉降至1次|已完成
-3|东岭区|采暖补贴拖欠两年|拖欠补贴900万元9月底前发放到位|东岭区人民政府|2025年9月底前|补贴已发放640万元,余款待省级资金下达|正在整改
+3|东岭区|采暖补贴拖欠两年|拖欠补贴900万元9月底前发放到位||2025年9月底前|补贴已发放640万元,余款待省级资金下达|正在整改
 4|全市|加油站油气回收不规范|48座全覆盖复检|市商务局|2025年6月底前|复检48座全部合格|已完成
 
 说明:
@@ -126,6 +126,16 @@ def test_a_note_that_sums_up_the_rows_is_set_against_them(office: Assistant) -> 
     answer = ask(office, "台账的说明写的跟表里数的对得上不")
     assert "“已完成”写明3，逐行计数2项（2、4），不一致" in answer.text
     assert "“正在整改”写明1，逐行计数2项（1、3），不一致" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question", ["台账里没填牵头单位的有几项", "丁香台账牵头单位空着的是哪一行"]
+)
+def test_rows_are_found_by_the_cell_that_is_empty(office: Assistant, question: str) -> None:
+    answer = ask(office, question)
+    assert "牵头单位未填" in answer.text
+    assert "采暖补贴拖欠两年" in answer.text
+    assert "砂场夜间扬尘" not in answer.text
 
 
 def test_what_a_document_says_of_two_states_is_quoted(office: Assistant) -> None:
