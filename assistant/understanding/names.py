@@ -34,6 +34,7 @@ _ROLE_AFTER = (
 _IN_THE_LEAD = re.compile(
     r"(?:政府)?(?:(?:或者?|和|及|、)[\u4e00-\u9fff]{2,6}?)?(?:自己|自行|本级|一级|直接)?(?:来)?(?:牵头|挑头|主办|主责)"
 )
+_LEADS_BEFORE = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?(?:不?是|为|非)$")
 _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
@@ -114,7 +115,9 @@ def _kind_in_the_lead(text: str, start: int) -> str:
     """A kind of body that is said to be in the lead, not asked about: 由县区牵头的, but not 哪个县区牵头."""
     found = next((kind for kind in kinds_of_bodies() if text.startswith(kind, start)), "")
     alone = not re.search(r"[各哪每几]\S?$", text[:start])
-    return found if alone and _IN_THE_LEAD.match(text, start + len(found)) else ""
+    leads = _IN_THE_LEAD.match(text, start + len(found)) or _LEADS_BEFORE.search(text[:start])
+    office = "政府" if text.startswith("政府", start + len(found)) else ""
+    return found + office if found and alone and leads else ""
 
 
 def _stem(text: str, start: int, known: Sequence[Unit]) -> str:

@@ -191,6 +191,21 @@ def test_a_kind_of_body_may_be_said_to_lead(office: Assistant) -> None:
     assert "黑臭水体反弹" in answer.text
 
 
+@pytest.mark.parametrize(
+    "question", ["松溪的任务不是县区政府牵头的有几条", "松溪牵头单位不是县区政府的任务有几条"]
+)
+def test_a_kind_of_body_may_be_said_not_to_lead(office: Assistant, question: str) -> None:
+    answer = ask(office, question)
+    assert "共2项" in answer.text
+    assert "黑臭水体反弹" not in answer.text
+
+
+def test_what_is_to_be_finished_by_a_day_is_not_reported_as_finished(office: Assistant) -> None:
+    answer = ask(office, "松溪2026年12月底前办结的任务有几项")
+    assert "共2项" in answer.text
+    assert "载明已完成" not in answer.text
+
+
 def test_tasks_are_found_by_how_many_lead_them(office: Assistant) -> None:
     answer = ask(office, "松溪哪些问题的牵头单位有两个")
     assert "共1项" in answer.text
