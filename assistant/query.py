@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.ledger import Reported, Role
+from ingest.responsibility import DUTY_ROLES
 
 
 class Operation(StrEnum):
@@ -73,6 +74,10 @@ class Field(StrEnum):
     MEASURES = "measures"
     PROBLEM = "problem"
     STATUS = "status"
+
+
+# The fields that say who: leaders and bodies in all roles.
+DUTY_FIELDS = frozenset(map(Field, DUTY_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,8 @@ class Query:
     whole: Query | None = None
     # The lists asked for, where the clauses of the question ask for several.
     apart: tuple[Query, ...] = ()
+    # The list that the first clause asks for, where the conditions of later ones may not belong to it.
+    first: Query | None = None
 
     @property
     def is_of_tasks(self) -> bool:

@@ -139,6 +139,7 @@ class CompareComposer:
             pairs, key=lambda pair: Decimal(pair[1].value), reverse=True
         )
         gap = Decimal(more.value) - Decimal(less.value)
+        unit = "个百分点" if more.unit == "%" else more.unit
         evidence = (
             *cite(self._library, high.source, more.clause),
             *cite(self._library, low.source, less.clause),
@@ -151,9 +152,9 @@ class CompareComposer:
                 higher=f"{high.source.region}（{more.value}{more.unit}）",
                 lower=f"{low.source.region}（{less.value}{less.unit}）",
                 difference=decimal_text(gap),
-                unit="个百分点" if more.unit == "%" else more.unit,
+                unit=unit,
             )
-        statements = [Statement(text, evidence, computed=(decimal_text(gap),))]
+        statements = [Statement(text, evidence, computed=(f"{decimal_text(gap)}{unit}",))]
         if gap and _STRICTER.search(query.text) and (strict := _stricter(high, more, low, less)):
             said = phrase("stricter", place=strict.source.region)
             statements.append(Statement(said, evidence, computed=(said,)))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import starmap
 
-from assistant.composers.wording import cite, readable
-from assistant.draft import Draft, Statement, bullets, paragraph
+from assistant.composers.figures_said import chinese_pairs
+from assistant.composers.wording import cite, readable, task_name
+from assistant.draft import Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import with_synonyms
+from assistant.understanding.places import spoken_places
 from ingest.records import Indicator, ParsedDocument, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
@@ -19,6 +22,8 @@ from vectorstore.folding import fold_query
 _OUTCOME = re.compile(
     r"(?:\d{4}年)?\d{0,2}月?(?:底|末)?前?[^，。；,;]{0,4}?(?:完成|建成|完工|投运|开工|达到|控制|提升|改善|解决)[^，。；,;]{0,14}"
 )
+
+_MOST_TOLD = 12
 
 
 class ConsistencyComposer:
@@ -32,6 +37,8 @@ class ConsistencyComposer:
         """All places and the verdict; None where the thing is spoken of only once."""
         if figures := self._figures(query):
             return figures
+        if told := self._told_of_places(query):
+            return told
         places = self._places(query)
         if len(places) < 2:
             return None
@@ -57,6 +64,31 @@ class ConsistencyComposer:
             paragraph(Statement(phrase("wording_differs" if differs else "wording_agrees"))),
             bullets(*items),
         ))
+
+    def _told_of_places(self, query: Query) -> Draft | None:
+        """Every sentence about a town or village of the question: what is said of it in one place and in another."""
+        places = spoken_places(query.text, self._library.folded(query.documents))
+        about = [
+            (parsed.source, sentence)
+            for parsed in self._library.within(query.documents)
+            for passage in parsed.passages
+            for sentence in passage.sentences
+            if any(place in fold_query(sentence.quote) for place in places)
+        ]
+        asked = chinese_pairs(query.topic.replace(places[0], " ")) if places else set()
+        near = [one for one in about if asked & chinese_pairs(fold_query(one[1].quote))]
+        told = near if len(near) > 1 else about
+        if not 1 < len(told) <= _MOST_TOLD:
+            return None
+        text = phrase("places_told", place="、".join(places), count=len(told))
+        return Draft((paragraph(own_words(text)), bullets(*starmap(self._under_its_task, told))))
+
+    def _under_its_task(self, source: SourceDocument, sentence: Span) -> Statement:
+        """A sentence with the task it stands in, which tells the places of a long document apart."""
+        task = self._library.place(source.path, sentence.start).task
+        lead = f"{task_name(task)}：" if task is not None else ""
+        text = f"{lead}{readable(sentence.quote, task)}"
+        return Statement(text, cite(self._library, source, sentence), computed=(lead,))
 
     def _item(self, source: SourceDocument, span: Span, found: Found | None = None) -> Statement:
         task = found.place.task if found else None

@@ -176,8 +176,9 @@ def field_spans(source: SourceDocument, task: Task, field: Field) -> list[Span]:
 
 
 def _telling(source: SourceDocument, task: Task, named: Sequence[Span]) -> list[Span]:
-    """The sentence of a task that each name stands in; the name itself where none has it."""
-    sentences = split_sentences(source.text, task.span.start, task.span.end) if named else []
+    """The sentence of a task that each name stands in; the name itself where none has it, and in a row."""
+    apart = bool(named) and not task.row
+    sentences = split_sentences(source.text, task.span.start, task.span.end) if apart else []
     return [next((one for one in sentences if one.covers(name)), name) for name in named]
 
 
@@ -186,7 +187,7 @@ def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:
     merged: list[Span] = []
     for span in sorted(set(spans), key=lambda one: one.start):
         if merged and not source.text[merged[-1].end : span.start].strip(" \n\r\t\u3000；;。|"):
-            merged[-1] = source.span(merged[-1].start, span.end)
+            merged[-1] = source.span(merged[-1].start, max(merged[-1].end, span.end))
         else:
             merged.append(span)
     return merged

@@ -157,6 +157,8 @@ class BuiltInWriter:
         match query.operation:
             case Operation.LIST_TASKS:
                 draft = self._lists.tasks(query)
+                if draft.refused and query.first is not None:
+                    return self._from_records(query.first)
                 return (
                     (self._limits.limits(query) if query.windows else None) or draft
                     if draft.refused

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.amounts import states_amount
-from assistant.query import Field, Query, Window
+from assistant.query import DUTY_FIELDS, Field, Query, Window
 from assistant.ranking.shapes import Group, Shape, Shapes
 from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import Attribute, attributes
 from assistant.words import cut, pairs
-from ingest.responsibility import DUTY_ROLES
 from vectorstore.folding import fold
 
 _NUMBER = re.compile(r"多少|几[^乎]|百分之|数值|比例|规模|浓度|多大|多高|幅度|率")
@@ -27,7 +26,6 @@ _DUTY = re.compile(
     r"|哪(?:个|家|些|几个)(?:局|委|部门|单位|科室|办|口)|(?:牵头|责任|配合|验收|承办|主办)(?:单位|部门|科室)"
 )
 _KIND = re.compile(r"(?:哪[一几两三四]?|第几)(?:个|家|位|些|种|类|条|项|座)?([\u4e00-\u9fff]{2,5})")
-_DUTY_FIELDS = frozenset(map(Field, DUTY_ROLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def asked_in(
         asks_number=_NUMBER.search(text) is not None,
         asks_how=_HOW.search(text) is not None,
         asks_how_often=_OFTEN.search(text) is not None,
-        asks_duty=asks_duty(text) or bool(query.fields & _DUTY_FIELDS),
+        asks_duty=asks_duty(text) or bool(query.fields & DUTY_FIELDS),
         near=near,
         focus=focus,
         told=frozenset(pairs(fold(query.context))) if focus else frozenset(),

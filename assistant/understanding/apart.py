@@ -51,6 +51,21 @@ def asked_apart(query: Query, library: Library, understand: Understand) -> tuple
     return _as_lists(asked, library)
 
 
+def asked_first(query: Query, library: Library, understand: Understand) -> Query | None:
+    """The list that the first clause asks for by itself, where later ones ask more of it: 管几件事？是他一个人管吗.
+
+    None where the question asks for one list in one clause, or the first says the same as the whole.
+    """
+    if not query.is_of_tasks or query.whole is not None or query.apart or query.refers_back:
+        return None
+    clauses = _asking_clauses(query.text)
+    if len(clauses) < 2:
+        return None
+    first = understand(clauses[0])
+    narrower = _conditions(first, library) != _conditions(query, library)
+    return first if first.is_of_tasks and narrower else None
+
+
 def _asking_clauses(text: str) -> list[str]:
     """The clauses that ask how many or which, each with what is said before it."""
     clauses: list[str] = []

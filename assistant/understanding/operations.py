@@ -65,6 +65,7 @@ class OperationChooser:
             or query.ongoing is not None
             or query.status is not None
             or query.undetermined
+            or query.joint is not None
             or task_conditions(query, self._library)
         )
         if conditions and query.group_by is None:
@@ -136,7 +137,9 @@ class OperationChooser:
         if not query.windows and task_conditions(query, self._library):
             return False  # 没写时限的 asks for tasks
         many = len([w for w in query.windows if "月" in w.text]) > 1
-        if not (_asks("list", text) or many) or query.status is not None:
+        # 归哪几家 asks for the bodies of one thing.
+        things = _BODIES_ASKED.sub(" ", text)
+        if not (_asks("list", things) or many) or query.status is not None:
             return False
         if query.overdue and not query.windows and self._has_labelled(query):
             return False
@@ -162,6 +165,9 @@ class OperationChooser:
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         )
+
+
+_BODIES_ASKED = re.compile(r"哪[几些](?:家|个?(?:单位|部门|科室|局|委|办))")
 
 
 def _asks(operation: str, text: str) -> bool:

@@ -34,6 +34,7 @@ _NO_DIVISION = re.compile(
     r"(?:夜|早|集|菜|超|门|股|都|城|楼|上|牛|熊)市$|(?:社|小|片|库|矿|景|厂|园|辖|城|郊|山|校|营|灾|林|牧|工业|居民|住宅|保护|缓冲|核心)区$"
 )
 _RARE = 300
+_MOSTLY = 0.6
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
     r"^(?:全|各|本|我|该|某|城|郊|园|辖|社|小|老|新|地|片|市|区|县|镇|乡|哪|几|两|其|外|这|那|整)*(?:自治县|新区|区|县|市|镇|乡|街道)$"
@@ -127,6 +128,28 @@ def place_names(text: str) -> tuple[str, ...]:
     nested = (match.group(1) for match in _NESTED.finditer(text))
     places += [name for name in nested if not _GENERIC.match(name)]
     return tuple(dict.fromkeys(name for name in places if not _NO_DIVISION.search(name)))
+
+
+def spoken_places(question: str, text: str) -> list[str]:
+    """Towns and villages of a folded text that a question names, with their kind or without it: 陈咀, 小王村."""
+    found: list[str] = []
+    for length in (5, 4, 3, 2):
+        for start in range(len(question) - length + 1):
+            name = question[start : start + length]
+            if any(name in one for one in found) or not _is_spoken_place(name, text):
+                continue
+            found.append(name)
+    return found
+
+
+def _is_spoken_place(name: str, text: str) -> bool:
+    """Whether a text calls something so, and hardly ever without the kind of a place behind it."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]+", name) or name not in text:
+        return False
+    if len(name) > 2 and name.endswith(("村", "镇", "乡", "街道")):
+        return not is_no_single_place(name) and name[0] not in "各全某该本个镇乡村"
+    kinds = len(re.findall(rf"{name}(?:镇|乡|街道|村)", text))
+    return kinds > 0 and kinds >= _MOSTLY * text.count(name)
 
 
 def is_no_single_place(name: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.answer import Turn
 from assistant.ledger import Reported, Role
 from assistant.library import Library
 from assistant.query import (
+    DUTY_FIELDS,
     Extreme,
     Operation,
     Query,
@@ -18,7 +19,7 @@ from assistant.query import (
     Window,
 )
 from assistant.role_labels import role_by_own_label
-from assistant.understanding.apart import asked_apart
+from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.english import EnglishReader
@@ -50,6 +51,12 @@ _TASK_NUMBER = re.compile(
 )
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
+)
+# Only who is asked, in the sense of the question before: 换成散煤那项，是谁.
+_ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪个)(?:呢|啊)?[?？]?$")
+_BESIDE = re.compile(
+    r"(?:往?前|上)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?(?=呢|的|是|谁|[,，?？]|$)"
+    r"|(?P<behind>(?:往?后|下)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?)(?=呢|的|是|谁|[,，?？]|$)"
 )
 _OF_WHICH = re.compile(
     r"(.{4,}?[几多哪].{1,12}?)"
@@ -102,7 +109,11 @@ class RuleUnderstanding:
         def of_clause(clause: str) -> Query:
             return self._understood(clause, (), as_of, query.documents or ())
 
-        return replace(query, apart=asked_apart(query, self._library, of_clause))
+        query = replace(query, apart=asked_apart(query, self._library, of_clause))
+        first = asked_first(query, self._library, of_clause)
+        if first is not None and _asks("roles_apart", query.text):
+            return first
+        return replace(query, first=first)
 
     def _understood(
         self,
@@ -121,6 +132,11 @@ class RuleUnderstanding:
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)
         fields = asked_fields(text)
+        beside = _beside(text, before) if back else ()
+        if beside:
+            fields |= asked_fields(fold_query(before.question))
+        if back and fields and _ONLY_WHO.search(text):
+            fields = asked_fields(fold_query(before.question)) & DUTY_FIELDS or fields
         if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
             fields = asked_fields(fold_query(before.question))
         units = mentioned_units(text, self._library, scope)
@@ -153,7 +169,7 @@ class RuleUnderstanding:
             units=units,
             people=people,
             without_people=without,
-            task_numbers=self._task_numbers(text),
+            task_numbers=_task_numbers(text) or beside,
             windows=_limits_asked(text, as_of),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
@@ -334,12 +350,6 @@ class RuleUnderstanding:
         ]
         return tuple(paths) if len(paths) == 1 else None
 
-    def _task_numbers(self, text: str) -> tuple[int, ...]:
-        numbers = (
-            parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
-        )
-        return tuple(number for number in numbers if number)
-
     def _unknown_years(self, text: str, scope: Sequence[str] | None) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
         # What the question quotes is somebody's claim as well, not what it asks about.
@@ -388,6 +398,23 @@ class RuleUnderstanding:
         return any(
             len(word) > 1 and word in titles and word not in generic_words() for word in words
         )
+
+
+def _task_numbers(text: str) -> tuple[int, ...]:
+    numbers = (
+        parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
+    )
+    return tuple(number for number in numbers if number)
+
+
+def _beside(text: str, before: Background) -> tuple[int, ...]:
+    """The number of the task before or behind the one that was asked about: 往前一个问题呢."""
+    match = _BESIDE.search(text)
+    known = _task_numbers(fold_query(before.question)) if match else ()
+    if match is None or len(known) != 1:
+        return ()
+    number = known[0] + (1 if match["behind"] else -1)
+    return (number,) if number > 0 else ()
 
 
 def _extreme(text: str) -> Extreme | None:

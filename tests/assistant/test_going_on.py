@@ -179,3 +179,49 @@ def test_measures_of_a_plan_without_labels_are_its_tasks(shipped: Assistant) -> 
     answer = ask(shipped, "中北建管站名下挂了多少项措施，大气污染防治那一节里占几项？")
     assert "共6项（涉及单位：建管站）" in answer.text
     assert "共3项（涉及单位：建管站；属于“(四)深入推进大气污染防治”）" in answer.text
+
+
+def test_conditions_of_a_later_clause_are_no_conditions_of_the_list(shipped: Assistant) -> None:
+    answer = ask(
+        shipped, "刘松林在武清这份里管几件事？是他一个人管吗，跟生态环境局并列牵头的是哪家？"
+    )
+    assert "符合条件的共1项（负责领导：刘松林）" in answer.text
+    assert "区工业和信息化局" in answer.text
+    answer = ask(shipped, "武清清单里区交通局有哪几件事？哪件是牵头，哪些是配合着干？")
+    assert "共3项（涉及单位：区交通局）" in answer.text
+
+
+def test_tasks_of_one_body_alone_are_listed_with_it(shipped: Assistant) -> None:
+    answer = ask(shipped, "中北方案里只写了一个科室的任务有几条，各是哪个科室？")
+    assert "共5项（一个单位单独承担）" in answer.text
+    assert "用绿色发展系数衡量发展成绩 | 党办" in answer.text
+
+
+def test_who_has_one_thing_is_no_list_by_the_date_that_the_question_supposes(
+    shipped: Assistant,
+) -> None:
+    answer = ask(shipped, "中北的土壤治理与修复规划定在2020年底前完成，归哪几家？")
+    assert "农业办、环保办" in answer.text
+    assert "2017年底前完成" in answer.text
+
+
+def test_what_is_said_of_a_place_here_and_there_is_set_side_by_side(shipped: Assistant) -> None:
+    answer = ask(shipped, "一处说陈咀没有污水处理厂，另一处又说站建好了，哪个对？")
+    assert "未作取舍" in answer.text
+    assert "陈咀镇没有污水处理厂处理生活污水" in answer.text
+    assert "已建成农村污水处理站" in answer.text
+
+
+def test_the_task_before_or_behind_the_one_spoken_of(shipped: Assistant) -> None:
+    before = (
+        "武清清单第十三个问题谁牵头？",
+        "十三、非道路移动机械使用把关不严：牵头单位为区生态环境局。",
+    )
+    assert "周勇" in ask(shipped, "往前一个问题呢？领导也报一下", *before).text
+    assert "区水务局" in ask(shipped, "下一个问题呢，谁牵头？", *before).text
+    # Only who is asked, in the sense of the question before.
+    before = (
+        "武清王庆坨污水那项，区领导是哪位？",
+        "十七、王庆坨镇污水处理问题突出：区级领导负责人为姜述英。",
+    )
+    assert "周勇" in ask(shipped, "换成移动源那项，是谁？", *before).text
