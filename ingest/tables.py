@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ingest.anchor import month_end
 from ingest.blocks import Block, has_strokes, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
@@ -488,17 +489,30 @@ class _RowReader:
         cell = self._cell("measures")
         if cell is None:
             return
-        context = self._context
-        if self._anchor.issued is None and limit is not None and limit.latest is not None:
-            # Of a table that bears no date, the row's own limit tells the year that its measures leave out.
-            context = replace(context, anchor=replace(self._anchor, year=limit.latest.year))
         points = numbered_points(self._text, *cell) or [Point(cell[0], cell[0], "")]
         stops = [*(point.start for point in points[1:]), cell[1]]
         for point, stop in zip(points, stops, strict=True):
             end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
             s, e = trim(self._text, point.words, end, "；;")
             if s < e:
-                yield measure(context, point.number, point.start, e, s)
+                read = measure(self._context, point.number, point.start, e, s)
+                limits = tuple(self._in_year_of(limit, one) for one in read.deadlines)
+                yield replace(read, deadlines=limits)
+
+    def _in_year_of(self, limit: Deadline | None, one: Deadline) -> Deadline:
+        """A measure's limit; of a table that bears no date, the row's own tells the year that it leaves out."""
+        own = limit.latest if limit is not None and self._anchor.issued is None else None
+        if own is None or not one.year_inferred:
+            return one
+        earliest, latest = (
+            day
+            and min(
+                day.replace(day=1, year=own.year) + (day - day.replace(day=1)),
+                month_end(own.year, day.month),
+            )
+            for day in (one.earliest, one.latest)
+        )
+        return replace(one, earliest=earliest, latest=latest)
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)
