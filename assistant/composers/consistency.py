@@ -37,9 +37,11 @@ class ConsistencyComposer:
         """All places and the verdict; None where the thing is spoken of only once."""
         if figures := self._figures(query):
             return figures
-        if told := self._told_of_places(query):
-            return told
         places = self._places(query)
+        towns = spoken_places(query.text, self._library.folded(query.documents))
+        elsewhere = any(not _names_any(towns, one.span) for one in places)
+        if towns and (elsewhere or len(places) < 2):
+            return self._told_of(towns, query)
         if len(places) < 2:
             return None
         outcomes = {"".join(_OUTCOME.findall(self._outcome_clause(query, one))) for one in places}
@@ -65,17 +67,16 @@ class ConsistencyComposer:
             bullets(*items),
         ))
 
-    def _told_of_places(self, query: Query) -> Draft | None:
+    def _told_of(self, places: Sequence[str], query: Query) -> Draft | None:
         """Every sentence about a town or village of the question: what is said of it in one place and in another."""
-        places = spoken_places(query.text, self._library.folded(query.documents))
         about = [
             (parsed.source, sentence)
             for parsed in self._library.within(query.documents)
             for passage in parsed.passages
             for sentence in passage.sentences
-            if any(place in fold_query(sentence.quote) for place in places)
+            if _names_any(places, sentence)
         ]
-        asked = chinese_pairs(query.topic.replace(places[0], " ")) if places else set()
+        asked = chinese_pairs(query.topic.replace(places[0], " "))
         near = [one for one in about if asked & chinese_pairs(fold_query(one[1].quote))]
         told = near if len(near) > 1 else about
         if not 1 < len(told) <= _MOST_TOLD:
@@ -126,6 +127,10 @@ class ConsistencyComposer:
         subject = self._subject(query, one)
         text = _bare(one.span.quote)
         return text[text.find(subject) :]
+
+
+def _names_any(places: Sequence[str], sentence: Span) -> bool:
+    return any(place in fold_query(sentence.quote) for place in places)
 
 
 def _same_indicators(indicators: Sequence[Indicator]) -> list[list[Indicator]]:

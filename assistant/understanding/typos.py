@@ -20,7 +20,7 @@ _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD = 4
 _RARE = 30
 _COUNTING, _COUNTED = "哪几每多这那一二两三四五六七八九十半", "天月年周日个家条项件号次"
-_KIND = re.compile(r"(?:街道|[镇乡村区县市])?(?:人民政府|政府|办事处|管委会)?$")
+_KIND = re.compile(r"(?:街道|[镇乡村区县市州])?(?:人民政府|政府|办事处|管委会)?$")
 _SHORTEST_ALIKE = 3
 # What tells neighbours of one name apart: 东丽 and 西丽, 一厂 and 二厂, 区水务局 and 市水务局.
 _TELLING = re.compile(r"[省市区县镇乡村街东西南北上下前后左右大小新老一二三四五六七八九十]")
@@ -103,11 +103,19 @@ class TypoCorrector:
         alike = {
             word: count
             for word, count in candidates.items()
-            if len(word) == len(typed) and _may_be_meant(typed, word)
+            if len(word) == len(typed)
+            and (_may_be_meant(typed, word) or self._is_misheard_name(typed, word))
         }
         if alike:
             return max(alike, key=lambda word: alike[word])
-        return next((self._by_look[key] for key in _with_gaps(typed) if key in self._by_look), None)
+        gaps = zip(typed, _with_gaps(typed), strict=False)
+        like = (self._by_look.get(gap) for one, gap in gaps if one not in _GRAMMAR)
+        return next(filter(None, like), None)
+
+    def _is_misheard_name(self, typed: str, word: str) -> bool:
+        """A name with one wrong character is meant, be that a word of grammar (临与县 for 临屿县)."""
+        kept = sum(a == b for a, b in zip(typed, word, strict=True))
+        return word in self._names and len(word) >= _SHORTEST_ALIKE and kept == len(word) - 1
 
     @cached_property
     def _by_look(self) -> dict[tuple[str, str], str]:
