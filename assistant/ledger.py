@@ -16,7 +16,6 @@ from enum import StrEnum
 from assistant.errors import UsageError
 from assistant.units import matches, named_from_within
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
-from ingest.vocabulary import load_vocabulary
 
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
@@ -121,25 +120,18 @@ class TaskEntry:
         A task that is reported as done is not overdue. In a report of what was done, dates in
         the text of unlabelled items are events or old limits, so they make nothing overdue.
         """
-        if self.due is None or self.due >= on or _says_done(self.state):
+        if self.due is None or self.due >= on or _says_done(self.task.state):
             return False
         return not (self.document.reports_progress and self.limit_is_from_measures)
 
     @property
-    def state(self) -> Span | None:
-        """How far the document says the task is: by a word in a column of its own (是否办结), else at length."""
-        states = load_vocabulary("states")["closing"]
-        cells = self.task.columns.values()
-        return next((one for one in cells if one.quote.strip() in states), self.task.status)
-
-    @property
     def reported(self) -> Reported | None:
         """The progress the document reports, None where it reports none or in other words."""
-        if self.state is None:
+        if self.task.state is None:
             return None
-        if _says_done(self.state):
+        if _says_done(self.task.state):
             return Reported.DONE
-        said = "".join(self.state.quote.split())
+        said = "".join(self.task.state.quote.split())
         return next((kind for kind, words in _REPORTED if words.search(said)), None)
 
     def is_reported(self, asked: Reported) -> bool:

@@ -8,7 +8,8 @@ of it; names that share no characters (交警, 环保局) come from a small voca
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from ingest.records import SourceDocument, Unit
 from ingest.short_names import is_short_for
@@ -18,6 +19,8 @@ _LEVEL = re.compile(r"^(?:省|市|区|县|镇|乡|街道|旗|州)(?=.{2,})")
 _OFFICE = re.compile(
     r"(?:人民政府|(?<=[镇乡县区市道])政府|办事处|管理委员会|管委会|委员会)$|(?<=办)公室$"
 )
+# 经开区 and 高新区 end like a district and are none.
+_ZONE = re.compile(r"(?:开发|经开|高新|园|新|示范|工业|保税|管理)区$")
 _FORMS_OF_OFFICE = "局委办厅部"
 _LONGEST_GAP = 4
 _SEPARATORS = re.compile(r"[\s（）()“”\"'、，,的]")
@@ -50,7 +53,16 @@ def matches(asked: str, unit: Unit) -> bool:
     """
     if unit.group:
         return group_covers(asked, unit.name)
+    if endings := kinds_of_bodies().get(asked.removesuffix("政府")):
+        place = _OFFICE.sub("", unit.name)
+        return len(place) > 2 and place.endswith(endings) and not _ZONE.search(place)
     return any(same_unit(asked, name) for name in (unit.name, unit.span.quote, *unit.aliases))
+
+
+@cache
+def kinds_of_bodies() -> Mapping[str, tuple[str, ...]]:
+    """The endings of the places that a kind of body governs, by the kind as speakers say it: 县区."""
+    return {kind: tuple(endings) for kind, endings in load_vocabulary("units")["kinds"]}
 
 
 def named_from_within(asked: str, source: SourceDocument) -> str:

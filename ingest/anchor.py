@@ -40,10 +40,14 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class YearReader:
-    """Finds the year of an expression; `carried` is the year of the date before it in the text."""
+    """Finds the year of an expression; `carried` is the year of the date before it in the text.
+
+    `afresh` tells that another point begins between the two (一是…；二是…), where a text may go back to its own year.
+    """
 
     anchor: Anchor
     carried: int | None
+    afresh: bool = False
 
     def read(self, groups: dict[str, str | None], month: int = 12) -> tuple[int, bool] | None:
         """The year and whether it is inferred; `month` is the month the expression ends in.
@@ -57,7 +61,9 @@ class YearReader:
         if shift := groups.get("shift"):
             return (base + _YEARS_AHEAD.get(shift, 0), True) if base is not None else None
         if self.carried is not None and self._may_lie_in(self.carried, month):
-            return self.carried, True
+            goes_back = self.afresh and base is not None and self._lies_ahead_in(base, month)
+            if not goes_back or base is None or base > self.carried:
+                return self.carried, True
         if base is None:
             return None
         return (base if self._may_lie_in(base, month, SIGNED_LATE_DAYS) else base + 1), True
@@ -67,6 +73,11 @@ class YearReader:
         if self.anchor.reports_progress or self.anchor.issued is None:
             return True
         return month_end(year, month) + dt.timedelta(days=grace_days) >= self.anchor.issued
+
+    def _lies_ahead_in(self, year: int, month: int) -> bool:
+        """Whether a plan that tells the day of its signature was signed before the month was over."""
+        plans = self.anchor.issued is not None and not self.anchor.reports_progress
+        return plans and self._may_lie_in(year, month)
 
 
 def month_end(year: int, month: int) -> dt.date:

@@ -18,6 +18,7 @@ from ingest.vocabulary import load_vocabulary
 
 CHINESE_NUMERAL = "[一二三四五六七八九十百零〇]{1,5}"
 
+RANK_ARTICLE = 3.2
 RANK_PARAGRAPH = 4
 RANK_TASK = 4.6
 RANK_ITEM = 5
@@ -45,6 +46,11 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (_RANK_ROMAN_PART, r"([Ⅰ-Ⅻ])(?!类|级|期|类水|[-－—–])[、．.]?\s*"),
     (_RANK_ROMAN_PART, r"([IVX]{1,4})(?:[、．.]\s*|\s+)(?=[\u4e00-\u9fff])"),
     (3, rf"({CHINESE_NUMERAL})[、．.]"),
+    # Articles of a notice: 第八条, 第八条之一; 第八条规定… goes on as a sentence.
+    (
+        RANK_ARTICLE,
+        rf"第({CHINESE_NUMERAL}|\d{{1,3}})条(?:之{CHINESE_NUMERAL})?(?:[ \u3000]+|(?=【))",
+    ),
     (3.5, r"([甲乙丙丁戊己庚辛壬癸])、"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     (4, r"([㈠-㈩])"),

@@ -15,6 +15,7 @@ from ingest.blocks import Block, is_table_row
 from ingest.brackets import top_level, trim
 from ingest.enumerations import numbered_points
 from ingest.markers import (
+    RANK_ARTICLE,
     RANK_ITEM,
     RANK_PARAGRAPH,
     Marker,
@@ -32,7 +33,14 @@ from ingest.vocabulary import load_vocabulary
 
 ANNEX_LIST_TITLE = "附件名录"
 _ANNEX = re.compile(r"附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[:：]?$")
+# 附录一 与… with its title on the line, and what explains the words of a document behind its last part.
+_TITLED_ANNEX = re.compile(
+    r"(?P<number>附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十]))[\s:：]+(?P<title>[^。；;]{2,60})$"
+)
+_GLOSSARY = re.compile(r"(?:名词|术语|用语)(?:解释|说明|注释)[:：]?$")
 _ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
+# 第八条 【错时作业】当日10时至16时…
+_NAME_OF_ARTICLE = re.compile(r"【([^【】]{2,20})】")
 _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
 _RANK_PART = 3.0
 _RANK_TITLE = 2.1  # of a Markdown heading with one #
@@ -92,10 +100,10 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     root = Node(None, _RANK_ROOT, [], blocks[0].start, "")
     stack = [root]
     pending_annex = False
-    for block in blocks:
-        if _ANNEX.match(block.text):
-            _open(stack, _annex(block))
-            pending_annex = True
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if annex := _opened_annex(block, below):
+            _open(stack, annex)
+            pending_annex = not annex.title
             continue
         marker = _accept_marker(block, stack[-1])
         if marker is not None and not root.children and _is_document_title(marker, root):
@@ -209,7 +217,8 @@ def _follows(marker: Marker, current: Node) -> bool:
 def _section(block: Block, marker: Marker) -> Node:
     title_start, title_end = _heading(block, marker)
     title = " ".join(block.text[title_start:title_end].split())
-    return Node(marker, marker.rank, [block], block.start + title_end, title)
+    framed = block.text.startswith("】", title_end)
+    return Node(marker, marker.rank, [block], block.start + title_end + framed, title)
 
 
 def _heading(block: Block, marker: Marker) -> tuple[int, int]:
@@ -219,6 +228,9 @@ def _heading(block: Block, marker: Marker) -> tuple[int, int]:
     """
     text = block.text
     start, end = trim(text, marker.length, len(text))
+    if marker.rank == RANK_ARTICLE:
+        named = _NAME_OF_ARTICLE.match(text, start)
+        return named.span(1) if named else (start, start)
     for position in top_level(text, start, end):
         if text[position] in "。；;":
             limit = _LONGEST_HEADING if position + 1 >= end else _LONGEST_RUN_IN_HEADING
@@ -226,6 +238,23 @@ def _heading(block: Block, marker: Marker) -> tuple[int, int]:
         if text[position] in "：:" and position - start <= 20:
             return start, position
     return (start, end) if end - start <= _LONGEST_HEADING else (start, start)
+
+
+def _opened_annex(block: Block, below: Block | None) -> Node | None:
+    """The annex that a line opens: by its number, by number and title, or as the explanation of words.
+
+    A line with a title is but an entry of a list where another such line, or nothing, follows.
+    """
+    if _ANNEX.match(block.text):
+        return _annex(block)
+    if _GLOSSARY.match(block.text):
+        return Node(None, _RANK_ANNEX, [block], block.end, block.text.rstrip(":："), annex=True)
+    titled_line = _TITLED_ANNEX.match(block.text)
+    if titled_line is None or below is None or _TITLED_ANNEX.match(below.text):
+        return None
+    number = titled_line["number"]
+    marker = Marker(_RANK_ANNEX, number, f"{number} ", len(number))
+    return Node(marker, _RANK_ANNEX, [block], block.end, titled_line["title"], annex=True)
 
 
 def _annex(block: Block) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ingest.blocks import Block, is_table_row, is_table_rule
@@ -15,6 +16,9 @@ LONGEST_ITEM = 900
 _SENTENCE_END = "。！？!?"
 _CLAUSE_END = "；;"
 _LONG_SENTENCE = 200
+# 问：… on one line and 答：… on the next.
+_QUESTION = re.compile(r"问\s*\d{0,3}\s*[:：]")
+_ANSWER = re.compile(r"答\s*\d{0,3}\s*[:：]")
 # No sentence of a document is so long; what is longer is text that has lost its punctuation.
 _LONGEST_SENTENCE = 2000
 
@@ -81,11 +85,13 @@ def section_passages(
     for task, row in rows:
         yield _row_passage(task, row, section, sha256, _spans(text, cells.get(row.start, ())[1:]))
     sentences: list[Span] = []
-    for block in node.blocks:
+    for block in _with_answers(node.blocks, text):
         if any(block.start in row for _, row in rows):
             continue
         if is_table_row(block):
             sentences.extend(_table_row(text, block))
+        elif _QUESTION.match(block.text):
+            sentences.append(Span(block.start, block.end, block.text))
         else:
             sentences.extend(split_sentences(text, block.start, block.end))
     for group in _groups(sentences):
@@ -97,6 +103,23 @@ def section_passages(
             span=Span(start, end, text[start:end]),
             sentences=tuple(group),
         )
+
+
+def _with_answers(blocks: Sequence[Block], text: str) -> Iterator[Block]:
+    """The blocks, a question and the answer below it as one: neither tells anything without the other."""
+    asked: Block | None = None
+    for block in blocks:
+        if asked is not None and _ANSWER.match(block.text):
+            yield Block(asked.start, block.end, text[asked.start : block.end])
+            asked = None
+            continue
+        if asked is not None:
+            yield asked
+        asked = block if _QUESTION.match(block.text) else None
+        if asked is None:
+            yield block
+    if asked is not None:
+        yield asked
 
 
 def whole_items(parsed: ParsedDocument) -> tuple[Passage, ...]:

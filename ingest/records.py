@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ingest.vocabulary import load_vocabulary
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -300,6 +302,17 @@ class Task:
     def stretches(self) -> tuple[Span, ...]:
         """All that is written of the task."""
         return (self.span, *self.beside)
+
+    @property
+    def state(self) -> Span | None:
+        """What its list puts it down as: a word in a column of its own (状态, 是否办结), else the progress told."""
+        closing = load_vocabulary("states")["closing"]
+        states = (
+            cell
+            for head, cell in self.columns.items()
+            if head.endswith("状态") or cell.quote.strip() in closing
+        )
+        return next(states, self.status)
 
     @property
     def words(self) -> str:

@@ -26,6 +26,9 @@ _SENTENCE_DUTIES = (
 _LIMIT_GOES_ON = re.compile("并|且|其中|长期|持续|常态")
 # Who only watches over a duty does not bear it: 甲局牵头，乙局督导.
 _LOOKS_ON = re.compile(r"(?:督导|监督|督办|指导|督促)(?:落实|实施)?[^、，,；;]{0,2}$")
+_DAY_BEHIND = re.compile(
+    r"\s*(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?(?:之|以)?前"
+)
 _CLAUSE_MARKS = "，,；;"
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
@@ -84,6 +87,8 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
             # A list of names, or a date, ends with its sentence.
             marks = top_level(text, label.value_start, stop)
             stop = next((i for i in marks if _ends(text, label, i)), stop)
+        if label.role in DUTY_ROLES:
+            stop = _before_clause_with_day(text, label.value_start, stop)
         start, finish = content_range(text, label.value_start, stop)
         start, finish = trim(text, start, finish, "；;，,【|")
         finish = _without_frame(text, start, finish)
@@ -98,6 +103,12 @@ def _ends(text: str, label: Label, place: int) -> bool:
     return text[place] == "。" or (
         bare and text[place] in "，,；;" and not _LIMIT_GOES_ON.match(text, place + 1)
     )
+
+
+def _before_clause_with_day(text: str, start: int, end: int) -> int:
+    """Where a list of names ends before a clause that tells what is done by when: 责任单位：甲局；8月底前接通管网…"""
+    marks = (place for place in top_level(text, start, end) if text[place] in "；;")
+    return next((mark for mark in marks if _DAY_BEHIND.match(text, mark + 1, end)), end)
 
 
 def _without_frame(text: str, start: int, end: int) -> int:

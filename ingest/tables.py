@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ingest.anchor import month_end
 from ingest.blocks import Block, has_strokes, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
@@ -458,10 +459,10 @@ class _RowReader:
         }
         start, end = self._row.start, self._row.end
         units = {role: self.units(role) for role in UNIT_ROLES}
-        leaders, measures = self._people("leader"), tuple(self._measures())
         limit = None
         if deadline and not reported:
             limit = parse_deadline_field(self._text, *deadline, self._anchor)
+        leaders, measures = self._people("leader"), tuple(self._measures(limit))
         status = fields.get("status") or reported
         return Task(
             id=self.record_id(end),
@@ -510,7 +511,7 @@ class _RowReader:
         start, end = self._cells.get(role, (0, 0))
         return start < end
 
-    def _measures(self) -> Iterator[Measure]:
+    def _measures(self, limit: Deadline | None) -> Iterator[Measure]:
         cell = self._cell("measures")
         if cell is None:
             return
@@ -520,7 +521,24 @@ class _RowReader:
             end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
             s, e = trim(self._text, point.words, end, "；;")
             if s < e:
-                yield measure(self._context, point.number, point.start, e, s)
+                read = measure(self._context, point.number, point.start, e, s)
+                limits = tuple(self._in_year_of(limit, one) for one in read.deadlines)
+                yield replace(read, deadlines=limits)
+
+    def _in_year_of(self, limit: Deadline | None, one: Deadline) -> Deadline:
+        """A measure's limit; of a table that bears no date, the row's own tells the year that it leaves out."""
+        own = limit.latest if limit is not None and self._anchor.issued is None else None
+        if own is None or not one.year_inferred:
+            return one
+        earliest, latest = (
+            day
+            and min(
+                day.replace(day=1, year=own.year) + (day - day.replace(day=1)),
+                month_end(own.year, day.month),
+            )
+            for day in (one.earliest, one.latest)
+        )
+        return replace(one, earliest=earliest, latest=latest)
 
     def _cell(self, role: str) -> Cell | None:
         cell = self._cells.get(role)

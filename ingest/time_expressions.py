@@ -47,6 +47,9 @@ _PATTERNS = tuple(
         ("point", _YEAR_END),
     )
 )
+# The mark of a point behind the one before it: ；二是…, 。（2）…, ③….
+_POINT_OF_ROW = re.compile(r"[;。,](?:[一二三四五六七八九十]{1,2}是|\(\d{1,2}\))|[①-⑳]")
+_LONGEST_MONTH = 31
 _EDGES = ("part", "edge", "quarter_edge", "half_edge")
 
 Groups = dict[str, str | None]
@@ -88,7 +91,11 @@ def time_expressions(paragraph: Paragraph, anchor: Anchor) -> tuple[TimeExpressi
     found: list[TimeExpression] = []
     carried: TimeExpression | None = None
     for kind, match in _matches(paragraph.masked):
-        years = YearReader(anchor, _carry(paragraph, carried, match.start()))
+        years = YearReader(
+            anchor,
+            _carry(paragraph, carried, match.start()),
+            carried is not None and _another_point(paragraph, carried.end, match.start()),
+        )
         expression = _READERS[kind](match, years)
         if expression is None:
             continue
@@ -124,6 +131,11 @@ def _carry(paragraph: Paragraph, stated: TimeExpression | None, position: int) -
         return None
     near = "。" not in paragraph.masked[stated.end : position]
     return stated.latest.year if near or stated.level in ("day", "month") else None
+
+
+def _another_point(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a point of a row begins in a range: …2026年3月底前完成；二是11月底前通水."""
+    return _POINT_OF_ROW.search(paragraph.masked, start, end) is not None
 
 
 def _read_point(match: re.Match[str], years: YearReader) -> TimeExpression | None:
@@ -169,8 +181,11 @@ def _months(groups: Groups, anchor: Anchor) -> tuple[int, int] | None:
 def _bounds(year: int, first: int, last: int, groups: Groups) -> tuple[dt.date, dt.date] | None:
     """First and last day, of months `first` to `last` where no day is named."""
     if written := groups.get("day"):
-        day = _date(year, last, int(written))
-        return (day, day) if day is not None else None
+        if not 1 <= int(written) <= _LONGEST_MONTH:
+            return None
+        # 11月31日 is in no calendar; whoever wrote it meant the end of the month.
+        day = _date(year, last, int(written)) or month_end(year, last)
+        return day, day
     part_end = {"初": 10, "上旬": 10, "中旬": 20}.get(groups.get("part") or "")
     latest = dt.date(year, last, part_end) if part_end else month_end(year, last)
     return dt.date(year, first, 1), latest

@@ -27,6 +27,9 @@ _THING = r"[\u4e00-\u9fffa-z0-9.]{2,8}?"
 _COMPARED = re.compile(
     rf"(?P<one>{_THING})比(?P<other>{_THING})[要会]?(?:多|少|高|低|长|短|大|小)[^,，。;；?？]{{0,3}}?(?:多少|几)"
 )
+_TWO = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,4})(?:跟|和|与|比|同|、)(?P<other>[\u4e00-\u9fff]{2})"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年)")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -88,6 +91,8 @@ class DifferenceComposer:
     def _told_apart(self, query: Query) -> tuple[_Stated, _Stated] | None:
         """The two figures of a sentence that words of the question tell from all others of it: 甲镇和乙镇哪个大，大多少."""
         asked = chinese_pairs(query.text)
+        match = _TWO.search(query.text)
+        two = chinese_pairs(match["one"]) | chinese_pairs(match["other"]) if match else set()
         for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
             for said in _by_unit(found.source, found.span):
                 words = [chinese_pairs(one.said) & asked for one in said]
@@ -96,6 +101,8 @@ class DifferenceComposer:
                     for place, one in enumerate(said)
                     if words[place] - set().union(*words[:place], *words[place + 1 :])
                 ]
+                if len(own) > 2:  # their total is told from them too
+                    own = [one for one in own if two & chinese_pairs(one.said)]
                 if len(own) == 2 and own[0].value != own[1].value:
                     return own[0], own[1]
         return None

@@ -141,5 +141,5 @@ _KINDS = {
     Grouping.DOCUMENT: GroupKind(
         "文件", lambda e: (e.document.title,), lambda library, entry: None
     ),
-    Grouping.STATUS: GroupKind("进展", _status, lambda library, entry: entry.task.status),
+    Grouping.STATUS: GroupKind("进展", _status, lambda library, entry: entry.task.state),
 }

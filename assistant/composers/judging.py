@@ -9,7 +9,7 @@ from assistant.composers.wording import cite, flat
 from assistant.draft import Statement
 from assistant.library import Library
 from assistant.query import Query
-from ingest.dates import chinese_date
+from ingest.dates import chinese_date, impossible_days
 from ingest.records import Deadline, SourceDocument, Span
 from prompts import phrase
 
@@ -32,12 +32,20 @@ def judgements(
     status = task.status if task is not None else None
     told = _told(source, status)
     texts = [
+        *_impossible(deadline, deadline.latest),
         *_inferred(deadline, deadline.latest, query),
         *(_days_left(deadline.latest, query) or _passed(deadline, deadline.latest, query, told)),
     ]
     evidence = cite(library, source, cited, status)
     # The whole sentence is worked out: what the verifier knows of time spans and duties does not apply to it.
     return [Statement(text, evidence, computed=(text,)) for text in texts]
+
+
+def _impossible(deadline: Deadline, latest: dt.date) -> list[str]:
+    """That the day of a limit is in no calendar, and which is taken for it."""
+    day = chinese_date(latest)
+    said = impossible_days(deadline.phrase.quote)
+    return [phrase("limit_impossible", written=written, day=day) for written in said]
 
 
 def _inferred(deadline: Deadline, latest: dt.date, query: Query) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
 from assistant.composers.omissions import omitted
+from assistant.composers.own_lines import own_lines
 from assistant.composers.selection import TaskSelection, office_name
 from assistant.composers.task_table import TaskTable, measures_naming
 from assistant.composers.total_lines import TotalLineComposer
@@ -85,6 +86,9 @@ class ListComposer:
             blocks.append(paragraph(joint))
         if grouped:
             blocks.append(paragraph(self._grouped(query, grouped, len(entries))))
+        paths = list(dict.fromkeys(entry.document.path for entry in entries))
+        conditioned = query.windows or query.status or query.overdue or query.people
+        blocks += own_lines(self._library, paths, "" if conditioned else _asked_body(query))
         blocks += self._due_measures.blocks(query, entries)
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))

@@ -77,10 +77,10 @@ class TaskSelection:
         if entries and _is_in_section(query, entries[0]):
             return entries, [f"属于“{flat(query.section)}”"]
         words = self._telling_words(query)
-        picked = [one for one in entries if any(word in one.task.words for word in words)]
+        picked = [one for one in entries if any(_is_said_of(word, one.task) for word in words)]
         if not picked or len(picked) == len(entries):
             return entries, []
-        told = [word for word in words if any(word in one.task.words for one in picked)]
+        told = [word for word in words if any(_is_said_of(word, one.task) for one in picked)]
         return picked, [f"提到“{'”或“'.join(told)}”"]
 
     def _telling_words(self, query: Query) -> list[str]:
@@ -183,7 +183,12 @@ def _shape_holds(query: Query, entry: TaskEntry) -> bool:
         return False
     if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
         return False
-    return not query.mentions or query.mentions in task.words
+    return not query.mentions or _is_said_of(query.mentions, task)
+
+
+def _is_said_of(word: str, task: Task) -> bool:
+    """Whether a task's text has a word, or a heading above it, which speaks of all below: 四、隐患整改."""
+    return word in task.words or any(word in heading for heading in task.path)
 
 
 def _falls_in(entry: TaskEntry, query: Query) -> bool:

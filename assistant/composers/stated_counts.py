@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.composers.wording import cite, flat, heading_span, joint_span, row_name
@@ -16,7 +16,13 @@ from ingest.records import ParsedDocument, SourceDocument, Span, Task
 from prompts import phrase
 
 _NUMBER = r"(\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)"
-_TOTAL = re.compile(rf"共(?:有|列|安排|计|收|认领|梳理)*{_NUMBER}(?:问题|任务|事项|整改)?")
+# What the list of annexes says of a list of all tasks: 附件：1.问题整改措施清单（17项）.
+_ANNEXED = re.compile(
+    rf"(?:问题|任务|整改|措施|事项)[\u4e00-\u9fff]{{0,6}}(?:清单|台[账帐])[（(]共?{_NUMBER}[)）]"
+)
+_TOTAL = re.compile(
+    rf"共(?:有|列|安排|计|收|认领|梳理|整改任务|整改)*{_NUMBER}(?:问题|任务|事项|整改)?"
+)
 # Marks that a line may begin with before the word in brackets: （滞后）①….
 _LINE_START = r"(?m)^[ \t　]*[-·●■▲]?[（(\[【〔]"
 
@@ -42,24 +48,35 @@ class StatedCountComposer:
         asked = asked_count(query)
         if asked is None:
             return None
-        found = (self._counted(parsed, asked) for parsed in self._library.within(query.documents))
-        blocks = [block for one in found if one is not None for block in self._worded(one)]
+        found = (list(self._counted(one, asked)) for one in self._library.within(query.documents))
+        blocks = [block for counted in found if counted for block in self._worded(counted)]
         return Draft(tuple(blocks)) if blocks else None
 
-    def _counted(self, parsed: ParsedDocument, asked: StatedCount) -> _Counted | None:
+    def _counted(self, parsed: ParsedDocument, asked: StatedCount) -> Iterator[_Counted]:
+        """What the text states first and, of all tasks, what the name of an annex states."""
         source = parsed.source
         listed = _listed(parsed, asked)
         kind = "|".join(asked.words)
-        pattern = re.compile(rf"(?:{kind})[^\d,，。;；\n]{{0,6}}{_NUMBER}") if kind else _TOTAL
+        of_kind = re.compile(rf"(?:{kind})[^\d,，。;；\n]{{0,6}}{_NUMBER}") if kind else None
         covering = [one.span for one in parsed.tasks if one.labelled]
-        for match in pattern.finditer(source.text):
-            span = source.span(match.start(), match.end())
-            number = parse_number(match.group(1))
-            if number and listed and not any(one.covers(span) for one in covering):
-                return _Counted(parsed, span, number, tuple(listed))
-        return None
+        for pattern in (of_kind,) if of_kind is not None else (_TOTAL, _ANNEXED):
+            for match in pattern.finditer(source.text):
+                span = source.span(match.start(), match.end())
+                number = parse_number(match.group(1))
+                if number and listed and not any(one.covers(span) for one in covering):
+                    yield _Counted(parsed, span, number, tuple(listed))
+                    break
 
-    def _worded(self, one: _Counted) -> list[Block]:
+    def _worded(self, counted: Sequence[_Counted]) -> list[Block]:
+        """Each number that a document states, and the entries beside which all of them are set."""
+        source = counted[0].parsed.source
+        items = (
+            Statement(said, cite(self._library, source, *spans), computed=(said,))
+            for said, spans in counted[0].listed
+        )
+        return [*(paragraph(self._stated(one)) for one in counted), bullets(*items)]
+
+    def _stated(self, one: _Counted) -> Statement:
         source = one.parsed.source
         text = phrase(
             "stated_count" if one.number == len(one.listed) else "stated_count_differs",
@@ -67,12 +84,7 @@ class StatedCountComposer:
             stated=flat(one.stated.quote),
             count=len(one.listed),
         )
-        cited = cite(self._library, source, one.stated)
-        items = (
-            Statement(said, cite(self._library, source, *spans), computed=(said,))
-            for said, spans in one.listed
-        )
-        return [paragraph(Statement(text, cited, computed=(text,))), bullets(*items)]
+        return Statement(text, cite(self._library, source, one.stated), computed=(text,))
 
 
 def _listed(parsed: ParsedDocument, asked: StatedCount) -> list[tuple[str, tuple[Span, ...]]]:

@@ -14,11 +14,12 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
-from assistant.understanding.reckonings import asked_sum
+from assistant.understanding.reckonings import asked_sum, asked_total
 from assistant.words import pairs, tagged
 from ingest.numerals import parse_number
 from ingest.records import SourceDocument, Span
 from prompts import phrase
+from vectorstore.folding import fold_query
 
 _MOST_SENTENCES = 3
 _FEWEST_SHARED = 2
@@ -35,7 +36,7 @@ _SUMMABLE = re.compile(r"^[^%/率]+$")
 _BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
 _SHORTEST_KIND = 2
 _NAMED = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,6}[、和跟与])+[\u4e00-\u9fff]{2,6}?)(?:这?[几两三四五]\S)?(?=一共|合计|总共|共计|加起来|加一块|加在?一起|合起来|相加)"
+    r"((?:[A-Za-z\u4e00-\u9fff]{2,6}[、和跟与])+[A-Za-z\u4e00-\u9fff]{2,6}?)(?:这?[几两三四五]\S)?(?=一共|合计|总共|共计|加起来|加一块|加在?一起|合起来|相加)"
 )
 
 
@@ -52,30 +53,34 @@ class SumComposer:
         if unit is None or not _SUMMABLE.search(unit):
             return []
         asked = f"{query.topic} {query.context}"
-        for source, stretch, title in _paragraphs(self._search.find(query, query.documents)):
-            if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
-                continue
+        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
+            shared = shared_pairs(asked, f"{title} {stretch.quote}")
             figures = list(figures_said(source, [stretch], unit))
             figures = [one for one in figures if not _BOUND.search(one.clause.quote)]
             said = [one for one in figures if one.unit == unit] or figures
-            addends = _named_ones(query.text, said) or _series(query.text, said)
+            # Figures of the very names in question need less of a common thing to be meant.
+            addends = _named_ones(query.text, said) if shared else []
+            if not addends and shared >= _FEWEST_SHARED:
+                addends = _series(query.text, said)
             if addends:
-                return [paragraph(self._worded(addends))]
+                return [paragraph(self._worded(addends, asked_total(query.text)))]
         return []
 
-    def _worded(self, addends: Sequence[FigureSaid]) -> Statement:
+    def _worded(self, addends: Sequence[FigureSaid], stated: str) -> Statement:
+        """The sum, and whether it is what the question sets it against."""
         total = sum((one.value for one in addends), Decimal(0))
-        text = phrase(
-            "sum",
-            addends="".join(f"“{one.said}”" for one in addends),
-            total=f"{decimal_text(total)}{addends[0].unit}",
-        )
+        summed = f"{decimal_text(total)}{addends[0].unit}"
+        said = "".join(f"“{one.said}”" for one in addends)
+        text = phrase("sum", addends=said, total=summed)
+        if stated:
+            verdict = phrase("same" if summed == stated else "not_same")
+            text += phrase("sum_against", stated=stated, verdict=verdict)
         spans = dict.fromkeys(one.sentence for one in addends)
         evidence = cite(self._library, addends[0].source, *spans)
         return Statement(text, evidence, computed=(text,))
 
 
-def _paragraphs(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
+def paragraphs_of(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
     """The paragraphs that the best sentences stand in, each once, with the title of their task."""
     seen: set[tuple[str, int]] = set()
     for one in found[:_MOST_SENTENCES]:
@@ -93,16 +98,32 @@ def _named_ones(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     match = _NAMED.search(text)
     if match is None:
         return []
-    first, *rest = re.split("[、和跟与]", match.group(1))
-    # Before the first stands what leads up to it: 靠选调.
-    endings = (first[start:] for start in range(len(first) - _SHORTEST_KIND + 1))
-    kinds = [next((one for one in endings if any(one in said.said for said in figures)), ""), *rest]
-    whole = [one for one in figures if not one.part]
-    if not all(kind and any(kind in one.said for one in whole) for kind in kinds):
-        return []
-    chosen = [one for one in whole if any(kind in one.said for kind in kinds)]
+    first, *between, last = re.split("[、和跟与]", match.group(1))
+    # Before the first stands what leads up to it (靠选调), behind the last what all of them are (乙级企业).
+    endings = [first[start:] for start in range(len(first) - _SHORTEST_KIND + 1)]
+    openings = [last[:end] for end in range(len(last), _SHORTEST_KIND - 1, -1)]
+    kinds = [_said_of(endings, figures), *between, _said_of(openings, figures)]
+    # Kinds are wholes of their own, or all of them parts of one: 其中甲区27家、乙区24家.
+    chosen = next(
+        (
+            [one for one in alike if any(_is_of(kind, one) for kind in kinds)]
+            for alike in ([one for one in figures if one.part is part] for part in (False, True))
+            if all(kind and any(_is_of(kind, one) for one in alike) for kind in kinds)
+        ),
+        [],
+    )
     alike = len({one.unit for one in chosen}) == 1
     return chosen if alike and len(chosen) >= len(kinds) else []
+
+
+def _said_of(names: Sequence[str], figures: Sequence[FigureSaid]) -> str:
+    """The first of some forms of a name that a figure is said of, or nothing."""
+    return next((one for one in names if any(_is_of(one, said) for said in figures)), "")
+
+
+def _is_of(name: str, figure: FigureSaid) -> bool:
+    """Whether a figure is said of what a folded question names: a级."""
+    return name in fold_query(figure.said)
 
 
 def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:

@@ -20,8 +20,9 @@ from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.role_labels import role_name
 from assistant.units import matches
-from ingest.records import Measure, Task, Unit
+from ingest.records import Measure, Span, Task, Unit
 
+_RESPONSIBLE = "责任单位"
 _BRACKET = re.compile(r"[（(][^（()）]+[)）]$")
 
 
@@ -44,7 +45,7 @@ class TaskTable:
         leading = [bool(entry.task.lead_units) for entry in entries]
         leads = any(leading) if labelled else all(leading)
         lead_name = role_name(Role.LEAD, [entry.task for entry in entries])
-        bodies = lead_name if leads else "责任单位"
+        bodies = lead_name if leads else _RESPONSIBLE
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
@@ -72,15 +73,14 @@ class TaskTable:
             "任务": flat(task.title.quote),
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
-            bodies: names(_bodies(task)),
+            bodies: _said_bodies(task, bodies),
             "时限": limit_text(entry),
-            "进展": flat(task.status.quote) if task.status else "",
+            "进展": "；".join(flat(one.quote) for one in _progress(task, shown)),
         }
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
         if asked:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
-        if task.status:
-            spans.append(task.status)
+        spans += _progress(task, shown)
         spans += [span for span in columns.values() if not any(one.covers(span) for one in spans)]
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
@@ -95,6 +95,20 @@ class TaskTable:
                 _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
+
+
+def _progress(task: Task, shown: Sequence[str]) -> list[Span]:
+    """The state that a list gives a task, where its column is not `shown` beside, and the progress told."""
+    beside = any(task.columns.get(head) == task.state for head in shown)
+    told = (task.status,) if beside else (task.state, task.status)
+    return list(dict.fromkeys(one for one in told if one is not None))
+
+
+def _said_bodies(task: Task, heading: str) -> str:
+    """The bodies of the cell; those of a task without a lead say under a lead's heading what they are."""
+    said = names(_bodies(task))
+    beside = said and not task.lead_units and heading != _RESPONSIBLE
+    return f"{said}（{_RESPONSIBLE}）" if beside else said
 
 
 def _bodies(task: Task) -> tuple[Unit, ...]:

@@ -1,5 +1,7 @@
 """The line below a ledger that sums it up (小计：14个，其中完成4个，整治中6个), set against its rows.
 
+A note may sum it up as well: 本台账共列14项，其中状态为“已完成”的4项.
+
 Rows are counted by their states as they are written. A state in other words (已整改5家) is counted with none, so it is
 told, since the author of the line may have meant it.
 """
@@ -25,8 +27,11 @@ from vectorstore.folding import fold_query
 # A line that names one state alone does not mean to share out all rows.
 _FEWEST_STATES = 2
 _COUNT = r"(\d{1,4})\s*(?:个|项|条|件|家|处|宗|起)"
-_LINE = re.compile(rf"^[ \t\u3000]*(?:合计|小计|共计|总计)\s*[:：]?\s*{_COUNT}[^\n]*", re.MULTILINE)
-_OF_STATE = re.compile(rf"([\u4e00-\u9fff]{{2,8}}?){_COUNT}")
+_SUM = r"(?:合计|小计|共计|总计)\s*[:：]?"
+_NOTE = r"(?:[^\n]{0,3}[:：])?(?:\d{1,2}[.．、])?\s*本(?:台[账帐]|清单|表)(?:共|合计|总计)(?:列入?|有|计|收录?)*"
+_LINE = re.compile(rf"^[ \t\u3000]*(?:{_SUM}|{_NOTE})\s*{_COUNT}[^\n]*", re.MULTILINE)
+_OF_STATE = re.compile(rf"([\u4e00-\u9fff]{{2,8}}?)[”\"」]?的?{_COUNT}")
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _LEAD = re.compile(r"^(?:其中|含|包括)+")
 _DONE_PREFIX = re.compile(r"^已")
 
@@ -52,7 +57,7 @@ class TotalLineComposer:
         """Each number of the line beside the rows that bear it out; None where no such line is asked about."""
         if not asks("operations", "total_line", query.text):
             return None
-        documents = self._library.within(query.documents)
+        documents = [one for one in self._library.within(query.documents) if _total_lines(one)]
         if len(documents) != 1:
             return None
         table = table_named(query, self._library)
@@ -114,8 +119,7 @@ class TotalLineComposer:
         if not one.states or not rest or len(one.states) < _FEWEST_STATES:
             return []
         names = "、".join(
-            f"{task.number}（{flat(task.status.quote) if task.status else '未填'}）"
-            for task in rest
+            f"{task.number}（{flat(task.state.quote) if task.state else '未填'}）" for task in rest
         )
         text = phrase("total_line_others", count=len(rest), names=names)
         return [Statement(text, self._evidence(one, rest, "状态"), computed=(text,))]
@@ -123,7 +127,7 @@ class TotalLineComposer:
     def _evidence(self, one: _TotalLine, rows: Sequence[Task], state: str) -> tuple[Evidence, ...]:
         spans = [one.span]
         if state:
-            spans += [task.status for task in rows if task.status]
+            spans += [task.state for task in rows if task.state]
         else:
             spans += [rows[0].title, rows[-1].title]
         return cite(self._library, one.parsed.source, *spans)
@@ -141,10 +145,17 @@ def _total_lines(parsed: ParsedDocument) -> list[_TotalLine]:
         span = source.span(match.start(), match.end())
         states = tuple(
             (_LEAD.sub("", state[1]) or state[1], int(state[2]))
-            for state in _OF_STATE.finditer(match.group(), match.end(1) - match.start())
+            for state in _OF_STATE.finditer(
+                _without_brackets(match.group()), match.end(1) - match.start()
+            )
         )
         found.append(_TotalLine(parsed, span, rows, int(match.group(1)), states))
     return found
+
+
+def _without_brackets(line: str) -> str:
+    """A line with what stands in brackets blanked out: what is counted there is a part already."""
+    return _IN_BRACKETS.sub(lambda match: " " * len(match.group()), line)
 
 
 def _in_state(rows: Sequence[Task], state: str) -> list[Task]:
@@ -153,6 +164,6 @@ def _in_state(rows: Sequence[Task], state: str) -> list[Task]:
     return [
         task
         for task in rows
-        if task.status is not None
-        and _DONE_PREFIX.sub("", flat(task.status.quote).rstrip("。；;")) == wanted
+        if task.state is not None
+        and _DONE_PREFIX.sub("", flat(task.state.quote).rstrip("。；;")) == wanted
     ]

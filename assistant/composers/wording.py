@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.draft import Evidence
@@ -10,6 +11,9 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from ingest.passages import split_sentences
 from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
+
+# （二）, which a heading without a number of its own begins with.
+_MARK_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 
 ROLE_FIELDS = {
     Field.LEADER: "责任领导",
@@ -98,7 +102,8 @@ def task_number(entry: TaskEntry) -> str:
     """A task's number, with its part's where items restart in each part: （二）3."""
     task = entry.task
     if not task.number:
-        return task.path[-1].split("）")[0].split(")")[0] + "）" if task.path else ""
+        own = _MARK_IN_BRACKETS.match(task.path[-1]) if task.path else None
+        return own.group() if own else ""
     if task.labelled or len(task.path) < 2:
         return task.number
     part = task.path[-2]

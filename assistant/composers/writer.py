@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.composers.articles import ArticleComposer
+from assistant.composers.changes import ChangeComposer
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
 from assistant.composers.column_counts import ColumnCountComposer
@@ -29,6 +31,7 @@ from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
 from assistant.composers.selection import TaskSelection
+from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
@@ -69,6 +72,8 @@ class BuiltInWriter:
         self._counts = CountComposer(library, selection)
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
+            ArticleComposer(library),
+            StateWordComposer(library),
             TotalLineComposer(library),
             MentionPlaceComposer(library),
             StatedCountComposer(library),
@@ -82,6 +87,7 @@ class BuiltInWriter:
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
         )
+        self._changes = ChangeComposer(library, self._search)
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
@@ -122,7 +128,7 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        kinds = (self._remainders, self._differences, self._sums)
+        kinds = (self._changes, self._remainders, self._differences, self._sums)
         return next(filter(None, (one.blocks(query) for one in kinds)), [])
 
     def _counted(self, query: Query) -> Draft | None:

@@ -11,9 +11,11 @@ from ingest.numerals import parse_number
 # 哪两个局牵头 asks which they are.
 _ROLE = r"(?P<role>验收|销号|把关|牵头|主办|责任|承办|担责|配合|协办|督导|督办)"
 _NUMBER = r"(?P<more>不止|多于|超过|至少)?(?<![哪这那])(?P<number>[一两二三四五六七八九多]|\d)(?:家|个(?=单位|部门|局|科室))(?:单位|部门|局|科室)?(?P<above>以上|及以上|往上)?"
+# 牵头单位有两个的
+_NUMBER_ALONE = _NUMBER.replace("局|科室))", "局|科室|的|[,，。?？]|$))", 1)
 _FORMS = (
     re.compile(
-        rf"{_ROLE}[^,，。;；?？措]{{0,10}}?(?:单位|部门|科室)[^,，。;；?？措]{{0,6}}?{_NUMBER}"
+        rf"{_ROLE}[^,，。;；?？措]{{0,10}}?(?:单位|部门|科室)[^,，。;；?？措]{{0,6}}?{_NUMBER_ALONE}"
     ),
     re.compile(rf"{_NUMBER}[^,，。;；?？措]{{0,6}}?{_ROLE}"),
 )

@@ -34,6 +34,10 @@ _LEFT_OUT_BEFORE = re.compile(
 _LEFT_OUT_AFTER = re.compile(r"^.{0,2}(?:以外|之外|除外|没份|没有份|没参与|不在|没管|不管)")
 
 
+# 不是县区牵头的, 牵头单位不是县区的
+_NOT_THE_BODY = re.compile(r"(?:不是|并非|不由|非)由?$")
+
+
 @dataclass(frozen=True, slots=True)
 class RoleCondition:
     """A role that a question speaks of; `denied` where it says that the body has it not, `alone` where only it."""
@@ -60,6 +64,8 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
         return tuple(units)
     (name,) = names
     roles = role_conditions(text.replace(name, " " * len(name)))
+    if _NOT_THE_BODY.search(text[: text.find(name)]):
+        return tuple(UnitMention(name, one.role, excluded=True) for one in roles) or tuple(units)
     if any(one.denied for one in roles):
         return tuple(UnitMention(name, one.role, one.denied) for one in roles)
     if len(roles) == 1:

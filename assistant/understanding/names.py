@@ -9,7 +9,7 @@ from functools import cache
 from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import UnitMention
-from assistant.units import matches, same_unit
+from assistant.units import kinds_of_bodies, matches, same_unit
 from ingest.records import Unit
 from ingest.vocabulary import load_vocabulary
 
@@ -30,6 +30,11 @@ _ROLE_AFTER = (
         re.compile(r"^.{0,10}(?:责任|负责|承办|承担|担责)|^.{0,2}管(?:的|着|哪|几)"),
     ),
 )
+# 县区（或者高新区）自己牵头
+_IN_THE_LEAD = re.compile(
+    r"(?:政府)?(?:(?:或者?|和|及|、)[\u4e00-\u9fff]{2,6}?)?(?:自己|自行|本级|一级|直接)?(?:来)?(?:牵头|挑头|主办|主责)"
+)
+_LEADS_BEFORE = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?(?:不?是|为|非)$")
 _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
@@ -55,7 +60,7 @@ def mentioned_units(
     mentions: list[UnitMention] = []
     position = 0
     while position < len(text):
-        name = _longest_name(text, position, known)
+        name = _kind_in_the_lead(text, position) or _longest_name(text, position, known)
         # 某地部分属实 speaks of a part and of no 部.
         if name and name.endswith("部") and text[position + len(name) :].startswith("分"):
             name = ""
@@ -104,6 +109,15 @@ def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
         if named:
             return name
     return _stem(text, start, known)
+
+
+def _kind_in_the_lead(text: str, start: int) -> str:
+    """A kind of body that is said to be in the lead, not asked about: 由县区牵头的, but not 哪个县区牵头."""
+    found = next((kind for kind in kinds_of_bodies() if text.startswith(kind, start)), "")
+    alone = not re.search(r"[各哪每几]\S?$", text[:start])
+    leads = _IN_THE_LEAD.match(text, start + len(found)) or _LEADS_BEFORE.search(text[:start])
+    office = "政府" if text.startswith("政府", start + len(found)) else ""
+    return found + office if found and alone and leads else ""
 
 
 def _stem(text: str, start: int, known: Sequence[Unit]) -> str:

@@ -1,11 +1,11 @@
-"""Whether a question asks to reckon with figures of the text: what is left of a total (还剩几台), or a sum (一共几公里)."""
+"""Whether a question asks to reckon with figures of the text: what is left of a total (还剩几台), a sum (一共几公里), a difference (差几个)."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.proof.quantities import quantities
-from assistant.vocabulary import wording
+from assistant.vocabulary import asks, wording
 
 POINTS = "个百分点"
 # 几个点, 多少号人, 几个亿
@@ -15,6 +15,10 @@ _SPOKEN = (
     (re.compile(r"^个?亿(?!元)"), "亿元"),
 )
 _LONGEST_UNIT = 4
+_UNIT = re.compile(r"^[\d.,\s]+")
+# 补贴还差多少: of money that is owed or paid the unit goes without saying.
+_SAYS_NO_MORE = re.compile(r"(?:钱|没|未|呢|[,，。?？!！]|$)")
+_MONEY = re.compile(r"补贴|补助|补偿|奖补|资金|经费|拨款|款项|钱|罚款|工程款")
 
 
 def asked_remainder(text: str) -> str | None:
@@ -23,8 +27,22 @@ def asked_remainder(text: str) -> str | None:
 
 
 def asked_sum(text: str) -> str | None:
-    """The unit that a sum is asked in; None where none is asked."""
-    return _unit_after(wording("reckonings", "sum"), text)
+    """The unit that a sum is asked in, or that of the figure it is set against; None where none is asked."""
+    unit = _unit_after(wording("reckonings", "sum"), text)
+    total = quantities(asked_total(text))
+    return unit if unit is not None or not total else _UNIT.sub("", total[0].written)
+
+
+def asked_total(text: str) -> str:
+    """The figure that a question sets a sum against (加起来够不够186公里); empty where it names none."""
+    match = wording("reckonings", "total").search(text)
+    read = quantities(text[match.start() :]) if match else []
+    return read[0].written.strip() if read else ""
+
+
+def asks_change(text: str) -> bool:
+    """Whether a question asks how far a level rises or falls."""
+    return asks("reckonings", "change", text)
 
 
 def _unit_after(pattern: re.Pattern[str], text: str) -> str | None:
@@ -33,6 +51,8 @@ def _unit_after(pattern: re.Pattern[str], text: str) -> str | None:
         for spoken, unit in _SPOKEN:
             if spoken.match(rest):
                 return unit
+        if _SAYS_NO_MORE.match(rest) and _MONEY.search(text):
+            return "万元"
         # The longest beginning of the rest that is a unit behind a figure.
         for length in range(min(_LONGEST_UNIT, len(rest)), 0, -1):
             read = quantities(f"2{rest[:length]}")

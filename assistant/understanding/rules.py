@@ -37,7 +37,7 @@ from assistant.understanding.topic import (
     without_subjects,
 )
 from assistant.understanding.typos import TypoCorrector
-from assistant.understanding.windows import find_windows
+from assistant.understanding.windows import find_windows, with_full_years
 from assistant.units import core
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import cut
@@ -76,6 +76,10 @@ _RELATED = (
 )
 # 涉及某某局的任务 go by bodies, which groups of them may cover.
 _OF_A_BODY = re.compile(r"(?:局|委|办|镇|乡|街道|政府|公司|园区|开发区|村)$")
+_DUE = re.compile(
+    r"(?<=[月年底末日号旬度])(?:之|以)?前(?:要|应该?|得|该|须|需要?|能|全部|都|必须)*"
+    r"(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
+)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
 
@@ -119,7 +123,7 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question read as a whole."""
-        typed = fold_query(question)
+        typed = with_full_years(fold_query(question))
         spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
         named = named_documents(text, self._library)
@@ -465,7 +469,9 @@ def _named_status(text: str) -> Reported | None:
         Reported.DONE,
         Reported.RUNNING,
     )
-    return next((kind for kind in kinds if _asks(kind.value, text)), None)
+    # 8月底前办结的 are due by then, and not reported as done.
+    rest = _DUE.sub(" ", text)
+    return next((kind for kind in kinds if _asks(kind.value, rest)), None)
 
 
 def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:

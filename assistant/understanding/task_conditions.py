@@ -14,6 +14,7 @@ from assistant.ledger import Reported, Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
+from assistant.understanding.blank_cells import asked_blank
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.column_values import (
     ColumnValue,
@@ -206,6 +207,23 @@ def _concerns(query: Query, task: Task) -> bool:
     )
 
 
+def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
+    """Rows that have nothing in a column of their table: 没填责任领导的."""
+    documents = library.within(query.documents)
+    heads = {
+        parsed.source.path: dict.fromkeys(head for task in parsed.tasks for head in task.columns)
+        for parsed in documents
+    }
+    asked = asked_blank(query.text, dict.fromkeys(head for own in heads.values() for head in own))
+    if asked is None:
+        return None
+    return TaskCondition(
+        f"{asked.head}未填",
+        lambda entries: [one for one in entries if asked.holds(one.task, heads[one.document.path])],
+        (asked.said, asked.head),
+    )
+
+
 def _having(named: Sequence[ColumnValue]) -> TaskCondition:
     """All columns must have what is named of them: one of several values, and none of those left out."""
     return TaskCondition(
@@ -223,4 +241,5 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _groups_counted_in,
     _of_table,
     _column_values,
+    _blank_cell,
 )

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.fields import asked_fields
 from assistant.understanding.subjects import subjects
 from assistant.vocabulary import generic_words, load_words, wording
 from assistant.words import nouns
@@ -66,7 +67,8 @@ def section_named(query: Query, library: Library) -> str:
 
     All specific words of the question stand in it, or the question has it as it is (个性问题).
     """
-    words = specific_words(query)
+    # 包案 of 谁包案最多 asks for a field and names no heading.
+    words = [word for word in specific_words(query) if not asked_fields(word)]
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
     headings = Counter(heading for task in tasks for heading in task.path[:-1])
     in_words = (one for one in sorted(headings) if words and all(word in one for word in words))

@@ -19,6 +19,7 @@ from assistant.words import cut, frequency
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD = 4
 _RARE = 30
+_COUNTING, _COUNTED = "哪几每多这那一二两三四五六七八九十半", "天月年周日个家条项件号次"
 _KIND = re.compile(r"(?:街道|[镇乡村区县市州])?(?:人民政府|政府|办事处|管委会)?$")
 _SHORTEST_ALIKE = 3
 # What tells neighbours of one name apart: 东丽 and 西丽, 一厂 and 二厂, 区水务局 and 市水务局.
@@ -63,7 +64,9 @@ class TypoCorrector:
         position = 0
         while position < len(words):
             taken, correction = self._at(words, position)
-            if correction is not None and self._cuts_a_name(words, position, taken):
+            if correction is not None and (
+                _cuts_a_question(words, position) or self._cuts_a_name(words, position, taken)
+            ):
                 correction = None
             if correction is not None:
                 corrections.append(correction)
@@ -131,6 +134,12 @@ def _with_gaps(word: str) -> list[tuple[str, str]]:
     if len(word) < _SHORTEST_ALIKE:
         return []
     return [(word[:place], word[place + 1 :]) for place in range(len(word))]
+
+
+def _cuts_a_question(words: list[str], position: int) -> bool:
+    """Whether a stretch begins with what a word before it counts or asks for: 天报 of 哪天报."""
+    before, stretch = "".join(words[:position]), words[position]
+    return before.endswith(tuple(_COUNTING)) and stretch.startswith(tuple(_COUNTED))
 
 
 def _is_word(word: str) -> bool:

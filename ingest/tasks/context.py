@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from ingest.tasks.states import closing_state
 # What may stand before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = BULLETS + "【"
 _LONGEST_NAME = 40
+_CODE = re.compile(r"[\u4e00-\u9fff]{0,6}[:：]?[A-Za-z\d-]*\d[A-Za-z\d-]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,14 @@ class Context:
         return trim(self.text, node.start + mark, end)[0]
 
     def title(self, node: Node, problem: Span | None = None) -> Span:
-        """The section's heading less who is named in its bracket; else the first clause of its problem or text."""
+        """The section's heading less who is named in its bracket; else the first clause of its problem or text.
+
+        The number of a complaint says nothing by itself: 受理编号D3-0021：甲村反映烟尘.
+        """
         start = self.words_start(node, node.heading_end)
         end = trim(self.text, start, self._words_end(start, node.heading_end))[1]
+        if start < end and problem is not None and _CODE.fullmatch(self.text, start, end):
+            return self.span(start, trim(self.text, start, problem.end, "。；;")[1])
         if start < end:
             return self.span(start, end)
         body = problem or self.span(start, node.blocks[0].end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.brackets import trim
 from ingest.deadlines import find_deadlines
-from ingest.markers import RANK_ITEM, RANK_PARAGRAPH, RANK_TASK
+from ingest.markers import RANK_ARTICLE, RANK_ITEM, RANK_PARAGRAPH, RANK_TASK
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
 from ingest.responsibility import (
@@ -89,7 +89,9 @@ def _items(node: Node) -> Iterator[Node]:
     for child in node.children:
         structural = any(one.rank <= RANK_ITEM for one in child.children)
         heading_only = not any(start < end for start, end in child.body())
-        if structural or (heading_only and child.children and child.rank < RANK_ITEM):
+        if child.rank == RANK_ARTICLE:
+            yield from _items(child)  # An article is a rule; what it lists may be tasks.
+        elif structural or (heading_only and child.children and child.rank < RANK_ITEM):
             yield from _items(child)
         else:
             yield child

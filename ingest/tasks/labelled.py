@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import content_range
 from ingest.brackets import trim
 from ingest.markers import Label, find_marker
 from ingest.outline import Node
-from ingest.records import Measure, Span, Task
-from ingest.responsibility import Duties, field_lines, outside_labels, read_duties
+from ingest.records import Deadline, Measure, Span, Task
+from ingest.responsibility import (
+    DUTY_ROLES,
+    Duties,
+    field_lines,
+    label_values,
+    outside_labels,
+    read_duties,
+)
 from ingest.tasks.context import LINE_MARKS, Context, number_of
 from ingest.tasks.measures import clauses, section_measure
 
@@ -50,7 +58,13 @@ def read_labelled(context: Context, node: Node) -> Task:
     description = describe(context, node, _line_start(context.text, first))
     problem = context.field(duties, "problem") or description
     measures = tuple(_measures(context, node, labels, duties))
-    if description and not measures and not ROLES_OF_TASKS_ONLY & fields.keys():
+    closing = _clauses_behind(context, node, labels) if not measures else ()
+    if closing:
+        measures = closing
+        last = _last_limit(closing)
+        if last is not None:
+            duties.fields.setdefault("deadline", (last.phrase.start, last.phrase.end))
+    elif description and not measures and not ROLES_OF_TASKS_ONLY & fields.keys():
         # An item of a plan: its text says what is to be done, the labels only who and by when.
         problem, measures = None, tuple(clauses(context, description.start, description.end))
     return context.task(
@@ -144,6 +158,24 @@ def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) ->
     for child in (one for one in node.children if one.start < lifted):
         end = content_range(context.text, child.start, min(child.end, lifted))[1]
         yield section_measure(context, child, end)
+
+
+def _clauses_behind(context: Context, node: Node, labels: Sequence[Label]) -> tuple[Measure, ...]:
+    """What is to be done, where it follows the last list of names: 责任单位：甲局；8月底前接通管网。"""
+    last = max(labels, key=lambda one: one.start)
+    block = next((one for one in node.blocks if one.start <= last.start < one.end), None)
+    if block is None or last.role not in DUTY_ROLES:
+        return ()
+    *_, (_, _, finish) = label_values(context.text, [last], block.end)
+    start, end = trim(context.text, finish, block.end, "；;")
+    found = tuple(clauses(context, start, end)) if start < end else ()
+    return found if any(one.deadlines for one in found) else ()
+
+
+def _last_limit(measures: Sequence[Measure]) -> Deadline | None:
+    """The last day that measures name."""
+    dated = [one for measure in measures for one in measure.deadlines if one.latest is not None]
+    return max(dated, key=lambda one: one.latest or dt.date.min, default=None)
 
 
 def _line_start(text: str, label_start: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ingest.dates import impossible_days
 from ingest.records import Deadline, Measure, Person, Span, Unit
 from ingest.responsibility import UNIT_ROLES
 from ingest.unit_lists import LONGEST_NAME, is_unit_name, names_nobody
@@ -51,6 +52,8 @@ def _doubtful_names(units: Mapping[str, Sequence[Unit]]) -> Iterator[str]:
 def _doubtful_limit(deadline: Deadline | None) -> Iterator[str]:
     if deadline is None or not deadline.phrase.quote.strip():
         return
+    for day in impossible_days(deadline.phrase.quote):
+        yield f"时限中的“{day}”不在日历上，按该月最后一天计"
     if not deadline.tells_when:
         yield f"时限“{deadline.phrase.quote}”未能识别为日期"
 

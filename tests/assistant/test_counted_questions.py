@@ -231,6 +231,8 @@ def test_what_cannot_be_proven_is_not_reckoned(office: Assistant, question: str)
         # Some years of a series of which the whole is stated.
         ("云浦露天矿山2026年和2027年加起来修复多少公顷？", "“2027年50公顷”相加，共100公顷"),
         ("芦汀石埭主管改造一期和二期一共多少公里？", "相加，共3.8公里（由督办计算）"),
+        # Shares that the question names, without the whole that stands before them.
+        ("云浦柳沙区和荔湾坪区管网加起来多少公里？", "相加，共82公里（由督办计算）"),
     ],
 )
 def test_figures_of_one_thing_are_added_up(office: Assistant, question: str, said: str) -> None:
@@ -247,7 +249,6 @@ def test_kinds_that_the_question_names_are_added_up(corpus: Assistant) -> None:
     "question",
     [
         "沂泉清洁取暖改造一共多少户？",  # the whole is stated
-        "云浦柳沙区和荔湾坪区管网加起来多少公里？",  # a whole and its shares
         "青堰环卫车一共更新多少辆？",
         "临水餐饮店油烟一共查了几家？",
     ],

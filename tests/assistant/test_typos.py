@@ -94,3 +94,9 @@ def test_a_name_in_the_question_is_not_cut_by_a_mended_word() -> None:
     corrector = TypoCorrector("及时跟进整改。金桥街道负责。", ("金桥", "和平区"))
     assert corrector.correct("和平区跟金桥比哪个严") == ("和平区跟金桥比哪个严", ())
     assert corrector.correct("整改怎么跟近")[0] == "整改怎么跟进"
+
+
+def test_what_a_question_word_counts_begins_no_typo() -> None:
+    """天报 sounds like 填报, but 天 belongs to 哪天."""
+    corrector = TypoCorrector("企业按月填报台账。", ())
+    assert corrector.correct("最迟哪天报") == ("最迟哪天报", ())

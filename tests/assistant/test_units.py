@@ -179,3 +179,13 @@ def test_no_body_of_a_document_is_taken_for_another(corpus: Assistant) -> None:
             if one < other and (same_unit(one, other) or same_unit(other, one))
         ]
         assert [pair for pair in confused if pair not in both] == []
+
+
+def test_a_kind_of_body_is_met_by_the_governments_of_its_places() -> None:
+    assert matches("县区", unit("白河县人民政府"))
+    assert matches("县区", unit("南沟市人民政府"))
+    assert not matches("县区", unit("南沟高新区管委会"))
+    assert not matches("县区", unit("市人民政府"))
+    assert not matches("县区", unit("市水务局"))
+    assert matches("乡镇", unit("丁香镇人民政府"))
+    assert not matches("乡镇", unit("白河县人民政府"))

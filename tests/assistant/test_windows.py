@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.query import Window
-from assistant.understanding.windows import find_windows
+from assistant.understanding.windows import find_windows, with_full_years
 
 TODAY = dt.date(2024, 11, 15)
 OPEN = "-"
@@ -204,3 +204,19 @@ def test_any_run_of_words_of_time_gives_well_formed_windows(text: str) -> None:
     for window in find_windows(text, TODAY):
         assert window.text
         assert isinstance(window.holds(TODAY), bool)
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("写到26年的有几个", "写到2026年的有几个"),
+        ("是25年5月来的吧", "是2025年5月来的吧"),
+        ("25年底前", "2025年底前"),
+        ("近25年的老旧管网", "近25年的老旧管网"),
+        ("20年内", "20年内"),
+        ("用了25年", "用了25年"),
+        ("2025年的", "2025年的"),
+    ],
+)
+def test_years_in_two_digits_are_written_out(text: str, full: str) -> None:
+    assert with_full_years(text) == full

@@ -503,3 +503,28 @@ def test_the_whole_year_in_a_field_is_that_of_the_document(value: str) -> None:
 
 def test_the_whole_year_of_a_document_without_one_is_no_date() -> None:
     assert parse_deadline_field("全年", 0, 2, Anchor()).latest is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # Another point goes back to the plan's own year …
+        ("一是2025年3月底前完成排查；二是厂房扩建，11月底前通水。", ["2025-03-31", "2024-11-30"]),
+        ("①2025年3月底前完成排查；②11月底前通水。", ["2025-03-31", "2024-11-30"]),
+        # … a limit that would have passed by then, or of the same point, does not.
+        ("一是2025年3月底前完成排查；二是2月底前通水。", ["2025-03-31", "2025-02-28"]),
+        ("一是2025年3月底前完成排查，11月底前通水。", ["2025-03-31", "2025-11-30"]),
+    ],
+)
+def test_a_year_reaches_into_the_next_point_only_where_the_plan_s_own_has_passed(
+    text: str, days: list[str]
+) -> None:
+    found = find_deadlines(text, 0, len(text), PLAN)
+    assert [str(one.latest) for one in found] == days
+
+
+def test_a_day_that_is_in_no_calendar_means_the_end_of_its_month() -> None:
+    text = "2024年11月31日前"
+    assert parse_deadline_field(text, 0, len(text), PLAN).latest == dt.date(2024, 11, 30)
+    beyond = "2024年11月32日前"
+    assert parse_deadline_field(beyond, 0, len(beyond), PLAN).latest is None

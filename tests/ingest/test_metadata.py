@@ -316,3 +316,9 @@ def test_a_plan_that_is_not_signed_is_of_the_year_of_what_it_tells_last() -> Non
 )
 def test_what_a_place_does_is_no_part_of_its_name(title: str) -> None:
     assert source(title).region == "白河市"
+
+
+@pytest.mark.parametrize("name", ["整改工作实施方案", "整改落实工作方案"])
+def test_a_plan_of_rectification_may_be_called_a_plan_of_work(name: str) -> None:
+    document = source(f"白河县贯彻落实省生态环境保护督察反馈意见{name}")
+    assert document.kind is DocumentKind.RECTIFICATION_PLAN

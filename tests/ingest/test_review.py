@@ -69,3 +69,11 @@ def test_a_row_that_does_not_fit_is_kept_and_marked(row: str, title: str, remark
     assert first.title.quote == title
     assert first.review == (remark,)
     assert second.review == ()
+
+
+def test_a_limit_on_a_day_that_is_in_no_calendar_is_marked() -> None:
+    row = "| 1 | 污水直排 | 县水务局 | 2026年6月31日 | 封堵排口。 |"
+    first, _ = parse(ROWS.format(row=row)).tasks
+    assert first.deadline is not None
+    assert str(first.deadline.latest) == "2026-06-30"
+    assert first.review == ("时限中的“6月31日”不在日历上，按该月最后一天计",)

@@ -148,3 +148,22 @@ def test_text_around_a_pasted_table_stays_outside() -> None:
 def test_a_tab_in_a_line_makes_no_table() -> None:
     document = parse("白河县整改方案\n\n一、任务\n1.治水\t王建国\n2.治气\t李红\n")
     assert [task.number for task in document.tasks] == ["1", "2"]
+
+
+STATES = """白河县2024年度整改台账
+序号|存在问题|整改措施|牵头单位|整改时限|进展情况|状态
+1|南沟河排口直排|①封堵;②接管,10月20日前完成|县水务局|2025年11月15日前|已封堵3处|正在整改
+2|砂场扬尘|安装喷淋|县住建局|2025年4月底前|喷淋已装|已完成
+3|垃圾堆放|清运|县城管局|2025年6月底前|清运完毕|
+"""
+
+
+def test_a_column_of_states_stands_beside_the_progress_told() -> None:
+    tasks = parse(STATES).tasks
+    assert [quote(task.status) for task in tasks] == ["已封堵3处", "喷淋已装", "清运完毕"]
+    assert [quote(task.state) for task in tasks] == ["正在整改", "已完成", "清运完毕"]
+
+
+def test_the_limit_of_a_row_tells_the_year_that_its_measures_leave_out() -> None:
+    measure = parse(STATES).tasks[0].measures[1]
+    assert [one.latest for one in measure.deadlines] == [dt.date(2025, 10, 20)]

@@ -549,3 +549,18 @@ def test_the_last_issue_ends_where_a_heading_without_a_number_goes_on() -> None:
     document = parse(text + "组织保障\n县政府督查室每月通报，逾期的移交县纪委监委。\n")
     assert [section.title for section in document.sections][-1] == "组织保障"
     assert "督查室" not in document.tasks[-1].span.quote
+
+
+def test_what_is_to_be_done_by_when_may_follow_the_bodies_of_a_complaint() -> None:
+    task = only_task(
+        HEAD + "一、信访件包案\n"
+        "1.受理编号D3BH202604010021:丁香村反映砂场夜间噪声扰民。挂点领导:副县长 王建国;"
+        "责任单位:丁香镇人民政府、县生态环境局;5月20日前加装隔声屏,6月底前办结。"
+    )
+    assert task.title.quote == "受理编号D3BH202604010021:丁香村反映砂场夜间噪声扰民"
+    assert names(task.responsible_units) == ["丁香镇人民政府", "县生态环境局"]
+    assert names(task.leaders) == ["王建国"]
+    assert task.deadline is not None
+    assert task.deadline.latest == dt.date(2026, 6, 30)
+    assert measures(task) == [("", "5月20日前加装隔声屏,6月底前办结。")]
+    assert task.review == ()

@@ -186,3 +186,9 @@ def test_units_of_the_shipped_documents_are_names_and_not_clauses() -> None:
             for unit in (*listed, *(unit for measure in task.measures for unit in measure.units)):
                 assert 2 <= len(unit.name) <= 30
                 assert not set(unit.name) & set("。；：，")
+
+
+@pytest.mark.parametrize("post", ["县政协主席", "县人大常委会主任", "县委副书记"])
+def test_a_post_before_a_name_is_no_person(post: str) -> None:
+    text = f"{post} 赵海燕"
+    assert [one.name for one in parse_people(text, 0, len(text))] == ["赵海燕"]
