@@ -189,4 +189,9 @@ def _is_limit(windows: Sequence[Window], text: str) -> bool:
     """Whether a window is worded as a limit (2025年12月, 年底前) and not as the year a target belongs to."""
     return any(
         re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
-    ) or bool(re.search(r"到期|到点|时限|期限|完工|投运|落在|挂到|卡在|交账|截止", text))
+    ) or bool(
+        re.search(
+            r"到期|到点|时限|期限|完工|投运|(?:弄|做|办|改|干)完|收尾|落在|挂到|卡在|交账|截止",
+            text,
+        )
+    )
