@@ -76,6 +76,8 @@ class FieldComposer:
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
+        # 扬尘那块谁牵头，啥时候弄完: what is led is the whole, and so is its limit.
+        of_whole = of_whole or (bool(duties) and measure is None)
         whole = self._whole_asked(query, entry, of_whole=of_whole)
         if undated := self._undated(query, entry, measure):
             duties.append(undated)
