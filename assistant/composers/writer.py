@@ -47,7 +47,9 @@ from assistant.understanding.fields import asks_beyond_fields
 from assistant.understanding.topic import specific_words
 from vectorstore.folding import fold
 
-_LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
+_LIMIT_BY_NAME = re.compile(
+    r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结|(?:弄|做|办|改|干|治|整改)[完好]"
+)
 # 谁去罚 may be told by a sentence as well as by the list of units: only a duty by its label is answered by that.
 _DUTY_BY_NAME = re.compile(
     r"牵头|挑头|打头|领头|领衔|主办|主抓|责任(?:单位|部门|科室|领导|人)|承办|验收|销号|配合|协办|领导|负责人|挂帅|包案|督导|督办"
