@@ -38,6 +38,7 @@ from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
+from assistant.composers.things_made import ThingsMadeComposer
 from assistant.composers.total_lines import TotalLineComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
@@ -99,9 +100,10 @@ class BuiltInWriter:
         self._particulars = ParticularsComposer(library)
         self._parts = PartsComposer(library)
         self._part_counts = PartCountComposer(library)
-        self._found_parts = FoundPartsComposer(library, search)
+        self._things_made = ThingsMadeComposer(library, search)
         self._tables = FigureTableComposer(library)
         self._refusals = RefusalComposer(library)
+        self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
     def write(self, query: Query) -> Draft:
         if refusal := self._refusals.before_search(query):
@@ -121,11 +123,12 @@ class BuiltInWriter:
         return draft if draft is not None else self._look_up(query)
 
     def _divided(self, query: Query) -> Draft | None:
-        """How what the question asks about is divided; None where it does not ask."""
+        """The parts of what the question asks about, or its things of one kind; None where it asks for neither."""
         return (
             self._part_counts.draft(query)
             or self._parts.parts(query)
             or self._found_parts.draft(query)
+            or self._things_made.draft(query)
         )
 
     def _beside_tables(self, query: Query) -> Draft:

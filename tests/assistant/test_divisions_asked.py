@@ -20,6 +20,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         DATA / "plans" / "linshui-2023-rectification-plan.txt",
         DATA / "elsewhere" / "yunpu-2026-central-inspection-rectification.txt",
         DATA / "yonder" / "yiquan-2026-work-plan.txt",
+        DATA / "yonder" / "yuanning-2026-rectification-plan.txt",
         DATA / "province" / "cangyan-2025-shengji-ducha-shishifangan.txt",
         DATA / "province" / "yuanyang-2025-zhongyang-ducha-fangan.txt",
     ]
@@ -30,7 +31,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     ("question", "parts"),
     [
         ("云浦这回整改怎么组织推动的，分了哪四条", ["专班", "月调度", "公示", "移交"]),
-        ("沂泉怎么保证这份计划落地的，写了哪三条", ["压实责任", "严格考核", "资金保障"]),
+        ("沅宁鹿角山渗滤液分了哪四步处理", ["移动式处理设备", "积存量", "破损膜", "封场"]),
         (
             "沅阳怎么抓这摊整改的落实，写了哪五条保障",
             ["组织领导", "调度销号", "督导问效", "责任追究", "信息公开"],
@@ -52,9 +53,18 @@ def test_what_no_heading_names_is_found_and_its_parts_told_in_order(
     assert all(part in line for line, part in zip(lines, parts, strict=True))
 
 
-def test_no_section_with_another_number_of_parts_is_taken_for_it(office: Assistant) -> None:
-    text = ask(office, "云浦这回整改怎么组织推动的，分了哪九条", TODAY).text
-    assert "分为" not in text
+@pytest.mark.parametrize(
+    "question",
+    [
+        "云浦这回整改怎么组织推动的，分了哪九条",  # another number of parts
+        "沂泉方案对核辐射写了哪三条",  # nothing is said of it
+        "沅阳信息公开写了哪五条",  # one part of five
+    ],
+)
+def test_no_section_is_told_that_the_question_does_not_mean(
+    office: Assistant, question: str
+) -> None:
+    assert "分为" not in ask(office, question, TODAY).text
 
 
 def test_each_of_the_parts_named_is_counted_with_the_numbers_of_its_items(
@@ -99,3 +109,22 @@ def test_a_part_that_has_only_a_number_is_told_by_its_first_words(tmp_path: Path
     text = ask(office, "青坪夜间太吵这事，几家部门合力管，分了哪三个方面", TODAY).text
     assert "分为3项" in text
     assert "住房城乡建设局" in text
+
+
+_RECORDS = """青坪县餐饮油烟整治方案
+
+一、餐饮油烟
+县城管局摸清全县餐饮店底数，建立登记台账。加大夜间巡查力度，建立巡查台账。对超标的依法处罚，建立处罚台账。
+
+二、渣土运输
+县公安局核发通行证，建立发证台账。
+"""
+
+
+def test_things_of_one_kind_over_a_paragraph_are_counted(tmp_path: Path) -> None:
+    office = opened_on(_RECORDS, tmp_path)
+    text = ask(office, "青坪治饭店油烟要建哪三本账", TODAY).text
+    assert "同一段写明的台账有3本" in text
+    assert all(name in text for name in ("登记台账", "巡查台账", "处罚台账"))
+    assert "发证台账" not in text
+    assert "有3本" not in ask(office, "青坪治饭店油烟要建哪五本账", TODAY).text
