@@ -51,7 +51,7 @@ from assistant.understanding.topic import specific_words
 from vectorstore.folding import fold
 
 _LIMIT_BY_NAME = re.compile(
-    r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结|(?:弄|做|办|改|干|治|整改)[完好]"
+    r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结|(?<![没未不])(?:弄|做|办|改|干|治|整改)[完好]"
 )
 # 谁去罚 may be told by a sentence as well as by the list of units: only a duty by its label is answered by that.
 _DUTY_BY_NAME = re.compile(
