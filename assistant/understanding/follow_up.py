@@ -27,6 +27,19 @@ _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 # Reads an earlier question by itself, on the day and of the documents of the one that goes on from it.
 AskedBefore = Callable[[str], Query]
 
+# 我问的是轮胎, 我说的不是煤矸石，是轮胎; 我问的是不是… asks.
+_MEANT = re.compile(
+    r"我(?:要|想|是)?(?:问|说|指)的(?:不是[^,，。]{1,16}[,，])?是(?!不是)(?P<meant>[^。?？]+)"
+)
+_NOT_MEANT = re.compile(r"[,，](?:而|可|又)?不是.*$")
+# 别是跟武清弄混了吧, 串到武清去了吧
+_MIXED_UP = re.compile(
+    r"(?:跟|和|与|同|把).{1,12}?[弄搞记看说答整认](?:混|串|岔)|(?:你|别是|怕是|是不是|莫非|该不会|不会是)[^弄搞]{0,4}(?:串|错|混)(?:成|到).{1,8}"
+)
+_CLAUSES = re.compile(r"[,，。;；?？!！]+")
+_CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
+_ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
+
 
 @dataclass(frozen=True, slots=True)
 class Background:
@@ -56,6 +69,28 @@ def background(text: str, history: Sequence[Turn]) -> Background:
         return Background()
     first = asks("operations", "first_turn", text)
     return replace(exchanges[0], is_first=True) if first else exchanges[-1]
+
+
+def restated(text: str, before: Background) -> str:
+    """What a question that puts an answer right asks for, in full; the question itself where it does not.
+
+    我问的是轮胎 asks of another thing what was asked before; 38？跟别处弄混了吧 asks the same again, and whether
+    38 is so.
+    """
+    if not before.question:
+        return text
+    if (match := _MEANT.search(text)) is not None:
+        meant = _NOT_MEANT.sub("", match["meant"]).strip(" ,，")
+        return meant if _ASKS_ITSELF.search(meant) else f"那{meant}呢"
+    clauses = [one for one in _CLAUSES.split(text) if one]
+    rest = [one for one in clauses if not _MIXED_UP.search(one) or _ASKS_ITSELF.search(one)]
+    if len(rest) == len(clauses):
+        return text
+    if any(_ASKS_ITSELF.search(one) for one in rest):
+        return ",".join(rest)
+    question = fold_query(before.question).rstrip("?？。")
+    claimed = "、".join(_CLAIMED.findall(text))
+    return f"{question},是{claimed},对吧" if claimed else question
 
 
 def _exchanges(history: Sequence[Turn]) -> list[Background]:
@@ -165,7 +200,9 @@ class FollowUps:
         """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
         earlier = asked(before.question)
         units = as_conditions(query.text, query.units)
-        shared = query.joint or _asks("joint_of_list", query.text) or None
+        shared = query.joint
+        if shared is None and _asks("joint_of_list", query.text):
+            shared = True
         narrows = units or query.people or shared is not None or query.overdue
         return replace(
             query,
@@ -176,6 +213,7 @@ class FollowUps:
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
             joint=earlier.joint if shared is None else shared,
             overdue=query.overdue or earlier.overdue,
+            status=query.status or earlier.status,
             operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
         )
 

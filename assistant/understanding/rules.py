@@ -24,7 +24,14 @@ from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
-from assistant.understanding.follow_up import Background, FollowUps, background, beside, refers_back
+from assistant.understanding.follow_up import (
+    Background,
+    FollowUps,
+    background,
+    beside,
+    refers_back,
+    restated,
+)
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
@@ -117,8 +124,9 @@ class RuleUnderstanding:
         typed = with_full_years(fold_query(question))
         spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
-        named = named_documents(text, self._library)
         before = background(text, history)
+        text = restated(text, before)
+        named = named_documents(text, self._library)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)

@@ -38,6 +38,8 @@ OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
 RECKONING = (*OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
 # Characters of a caption that a question has to repeat to mean the table.
 _OF_CAPTION = 6
+# 这个总共花多少 asks for the sum of no rows: one is pointed at.
+_OF_ONE = re.compile(r"^(?:那么?)?(?:[这那该](?:一)?(?:个|项|家|座|处|条|笔)(?!表)|它(?!们))")
 _OPENING_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:新区|开发区|高新区|园区|镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
@@ -103,7 +105,9 @@ class TableNaming:
         Where it only puts something else in the place of what was asked before (换成颗粒物呢), the same is reckoned.
         """
         earlier = in_words_of(reading.table, query.earlier)
-        of_all = any(asks("tables", name, reading.text) for name in (*OF_ROWS, "sum"))
+        of_all = any(asks("tables", name, reading.text) for name in OF_ROWS) or (
+            asks("tables", "sum", reading.text) and not _OF_ONE.search(reading.text)
+        )
         rows, columns = rows_named(reading.table, earlier), columns_named(reading.table, earlier)
         if of_all and reading.transposed:
             columns = {}
