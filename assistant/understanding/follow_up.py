@@ -12,7 +12,7 @@ from assistant.query import Operation, Query
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.task_numbers import task_numbers
-from assistant.understanding.topic import topic_of
+from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words
 from assistant.words import cut
 from vectorstore.folding import fold_query
@@ -36,6 +36,7 @@ _NOT_MEANT = re.compile(r"[,，](?:而|可|又)?不是.*$")
 _MIXED_UP = re.compile(
     r"(?:跟|和|与|同|把).{1,12}?[弄搞记看说答整认](?:混|串|岔)|(?:你|别是|怕是|是不是|莫非|该不会|不会是)[^弄搞]{0,4}(?:串|错|混)(?:成|到).{1,8}"
 )
+_STAGE = re.compile(r"(?<![最首优])先(?!后|进)|第一[步批]|头一[步批]")
 _CLAUSES = re.compile(r"[,，。;；?？!！]+")
 _CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
 _ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
@@ -130,6 +131,8 @@ class FollowUps:
             return self._continued(query, before, asked)
         if _asks("narrows", query.text):
             return self._narrowed(query, before, asked)
+        if query.windows and _STAGE.search(query.text) and not specific_words(query):
+            return self._as_a_stage(query, before, asked)
         return query
 
     def swapped(self, query: Query, before: Background, asked: AskedBefore) -> Query | None:
@@ -215,6 +218,15 @@ class FollowUps:
             overdue=query.overdue or earlier.overdue,
             status=query.status or earlier.status,
             operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
+        )
+
+    def _as_a_stage(self, query: Query, before: Background, asked: AskedBefore) -> Query:
+        """The query without its time where that is a stage of what was asked about: 年中要先干完几个."""
+        earlier = asked(before.question)
+        if earlier.is_of_tasks or query.units or query.people:
+            return query
+        return replace(
+            query, windows=(), status=None, documents=query.documents or earlier.documents
         )
 
     def _continued(self, query: Query, before: Background, asked: AskedBefore) -> Query:

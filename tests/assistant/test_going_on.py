@@ -333,3 +333,11 @@ def test_the_last_closed_of_those_closed_in_a_time(elsewhere: Assistant) -> None
     before = ("海棱2025年8月销号了几个", "共1个。")
     answer = ask(elsewhere, "这些里头哪个最晚销号？哪天", *before)
     assert "2025-08-22（编号8）" in answer.text
+
+
+def test_a_time_that_is_a_stage_of_what_was_asked_about_picks_no_rows(elsewhere: Assistant) -> None:
+    before = ("沂泉53家重点产废单位的规范化评估几月全部完成", "11月底前全部完成。")
+    answer = ask(elsewhere, "年中先要做到多少", *before)
+    assert "6月底前完成不少于一半" in answer.text
+    assert "永固水泥" not in answer.text
+    assert "年终" not in answer.text

@@ -94,6 +94,11 @@ class TableNaming:
         return self._of_unit(query, reading)
 
     @staticmethod
+    def names_columns(query: Query, reading: TableReading) -> bool:
+        """Whether the question itself, and not the one before it, names columns of a table."""
+        return bool(columns_named(reading.table, in_words_of(reading.table, query.text)))
+
+    @staticmethod
     def _held_against(query: Query) -> str:
         """What else has the bound that the question sets to the rows it asks for: 河西街道 of 比河西街道还高."""
         bound = bound_asked(query.text) if asks("tables", "which", query.text) else None
