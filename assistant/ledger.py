@@ -31,6 +31,7 @@ _DONE = re.compile(
 _CLOSED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)|\d日(?:已)?(?:完成)?销号")
 # Below the heading 办结日期 a day says that it was done.
 _DAY_ALONE = re.compile(r"(?:(?:19|20)\d{2}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
+_LEFT = re.compile(r"尚未|未完|正在|剩余|还有|还剩|推进中|整改中|序时")
 _OPEN = re.compile(r"未|正在|滞后|剩余|还有|序时|推进中|整改中|%")
 
 
@@ -286,11 +287,20 @@ def _says_done(status: Span | None) -> bool:
     if status is None:
         return False
     said = "".join(status.quote.split())
+    first, rest = _clauses(said)
     return (
         _DONE.match(said) is not None
+        # 已完成，6月13日镇级验收: what follows tells of it, unless something is still left.
+        or (_DONE.match(first) is not None and _LEFT.search(rest) is None)
         or _DAY_ALONE.fullmatch(said) is not None
         or (_CLOSED.search(said) is not None and _OPEN.search(said) is None)
     )
+
+
+def _clauses(said: str) -> tuple[str, str]:
+    """The first clause of a state, and the rest."""
+    first, *rest = re.split("[，,；;]", said, maxsplit=1)
+    return first, "".join(rest)
 
 
 def _folded(text: str) -> str:

@@ -187,5 +187,6 @@ class Query:
 
     @property
     def of_persons(self) -> bool:
-        """Whether the question goes by persons and not by bodies."""
-        return bool(self.people) and not self.units
+        """Whether the question goes by persons and not by bodies, be it by how many lead one task."""
+        shared = self.joint is not None and Field.LEADER in self.fields
+        return (bool(self.people) or shared) and not self.units

@@ -20,6 +20,7 @@ from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
+from assistant.vocabulary import asks
 from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from ingest.remarks import remarks
@@ -32,6 +33,7 @@ _SAME_MEASURES = 0.45
 _ATTRIBUTE = 0.9
 _AMOUNT = 0.7
 _PART = 0.78
+_OF_OUTCOME = 0.4
 _LONGEST_MEASURE = 420
 _MOST_FACTS = 6
 _ELSEWHERE = 0.7
@@ -39,6 +41,10 @@ _OTHER_DOCUMENT = 0.92
 _SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 # A stretch of the question so long, in so few of the sentences found, is a name.
 _NAME_LENGTH = 5
+# 截至2020年底，我市提前超额完成了任务; not what is still to be done.
+_OUTCOME = re.compile(
+    r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
+)
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
 _NAME_SENTENCES = 3
 
@@ -87,6 +93,8 @@ class ClauseComposer:
                 chosen.append(one)
         if unit := asks_amount(query.text):
             chosen = _with_amount(states_amount(unit), chosen, found)
+        if Field.STATUS in query.fields or asks("operations", "not_done", query.text):
+            chosen = _with_outcome(chosen, found)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
         for part in self._search.find_parts(query, documents, best):
@@ -229,6 +237,21 @@ def _with_amount(
         if one.source == found[0].source and one.relevance >= _AMOUNT * found[0].relevance
     )
     return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
+
+
+def _with_outcome(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    """The sentences chosen, with the nearest one of the best one's section that tells how it came out, if none does."""
+    best = chosen[0]
+    if any(_OUTCOME.search(one.span.quote) for one in chosen):
+        return list(chosen)
+    near = (
+        one
+        for one in found
+        if one.place.section.id == best.place.section.id
+        and one.relevance >= _OF_OUTCOME * best.relevance
+        and _OUTCOME.search(one.span.quote)
+    )
+    return [*chosen, *[one for one in near][:1]]
 
 
 def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:

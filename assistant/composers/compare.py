@@ -67,7 +67,10 @@ class CompareComposer:
         head = phrase("compare_head", count=len(answers))
         rows = tuple(self._row(query, parsed, found) for parsed, found in answers)
         blocks: list[Block] = [paragraph(own_words(head))]
-        if re.search(r"更|高多少|低多少|差多少|差几|相差|高出|最", query.text):
+        if re.search(
+            r"更|高多少|低多少|差多少|差几|相差|高出|最|(?:谁|哪[个家边])[^,，。?？]{0,4}[高低严松多少大小]",
+            query.text,
+        ):
             blocks += self._difference(query, stated)
         blocks.append(table(("文件", "内容"), rows))
         return Draft(tuple(blocks))

@@ -35,10 +35,11 @@ class ConsistencyComposer:
 
     def check(self, query: Query) -> Draft | None:
         """All places and the verdict; None where the thing is spoken of only once."""
-        if figures := self._figures(query):
+        towns = spoken_places(query.text, self._library.folded(query.documents))
+        figures = None if towns else self._figures(query)
+        if figures is not None:
             return figures
         places = self._places(query)
-        towns = spoken_places(query.text, self._library.folded(query.documents))
         elsewhere = any(not _names_any(towns, one.span) for one in places)
         if towns and (elsewhere or len(places) < 2):
             return self._told_of(towns, query)

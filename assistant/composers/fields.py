@@ -41,6 +41,7 @@ _ABOUT_TASK = re.compile(
 _ASKS_WHOLE_LIMIT = re.compile(
     r"大项|问题级|整项|整个问题|所在.{0,6}(?:项|问题|任务)|(?:清单|台账|问题|任务)(?:上|里)?的?(?:总|大)?(?:期限|时限)|总(?:时限|期限)"
 )
+_BY_LABEL = re.compile(r"责任(?:单位|部门|科室)|承办")
 _ALL_MEASURES = re.compile(
     r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
 )
@@ -75,6 +76,8 @@ class FieldComposer:
         measure = measure_of(query, entry.task, found)
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
+        # 扬尘那块谁牵头，啥时候弄完: what is led is the whole, and so is its limit.
+        of_whole = of_whole or (bool(duties) and measure is None)
         whole = self._whole_asked(query, entry, of_whole=of_whole)
         if undated := self._undated(query, entry, measure):
             duties.append(undated)
@@ -162,6 +165,8 @@ class FieldComposer:
             asked.append(Field.RESPONSIBLE)
         if Field.RESPONSIBLE in asked and task.lead_units and "lead" not in task.fields:
             asked.insert(0, Field.LEAD)  # named in the same list: 责任单位：甲局（牵头）、乙局
+        if Field.RESPONSIBLE in asked and not _BY_LABEL.search(query.text):
+            asked.insert(0, Field.LEAD)  # 谁负责 asks for the one in front as well
         present = [field for field in dict.fromkeys(asked) if people_or_units(task, field)]
         if not present and Field.LEAD in asked and task.responsible_units:
             present = [Field.RESPONSIBLE]

@@ -10,7 +10,7 @@ from assistant.composers.stated import duty_unstated, figure_unstated
 from assistant.composers.wording import cite, flat, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
-from assistant.query import Field, Query
+from assistant.query import DUTY_FIELDS, Field, Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found
 from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
@@ -30,6 +30,8 @@ _AS_NEAR = 0.85
 _LONGEST_SYMBOL = 5
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
 _ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
+_OF_A_LIST = re.compile("附[件表录]|清单|台账|名单|名录|目录|明细|一览|表")
+_ASKS_MANY = re.compile("哪[些几]|多少|几[个家处项条]")
 _ASKS_COUNTED = re.compile(
     r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2,4}?)[,，]?(?:分别|各|都|具体)*(?:是|叫|有)(?:什么|啥|哪)"
 )
@@ -151,6 +153,9 @@ class RefusalComposer:
         if match := _ANNEX.search(query.text):
             number = parse_number(match.group(1))
             return next((line for line in lines if _annex_number(line.quote) == number), lines[0])
+        listed = _ASKS_MANY.search(query.text) and not query.fields & DUTY_FIELDS
+        if not (listed or _OF_A_LIST.search(query.text)):
+            return None  # who and by when stand in the text, though an annex is called so too
         elsewhere = fold_query(source.text.replace(section.span.quote, ""))
         for line in lines:
             title = fold_query(line.quote)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
+from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
@@ -86,6 +87,10 @@ class OperationChooser:
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
             return True
+        # A plan without labels calls its tasks measures.
+        counted = measures_counted(query, self._library)
+        if counted is not None and not self._has_labelled(query):
+            return True
         by_state = query.windows and query.status is not None and "哪" in query.text
         listed = _asks("list", query.text) or _asks("count", query.text) or bool(by_state)
         stated = task_conditions(query, self._library)
@@ -109,7 +114,7 @@ class OperationChooser:
             return False
         measures = re.search(r"(?:多少|几)(?:条|项)措施", query.text) and not query.one_measure
         if measures and self._has_labelled(query):
-            return False  # the measures of one task are counted; a plan without labels calls its tasks so
+            return False  # the measures of one task are counted
         if query.people or query.without_people:
             return True
         if query.overdue:
@@ -193,4 +198,9 @@ def _is_limit(windows: Sequence[Window], text: str) -> bool:
     """Whether a window is worded as a limit (2025年12月, 年底前) and not as the year a target belongs to."""
     return any(
         re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
-    ) or bool(re.search(r"到期|到点|时限|期限|完工|投运|落在|挂到|卡在|交账|截止", text))
+    ) or bool(
+        re.search(
+            r"到期|到点|时限|期限|完工|投运|(?:弄|做|办|改|干)完|收尾|落在|挂到|卡在|交账|截止",
+            text,
+        )
+    )

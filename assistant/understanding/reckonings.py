@@ -13,6 +13,7 @@ _SPOKEN = (
     (re.compile(r"^(?:个)?(?:百分)?点(?!位|源)"), POINTS),
     (re.compile(r"^号?人"), "人"),
     (re.compile(r"^个?亿(?!元)"), "亿元"),
+    (re.compile(r"^方(?![案面式向])"), "立方米"),
 )
 _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^[\d.,\s]+")

@@ -122,7 +122,9 @@ def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowConditio
             continue
         parts = dict.fromkeys(part for row in table.rows for part in _own(row, i))
         for part in parts:
-            if stretch := _body_said(part, text, asked):
+            # 副县长林静 is a person with the post.
+            person = next((name for name in query.people if part.endswith(name)), "")
+            if stretch := person or _body_said(part, text, asked):
                 yield RowCondition(
                     i, column.name, f"{column.name}：{part}", stretch, _has_part(part)
                 )

@@ -341,3 +341,15 @@ def test_a_time_that_is_a_stage_of_what_was_asked_about_picks_no_rows(elsewhere:
     assert "6月底前完成不少于一半" in answer.text
     assert "永固水泥" not in answer.text
     assert "年终" not in answer.text
+
+
+def test_asked_how_it_came_out_the_sentence_that_says_so_is_told(shipped: Assistant) -> None:
+    answer = ask(shipped, "沧州国三营运柴油货车核定要淘汰多少辆，完成得咋样？")
+    assert "32605辆" in answer.text
+    assert "提前超额完成" in answer.text
+
+
+def test_tasks_that_several_leaders_share_are_a_list(shipped: Assistant) -> None:
+    answer = ask(shipped, "武清哪几条是两位区领导一起管的？里头哪条能拖到2025年底？")
+    assert "共3项（多个领导共同承担）" in answer.text
+    assert "共1项（时限：2025年底；多个领导共同承担）" in answer.text

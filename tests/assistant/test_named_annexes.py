@@ -1,0 +1,43 @@
+"""An annex that is only named answers nothing, and keeps back nothing that the text says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import offices
+import pytest
+from offices import opened_on
+
+from assistant.answer import Answer
+
+TODAY = dt.date(2026, 3, 1)
+PLAN = """白河县2026年水污染防治工作方案
+
+一、重点任务
+
+1.整治青柳河排口。对青柳河沿线18个入河排污口“一口一策”整治，9月底前全部完成。（县水务局牵头，河口镇、柳湾镇配合）
+2.治理黑臭水体。6月底前完成县城2条黑臭水体治理。（县住建局牵头）
+
+附件：1.白河县2026年入河排污口整治清单
+"""
+Ask = Callable[[str], Answer]
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    plan = opened_on(PLAN, tmp_path_factory.mktemp("annex"))
+    return lambda question: offices.ask(plan, question, TODAY)
+
+
+def test_who_and_by_when_are_told_from_the_text(ask: Ask) -> None:
+    answer = ask("白河入河排污口整治是哪家牵头，哪些镇配合？")
+    assert not answer.refused
+    assert "县水务局" in answer.text
+    assert "河口镇、柳湾镇" in answer.text
+
+
+def test_what_only_the_annex_would_list_is_refused(ask: Ask) -> None:
+    answer = ask("白河入河排污口整治清单里列了哪些排口？")
+    assert answer.refused
+    assert "仅列出附件名称" in answer.text
