@@ -41,6 +41,7 @@ _ABOUT_TASK = re.compile(
 _ASKS_WHOLE_LIMIT = re.compile(
     r"大项|问题级|整项|整个问题|所在.{0,6}(?:项|问题|任务)|(?:清单|台账|问题|任务)(?:上|里)?的?(?:总|大)?(?:期限|时限)|总(?:时限|期限)"
 )
+_LED = frozenset({Field.LEAD, Field.LEADER})
 _BY_LABEL = re.compile(r"责任(?:单位|部门|科室)|承办")
 _ALL_MEASURES = re.compile(
     r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
@@ -77,7 +78,8 @@ class FieldComposer:
         matched = matched_sentence(entry, found)
         duties, answered = self._duties(query, entry, measure, matched)
         # 扬尘那块谁牵头，啥时候弄完: what is led is the whole, and so is its limit.
-        of_whole = of_whole or (bool(duties) and measure is None)
+        asked = query.fields & ROLE_FIELDS.keys()
+        of_whole = of_whole or (bool(duties) and (measure is None or _LED.issuperset(asked)))
         whole = self._whole_asked(query, entry, of_whole=of_whole)
         if undated := self._undated(query, entry, measure):
             duties.append(undated)

@@ -10,7 +10,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
-from assistant.understanding.topic import quoted_terms
+from assistant.understanding.topic import quoted_terms, specific_words
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
@@ -29,7 +29,7 @@ class TopicGuard:
 
         A question that names a place is about its documents, however it is worded: one pair of characters or
         one rare character will do. One that names none has to share two pairs, one of them rare, or a term that
-        it quotes.
+        it quotes, or all its words.
         """
         asked = with_synonyms(f"{query.topic} {query.context}")
         text = fold_query(
@@ -38,10 +38,14 @@ class TopicGuard:
         if any(term in text for term in quoted_terms(query.text)):
             return False
         shared = {pair for pair in pairs(asked) if pair in text}
+        words = specific_words(query)
+        telling = any(self._is_rare(pair) for pair in shared)
+        if telling and words and all(fold_query(word) in text for word in words):
+            return False
         if query.documents is not None or query.refers_back:
             rare = any(self._is_rare(one) and one in text for one in set(asked))
             return not shared and not rare
-        return len(shared) < 2 or not any(self._is_rare(pair) for pair in shared)
+        return len(shared) < 2 or not telling
 
     def _is_rare(self, stretch: str) -> bool:
         return "\u4e00" <= stretch[0] <= "\u9fff" and 0 < self._counts[stretch] <= self._limit

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.composers.wording import cite, flat
-from assistant.draft import Block, Draft, Statement, bullets, paragraph
+from assistant.composers.divisions import division_of, worded
+from assistant.draft import Block, Draft
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.understanding.parts import PartsAsked, asked_parts
 from assistant.words import pairs
-from ingest.enumerations import numbered_points
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
-from ingest.passages import split_sentences
-from ingest.records import ParsedDocument, Section, SourceDocument, Span
-from prompts import phrase
+from ingest.records import ParsedDocument, Section
 from vectorstore.folding import fold_query
 
 # A heading is meant from this share of what the question says, or of the heading, in the other.
 _SAID = 0.6
 _OF_HEADING = 0.8
-_LONGEST_POINT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,8 @@ class PartsComposer:
         for parsed, section in self._meant(query, asked):
             if Field.MEASURES in query.fields and self._is_of_task(parsed, section):
                 return None  # the measures of a task are in its record
-            blocks += self._worded(parsed, section)
+            if division := division_of(parsed, section):
+                blocks += worded(self._library, division)
         return Draft(tuple(blocks)) if blocks else None
 
     # Which section
@@ -94,29 +90,6 @@ class PartsComposer:
     def _is_of_task(self, parsed: ParsedDocument, section: Section) -> bool:
         return any(task.span.covers(section.heading) for task in parsed.tasks)
 
-    # How it is put
-
-    def _worded(self, parsed: ParsedDocument, section: Section) -> list[Block]:
-        source = parsed.source
-        parts = _parts_of(parsed, section)
-        if len(parts) < 2:
-            return []
-        numbers = _range([one.number for one in parsed.sections if one.parent == section.id])
-        name = f"{section.number}{flat(section.title)}" if section.parent else ""
-        lead = phrase(
-            "parts_count",
-            title=source.title,
-            section=f"“{name}”" if name else "",
-            count=len(parts),
-            numbers=numbers,
-        )
-        head = [section.heading] if section.parent else [parts[0], parts[-1]]
-        items = [Statement(_short(part), cite(self._library, source, part)) for part in parts]
-        return [
-            paragraph(Statement(lead, cite(self._library, source, *head), computed=(lead,))),
-            bullets(*items),
-        ]
-
 
 def _root(parsed: ParsedDocument) -> Section | None:
     return next((one for one in parsed.sections if one.parent is None), None)
@@ -133,48 +106,10 @@ def _candidates(parsed: ParsedDocument, name: str) -> list[_Candidate]:
         shared = len(said & pairs(title))
         share = shared / max(1, len(said))
         of_heading = shared / max(1, len(pairs(title)))
-        if (share >= _SAID or (of_heading >= _OF_HEADING and shared > 1)) and len(
-            _parts_of(parsed, section)
-        ) >= 2:
+        if (share >= _SAID or (of_heading >= _OF_HEADING and shared > 1)) and division_of(
+            parsed, section
+        ):
             found.append(
                 _Candidate(parsed, section, (round(share, 2), round(of_heading, 2), -section.level))
             )
     return found
-
-
-def _parts_of(parsed: ParsedDocument, section: Section) -> list[Span]:
-    """The headings of a section's own sections, else the points numbered in its text."""
-    children = [
-        one.heading
-        for one in parsed.sections
-        if one.parent == section.id and one.title != ANNEX_LIST_TITLE
-    ]
-    return children or _points(parsed.source, section.span)
-
-
-def _points(source: SourceDocument, span: Span) -> list[Span]:
-    """The first sentence of each point numbered in a stretch of text."""
-    points = numbered_points(source.text, span.start, span.end)
-    if not points:
-        return []
-    ends = [point.start for point in points[1:]] + [span.end]
-    firsts = []
-    for point, end in zip(points, ends, strict=True):
-        sentences = split_sentences(source.text, point.start, end)
-        if sentences:
-            firsts.append(sentences[0])
-    return firsts
-
-
-def _range(numbers: Sequence[str]) -> str:
-    """The first and the last number where they are counted through and do not begin with one: 15至20."""
-    values = [parse_number(re.sub(r"[^\d一二三四五六七八九十]", "", number)) for number in numbers]
-    first = values[0] if values else None
-    if first is None or first == 1 or values != list(range(first, first + len(values))):
-        return ""
-    return f"（编号{first}至{values[-1]}）"
-
-
-def _short(part: Span) -> str:
-    text = flat(part.quote)
-    return re.split(r"[。]", text)[0] if len(text) > _LONGEST_POINT else text

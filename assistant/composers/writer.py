@@ -17,12 +17,14 @@ from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
+from assistant.composers.found_parts import FoundPartsComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher, is_coded
 from assistant.composers.measure_counts import MeasureCountComposer
 from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
+from assistant.composers.part_counts import PartCountComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
 from assistant.composers.premises import wrong_figures
@@ -36,6 +38,7 @@ from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
+from assistant.composers.things_made import ThingsMadeComposer
 from assistant.composers.total_lines import TotalLineComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
@@ -47,7 +50,9 @@ from assistant.understanding.fields import asks_beyond_fields
 from assistant.understanding.topic import specific_words
 from vectorstore.folding import fold
 
-_LIMIT_BY_NAME = re.compile(r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结")
+_LIMIT_BY_NAME = re.compile(
+    r"时限|期限|到期|过期|超期|逾期|截止|限期|到线|过线|到点|完成时间|办结|(?:弄|做|办|改|干|治|整改)[完好]"
+)
 # 谁去罚 may be told by a sentence as well as by the list of units: only a duty by its label is answered by that.
 _DUTY_BY_NAME = re.compile(
     r"牵头|挑头|打头|领头|领衔|主办|主抓|责任(?:单位|部门|科室|领导|人)|承办|验收|销号|配合|协办|领导|负责人|挂帅|包案|督导|督办"
@@ -96,8 +101,11 @@ class BuiltInWriter:
         self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
         self._parts = PartsComposer(library)
+        self._part_counts = PartCountComposer(library)
+        self._things_made = ThingsMadeComposer(library, search)
         self._tables = FigureTableComposer(library)
         self._refusals = RefusalComposer(library)
+        self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
     def write(self, query: Query) -> Draft:
         if refusal := self._refusals.before_search(query):
@@ -108,13 +116,22 @@ class BuiltInWriter:
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
             return Draft(blocks, tabled.refused)
-        if parts := self._parts.parts(query):
+        if parts := self._divided(query):
             return parts
         if reckoned := self._reckoned(query):
             rest = self._look_up(query)
             return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
         draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
+
+    def _divided(self, query: Query) -> Draft | None:
+        """The parts of what the question asks about, or its things of one kind; None where it asks for neither."""
+        return (
+            self._part_counts.draft(query)
+            or self._parts.parts(query)
+            or self._found_parts.draft(query)
+            or self._things_made.draft(query)
+        )
 
     def _beside_tables(self, query: Query) -> Draft:
         """What the text says to a question that a table answers in part: its own list, where a list is asked for."""

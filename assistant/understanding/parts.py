@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.library import Library
 from assistant.query import Grouping, Query
@@ -26,6 +26,19 @@ _NAMING = re.compile(
 )
 
 _SWAPPED = re.compile(r"^那|(?:那块)?呢$")
+
+
+# 蓝天、碧水、净土三大块各占几条: a row of parts, and how many each has.
+_EACH = re.compile(
+    r"((?:[\u4e00-\u9fff]+[、,，和与跟及])+[\u4e00-\u9fff]+?)"
+    r"(?:[这那]?[两三四五六七八九]?(?:个|大)*(?:块|部分|方面|章|节|篇)|保卫战)*(?:里|下面|底下)?[,，]?"
+    r"(?:各自?|分别)(?:占|有|是|分|列|编|含|排)?了?(?:几|多少)[条项个件点]"
+)
+_BETWEEN = re.compile(r"[、,，和与跟及]")
+# How far the numbering runs, or how many there are in all.
+_WHOLE_COUNT = re.compile(r"编(?:号|排)?[^,，。?？]{0,4}到|一共|总共|总数|合计")
+_ASKS = re.compile(r"什么|啥|谁|哪|几|多少|多[大久长高]|何时|吗")
+_STATED = re.compile(r"[三四五六七八九十]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,40 @@ def asked_parts(query: Query, library: Library) -> PartsAsked | None:
         whole = bool(query.documents) and _OF_THE_WHOLE.search(query.text) is not None
         return PartsAsked("", whole=True) if whole else None
     return PartsAsked(name, sibling_of=before)
+
+
+@dataclass(frozen=True, slots=True)
+class PartsCounted:
+    """The words for the parts whose items are counted each, and whether those of the whole are too."""
+
+    names: tuple[str, ...]
+    whole: bool
+
+
+def counted_parts(query: Query) -> PartsCounted | None:
+    """The parts that a question wants the items counted of; None where it asks for something else."""
+    match = _EACH.search(query.text)
+    if match is None:
+        return None
+    names = tuple(_BETWEEN.split(match.group(1)))
+    # 水环境 is no body.
+    units = tuple(one for one in query.units if not any(one.name in name for name in names))
+    if _has_conditions(replace(query, units=units)):
+        return None
+    return PartsCounted(names, _WHOLE_COUNT.search(query.text) is not None)
+
+
+def asks_division(query: Query) -> bool:
+    """Whether a question asks what something is divided into, and nothing beside that."""
+    rest = wording("operations", "divided").sub(" ", query.text)
+    return rest != query.text and not _has_conditions(query) and _ASKS.search(rest) is None
+
+
+def stated_count(query: Query) -> int | None:
+    """The number of parts that a question takes to be there: 哪五个方面."""
+    match = wording("operations", "divided").search(query.text)
+    number = _STATED.search(match.group()) if match is not None else None
+    return parse_number(number.group()) if number is not None else None
 
 
 def _has_conditions(query: Query) -> bool:
