@@ -10,7 +10,7 @@ from assistant.composers.selection import TaskSelection
 from assistant.composers.task_table import TaskTable
 from assistant.composers.wording import scope_name
 from assistant.draft import Draft, Statement, own_words, paragraph
-from assistant.ledger import TaskEntry
+from assistant.ledger import Reported, TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.vocabulary import asks
@@ -31,11 +31,16 @@ class ClosingComposer:
         last = asks("closings", "last", query.text)
         if not (first or last or asks("closings", "order", query.text)):
             return None
+        # 到3月底销号的几个 goes by the days on which they were closed, and not by their limits.
+        closed_in = query.windows if query.status is Reported.DONE else ()
         wanted = replace(query, extreme=None, status=None, remaining=False)
         dated = [
             (day, entry)
-            for entry in self._selection.entries(wanted)
+            for entry in self._selection.entries(
+                replace(wanted, windows=()) if closed_in else wanted
+            )
             if (day := closed_on(entry)) is not None
+            and (not closed_in or any(window.holds(day) for window in closed_in))
         ]
         if not dated:
             return None

@@ -33,6 +33,11 @@ _LEFT_OUT_BEFORE = re.compile(
 )
 _LEFT_OUT_AFTER = re.compile(r"^.{0,2}(?:以外|之外|除外|没份|没有份|没参与|不在|没管|不管)")
 
+# 跟水务局没关系, 不沾水务局的边: it has no role whatever.
+_NO_PART_AFTER = re.compile(
+    r"^.{0,2}(?:(?:没有?|毫无|并无)(?:啥|什么|半点|一点|任何)?(?:关系|瓜葛|相干|牵连|牵扯)|无关|不(?:相干|搭界|[搭沾挨]边|挂钩))"
+)
+_NO_PART_BEFORE = re.compile(r"(?:不|没有?)(?:沾|涉及|牵涉|牵扯|关|碍)(?:到|着|上|了)?$")
 
 # 不是县区牵头的, 牵头单位不是县区的
 _NOT_THE_BODY = re.compile(r"(?:不是|并非|不由|非)由?$")
@@ -63,6 +68,8 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     if len(names) != 1 or _EITHER.search(text):
         return tuple(units)
     (name,) = names
+    if _has_no_part(text, name):
+        return (UnitMention(name, excluded=True),)
     roles = role_conditions(text.replace(name, " " * len(name)))
     if _NOT_THE_BODY.search(text[: text.find(name)]):
         return tuple(UnitMention(name, one.role, excluded=True) for one in roles) or tuple(units)
@@ -71,6 +78,12 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     if len(roles) == 1:
         return roles[0].of(name)
     return (UnitMention(name),) if roles else tuple(units)
+
+
+def _has_no_part(text: str, name: str) -> bool:
+    start = text.find(name)
+    after = text[start + len(name) :]
+    return bool(_NO_PART_BEFORE.search(text[:start]) or _NO_PART_AFTER.match(after))
 
 
 def role_conditions(text: str, *, of_another: bool = False) -> list[RoleCondition]:

@@ -3,13 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
-from assistant.vocabulary import asks
+from assistant.library import Library
+from assistant.query import Operation, Query
+from assistant.understanding.conditions import as_conditions
+from assistant.understanding.fields import asked_fields
+from assistant.understanding.task_numbers import task_numbers
+from assistant.understanding.topic import specific_words, topic_of
+from assistant.vocabulary import asks, generic_words
+from assistant.words import cut
+from vectorstore.folding import fold_query
 
 _MARKS = re.compile(r"\[\d+\]")
+_BESIDE = re.compile(
+    r"(?:往?前|上)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?(?=呢|的|是|谁|[,，?？]|$)"
+    r"|(?P<behind>(?:往?后|下)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?)(?=呢|的|是|谁|[,，?？]|$)"
+)
+_SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
+
+# Reads an earlier question by itself, on the day and of the documents of the one that goes on from it.
+AskedBefore = Callable[[str], Query]
+
+# 我问的是轮胎, 我说的不是煤矸石，是轮胎; 我问的是不是… asks.
+_MEANT = re.compile(
+    r"我(?:要|想|是)?(?:问|说|指)的(?:不是[^,，。]{1,16}[,，])?是(?!不是)(?P<meant>[^。?？]+)"
+)
+_NOT_MEANT = re.compile(r"[,，](?:而|可|又)?不是.*$")
+# 别是跟武清弄混了吧, 串到武清去了吧
+_MIXED_UP = re.compile(
+    r"(?:跟|和|与|同|把).{1,12}?[弄搞记看说答整认](?:混|串|岔)|(?:你|别是|怕是|是不是|莫非|该不会|不会是)[^弄搞]{0,4}(?:串|错|混)(?:成|到).{1,8}"
+)
+_STAGE = re.compile(r"(?<![最首优])先(?!后|进)|第一[步批]|头一[步批]")
+_CLAUSES = re.compile(r"[,，。;；?？!！]+")
+_CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
+_ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +72,28 @@ def background(text: str, history: Sequence[Turn]) -> Background:
     return replace(exchanges[0], is_first=True) if first else exchanges[-1]
 
 
+def restated(text: str, before: Background) -> str:
+    """What a question that puts an answer right asks for, in full; the question itself where it does not.
+
+    我问的是轮胎 asks of another thing what was asked before; 38？跟别处弄混了吧 asks the same again, and whether
+    38 is so.
+    """
+    if not before.question:
+        return text
+    if (match := _MEANT.search(text)) is not None:
+        meant = _NOT_MEANT.sub("", match["meant"]).strip(" ,，")
+        return meant if _ASKS_ITSELF.search(meant) else f"那{meant}呢"
+    clauses = [one for one in _CLAUSES.split(text) if one]
+    rest = [one for one in clauses if not _MIXED_UP.search(one) or _ASKS_ITSELF.search(one)]
+    if len(rest) == len(clauses):
+        return text
+    if any(_ASKS_ITSELF.search(one) for one in rest):
+        return ",".join(rest)
+    question = fold_query(before.question).rstrip("?？。")
+    claimed = "、".join(_CLAIMED.findall(text))
+    return f"{question},是{claimed},对吧" if claimed else question
+
+
 def _exchanges(history: Sequence[Turn]) -> list[Background]:
     exchanges: list[Background] = []
     question = ""
@@ -55,3 +107,141 @@ def _exchanges(history: Sequence[Turn]) -> list[Background]:
     if question:
         exchanges.append(Background(question))
     return exchanges
+
+
+def beside(text: str, before: Background) -> tuple[int, ...]:
+    """The number of the task before or behind the one that was asked about: 往前一个问题呢."""
+    match = _BESIDE.search(text)
+    known = task_numbers(fold_query(before.question)) if match else ()
+    if match is None or len(known) != 1:
+        return ()
+    number = known[0] + (1 if match["behind"] else -1)
+    return (number,) if number > 0 else ()
+
+
+class FollowUps:
+    """Understands questions about one library by what was asked and answered before them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def gone_on(self, query: Query, before: Background, asked: AskedBefore) -> Query:
+        """The query with what it takes over from the list that was asked for before it."""
+        if _asks("continues", query.text):
+            return self._continued(query, before, asked)
+        if _asks("narrows", query.text):
+            return self._narrowed(query, before, asked)
+        if query.windows and _STAGE.search(query.text) and not specific_words(query):
+            return self._as_a_stage(query, before, asked)
+        return query
+
+    def swapped(self, query: Query, before: Background, asked: AskedBefore) -> Query | None:
+        """The list asked for before with another body or person in its place: 水务局呢，也是三个？."""
+        if query.fields - asked_fields(before.question) or not _asks("swaps", query.text):
+            return None
+        if _asks("continues", query.text) or _asks("narrows", query.text):
+            return None
+        earlier = asked(before.question)
+        if not earlier.is_of_tasks:
+            return None
+        role = next((mention.role for mention in earlier.units if mention.role), None)
+        units = tuple(replace(one, role=one.role or role) for one in query.units)
+        people = query.people
+        same_kind = (units and earlier.units) or (people and earlier.people)
+        if not same_kind:
+            return None
+        return replace(
+            earlier,
+            question=query.question,
+            text=query.text,
+            topic=query.topic,
+            units=units,
+            people=people,
+            documents=query.documents or earlier.documents,
+            notices=query.notices,
+            operation=Operation.LIST_TASKS,
+        )
+
+    def listed(self, text: str, before: Background, scope: Sequence[str] | None) -> tuple[str, ...]:
+        """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
+        if not _asks("together", text):
+            return ()
+        answer = "".join(fold_query(before.answer).split())
+        return tuple(
+            task.id
+            for parsed in self._library.within(scope)
+            for task in parsed.tasks
+            if len(task.title.quote) >= _SHORTEST_TITLE
+            and "".join(fold_query(task.title.quote).split()) in answer
+        )
+
+    def context(self, text: str, before: Background, named: Sequence[str]) -> str:
+        """The earlier topic; its places are left out where the question names its own.
+
+        A question that puts another subject in the place of the earlier one (那移动源那个呢) leaves only the
+        field asked for to what was said before.
+        """
+        if not named and _asks("swaps", text) and self._names_a_subject(text):
+            return ""
+        if not named:
+            return fold_query(before.text)
+        # Another place's document has its own years.
+        earlier = topic_of(fold_query(before.question), self._library)
+        return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", earlier)
+
+    def _names_a_subject(self, text: str) -> bool:
+        """Whether a text has a word that stands in some title of the ledger."""
+        titles = " ".join(
+            task.title.quote for parsed in self._library.documents for task in parsed.tasks
+        )
+        words = cut(topic_of(text, self._library))
+        return any(
+            len(word) > 1 and word in titles and word not in generic_words() for word in words
+        )
+
+    def _narrowed(self, query: Query, before: Background, asked: AskedBefore) -> Query:
+        """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
+        earlier = asked(before.question)
+        units = as_conditions(query.text, query.units)
+        shared = query.joint
+        if shared is None and _asks("joint_of_list", query.text):
+            shared = True
+        narrows = units or query.people or shared is not None or query.overdue
+        return replace(
+            query,
+            units=units or earlier.units,
+            people=query.people or earlier.people,
+            windows=query.windows or earlier.windows,
+            documents=query.documents or earlier.documents,
+            ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
+            joint=earlier.joint if shared is None else shared,
+            overdue=query.overdue or earlier.overdue,
+            status=query.status or earlier.status,
+            operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
+        )
+
+    def _as_a_stage(self, query: Query, before: Background, asked: AskedBefore) -> Query:
+        """The query without its time where that is a stage of what was asked about: 年中要先干完几个."""
+        earlier = asked(before.question)
+        if earlier.is_of_tasks or query.units or query.people:
+            return query
+        return replace(
+            query, windows=(), status=None, documents=query.documents or earlier.documents
+        )
+
+    def _continued(self, query: Query, before: Background, asked: AskedBefore) -> Query:
+        """The list asked for before, where 还有呢 asks whether that was all of it."""
+        earlier = asked(before.question)
+        if not (earlier.is_of_tasks or earlier.wanted_units or earlier.people):
+            return query
+        return replace(
+            earlier,
+            question=query.question,
+            documents=earlier.documents or query.documents,
+            operation=Operation.LIST_TASKS,
+            doubted=before.answer,
+        )
+
+
+def _asks(operation: str, text: str) -> bool:
+    return asks("operations", operation, text)

@@ -104,6 +104,10 @@ class OperationChooser:
             # A state is asked of the rows of a table, whatever else of them.
             if table.has_tasks and query.status is not None and listed:
                 return not points_at_one(query.text)
+        # 土壤那节有没有一家单干的
+        of_section = query.section and query.joint is not None and "有没有" in query.text
+        if of_section:
+            return True
         if not (listed or claims_all or by_role or laid_upon):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:

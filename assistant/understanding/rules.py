@@ -24,13 +24,21 @@ from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
-from assistant.understanding.follow_up import Background, background, refers_back
+from assistant.understanding.follow_up import (
+    Background,
+    FollowUps,
+    background,
+    beside,
+    refers_back,
+    restated,
+)
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
 from assistant.understanding.places import named_documents, place_names, unknown_places
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import (
     section_named,
     topic_of,
@@ -39,31 +47,20 @@ from assistant.understanding.topic import (
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows, with_full_years
 from assistant.units import core
-from assistant.vocabulary import asks, generic_words, load_words
-from assistant.words import cut
+from assistant.vocabulary import asks, load_words
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
-_TASK_NUMBER = re.compile(
-    r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
-    r"(?:第|编号.{0,4}?|问题|序号)(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
-    r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
-)
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
 )
 # Only who is asked, in the sense of the question before: 换成散煤那项，是谁.
 _ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪个)(?:呢|啊)?[?？]?$")
-_BESIDE = re.compile(
-    r"(?:往?前|上)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?(?=呢|的|是|谁|[,，?？]|$)"
-    r"|(?P<behind>(?:往?后|下)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?)(?=呢|的|是|谁|[,，?？]|$)"
-)
 _OF_WHICH = re.compile(
     r"(.{2,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
     r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
-_SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
 _TERM = r"([\u4e00-\u9fff]{2,10}?)"
@@ -89,6 +86,7 @@ class RuleUnderstanding:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._operations = OperationChooser(library)
+        self._follow_ups = FollowUps(library)
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
@@ -126,14 +124,15 @@ class RuleUnderstanding:
         typed = with_full_years(fold_query(question))
         spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
-        named = named_documents(text, self._library)
         before = background(text, history)
+        text = restated(text, before)
+        named = named_documents(text, self._library)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)
         fields = asked_fields(text)
-        beside = _beside(text, before) if back else ()
-        if beside:
+        neighbour = beside(text, before) if back else ()
+        if neighbour:
             fields |= asked_fields(fold_query(before.question))
         if back and fields and _ONLY_WHO.search(text):
             fields = asked_fields(fold_query(before.question)) & DUTY_FIELDS or fields
@@ -165,11 +164,11 @@ class RuleUnderstanding:
             unknown_places=unknown_places(text, self._library) if not named else (),
             unknown_years=self._unknown_years(text, scope),
             fields=fields,
-            listed=self._listed(text, before, scope) if back else (),
+            listed=self._follow_ups.listed(text, before, scope) if back else (),
             units=units,
             people=people,
             without_people=without,
-            task_numbers=_task_numbers(text) or beside,
+            task_numbers=task_numbers(text) or neighbour,
             windows=_limits_asked(text, as_of),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
@@ -186,21 +185,21 @@ class RuleUnderstanding:
             named_directly=_asks("directly", text),
             asks_confirmation=_asks("confirmation", text) or _asks("membership", text),
             refers_back=back,
-            context=self._context(text, before, named) if back else "",
+            context=self._follow_ups.context(text, before, named) if back else "",
             earlier=fold_query(before.question) if back else "",
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
             ),
         )
-        if back and _asks("continues", text):
-            query = self._continued(query, before, as_of, documents)
-        elif back and _asks("narrows", text):
-            query = self._narrowed(query, before, as_of, documents)
-        elif back and not query.fields - asked_fields(before.question) and _asks("swaps", text):
-            swapped = self._swapped(query, before, as_of, documents)
-            if swapped is not query:
+        if back:
+
+            def asked(earlier: str) -> Query:
+                return self._understood(earlier, (), as_of, documents)
+
+            if (swapped := self._follow_ups.swapped(query, before, asked)) is not None:
                 return swapped
+            query = self._follow_ups.gone_on(query, before, asked)
         query = replace(query, section=section_named(query, self._library))
         if query.status and _named_status(fold_query(query.section)) is query.status:
             query = replace(
@@ -217,81 +216,6 @@ class RuleUnderstanding:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
         return whole if whole.is_of_tasks else None
-
-    def _narrowed(
-        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
-    ) -> Query:
-        """The query with the conditions of the list it goes on from (其中哪些…), where it has none of its own."""
-        earlier = self._understood(before.question, (), as_of, documents)
-        units = as_conditions(query.text, query.units)
-        shared = query.joint or _asks("joint_of_list", query.text) or None
-        narrows = units or query.people or shared is not None or query.overdue
-        return replace(
-            query,
-            units=units or earlier.units,
-            people=query.people or earlier.people,
-            windows=query.windows or earlier.windows,
-            documents=query.documents or earlier.documents,
-            ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
-            joint=earlier.joint if shared is None else shared,
-            overdue=query.overdue or earlier.overdue,
-            operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
-        )
-
-    def _continued(
-        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
-    ) -> Query:
-        """The list asked for before, where 还有呢 asks whether that was all of it."""
-        earlier = self._understood(before.question, (), as_of, documents)
-        if not (earlier.is_of_tasks or earlier.wanted_units or earlier.people):
-            return query
-        return replace(
-            earlier,
-            question=query.question,
-            documents=earlier.documents or query.documents,
-            operation=Operation.LIST_TASKS,
-            doubted=before.answer,
-        )
-
-    def _listed(
-        self, text: str, before: Background, scope: Sequence[str] | None
-    ) -> tuple[str, ...]:
-        """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
-        if not _asks("together", text):
-            return ()
-        answer = "".join(fold_query(before.answer).split())
-        return tuple(
-            task.id
-            for parsed in self._library.within(scope)
-            for task in parsed.tasks
-            if len(task.title.quote) >= _SHORTEST_TITLE
-            and "".join(fold_query(task.title.quote).split()) in answer
-        )
-
-    def _swapped(
-        self, query: Query, before: Background, as_of: dt.date, documents: Sequence[str]
-    ) -> Query:
-        """The list asked for before with another body or person in its place: 水务局呢，也是三个？."""
-        earlier = self._understood(before.question, (), as_of, documents)
-        if not earlier.is_of_tasks:
-            return query
-        role = next((mention.role for mention in earlier.units if mention.role), None)
-        units = tuple(replace(one, role=one.role or role) for one in query.units)
-        people = query.people
-        same_kind = (units and earlier.units) or (people and earlier.people)
-        if not same_kind:
-            return query
-        return replace(
-            earlier,
-            question=query.question,
-            text=query.text,
-            topic=query.topic,
-            units=units,
-            people=people,
-            documents=query.documents or earlier.documents,
-            notices=query.notices,
-            operation=Operation.LIST_TASKS,
-        )
 
     def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
         """Leaders the question names; a pronoun means the one named before."""
@@ -378,47 +302,6 @@ class RuleUnderstanding:
         found = (match.group(1) for pattern in _RELATED for match in pattern.finditer(bare))
         known = self._library.folded(scope)
         return next((one for one in found if one in known and not _OF_A_BODY.search(one)), "")
-
-    def _context(self, text: str, before: Background, named: Sequence[str]) -> str:
-        """The earlier topic; its places are left out where the question names its own.
-
-        A question that puts another subject in the place of the earlier one (那移动源那个呢) leaves only the
-        field asked for to what was said before.
-        """
-        if not named and _asks("swaps", text) and self._names_a_subject(text):
-            return ""
-        if not named:
-            return fold_query(before.text)
-        # Another place's document has its own years.
-        earlier = topic_of(fold_query(before.question), self._library)
-        return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", earlier)
-
-    def _names_a_subject(self, text: str) -> bool:
-        """Whether a text has a word that stands in some title of the ledger."""
-        titles = " ".join(
-            task.title.quote for parsed in self._library.documents for task in parsed.tasks
-        )
-        words = cut(topic_of(text, self._library))
-        return any(
-            len(word) > 1 and word in titles and word not in generic_words() for word in words
-        )
-
-
-def _task_numbers(text: str) -> tuple[int, ...]:
-    numbers = (
-        parse_number(match[1] or match[2] or match[3]) for match in _TASK_NUMBER.finditer(text)
-    )
-    return tuple(number for number in numbers if number)
-
-
-def _beside(text: str, before: Background) -> tuple[int, ...]:
-    """The number of the task before or behind the one that was asked about: 往前一个问题呢."""
-    match = _BESIDE.search(text)
-    known = _task_numbers(fold_query(before.question)) if match else ()
-    if match is None or len(known) != 1:
-        return ()
-    number = known[0] + (1 if match["behind"] else -1)
-    return (number,) if number > 0 else ()
 
 
 def _extreme(text: str) -> Extreme | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from assistant.library import Library
@@ -18,6 +18,10 @@ _MARKS_OF_HEADING = re.compile(
     r"^[\W\dⅠ-Ⅻ]*(?:[一二三四五六七八九十壹贰叁肆伍甲乙丙丁戊]+(?=[\W、]))?\W*|\W+$|[(（].*[)）]$"
 )
 
+# 土壤那节, 水那一块
+_SECTION = re.compile(
+    r"(?:那|再看)?(?P<name>[\u4e00-\u9fff]{1,6}?)[这那]一?(?:节|章|块)(?=[^\u4e00-\u9fff]|有|里|呢|哪|都|$)"
+)
 _QUOTED_TERM = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
 
 
@@ -73,7 +77,14 @@ def section_named(query: Query, library: Library) -> str:
     headings = Counter(heading for task in tasks for heading in task.path[:-1])
     in_words = (one for one in sorted(headings) if words and all(word in one for word in words))
     as_it_is = (one for one, held in headings.items() if held < len(tasks) and _is_said(one, query))
-    return next(in_words, "") or next(as_it_is, "")
+    return next(in_words, "") or next(as_it_is, "") or _section_called(query.text, headings)
+
+
+def _section_called(text: str, headings: Iterable[str]) -> str:
+    """The only heading with the word by which a text calls a section; empty where there are several or none."""
+    match = _SECTION.search(text)
+    named = [one for one in headings if match["name"] in one] if match else []
+    return named[0] if len(named) == 1 else ""
 
 
 def _is_said(heading: str, query: Query) -> bool:

@@ -14,6 +14,13 @@ from assistant.app import Assistant
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "data" / "forms"
+ELSEWHERE = (
+    "plans/donghu-tasklist-2024.md",
+    "elsewhere/hailing-2025-task-ledger.txt",
+    "plans/linshui-2023-rectification-plan.txt",
+    "yonder/fuchuan-2026-progress-notice.txt",
+    "yonder/yiquan-2026-work-plan.txt",
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +31,12 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture(scope="module")
 def forms(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return opened_over(FORMS.glob("*.txt"), tmp_path_factory.mktemp("forms"))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    files = (FORMS.parent / name for name in ELSEWHERE)
+    return opened_over(files, tmp_path_factory.mktemp("elsewhere"))
 
 
 def ask(
@@ -237,6 +250,97 @@ def test_a_measure_without_a_time_of_its_own_is_told_so_with_the_limit_of_its_ta
     answer = ask(shipped, "高村污水处理厂扩建有没有单独的时限？")
     assert "没有单独写明" not in answer.text
     assert "待资金落实后确定" in answer.text
+
+
+def test_what_stands_behind_that_it_was_meant_is_asked_about_instead(
+    shipped: Assistant, elsewhere: Assistant
+) -> None:
+    before = ("武清散煤治理由谁牵头？", "由区商务局、区市场监管局牵头。")
+    answer = ask(shipped, "不对，我要问的是建筑垃圾", *before)
+    assert answer.text.startswith("“十八、建筑垃圾闭环管理存在短板”：牵头单位为区城市管理委")
+    assert "散煤" not in answer.text
+    # A fault found with the answer, and what was not meant, are left out.
+    before = ("东湖围网养殖哪位领导包？", "责任领导为沈玉兰。")
+    answer = ask(elsewhere, "我说的是码头岸电那条，不是围网", *before)
+    assert "“11.东湖港区码头岸电和污染物接收设施不足”：责任领导为马志强" in answer.text
+    assert "沈玉兰" not in answer.text
+
+
+def test_an_answer_said_to_be_mixed_up_with_another_place_is_looked_up_again_for_its_own(
+    shipped: Assistant, elsewhere: Assistant
+) -> None:
+    before = ("武清2025年PM2.5压到多少？", "全区PM2.5年均浓度控制在36微克/立方米以下。")
+    answer = ask(shipped, "36？怕是跟和平搞混了吧", *before)
+    assert answer.text.startswith("提问中的36与文件不符")
+    assert "38微克/立方米" in answer.text
+    assert "和平区" not in answer.text
+    before = ("东湖2024年PM2.5年均浓度目标是多少", "36微克/立方米。")
+    answer = ask(elsewhere, "36？是不是串到临水去了", *before)
+    assert "不高于33微克/立方米" in answer.text
+    assert "临水" not in answer.text
+
+
+def test_of_the_list_before_what_has_nothing_to_do_with_a_body(
+    shipped: Assistant, elsewhere: Assistant
+) -> None:
+    before = ("武清清单里时限为2025年12月的有哪些？", "共4项。")
+    answer = ask(shipped, "里面哪项不沾水务局的边？谁牵头", *before)
+    assert "符合条件的共1项（涉及单位不含水务局；时限：2025年12月）" in answer.text
+    assert "区城市管理委" in answer.text
+    before = ("东湖丁海峰负责哪几项", "共4项。")
+    answer = ask(elsewhere, "这几条里哪条跟县城管局没关系", *before)
+    assert "符合条件的共1项（涉及单位不含县城管局；负责领导：丁海峰）" in answer.text
+    assert "秸秆露天焚烧" in answer.text
+
+
+def test_of_the_list_before_what_is_borne_by_one_alone(shipped: Assistant) -> None:
+    before = ("武清清单里姜述英负责几项", "姜述英共负责9项。")
+    answer = ask(shipped, "除掉跟别的领导一块儿管的，她独个儿管几项", *before)
+    assert "符合条件的共7项（负责领导：姜述英；一个领导单独承担）" in answer.text
+    before = ("中北土壤那节哪条是建管站一家负责的", "第2条“加强建设用地准入管理”。")
+    answer = ask(shipped, "那水那节有没有也是一家单干的", *before)
+    assert "符合条件的共1项（属于“(五)深入推进水污染防治”；一个单位单独承担）" in answer.text
+    assert "合理调配水资源" in answer.text
+
+
+def test_another_role_of_the_task_before(elsewhere: Assistant) -> None:
+    before = ("涪川磷石膏那个任务是谁的责任？", "责任单位为云场县委、县政府。")
+    answer = ask(elsewhere, "督导的呢", *before)
+    assert "“6.磷石膏堆存量大”：督导单位为市经济和信息化局" in answer.text
+
+
+def test_the_row_of_the_project_before_is_asked_and_no_sum_of_rows(elsewhere: Assistant) -> None:
+    before = ("沂泉永固水泥上的是什么工程？", "分级燃烧改造。")
+    answer = ask(elsewhere, "这个减排量一共多少，要到几月完成", *before)
+    assert "减排量为27吨，完成时限为2026年6月" in answer.text
+
+
+def test_a_doubt_that_asks_something_itself_is_answered_that(shipped: Assistant) -> None:
+    before = ("武清散煤治理由谁牵头？", "由区生态环境局牵头。")
+    answer = ask(shipped, "别把它跟扬尘搞混，散煤是谁牵头", *before)
+    assert answer.text.startswith("“七、散煤治理存在盲区”：牵头单位为区商务局、区市场监管局")
+    # What is mixed in the matter itself is no doubt about the answer.
+    before = ("武清雨污混接点位由谁处置？", "由各镇街处置。")
+    answer = ask(shipped, "雨水跟污水混到一起的点位有哪些", *before)
+    assert "郑家楼村" in answer.text
+
+
+def test_the_last_closed_of_those_closed_in_a_time(elsewhere: Assistant) -> None:
+    """The time is that of closing, whatever their limits were."""
+    before = ("海棱2025年7月销号了哪几项", "共2项。")
+    answer = ask(elsewhere, "这里面哪个最先销号", *before)
+    assert "2025-07-18（编号1）" in answer.text
+    before = ("海棱2025年8月销号了几个", "共1个。")
+    answer = ask(elsewhere, "这些里头哪个最晚销号？哪天", *before)
+    assert "2025-08-22（编号8）" in answer.text
+
+
+def test_a_time_that_is_a_stage_of_what_was_asked_about_picks_no_rows(elsewhere: Assistant) -> None:
+    before = ("沂泉53家重点产废单位的规范化评估几月全部完成", "11月底前全部完成。")
+    answer = ask(elsewhere, "年中先要做到多少", *before)
+    assert "6月底前完成不少于一半" in answer.text
+    assert "永固水泥" not in answer.text
+    assert "年终" not in answer.text
 
 
 def test_asked_how_it_came_out_the_sentence_that_says_so_is_told(shipped: Assistant) -> None:

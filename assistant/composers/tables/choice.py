@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
@@ -18,7 +19,7 @@ from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.row_bounds import bound_asked
 from assistant.understanding.subjects import subjects
-from assistant.understanding.topic import specific_words
+from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
 from ingest.records import ColumnKind, FigureTable, ParsedDocument
@@ -180,9 +181,14 @@ class TableChoice:
         here = self._library.folded([reading.parsed.source.path])
         elsewhere = self._library.folded(query.documents)
         ignored = generic_words() | set(load_words("questions")["tables"]["everyday"])
+        words = specific_words(query)
+        if query.refers_back and not self._naming.names_columns(query, reading):
+            # Without a column of its own it goes where the question before it went.
+            before = topic_of(query.context, self._library)
+            words += specific_words(replace(query, text=query.context, topic=before))
         others = [
             word
-            for word in specific_words(query)
+            for word in words
             if not (word in ignored or _STATED.search(word) or word in own or pairs(word) & known)
             and not any(asks("tables", name, word) for name in RECKONING)
         ]

@@ -38,6 +38,8 @@ OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
 RECKONING = (*OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
 # Characters of a caption that a question has to repeat to mean the table.
 _OF_CAPTION = 6
+# 这个总共花多少 asks for the sum of no rows: one is pointed at.
+_OF_ONE = re.compile(r"^(?:那么?)?(?:[这那该](?:一)?(?:个|项|家|座|处|条|笔)(?!表)|它(?!们))")
 _OPENING_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:新区|开发区|高新区|园区|镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
@@ -92,6 +94,11 @@ class TableNaming:
         return self._of_unit(query, reading)
 
     @staticmethod
+    def names_columns(query: Query, reading: TableReading) -> bool:
+        """Whether the question itself, and not the one before it, names columns of a table."""
+        return bool(columns_named(reading.table, in_words_of(reading.table, query.text)))
+
+    @staticmethod
     def _held_against(query: Query) -> str:
         """What else has the bound that the question sets to the rows it asks for: 河西街道 of 比河西街道还高."""
         bound = bound_asked(query.text) if asks("tables", "which", query.text) else None
@@ -103,7 +110,9 @@ class TableNaming:
         Where it only puts something else in the place of what was asked before (换成颗粒物呢), the same is reckoned.
         """
         earlier = in_words_of(reading.table, query.earlier)
-        of_all = any(asks("tables", name, reading.text) for name in (*OF_ROWS, "sum"))
+        of_all = any(asks("tables", name, reading.text) for name in OF_ROWS) or (
+            asks("tables", "sum", reading.text) and not _OF_ONE.search(reading.text)
+        )
         rows, columns = rows_named(reading.table, earlier), columns_named(reading.table, earlier)
         if of_all and reading.transposed:
             columns = {}

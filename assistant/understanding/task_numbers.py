@@ -1,0 +1,19 @@
+"""Numbers of tasks that a question names: 第十三个问题, 任务3."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.numerals import parse_number
+
+_NUMBER = re.compile(
+    r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
+    r"(?:第|编号.{0,4}?|问题|序号)(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|$)"
+    r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
+)
+
+
+def task_numbers(text: str) -> tuple[int, ...]:
+    """The numbers of tasks in a folded text, in its order."""
+    numbers = (parse_number(match[1] or match[2] or match[3]) for match in _NUMBER.finditer(text))
+    return tuple(number for number in numbers if number)
