@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composers.wording import cite, flat
-from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
+from assistant.composers.quoting import quoted
+from assistant.draft import Block, Draft
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.vocabulary import asks
@@ -41,18 +41,14 @@ class ArticleComposer:
             for section in parsed.sections
             if (match := _ARTICLE.fullmatch(section.number))
             and _key(match["number"], match["inserted"]) in asked
-            for block in self._worded(parsed, section)
+            for block in self._quoted(parsed, section)
         ]
         return Draft(tuple(blocks)) if blocks else None
 
-    def _worded(self, parsed: ParsedDocument, section: Section) -> list[Block]:
-        source = parsed.source
-        lead = own_words(phrase("quoted_from", title=source.title))
-        said = [
-            Statement(flat(one.quote), cite(self._library, source, one))
-            for one in _sentences(parsed, section)[:_MOST_SENTENCES]
-        ]
-        return [paragraph(lead), bullets(*said)]
+    def _quoted(self, parsed: ParsedDocument, section: Section) -> list[Block]:
+        sentences = _sentences(parsed, section)[:_MOST_SENTENCES]
+        lead = phrase("quoted_from", title=parsed.source.title)
+        return quoted(self._library, parsed.source, sentences, lead)
 
 
 def _key(number: str, inserted: str | None) -> tuple[int, int]:

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from assistant.composers.figures_said import shared_pairs
 from assistant.composers.sums import paragraphs_of
-from assistant.composers.tables.series import decimal_text
+from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.proof.quantities import Quantity, quantities
 from assistant.query import Query
 from assistant.search import SentenceSearch
-from assistant.understanding.reckonings import POINTS, asks_change
+from assistant.understanding.reckonings import asks_change
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
@@ -61,7 +61,7 @@ class ChangeComposer:
         text = phrase(
             "change_up" if after.value > before.value else "change_down",
             said=flat(clause.quote),
-            difference=f"{least}{difference}{POINTS if unit == '%' else unit}",
+            difference=f"{least}{difference}{unit_of_gap(unit)}",
         )
         return Statement(text, cite(self._library, source, clause), computed=(text,))
 

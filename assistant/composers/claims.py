@@ -14,6 +14,7 @@ from assistant.composers.wording import (
     label_of,
     measure_name,
     names,
+    numbers_in,
     people_or_units,
     task_name,
 )
@@ -107,7 +108,7 @@ class ClaimChecker:
             asked=asked,
         )
         evidence = cite(self._library, entry.document, measure.span)
-        return Statement(text, evidence, computed=(asked, *_numbers(measure.number)))
+        return Statement(text, evidence, computed=(asked, *numbers_in(measure.number)))
 
     def _holds(self, asked: str, entry: TaskEntry, field: Field) -> bool:
         units = people_or_units(entry.task, field)
@@ -139,7 +140,7 @@ class ClaimChecker:
             heading_span(entry.document, entry.task),
             *joint_span(entry.document, spans),
         )
-        return Statement(text, evidence, computed=(asked, *_numbers(text)))
+        return Statement(text, evidence, computed=(asked, *numbers_in(text)))
 
 
 def duties_stated(
@@ -161,9 +162,5 @@ def duties_stated(
             *joint_span(entry.document, spans),
             matched,
         ),
-        computed=_numbers(task_name(task)),
+        computed=numbers_in(task_name(task)),
     )
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\d+(?:\.\d+)*", text))

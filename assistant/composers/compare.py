@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.composers.fields import FieldComposer
 from assistant.composers.figures_said import chinese_pairs
-from assistant.composers.tables.series import decimal_text
+from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
@@ -94,10 +94,13 @@ class CompareComposer:
         best = _near_the_best([
             one for one in found[:6] if reached.get((path, one.span.start), 0.0) >= floor
         ])
-        if not _ASKS_FIGURE.search(query.text) or any(_states(one, query, parsed) for one in best):
+        if not _ASKS_FIGURE.search(query.text):
+            return best
+        figures = [one for one in parsed.indicators if is_asked(one, query)]
+        if any(_states(one, figures) for one in best):
             return best
         # The sentence with the very figure asked for, however the question calls it.
-        told = next((one for one in found if _states(one, query, parsed)), None)
+        told = next((one for one in found if _states(one, figures)), None)
         return best if told is None else [told, *best][:3]
 
     def _key(self, query: Query) -> list[str]:
@@ -142,7 +145,7 @@ class CompareComposer:
             pairs, key=lambda pair: Decimal(pair[1].value), reverse=True
         )
         gap = Decimal(more.value) - Decimal(less.value)
-        unit = "个百分点" if more.unit == "%" else more.unit
+        unit = unit_of_gap(more.unit)
         evidence = (
             *cite(self._library, high.source, more.clause),
             *cite(self._library, low.source, less.clause),
@@ -197,9 +200,8 @@ def _has_all(sentence: str, names: Sequence[str]) -> bool:
     )
 
 
-def _states(one: Found, query: Query, parsed: ParsedDocument) -> bool:
-    inside = (indicator for indicator in parsed.indicators if one.span.covers(indicator.span))
-    return any(is_asked(indicator, query) for indicator in inside)
+def _states(one: Found, figures: Sequence[Indicator]) -> bool:
+    return any(one.span.covers(figure.span) for figure in figures)
 
 
 def _stricter(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
-from assistant.composers.tables.series import decimal_text
+from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
@@ -63,12 +63,11 @@ class DifferenceComposer:
 
     def _worded(self, one: _Stated, other: _Stated) -> Statement:
         high, low = (one, other) if one.value >= other.value else (other, one)
-        unit = "个百分点" if high.unit == "%" else high.unit
         text = phrase(
             "figures_apart",
             high=high.said,
             low=low.said,
-            difference=f"{decimal_text(high.value - low.value)}{unit}",
+            difference=f"{decimal_text(high.value - low.value)}{unit_of_gap(high.unit)}",
         )
         spans = dict.fromkeys([one.sentence, other.sentence])
         return Statement(text, cite(self._library, one.source, *spans), computed=(text,))

@@ -19,6 +19,7 @@ from assistant.composers.wording import (
     measure_name,
     measure_numbers,
     names,
+    numbers_in,
     people_or_units,
     task_name,
 )
@@ -134,7 +135,7 @@ class FieldComposer:
         name = task_name(entry.task)
         evidence = cite(self._library, entry.document, heading_span(entry.document, entry.task))
         text = phrase("status_missing", task=name)
-        return [paragraph(Statement(text, evidence, computed=_numbers(name)))]
+        return [paragraph(Statement(text, evidence, computed=numbers_in(name)))]
 
     def _asks_for_all_measures(self, query: Query) -> bool:
         """Whether every measure of the task is meant, and not what is done about one thing."""
@@ -194,7 +195,7 @@ class FieldComposer:
         return Statement(
             phrase("measure_units", measure=measure_name(measure), units=names(measure.units)),
             cite(self._library, entry.document, measure.span),
-            computed=_numbers(measure.number),
+            computed=numbers_in(measure.number),
         )
 
     # What and when
@@ -260,7 +261,7 @@ class FieldComposer:
             *asked.values(),
         )
         return Statement(
-            phrase("task_field", task=name, fields=said), evidence, computed=_numbers(name)
+            phrase("task_field", task=name, fields=said), evidence, computed=numbers_in(name)
         )
 
     def _value(self, task: Task, field: Field) -> Span | None:
@@ -287,7 +288,7 @@ class FieldComposer:
         return Statement(
             text,
             cite(self._library, entry.document, heading_span(entry.document, entry.task), span),
-            computed=_numbers(task_name(entry.task)),
+            computed=numbers_in(task_name(entry.task)),
         )
 
     def _measures(self, query: Query, entry: TaskEntry) -> list[Block]:
@@ -297,7 +298,7 @@ class FieldComposer:
                 if one.number and not one.number.endswith("是")
                 else flat(one.text.quote),
                 cite(self._library, entry.document, one.span),
-                computed=_numbers(one.number),
+                computed=numbers_in(one.number),
             )
             for one in entry.task.measures
         ]
@@ -312,7 +313,7 @@ class FieldComposer:
         head = Statement(
             lead,
             cite(self._library, entry.document, heading_span(entry.document, entry.task)),
-            computed=_numbers(lead),
+            computed=numbers_in(lead),
         )
         shares = [self._share(mention.name, entry) for mention in query.units]
         blocks = [paragraph(head), bullets(*items)] if items else []
@@ -358,7 +359,3 @@ def _listed(measures: Sequence[Measure]) -> str:
     """Measures by their numbers, in brackets where there are any."""
     numbers = measure_numbers(measures)
     return f"（{numbers}）" if numbers else ""
-
-
-def _numbers(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\d+(?:\.\d+)*", text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composers.wording import cite, flat
-from assistant.draft import Block, Statement, bullets, own_words, paragraph
+from assistant.composers.quoting import quoted
+from assistant.draft import Block
 from assistant.library import Library
 from assistant.units import without_office
 from ingest.records import ParsedDocument, Span
@@ -20,12 +20,9 @@ def own_lines(library: Library, paths: Sequence[str], body: str) -> list[Block]:
     blocks: list[Block] = []
     for parsed in library.within(paths):
         lines = _lines(parsed, without_office(body)) if body else []
-        if not 0 < len(lines) <= _MOST_LINES:
-            continue
-        source = parsed.source
-        said = [Statement(flat(one.quote), cite(library, source, one)) for one in lines]
-        blocks.append(paragraph(own_words(phrase("also_in", title=source.title))))
-        blocks.append(bullets(*said))
+        if 0 < len(lines) <= _MOST_LINES:
+            lead = phrase("also_in", title=parsed.source.title)
+            blocks += quoted(library, parsed.source, lines, lead)
     return blocks
 
 

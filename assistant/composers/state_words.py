@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.composers.wording import cite, flat
-from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
+from assistant.composers.quoting import quoted
+from assistant.draft import Draft
 from assistant.library import Library
 from assistant.query import Query
 from ingest.records import ParsedDocument, Span
@@ -33,18 +33,15 @@ class StateWordComposer:
         blocks = [
             block
             for parsed in self._library.within(query.documents)
-            for block in self._worded(parsed, list(_explaining(parsed, asked.group(1))))
+            if (sentences := list(_explaining(parsed, asked.group(1))))
+            for block in quoted(
+                self._library,
+                parsed.source,
+                sentences,
+                phrase("quoted_from", title=parsed.source.title),
+            )
         ]
         return Draft(tuple(blocks)) if blocks else None
-
-    def _worded(self, parsed: ParsedDocument, sentences: list[Span]) -> list[Block]:
-        if not sentences:
-            return []
-        lead = own_words(phrase("quoted_from", title=parsed.source.title))
-        said = [
-            Statement(flat(one.quote), cite(self._library, parsed.source, one)) for one in sentences
-        ]
-        return [paragraph(lead), bullets(*said)]
 
 
 def _explaining(parsed: ParsedDocument, state: str) -> Iterator[Span]:

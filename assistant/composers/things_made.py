@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.composers.sums import paragraphs_of
 from assistant.composers.wording import cite, flat
 from assistant.draft import Draft, Statement, bullets, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, SentenceSearch
+from assistant.search import SentenceSearch
 from assistant.understanding.things_made import ThingsMade, things_made
 from ingest.passages import split_sentences
-from ingest.records import Span
+from ingest.records import SourceDocument, Span
 from prompts import phrase
 
 _CLAUSE = re.compile(r"[^,，。;；:：、]+")
@@ -32,33 +33,30 @@ class ThingsMadeComposer:
         asked = things_made(query)
         if asked is None:
             return None
-        for best in self._search.find(query, query.documents)[:_BEST]:
-            things = list(_things(best, asked))
+        for source, stretch, _ in paragraphs_of(self._search.find(query, query.documents)[:_BEST]):
+            things = list(_things(source, stretch, asked))
             names = list(dict.fromkeys(name for name, _ in things))
             if len(names) >= 2 and asked.count in (None, len(names)):
                 lead = phrase(
                     "things_made",
-                    title=best.source.title,
+                    title=source.title,
                     noun=_common_end(names),
                     count=len(names),
                     measure=asked.measure,
                 )
                 sentences = dict.fromkeys(sentence for _, sentence in things)
                 items = [
-                    Statement(flat(one.quote), cite(self._library, best.source, one))
+                    Statement(flat(one.quote), cite(self._library, source, one))
                     for one in sentences
                 ]
-                proof = cite(self._library, best.source, *sentences)
+                proof = cite(self._library, source, *sentences)
                 return Draft((paragraph(Statement(lead, proof, computed=(lead,))), bullets(*items)))
         return None
 
 
-def _things(best: Found, asked: ThingsMade) -> Iterator[tuple[str, Span]]:
+def _things(source: SourceDocument, stretch: Span, asked: ThingsMade) -> Iterator[tuple[str, Span]]:
     """The clauses of a paragraph that have such a thing made, each with its sentence."""
-    text = best.source.text
-    start = text.rfind("\n", 0, best.span.start) + 1
-    end = text.find("\n", best.span.end)
-    for sentence in split_sentences(text, start, len(text) if end < 0 else end):
+    for sentence in split_sentences(source.text, stretch.start, stretch.end):
         for clause in _CLAUSE.findall(sentence.quote):
             if clause.strip().endswith(asked.noun) and asked.verb in clause:
                 yield clause.strip(), sentence

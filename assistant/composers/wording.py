@@ -207,6 +207,11 @@ def task_label_block(source: SourceDocument, task: Task) -> list[Span]:
     return [*joint_span(source, _telling(source, task, named)), *dict.fromkeys(apart)]
 
 
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The figures of a text, as what Duban itself says of a task has them: its number, those of its measures."""
+    return tuple(re.findall(r"\d+(?:\.\d+)*", text))
+
+
 def limit_text(entry: TaskEntry) -> str:
     wording = entry.limit_wording
     return flat(wording.quote) if wording else ""

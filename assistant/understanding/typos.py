@@ -114,21 +114,31 @@ class TypoCorrector:
         if alike:
             return max(alike, key=lambda word: alike[word])
         gaps = zip(typed, _with_gaps(typed), strict=False)
-        like = (self._by_look.get(gap) for one, gap in gaps if one not in _GRAMMAR)
+        like = (self._looks_like(gap) for one, gap in gaps if one not in _GRAMMAR)
         return next(filter(None, like), None)
 
+    def _looks_like(self, gap: tuple[str, str]) -> str | None:
+        """The name that alone stands in the documents around a gap, if its character there tells no neighbours apart."""
+        names = self._by_gap.get(gap)
+        if not names:
+            return None
+        before, after = gap
+        alike = set(re.findall(f"{before}[\u4e00-\u9fff]{after}", self._text))
+        name = next((one for one in names if alike == {one}), None)
+        return name if name and not _TELLING.match(name[len(before)]) else None
+
     @cached_property
-    def _by_look(self) -> dict[tuple[str, str], str]:
-        """Names less their kind by what is left of them without one character, where nothing else has that."""
+    def _by_gap(self) -> dict[tuple[str, str], list[str]]:
+        """Names less their kind by what is left of them without one character.
+
+        The text is looked at for the one gap that a question has: for all of them it would be read thousands of times.
+        """
         names = {_KIND.sub("", name, count=1) for name in self._names}
-        found: dict[tuple[str, str], str] = {}
-        for name in sorted(
-            one for one in names if len(one) >= _SHORTEST_ALIKE and _CJK.fullmatch(one)
-        ):
-            for place, (before, after) in enumerate(_with_gaps(name)):
-                like = re.findall(f"{before}[\u4e00-\u9fff]{after}", self._text)
-                if set(like) == {name} and not _TELLING.match(name[place]):
-                    found[before, after] = name
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in names:
+            if _CJK.fullmatch(name):
+                for gap in _with_gaps(name):
+                    found[gap].append(name)
         return found
 
 

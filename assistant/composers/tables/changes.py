@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
-from assistant.composers.tables.series import Point, column_series, decimal_text
+from assistant.composers.tables.series import Point, column_series, decimal_text, unit_of_gap
 from assistant.draft import Statement
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks, load_words
@@ -18,7 +18,6 @@ from ingest.records import ColumnKind
 from prompts import phrase
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
-_SHARE = "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +31,7 @@ class _Change:
 
     @property
     def size(self) -> str:
-        unit = self.after.unit
-        return f"{decimal_text(abs(self.by))}{'个百分点' if unit == _SHARE else unit}"
+        return f"{decimal_text(abs(self.by))}{unit_of_gap(self.after.unit)}"
 
 
 class Changes:

@@ -16,6 +16,7 @@ from assistant.composers.tables.series import (
     column_series,
     decimal_text,
     row_series,
+    unit_of_gap,
     with_figure,
 )
 from assistant.draft import Statement
@@ -215,7 +216,7 @@ class Reckoning:
             higher=with_figure(high),
             lower=with_figure(low),
             more="高" if "/" in high.unit or high.unit == "%" else "多",
-            difference=f"{gap}{'个百分点' if high.unit == '%' else high.unit}",
+            difference=f"{gap}{unit_of_gap(high.unit)}",
         )
         return self._cited.reckoned(text, [low, high])
 

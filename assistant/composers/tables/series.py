@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.proof.quantities import quantities
+from assistant.understanding.reckonings import POINTS
 from assistant.vocabulary import load_words
 from ingest.records import ColumnKind, FigureCell, FigureRow, FigureTable
 from prompts import phrase
@@ -128,6 +129,11 @@ def decimal_text(value: Decimal) -> str:
 def with_figure(point: Point) -> str:
     """A point by its name with what is written of it: 东岭镇（9500吨）."""
     return f"{point.name}（{point.written}）"
+
+
+def unit_of_gap(unit: str) -> str:
+    """The unit of a difference between two figures: shares are percentage points apart."""
+    return POINTS if unit == "%" else unit
 
 
 def _point(table: FigureTable, row: FigureRow, column: int, name: str) -> Point:
