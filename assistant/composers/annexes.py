@@ -20,6 +20,7 @@ _NUMBERED = re.compile(r"附[件表录]?\s*([一二三四五六七八九十\d]{1
 _NUMBER_OF_LINE = re.compile(
     r"(?:附[件表录]?[:：]?\s*)?(\d{1,2})\s*[.．、]|附[件表录]\s*([\d一二三四五六七八九十]{1,2})"
 )
+_KIND = re.compile(r"附\s*([件表录]?)")
 _OF_A_LIST = re.compile("附[件表录]|清单|台账|名单|名录|目录|明细|一览|表")
 _ASKS_MANY = re.compile("哪[些几]|多少|几[个家处项条]")
 # What is said to stand in a thing: 台账里, 办法中, 清单第三条, 表要填哪些栏.
@@ -53,19 +54,27 @@ def named_only(parsed: ParsedDocument) -> list[Span]:
     """The lines of a document that name annexes whose text is not there."""
     annexes = [one for one in parsed.sections if one.annex]
     present = [one for one in annexes if len(one.span.quote.split("\n")) > _LINES_OF_A_NAME]
+    # 附表2 may be there and 附件2 not.
+    known = {_kind_and_number(one.heading.quote) for one in present} - {None}
     titles = [_bare(one.heading.quote) for one in present]
-    numbers = {_number(one.heading.quote) for one in present} - {None}
-    listed = [
-        line
-        for section in parsed.sections
-        if section.title == ANNEX_LIST_TITLE
-        for line in _lines(parsed.source, section.span)
-        if _number(line.quote) not in numbers
-        and not any(
-            title and (title in _bare(line.quote) or _bare(line.quote) in title) for title in titles
-        )
-    ]
+    listed = []
+    for section in parsed.sections:
+        if section.title != ANNEX_LIST_TITLE:
+            continue
+        kind = _KIND.match(section.span.quote.strip())
+        for line in _lines(parsed.source, section.span):
+            number = _number(line.quote)
+            name = _bare(line.quote)
+            if ((kind and kind.group(1)) or "件", number) in known:
+                continue
+            if not any(title and (title in name or name in title) for title in titles):
+                listed.append(line)
     return [*listed, *(one.heading for one in annexes if one not in present)]
+
+
+def _kind_and_number(heading: str) -> tuple[str, int | None] | None:
+    kind = _KIND.match(heading.strip())
+    return (kind.group(1) or "件", _number(heading)) if kind else None
 
 
 def _meant(query: Query, source: SourceDocument, lines: Sequence[Span]) -> Span | None:

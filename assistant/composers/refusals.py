@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.composers.annexes import annex_asked, annexes_found
+from assistant.composers.duties_untold import duty_or_limit_untold
 from assistant.composers.on_topic import TopicGuard
-from assistant.composers.stated import duty_or_limit_unstated, figure_unstated
+from assistant.composers.stated import figure_unstated
 from assistant.composers.unlisted import only_counted, unlisted_term
+from assistant.composers.unmeasured import unmeasured
 from assistant.composers.wording import cite, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
@@ -19,6 +21,7 @@ from assistant.understanding.fields import asked_fields, asking_parts, asks_beyo
 from assistant.understanding.spelled import is_syllables
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
+from ingest.numerals import parse_number
 from prompts import phrase
 from vectorstore.folding import fold_query
 
@@ -27,6 +30,10 @@ _NEAR = 0.55
 _AS_NEAR = 0.85
 # Characters behind a sentence in which a telephone number may follow it.
 _NEARBY = 80
+# 由副县长李文涛督办
+_IN_OFFICE = re.compile("(?:[区县市镇州局]长|书记|主任)[\u4e00-\u9fff]{2,3}")
+# One of several of a kind: 第七批举报件, 第二期通报.
+_ISSUE = re.compile(r"第\s*([一二三四五六七八九十\d]{1,3})\s*([批期])")
 # What is measured has a short name (VOCs, PM2.5); longer ones are English words in the question.
 _LONGEST_SYMBOL = 5
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
@@ -48,10 +55,14 @@ class RefusalComposer:
             text = phrase("place_unknown", places="、".join(query.unknown_places), regions=regions)
             return Draft((paragraph(own_words(text)),), refused=True)
         if query.unknown_years and not query.asks_confirmation:
-            years = "、".join(map(str, query.unknown_years))
-            text = phrase("year_unknown", scope=scope_name(query, self._library), years=years)
-            return Draft((paragraph(own_words(text)),), refused=True)
+            return self._not_mentioned(query, "、".join(map(str, query.unknown_years)) + "年")
+        if issue := self._unknown_issue(query):
+            return self._not_mentioned(query, issue)
         return annex_asked(query, self._library)
+
+    def _not_mentioned(self, query: Query, what: str) -> Draft:
+        text = phrase("not_mentioned", scope=scope_name(query, self._library), what=what)
+        return Draft((paragraph(own_words(text)),), refused=True)
 
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
@@ -85,12 +96,13 @@ class RefusalComposer:
         """A refusal that the sentences chosen settle: none states the figure asked for."""
         if only_named := annexes_found(self._library, chosen):
             return only_named
-        if unstated := figure_unstated(query, self._library, chosen):
+        unstated = unmeasured(query, self._library, chosen)
+        if unstated := unstated or figure_unstated(query, self._library, chosen):
             text = phrase(
                 "attribute_missing", scope=scope_name(query, self._library), attribute=unstated
             )
             return self._refuse(query, text, chosen)
-        if what := duty_or_limit_unstated(query, self._library, chosen):
+        if what := duty_or_limit_untold(query, self._library, chosen):
             text = phrase("unstated", scope=scope_name(query, self._library), what=what)
             return self._refuse(query, text, chosen)
         return None
@@ -125,9 +137,8 @@ class RefusalComposer:
         texts = self._library.folded(query.documents)
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
-        latin = _LATIN_NAME.findall(asking)
         named: list[str] = [
-            name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
+            name for name in _LATIN_NAME.findall(asking) if _is_symbol(name, query.question)
         ]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
@@ -138,6 +149,15 @@ class RefusalComposer:
         for name in named:
             if not any(other in texts for other in _same(name)):
                 return name.upper()
+        return ""
+
+    def _unknown_issue(self, query: Query) -> str:
+        """第八批 where the documents in scope have other 批 and not this one; empty where they have it or none."""
+        texts = self._library.folded(query.documents)
+        for asked in () if query.asks_confirmation else _ISSUE.finditer(query.text):
+            known = {parse_number(one[1]) for one in _ISSUE.finditer(texts) if one[2] == asked[2]}
+            if known and parse_number(asked[1]) not in known:
+                return asked.group()
         return ""
 
     def _missing_body(self, query: Query) -> str:
@@ -174,7 +194,9 @@ class RefusalComposer:
 
     def _names_leaders(self, query: Query, best: Found) -> bool:
         """Whether the best document names anybody: one that never does cannot say who is in charge."""
-        if not re.search("哪位|姓名|姓甚|叫什么|副.长", query.text):
+        if not re.search("哪位|姓名|姓甚|叫什么|哪.{0,2}副.长|副.长(?:是|叫)", query.text):
+            return True
+        if _IN_OFFICE.search(best.span.quote):
             return True
         return any(task.leaders for task in self._library[best.source.path].tasks)
 
@@ -194,6 +216,14 @@ def _asking_parts(text: str) -> list[str]:
     """The parts of a question that ask something; what stands around them may be anything."""
     parts = re.split(r"[?？。;；!！]", text)
     return [part for part in parts if asked_fields(part) or asks_beyond_fields(part)] or parts
+
+
+def _is_symbol(name: str, question: str) -> bool:
+    """Whether a folded Latin name is one of what is measured: PM10, GDP; a word in small letters is any English."""
+    written = name in question.lower() and name not in question
+    known = any(name in words for words in load_words("questions")["synonyms"]["sets"])
+    short = 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
+    return short and (written or known or re.search(r"\d", name) is not None)
 
 
 def _same(name: str) -> set[str]:

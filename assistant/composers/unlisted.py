@@ -26,6 +26,8 @@ _COUNTED = re.compile(
 _ONE_BY_ONE = re.compile(
     rf"名单|花名册|名录|(?:分别|都|各|具体)(?:是|有|叫|在)?(?:哪(?![年月天日])|(?:什么|啥)(?!时)|谁)|(?:是|有)哪(?:几|些|{_NUMERAL})[{_COUNTERS}]|叫(?:什么|啥)"
 )
+_ITS_NAME = re.compile("叫(?:什么|啥)")
+_NAMED_ONE = re.compile(r"[\u4e00-\u9fff]{0,10}[（(:：“]")
 _NEXT_CLAUSE = re.compile("[。；;?？!！]")
 _ITEM = re.compile(r"一是|[(（①②]?[1一①][)）.．、]")
 _NEAREST = 6
@@ -57,7 +59,8 @@ def only_counted(query: Query, found: Sequence[Found]) -> str:
     for asked in _COUNTED.finditer(query.text):
         rest = _NEXT_CLAUSE.split(query.text[asked.end("counter") :], maxsplit=1)[0]
         number = parse_number(asked["number"])
-        if number is None or number < 2 or not _ONE_BY_ONE.search(rest):
+        one_by_one = _ITS_NAME if number == 1 else _ONE_BY_ONE
+        if number is None or not one_by_one.search(rest):
             continue
         counted = [
             (one, match)
@@ -75,6 +78,8 @@ def _lists(one: Found, counted: re.Match[str], number: int) -> bool:
 
     What follows the sentence counts as well: the items of a list stand in lines of their own.
     """
+    if number == 1:
+        return _NAMED_ONE.match(one.span.quote[counted.end("counter") :]) is not None
     least = min(number - 1, 2)
     quote, text = one.span.quote, one.source.text
     before = re.split("[。；;，,]", quote[: counted.start()])[-1]
