@@ -19,9 +19,9 @@ from ingest.tables import numbers_rows
 from vectorstore.folding import fold, fold_query
 
 # From this share of what the question says in the measures, it is about one of them.
+_ABOUT_A_MEASURE = 0.5
 # Measures of one task say much the same: the word that only one of them has tells which is meant.
 _RARITY = 3
-_ABOUT_A_MEASURE = 0.5
 # A stretch this long, and this share of the title, is the title's name and not its kind (建筑垃圾).
 _SHORTEST_NAME = 4
 _MOST_OF_A_TITLE = 0.4
