@@ -111,7 +111,8 @@ class BuiltInWriter:
         if refusal := self._refusals.before_search(query):
             return refusal
         if particulars := self._particulars.blocks(query):
-            return Draft(tuple(particulars))
+            rest = self.write(query.beside) if query.beside is not None else Draft()
+            return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))

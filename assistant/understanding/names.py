@@ -39,6 +39,7 @@ _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
     (Role.SUPERVISING, re.compile(r"(?:督导|督办)(?:单位|部门)[^,，。;；?？]{0,8}$")),
+    (Role.COOPERATING, re.compile(r"(?:配合|协办)(?:单位|部门)[^,，。;；?？]{0,8}$")),
     (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办|主责)[^,，。;；?？]{0,8}$")),
     (Role.RESPONSIBLE, re.compile(r"责任(?:单位|部门)[^。;；?？]{0,24}$")),
 )

@@ -35,6 +35,7 @@ from assistant.understanding.follow_up import (
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
+from assistant.understanding.particulars import asked_beside
 from assistant.understanding.places import named_documents, place_names, unknown_places
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
@@ -46,7 +47,7 @@ from assistant.understanding.topic import (
 )
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows, with_full_years
-from assistant.units import core
+from assistant.units import core, levels_agree
 from assistant.vocabulary import asks, load_words
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
@@ -107,7 +108,11 @@ class RuleUnderstanding:
         def of_clause(clause: str) -> Query:
             return self._understood(clause, (), as_of, query.documents or ())
 
-        query = replace(query, apart=asked_apart(query, self._library, of_clause))
+        query = replace(
+            query,
+            apart=asked_apart(query, self._library, of_clause),
+            beside=asked_beside(query, of_clause),
+        )
         first = asked_first(query, self._library, of_clause)
         if first is not None and _asks("roles_apart", query.text):
             return first
@@ -264,7 +269,9 @@ class RuleUnderstanding:
             paths |= {
                 path
                 for path, unit in self._library.units
-                if not unit.group and core(mention.name) == core(unit.name)
+                if not unit.group
+                and core(mention.name) == core(unit.name)
+                and levels_agree(mention.name, unit.name)
             }
         return tuple(paths) if len(paths) == 1 else None
 
