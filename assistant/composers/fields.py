@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.composers.claims import ROLE_TO_FIELD, ClaimChecker, duties_stated
+from assistant.composers.extensions import extensions
 from assistant.composers.judging import judgements
 from assistant.composers.linked_rows import LinkedRows
 from assistant.composers.matching import is_coded, matched_sentence, measure_of
@@ -87,7 +88,7 @@ class FieldComposer:
             whole |= {Field.DEADLINE} if entry.task.deadline is not None else set()
         statements = [*duties, *self._whole_fields(query, entry, whole)]
         answered |= whole
-        if is_named and (columns := self._columns(query, entry)):
+        if (is_named or duties) and (columns := self._columns(query, entry)):
             statements.append(columns)
             answered |= dated_columns(query, entry.task)
         if not statements and is_coded(entry.task, query.text):
@@ -221,6 +222,7 @@ class FieldComposer:
                 statements.append(self._whole(entry, field, flat(span.quote)))
         limit = entry.task.deadline
         if limit is not None and Field.DEADLINE in asked:
+            statements += extensions(self._library, entry)
             cited = entry.task.fields.get("deadline") or limit.phrase
             statements += judgements(self._library, entry.document, limit, cited, query)
         return statements

@@ -75,7 +75,9 @@ class ListComposer:
             return Draft((none, *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
-            self._table.block(direct, _asked_body(query), self._own_columns(query, direct)),
+            self._table.block(
+                direct, _asked_body(query), self._own_columns(query, direct), query.fields
+            ),
         ]
         if query.doubted and (left := omitted(direct, query.doubted)):
             blocks.insert(1, paragraph(left))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import offices
 import pytest
@@ -76,6 +75,8 @@ TASK_LIST = """# 临禾区生态环境问题整改任务清单（2025年7月）
 | 4 | 市级暗访 | 东渠2.6公里河段被建筑垃圾侵占 | ①清除建筑垃圾；②恢复岸线 | 区水务局 | 区住建局、河东街道 | 苗若兰 | 2025年9月30日 | 整改中，清除1.1公里 |
 | 5 | 市级暗访 | 河东街道烧烤摊油烟扰民，投诉41件 | ①划定集中经营区；②安装净化器26台 | 区城管局 | 河东街道 | 钟以宁 | 2025年7月31日 | 整改中 |
 | 6 | 群众信访 | 柏树村养猪场粪污直排，存栏1600头 | ①建三级沉淀池；②签订消纳协议900亩 | 区农业农村局 | 白杨镇 | 钟以宁 | 2025年10月31日 | 未启动 |
+
+注：第2项逾期未完成的，由区生态环境局按日计罚；第5项经区整改办同意，时限延至2025年8月31日。
 """
 
 
@@ -127,3 +128,56 @@ def test_tasks_whose_text_speaks_of_a_town_stand_beside_those_laid_upon_it(
 
 def test_batches_with_days_of_their_own_are_in_the_list_of_a_month(office: Assistant) -> None:
     assert "工业类11个6月底前完成" in ask(office, "遂源6月底前要完成的有哪些").text
+
+
+def test_a_list_has_a_column_for_those_who_are_asked_for(office: Assistant) -> None:
+    answer = ask(office, "长珩年底前要整改完的有哪些项，各归谁督办")
+    assert "督办单位" in answer.text or "督导单位" in answer.text
+    assert "市农业农村局" in answer.text
+
+
+def test_what_a_body_does_itself_and_what_it_supervises_are_two_lists(office: Assistant) -> None:
+    answer = ask(office, "长珩市生态环境局哪几项是自己牵头，哪项是去督办别人？")
+    assert "牵头单位：" in answer.text
+    assert "珩江干流排污口整治滞后" in answer.text
+    assert "青坪垃圾填埋场" in answer.text
+
+
+def test_a_cell_of_numbered_measures_is_told_whole(office: Assistant) -> None:
+    answer = ask(office, "养猪场那项要建什么、消纳多少亩，现在动了没")
+    assert "①建三级沉淀池；②签订消纳协议900亩" in answer.text
+    assert "未启动" in answer.text
+
+
+def test_whose_finding_a_row_is_stands_beside_who_leads(office: Assistant) -> None:
+    answer = ask(office, "临禾酒厂那项是谁来的问题、谁牵头、什么时候到期")
+    assert "问题来源为省督察" in answer.text
+    assert "2025年8月31日" in answer.text
+
+
+def test_a_limit_that_was_put_off_is_told_with_the_new_one(office: Assistant) -> None:
+    answer = ask(office, "河东街道烧烤摊油烟扰民整改时限是哪天")
+    assert "整改时限为：2025年7月31日" in answer.text
+    assert "时限延至2025年8月31日" in answer.text
+
+
+def test_a_limit_that_was_not_put_off_stands_alone(office: Assistant) -> None:
+    assert "延" not in ask(office, "白杨镇生活垃圾露天堆放整改时限是哪天").text
+
+
+def test_what_is_left_goes_without_a_unit_where_there_is_only_one(office: Assistant) -> None:
+    answer = ask(office, "长珩排污口已经完成多少还差多少")
+    assert "还有74个（由督办计算）" in answer.text
+
+
+def test_each_of_two_works_has_its_own_day(office: Assistant) -> None:
+    answer = ask(office, "青坪渗滤液应急设备几时投用，渗滤液处理站扩建又到什么时候？")
+    assert "2025年9月底前" in answer.text
+    assert "2026年1月底前" in answer.text
+
+
+def test_figures_asked_for_one_by_one_behind_a_colon_are_all_told(office: Assistant) -> None:
+    answer = ask(office, "青坪填埋场那项报三个数：渗滤液日产生量、库内积存、处理能力提升到多少")
+    assert "420吨" in answer.text
+    assert "9.6万吨" in answer.text
+    assert "500吨/日" in answer.text
