@@ -37,6 +37,9 @@ _PART = 0.78
 _OF_OUTCOME = 0.4
 _LONGEST_MEASURE = 420
 _LONGEST_CELL = 120
+_WIDER = 40
+_FEWEST_SHARED = 3
+_MUCH_SHARED = 0.25
 _MOST_FACTS = 6
 _ELSEWHERE = 0.7
 _OTHER_DOCUMENT = 0.92
@@ -99,7 +102,11 @@ class ClauseComposer:
             chosen = _with_amount(states_amount(unit), chosen, found)
         if Field.STATUS in query.fields or asks("operations", "not_done", query.text):
             chosen = _with_outcome(chosen, found)
+        if Field.TARGET in query.fields:
+            chosen = _with_aim(chosen, found)
         parts = self._search.find_parts(query, documents, best)
+        if Field.DEADLINE in query.fields and not any(self._dated(one) for one in chosen):
+            chosen += self._limit_elsewhere(query, documents, best)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
         for answer in (*self._of_times(query, parts, best), *_best_of_parts(parts, chosen)):
@@ -133,6 +140,26 @@ class ClauseComposer:
             one.span.covers(deadline.phrase) for deadline in self._library.limits(one.source.path)
         )
 
+    def _limit_elsewhere(
+        self, query: Query, documents: Sequence[str] | None, best: Found
+    ) -> list[Found]:
+        """The dated sentence that says most of what the best one says, which has no time itself.
+
+        What a part of a report finds (仍有4处直排口), another one sets a limit to (4处直排口11月底前封堵).
+        """
+        said = chinese_pairs(best.text) | chinese_pairs(query.topic)
+        limits = self._library.limits(best.source.path)
+        nearest, most = None, 0
+        for one in self._search.find(query, documents, _WIDER):
+            if one.source != best.source or _is_field(one):
+                continue
+            for clause in (limit.clause for limit in limits if one.span.covers(limit.phrase)):
+                stated = chinese_pairs(flat(clause.quote))
+                shared = len(said & stated)
+                if shared > most and shared >= _MUCH_SHARED * len(stated):
+                    nearest, most = one, shared
+        return [nearest] if nearest is not None and most >= _FEWEST_SHARED else []
+
     def _of_times(self, query: Query, parts: Sequence[AskedPart], best: Found) -> list[Found]:
         """A dated sentence for each of several things whose times are asked for: 谁补、公家再建多大，各到什么时候.
 
@@ -151,7 +178,9 @@ class ClauseComposer:
         ]
         if len(asked) == 1:
             return candidates[0]
-        return list(max(product(*filter(None, candidates)), key=_fits))
+        together: list[tuple[Found, ...]] = list(product(*filter(None, candidates)))
+        best_together = max(together, key=_fits)
+        return list(best_together)
 
     def _as_measures(self, chosen: Sequence[Found]) -> list[Found]:
         """Sentences widened to the whole measure they belong to, where that is short enough to read."""
@@ -256,6 +285,18 @@ def _with_amount(
         if one.source == found[0].source and one.relevance >= _AMOUNT * found[0].relevance
     )
     return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
+
+
+def _with_aim(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    """The sentences chosen; of a row without a target, with the nearest figure that its measures are to reach."""
+    task = chosen[0].place.task
+    if task is None or not task.row or "target" in task.fields or "measures" not in task.fields:
+        return list(chosen)
+    cell = task.fields["measures"]
+    if any(cell.covers(one.span) for one in chosen):
+        return list(chosen)
+    aims = (one for one in found if cell.covers(one.span) and re.search(r"\d", one.span.quote))
+    return [*chosen, *[one for one in aims][:1]]
 
 
 def _with_outcome(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:

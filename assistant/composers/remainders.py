@@ -87,8 +87,9 @@ class RemainderComposer:
 
 def _units_of(found: Sequence[Found]) -> list[str]:
     """The units of the figures in the best sentence, each once; shares and dates are no amounts."""
-    units = (one.unit for one in found[:1] for one in quantities(fold(one.span.quote)))
-    return [one for one in dict.fromkeys(units) if one and one != "%"]
+    said = quantities(fold(found[0].span.quote)) if found else []
+    units = dict.fromkeys(one.unit for one in said)
+    return [one for one in units if one and one != "%"]
 
 
 def _in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
