@@ -47,6 +47,7 @@ _SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 # A stretch of the question so long, in so few of the sentences found, is a name.
 _NAME_LENGTH = 5
 # 截至2020年底，我市提前超额完成了任务; not what is still to be done.
+_REACH = re.compile(r"(?:要|得|该|须)[^,，。;；?？]{0,4}[做达提降压](?:高|低|升|减)?到(?:多少|几)")
 _EACH = re.compile(r"分别|各")
 _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
@@ -102,7 +103,7 @@ class ClauseComposer:
             chosen = _with_amount(states_amount(unit), chosen, found)
         if Field.STATUS in query.fields or asks("operations", "not_done", query.text):
             chosen = _with_outcome(chosen, found)
-        if Field.TARGET in query.fields:
+        if Field.TARGET in query.fields or _REACH.search(query.text):
             chosen = _with_aim(chosen, found)
         parts = self._search.find_parts(query, documents, best)
         if Field.DEADLINE in query.fields and not any(self._dated(one) for one in chosen):

@@ -63,6 +63,12 @@ WORK_PLAN = """遂源县2025年深入打好污染防治攻坚战工作要点
 3.推进污水管网改造。完成县城污水管网改造22公里，其中城关镇14公里、东坝镇8公里，10月底前完工。（县住建局牵头，县财政局、县水务公司配合）
 4.整治入河排污口。53个排污口中，工业类11个6月底前完成，生活类27个11月底前完成，农业类15个2026年完成。（县生态环境局牵头，县水利局配合）
 5.保护饮用水水源。龙潭水库一级保护区内2户养殖户于4月底前清退，补偿资金由县财政局统筹解决。（县水利局牵头，县财政局、龙潭镇配合）
+
+三、突出问题
+3月暗访发现，东坝镇河段仍有3处生活污水直排口，其中老街口日均排放约90吨。
+
+四、下一步要求
+东坝镇3处直排口8月20日前全部封堵。
 """
 
 TASK_LIST = """# 临禾区生态环境问题整改任务清单（2025年7月）
@@ -181,3 +187,30 @@ def test_figures_asked_for_one_by_one_behind_a_colon_are_all_told(office: Assist
     assert "420吨" in answer.text
     assert "9.6万吨" in answer.text
     assert "500吨/日" in answer.text
+
+
+def test_a_measure_that_the_question_gets_wrong_is_put_right_first(office: Assistant) -> None:
+    answer = ask(office, "东渠被占的3.5公里河段谁牵头？")
+    assert answer.text.startswith("提问中的3.5公里与文件不符，文件写明：东渠2.6公里河段")
+    assert "牵头单位为区水务局" in answer.text
+
+
+def test_a_measure_that_is_right_is_not_remarked_on(office: Assistant) -> None:
+    assert "不符" not in ask(office, "东渠被占的2.6公里河段谁牵头？").text
+
+
+def test_the_number_of_problems_that_the_text_gives_stands_beside_those_listed(
+    office: Assistant,
+) -> None:
+    answer = ask(office, "长珩整改方案一共有几个问题")
+    assert "共3项任务" in answer.text
+    assert "正文另写明“指出我市存在4个方面11个问题”" in answer.text
+
+
+def test_a_limit_set_in_another_part_of_the_text_is_found(office: Assistant) -> None:
+    answer = ask(office, "遂源东坝镇暗访抓到的三个污水口，限哪天堵上？")
+    assert "8月20日前全部封堵" in answer.text
+
+
+def test_what_the_measures_of_a_row_are_to_reach_is_told(office: Assistant) -> None:
+    assert "扩建1.5万吨/日" in ask(office, "沙坡工业园污水厂超负荷要提到多少").text
