@@ -38,6 +38,7 @@ _OF_OUTCOME = 0.4
 _LONGEST_MEASURE = 420
 _LONGEST_CELL = 120
 _WIDER = 40
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _FEWEST_SHARED = 3
 _MUCH_SHARED = 0.25
 _MOST_FACTS = 6
@@ -105,6 +106,7 @@ class ClauseComposer:
             chosen = _with_outcome(chosen, found)
         if Field.TARGET in query.fields or _REACH.search(query.text):
             chosen = _with_aim(chosen, found)
+        chosen += self._of_years(query, documents, chosen)
         parts = self._search.find_parts(query, documents, best)
         if Field.DEADLINE in query.fields and not any(self._dated(one) for one in chosen):
             chosen += self._limit_elsewhere(query, documents, best)
@@ -140,6 +142,23 @@ class ClauseComposer:
         return any(
             one.span.covers(deadline.phrase) for deadline in self._library.limits(one.source.path)
         )
+
+    def _of_years(
+        self, query: Query, documents: Sequence[str] | None, chosen: Sequence[Found]
+    ) -> list[Found]:
+        """The nearest sentence around the best one for each year that is asked about and that none chosen names."""
+        years = dict.fromkeys(_YEAR.findall(query.text))
+        missing = [year for year in years if not any(year in one.text for one in chosen)]
+        if not missing or len(years) < 2:
+            return []
+        around = chosen[0].place.around
+        near = [
+            one
+            for one in self._search.find(query, documents, _WIDER)
+            if one.source == chosen[0].source and one.place.around == around
+        ]
+        named = (next((one for one in near if year in one.text), None) for year in missing)
+        return [one for one in named if one is not None]
 
     def _limit_elsewhere(
         self, query: Query, documents: Sequence[str] | None, best: Found

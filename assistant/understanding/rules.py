@@ -62,6 +62,11 @@ _OF_WHICH = re.compile(
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
     r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
+# 共列几项任务，长期坚持的是哪项
+_TOTAL_AND_PART = re.compile(
+    r"([^,，。;；?？]*?(?:共|总)[^,，。;；?？]{0,4}(?:几|多少)[^,，。;；?？]{0,6})[,，;；?？。]+"
+    r"(?=[^,，。;；?？几多]{2,12}的(?:又|都)?(?:是|有)哪)"
+)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
 _TERM = r"([\u4e00-\u9fff]{2,10}?)"
@@ -216,7 +221,7 @@ class RuleUnderstanding:
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
         """What a list is a part of, where the question asks for both: 甲牵头几项，其中年底到期的是哪些."""
-        match = _OF_WHICH.match(query.text)
+        match = _OF_WHICH.match(query.text) or _TOTAL_AND_PART.match(query.text)
         if match is None or not query.is_of_tasks:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import offices
 import pytest
@@ -20,8 +21,8 @@ PLAN = """长珩市贯彻落实省第四生态环境保护督察组反馈意见�
 二、具体问题及整改措施
 
 （一）珩江干流排污口整治滞后
-存在问题：全市列入整治清单的排污口132个，截至2025年4月仅完成58个，完成率43.9%。
-整改目标：2026年6月底前，132个排污口全部整治到位。
+存在问题：全市列入整治清单的排污口132个，截至2025年4月仅完成58个，完成率43.9%；珩江云渡断面2024年总磷平均浓度0.31毫克/升。
+整改目标：2026年6月底前，132个排污口全部整治到位，2026年云渡断面总磷平均浓度控制在0.2毫克/升以内。
 整改措施：一是开展排口溯源，2025年8月底前查清6个超标排口的来水，建立“一口一档”；二是实施截污，云渡段新建截污管道4.2公里，2025年12月底前通水；三是建立月巡查制度，由河长办每月通报。
 牵头领导：副市长 江逸之
 牵头单位：市生态环境局
@@ -30,7 +31,7 @@ PLAN = """长珩市贯彻落实省第四生态环境保护督察组反馈意见�
 整改时限：2026年6月底前
 
 （二）青坪垃圾填埋场渗滤液处置能力不足
-存在问题：青坪垃圾填埋场渗滤液日产生量约420吨，处理能力仅为260吨，库内积存渗滤液9.6万吨。
+存在问题：青坪垃圾填埋场渗滤液日产生量约420吨，处理能力仅为260吨，库内积存渗滤液9.6万吨；青坪县应改造泵站22座仅完成4座。
 整改目标：2026年3月底前积存渗滤液清零，处理能力提升至500吨/日。
 整改措施：一是2025年9月底前投用应急处理设备，新增处理能力150吨/日；二是扩建渗滤液处理站，2026年1月底前建成。
 牵头领导：副市长 郁知秋
@@ -214,3 +215,43 @@ def test_a_limit_set_in_another_part_of_the_text_is_found(office: Assistant) -> 
 
 def test_what_the_measures_of_a_row_are_to_reach_is_told(office: Assistant) -> None:
     assert "扩建1.5万吨/日" in ask(office, "沙坡工业园污水厂超负荷要提到多少").text
+
+
+def test_each_year_asked_about_has_its_figure(office: Assistant) -> None:
+    answer = ask(office, "云渡断面总磷2026年要控制到多少，2024年是多少")
+    assert "0.2毫克/升" in answer.text
+    assert "0.31毫克/升" in answer.text
+
+
+def test_what_is_left_follows_from_one_clause_with_both_figures(office: Assistant) -> None:
+    assert "还有18座（由督办计算）" in ask(office, "青坪县泵站还差几座没改造").text
+
+
+def test_all_are_counted_beside_those_of_a_kind(office: Assistant) -> None:
+    answer = ask(office, "长珩整改方案共列几项任务，长期坚持的是哪项")
+    assert "共3项任务" in answer.text
+    assert "共1项（要求长期坚持）" in answer.text
+
+
+def test_what_is_said_once_of_all_tasks_names_no_column(tmp_path: Path) -> None:
+    text = """禹林市整改任务清单
+
+说明：责任单位中排在首位的为牵头单位。
+
+任务1
+反馈问题：部分县区对生态环境保护工作重视不够。
+整改措施：市委每半年至少专题研究1次生态环境保护工作。
+责任单位：市委办公室、市政府办公室
+责任人：闻人杰
+完成时限：2025年12月，并长期坚持
+
+任务2
+反馈问题：城区生活污水溢流问题突出。
+整改措施：改造老城合流制管网46公里。
+责任单位：市住房和城乡建设局、市水务集团
+责任人：宗政明
+完成时限：2026年12月
+"""
+    answer = ask(offices.opened_on(text, tmp_path), "禹林清单里长期坚持的是哪几项")
+    assert "| 牵头单位 |" in answer.text
+    assert "| 说明 |" not in answer.text
