@@ -10,7 +10,7 @@ from itertools import groupby, product
 from assistant.amounts import states_amount
 from assistant.composers.figures_said import chinese_pairs
 from assistant.composers.judging import judgements
-from assistant.composers.wording import cite, column_name, flat, readable, row_name
+from assistant.composers.wording import cite, cite_task, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
@@ -245,7 +245,7 @@ class ClauseComposer:
         cells += [one for one in remarks(task) if one not in cells]
         said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
         text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
-        evidence = cite(self._library, first.source, task.title, *cells)
+        evidence = cite_task(self._library, TaskEntry(first.source, task), task.title, *cells)
         return Statement(text, evidence, computed=(lead, task.number))
 
     def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.composers.conditions import conditions_text
 from assistant.composers.groupings import group_kind, grouped_by, natural_grouping
 from assistant.composers.selection import TaskSelection
-from assistant.composers.wording import cite, flat, heading_span, scope_name, task_number
+from assistant.composers.wording import cite, cite_task, flat, heading_span, scope_name, task_number
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
@@ -176,9 +176,9 @@ class CountComposer:
             evidence = tuple(
                 one
                 for entry in entries
-                for one in cite(
+                for one in cite_task(
                     self._library,
-                    entry.document,
+                    entry,
                     heading_span(entry.document, entry.task),
                     group_kind(grouping).span(self._library, entry),
                 )

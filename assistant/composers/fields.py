@@ -14,6 +14,7 @@ from assistant.composers.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
+    cite_task,
     flat,
     heading_span,
     label_of,
@@ -256,12 +257,8 @@ class FieldComposer:
             for head, cell in asked.items()
         )
         name = task_name(entry.task)
-        evidence = cite(
-            self._library,
-            entry.document,
-            heading_span(entry.document, entry.task),
-            *asked.values(),
-        )
+        heading = heading_span(entry.document, entry.task)
+        evidence = cite_task(self._library, entry, heading, *asked.values())
         return Statement(
             phrase("task_field", task=name, fields=said), evidence, computed=numbers_in(name)
         )
@@ -289,7 +286,7 @@ class FieldComposer:
         )
         return Statement(
             text,
-            cite(self._library, entry.document, heading_span(entry.document, entry.task), span),
+            cite_task(self._library, entry, heading_span(entry.document, entry.task), span),
             computed=numbers_in(task_name(entry.task)),
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.composers.wording import (
     ROLE_FIELDS,
-    cite,
+    cite_task,
     field_spans,
     flat,
     heading_span,
@@ -107,7 +107,7 @@ class TaskTable:
             spans.append(entry.limit.clause)
         return Statement(
             "",
-            cite(self._library, entry.document, *spans),
+            cite_task(self._library, entry, *spans),
             tuple(values[name] for name in shown),
             computed=(
                 task_number(entry),

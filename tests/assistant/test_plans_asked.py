@@ -217,6 +217,17 @@ def test_what_the_measures_of_a_row_are_to_reach_is_told(office: Assistant) -> N
     assert "扩建1.5万吨/日" in ask(office, "沙坡工业园污水厂超负荷要提到多少").text
 
 
+def test_a_row_and_a_task_of_one_line_are_cited_whole_with_one_mark(office: Assistant) -> None:
+    rows = ask(office, "临禾区城管局牵头的两项分别到哪天").citations
+    assert [one.quote.startswith(("| 3 | 省督察", "| 5 | 市级暗访")) for one in rows[:2]] == [
+        True,
+        True,
+    ]
+    (item,) = ask(office, "遂源餐饮油烟谁牵头").citations
+    assert item.quote.startswith("2.整治餐饮油烟。城关镇86家")
+    assert item.quote.endswith("（县城管局牵头，城关镇配合）")
+
+
 def test_each_year_asked_about_has_its_figure(office: Assistant) -> None:
     answer = ask(office, "云渡断面总磷2026年要控制到多少，2024年是多少")
     assert "0.2毫克/升" in answer.text
