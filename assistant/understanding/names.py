@@ -99,6 +99,8 @@ def _each_once(mentions: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
 
 
 def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
+    if text[start] == "的":
+        return ""  # it ends what stands before a name
     for length in range(min(_LONGEST_NAME, len(text) - start), 1, -1):
         name = text[start : start + length]
         if not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _may_name_a_body(name):

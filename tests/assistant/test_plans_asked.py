@@ -84,6 +84,8 @@ TASK_LIST = """# 临禾区生态环境问题整改任务清单（2025年7月）
 | 6 | 群众信访 | 柏树村养猪场粪污直排，存栏1600头 | ①建三级沉淀池；②签订消纳协议900亩 | 区农业农村局 | 白杨镇 | 钟以宁 | 2025年10月31日 | 未启动 |
 
 注：第2项逾期未完成的，由区生态环境局按日计罚；第5项经区整改办同意，时限延至2025年8月31日。
+
+本轮机构改革后，原区市容委更名为区城市管理局（下称“区城管局”）。
 """
 
 
@@ -266,3 +268,7 @@ def test_what_is_said_once_of_all_tasks_names_no_column(tmp_path: Path) -> None:
     answer = ask(offices.opened_on(text, tmp_path), "禹林清单里长期坚持的是哪几项")
     assert "| 牵头单位 |" in answer.text
     assert "| 说明 |" not in answer.text
+
+
+def test_a_body_is_asked_for_by_its_former_name(office: Assistant) -> None:
+    assert "共2项（牵头单位：区市容委）" in ask(office, "临禾原来的区市容委牵头哪两项").text
