@@ -212,13 +212,12 @@ def cite_task(library: Library, entry: TaskEntry, *spans: Span | None) -> tuple[
 
 
 def _is_one_line(task: Task) -> bool:
+    text = task.span.quote.strip()
     if task.row:
-        # A row whose cells stand below each other is no line.
-        return (
-            len(task.span.quote) <= _LONGEST_ROW
-            and re.search(r"[\t|]", task.span.quote) is not None
-        )
-    return len(task.span.quote) <= _LONGEST_LINE and "\n" not in task.span.quote.strip()
+        # Cells may have several lines; a row whose cells stand below each other has to be as short as a line.
+        beside = "\n" not in text or re.search(r"[\t|｜]", text) is not None
+        return len(text) <= (_LONGEST_ROW if beside else _LONGEST_LINE)
+    return len(text) <= _LONGEST_LINE and "\n" not in text
 
 
 def task_label_block(source: SourceDocument, task: Task) -> list[Span]:

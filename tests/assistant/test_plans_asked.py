@@ -272,3 +272,20 @@ def test_what_is_said_once_of_all_tasks_names_no_column(tmp_path: Path) -> None:
 
 def test_a_body_is_asked_for_by_its_former_name(office: Assistant) -> None:
     assert "共2项（牵头单位：区市容委）" in ask(office, "临禾原来的区市容委牵头哪两项").text
+
+
+def test_the_tasks_of_a_person_are_listed_with_their_days(office: Assistant) -> None:
+    answer = ask(office, "长珩牵头领导是郁知秋的任务分别什么时候到期")
+    assert "共2项" in answer.text
+    assert "2026年3月底前" in answer.text
+    assert "2025年10月底前" in answer.text
+
+
+def test_what_a_body_helps_with_is_listed(office: Assistant) -> None:
+    assert "推进污水管网改造" in ask(office, "县水务公司配合什么").text
+
+
+def test_a_cell_is_on_the_topic_of_its_row(office: Assistant) -> None:
+    answer = ask(office, "沙坡污水厂超负荷百分之多少，准备怎么弄")
+    assert not answer.refused
+    assert "扩建1.5万吨/日" in answer.text
