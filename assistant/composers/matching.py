@@ -19,6 +19,8 @@ from ingest.tables import numbers_rows
 from vectorstore.folding import fold, fold_query
 
 # From this share of what the question says in the measures, it is about one of them.
+# Measures of one task say much the same: the word that only one of them has tells which is meant.
+_RARITY = 3
 _ABOUT_A_MEASURE = 0.5
 # A stretch this long, and this share of the title, is the title's name and not its kind (建筑垃圾).
 _SHORTEST_NAME = 4
@@ -90,7 +92,7 @@ def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | No
     None where the question is no more about one measure than about the whole task.
     """
     measures = [one for one in task.measures if one.units]
-    shares = _shares(query, {str(i): one.text.quote for i, one in enumerate(measures)})
+    shares = _shares(query, {str(i): one.text.quote for i, one in enumerate(measures)}, _RARITY)
     best = max(shares, key=lambda key: shares[key], default=None)
     inside = any(one.place.measure in measures for one in found[:3])
     if best is None or (shares[best] < _ABOUT_A_MEASURE and not inside):
@@ -107,12 +109,12 @@ def matched_sentence(entry: TaskEntry, found: Sequence[Found]) -> Span | None:
     return next((span for span in inside if task.problem.covers(span)), None)
 
 
-def _shares(query: Query, texts: Mapping[str, str]) -> dict[str, float]:
-    """How much of what the question says each text holds; what only few of them hold counts more."""
+def _shares(query: Query, texts: Mapping[str, str], rarity: int = 1) -> dict[str, float]:
+    """How much of what the question says each text holds; what only few of them hold counts more, by `rarity`."""
     grams = pairs(with_synonyms(f"{query.topic} {query.context}"))
     folded = {key: fold(text) for key, text in texts.items()}
     counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
-    weights = {gram: 1 / (1 + count) for gram, count in counts.items() if count}
+    weights = {gram: 1 / (1 + count) ** rarity for gram, count in counts.items() if count}
     total = sum(weights.values()) or 1.0
     return {
         key: sum(weight for gram, weight in weights.items() if gram in text) / total

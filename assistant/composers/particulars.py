@@ -24,6 +24,7 @@ _BEGINNING = 2500
 _GROUP = re.compile(
     r"(?P<name>(?:中央|[省市区县]委?)?\s*第\s*[一二三四五六七八九十\d]+(?:[\u4e00-\u9fff\n]){0,10}?(?:督察|巡察|督查|巡视)\s*组)"
 )
+_REST_OF_CLAUSE = re.compile(r"(?:[^\n，,。；;]|\n(?!\s*\n)){0,60}(?=[，,。；;])")
 _PUBLISHED = re.compile(
     r"(?:发布|公开|公布|发文)(?:时间|日期)\s*[:：]\s*(?P<year>(?:19|20)\d\d)\s*[-年/.]\s*(?P<month>1[0-2]|0?[1-9])\s*[-月/.]\s*(?P<day>[12]\d|3[01]|0?[1-9])日?"
 )
@@ -104,11 +105,18 @@ def _group(source: SourceDocument) -> tuple[str, Span | None]:
         based = _place(
             source, f"根据{titled['name']}"
         )  # what the plan is made for, not only called
-        return titled["name"], based or _place(source, titled["name"])
+        place = based or _place(source, titled["name"])
+        return titled["name"], place and _clause(source, place)
     named = _GROUP.search(source.text, 0, _BEGINNING)
     if named is None:
         return "", None
-    return "".join(named["name"].split()), source.span(*named.span("name"))
+    return "".join(named["name"].split()), _clause(source, source.span(*named.span("name")))
+
+
+def _clause(source: SourceDocument, span: Span) -> Span:
+    """A place with the rest of its clause, in which a text says what of that group it answers."""
+    rest = _REST_OF_CLAUSE.match(source.text, span.end)
+    return source.span(span.start, rest.end()) if rest else span
 
 
 def _published(source: SourceDocument) -> tuple[str, Span | None]:
