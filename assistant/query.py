@@ -169,6 +169,8 @@ class Query:
     apart: tuple[Query, ...] = ()
     # The list that the first clause asks for, where the conditions of later ones may not belong to it.
     first: Query | None = None
+    # What is asked beside particulars of the documents themselves: 哪个督察组来的，一共指出几个问题.
+    beside: Query | None = None
 
     @property
     def is_of_tasks(self) -> bool:

@@ -47,5 +47,7 @@ def role_by_own_label(text: str, tasks: Iterable[Task]) -> Role | None:
 
 def _label(task: Task, role: Role) -> str:
     line = task.fields.get(role.value)
-    match = _LABEL.match(line.quote) if line is not None else None
+    # What the document says once of all tasks (说明：排在首位的为牵头单位) is no label of one.
+    own = line is not None and (task.row or task.span.covers(line))
+    match = _LABEL.match(line.quote) if line is not None and own else None
     return match["label"] if match else ""

@@ -27,10 +27,14 @@ _SYNONYM_WEIGHT = 0.5
 # One sentence that says what was said before weighs more than many that touch it.
 _FOCUS_POWER = 3
 _SHORTEST_PART = 5
+_MOST_OF_PART = 4
 
 _BREAKS = "?？;；。!！,，"
 # 秸秆利用和农膜回收分别要做到多少 asks of two things.
 _EACH = re.compile(r"分别|各(?:自|是|要|有|得|多少|几|占|定)")
+_LISTED = re.compile(
+    r"(?:[两三四五六七八几]|\d)(?:个|样|项|件|条)(?:数|事|东西|指标|数字|数据|要求)?[:：](?P<things>[^:：]*[、,，;；][^:：]*)"
+)
 _TOGETHER = re.compile(
     r"(?<=[\u4e00-\u9fffa-z\d]{2})(?:以及|还有|[和与跟及、])(?=[\u4e00-\u9fffa-z\d]{2})"
 )
@@ -56,6 +60,14 @@ class Found:
     def text(self) -> str:
         """The sentence for reading: line breaks and indents inside it are taken out."""
         return "".join(self.span.quote.split("\n")).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """One of several questions in a question, and the best sentences for it, best first."""
+
+    text: str
+    found: tuple[Found, ...]
 
 
 class SentenceSearch:
@@ -93,7 +105,7 @@ class SentenceSearch:
 
     def find_parts(
         self, query: Query, documents: Sequence[str] | None, best: Found
-    ) -> list[list[Found]]:
+    ) -> list[AskedPart]:
         """For a question of several sentences, the best sentences of each, in the light of the whole.
 
         `best` is the best sentence for the whole question; what stands in its section or task is preferred.
@@ -112,7 +124,8 @@ class SentenceSearch:
                 context=whole,
                 fields=asked_fields(part) or query.fields,
             )
-            found.append(self._ranked(asked, documents, near)[:3])
+            ranked = self._ranked(asked, documents, near)
+            found.append(AskedPart(part, tuple(ranked[:_MOST_OF_PART])))
         return found
 
     def _signals(
@@ -189,6 +202,10 @@ def _within(entry: TaskEntry | None) -> tuple[str, str] | None:
 
 def _parts(text: str) -> list[str]:
     """The questions within a question; where it asks of each of several things, these."""
+    if listed := _LISTED.search(text):
+        # 给我三个数：利用率、合格率、多少亩
+        parts = re.split("[、,，;；?？。]|(?<=.{3})(?:以及|还有|和)(?=.{3})", listed["things"])
+        return [part for part in parts if len(part.strip()) >= 2]
     if _EACH.search(text):
         parts = [
             one for clause in re.split(f"[{_BREAKS}]", text) for one in _TOGETHER.split(clause)

@@ -84,10 +84,13 @@ def same_unit(asked: str, name: str) -> bool:
     # 市监局 begins with what only looks like a level, so the name as asked is tried first.
     if _same_core(_SEPARATORS.sub("", asked), known):
         return True
+    return levels_agree(asked, name) and _same_core(core(asked), known)
+
+
+def levels_agree(asked: str, name: str) -> bool:
+    """Whether no two levels in front of two names differ: 区水务局 and 水务局 agree, 市水务局 is of another level."""
     level_asked, level_name = _LEVEL.match(asked), _LEVEL.match(name)
-    if level_asked and level_name and level_asked.group() != level_name.group():
-        return False
-    return _same_core(core(asked), known)
+    return not (level_asked and level_name and level_asked.group() != level_name.group())
 
 
 def _same_core(wanted: str, known: str) -> bool:

@@ -1,4 +1,4 @@
-"""Short names that a document gives its bodies: 镇综合行政执法局简称执法局, “分局”指市生态环境局某分局.
+"""Short and former names that a document gives its bodies: 镇综合行政执法局简称执法局, 原城建科更名为规划建设办公室.
 
 Where a list has the short name, the long one is another name of the same body, and the other way round.
 """
@@ -25,6 +25,10 @@ _WRITTEN = (
         rf"[“\"](?P<short>{_NAME}{{2,12}})[”\"](?:是指|系指|指|系|为|即)(?P<full>{_NAME}{{4,24}}?)(?:的简称)?(?=[）)，,。；;、\n])"
     ),
 )
+# 原城建科更名为规划建设办公室, 原农业服务中心并入农业农村办公室
+_RENAMED = re.compile(
+    rf"原(?P<old>{_NAME}{{2,16}}?)(?:已)?(?:更名为|改名为|改称为?|调整为|并入|合并为|划入)(?P<new>{_NAME}{{3,24}})(?=[（(）)，,。；;、\n])"
+)
 # What may stand before a name in the same clause: 原城建科更名为规划建设办公室.
 _BEFORE = re.compile(
     r"^(?:.*(?:更名为|改名为|并入|设在|设于|成立|组建|改为|请向)|由|经|和|与|及|以及|会同|其中|根据|按照)"
@@ -38,6 +42,11 @@ def short_names(text: str) -> dict[str, tuple[str, ...]]:
         if short != full and short not in found[full]:
             found[full].append(short)
             found[short].append(full)
+    for old, new in _renamed(text):
+        same = (new, *found[new])
+        for name in same:
+            found[name].append(old)
+        found[old] += [one for one in same if one not in found[old]]
     return {name: tuple(others) for name, others in found.items()}
 
 
@@ -48,6 +57,12 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
             short = match["short"]
             if is_unit_name(full) and is_unit_name(short) and is_short_for(short, full):
                 yield full, short
+
+
+def _renamed(text: str) -> Iterator[tuple[str, str]]:
+    for match in _RENAMED.finditer(text):
+        if is_unit_name(match["old"]) and is_unit_name(match["new"]):
+            yield match["old"], match["new"]
 
 
 def is_short_for(short: str, full: str) -> bool:

@@ -17,12 +17,14 @@ from ingest.numerals import parse_number
 from ingest.paragraphs import Paragraph
 
 YEAR = r"(?:(?<!\d)(?P<year>(?:19|20)\d\d|二[〇○零][〇○零一二三四五六七八九]{2})年(?!级|代|\d{1,2}(?:之|以)?[前底末])|(?P<shift>今年|明年|后年|次年|本年度?|当年))"
-_LIMIT = r"(?P<limit>(?:之|以)?前(?!后|期|端|列|述|沿|置|提(?![交供出升高请前质标报])|景|往|来|[一二三四五六七八九十\d])|为?止)?"
+# 6月底前20个 are twenty of something, 前三季度 and 3月前20名 are the first ones.
+_AMOUNT = r"(?<=[底末旬]前)\d+(?!\d|个?(?:工作)?[日天月]|名|位|强)"
+_LIMIT = rf"(?P<limit>(?:之|以)?前(?={_AMOUNT}|(?!后|期|端|列|述|沿|置|提(?![交供出升高请前质标报])|景|往|来|[一二三四五六七八九十\d]))|为?止)?"
 _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(?:(?P<day>\d{1,2})[日号]|(?P<part>底|末|初|[上中下]旬))?"
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?P<quarter_edge>底|末)?"
 _HALF = r"(?P<half>[上下])半年(?P<half_edge>底|末)?"
 _POINT = rf"{YEAR}(?:{_MONTH}|{_QUARTER}|{_HALF}|年?(?P<edge>底|末|内|初|中(?![央心国])))?{_LIMIT}"
-_MONTH_ONLY = rf"(?<![\d每个年.-]){_MONTH}{_LIMIT}"
+_MONTH_ONLY = rf"(?<![\d每年.-])(?:(?<!个)|(?<=\d个)){_MONTH}{_LIMIT}"
 _THIS_MONTH = rf"(?P<shift>本月|当月|下月|次月)(?P<part>底|末|初|[上中下]旬){_LIMIT}"
 _QUARTER_ONLY = rf"(?<![每各])(?:{_QUARTER}|{_HALF}){_LIMIT}"
 _YEAR_END = rf"(?<![\d每近度全一二两三四五六七八九十半个年])年(?P<edge>底|末|内){_LIMIT}"

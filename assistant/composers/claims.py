@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
+    cite_task,
     field_spans,
     heading_span,
     joint_span,
@@ -134,12 +135,9 @@ class ClaimChecker:
         name = asked if asked in written else f"{asked}（文件写作“{'、'.join(written)}”）"
         text = phrase("unit_is", task=task_name(entry.task), asked=name, roles=said)
         spans = [span for role in roles for span in field_spans(entry.document, entry.task, role)]
-        evidence = cite(
-            self._library,
-            entry.document,
-            heading_span(entry.document, entry.task),
-            *joint_span(entry.document, spans),
-        )
+        heading = heading_span(entry.document, entry.task)
+        block = joint_span(entry.document, spans)
+        evidence = cite_task(self._library, entry, heading, *block)
         return Statement(text, evidence, computed=(asked, *numbers_in(text)))
 
 
@@ -153,14 +151,9 @@ def duties_stated(
         for field in present
     )
     spans = [span for field in present for span in field_spans(entry.document, task, field)]
+    block = joint_span(entry.document, spans)
     return Statement(
         phrase("task_field", task=task_name(task), fields=said),
-        cite(
-            library,
-            entry.document,
-            heading_span(entry.document, task),
-            *joint_span(entry.document, spans),
-            matched,
-        ),
+        cite_task(library, entry, heading_span(entry.document, task), *block, matched),
         computed=numbers_in(task_name(task)),
     )

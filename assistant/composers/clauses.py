@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, product
 
 from assistant.amounts import states_amount
+from assistant.composers.figures_said import chinese_pairs
 from assistant.composers.judging import judgements
-from assistant.composers.wording import cite, column_name, flat, readable, row_name
+from assistant.composers.wording import cite, cite_task, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_formality, is_heading
-from assistant.search import Found, SentenceSearch
-from assistant.understanding.fields import asks_amount
+from assistant.search import AskedPart, Found, SentenceSearch
+from assistant.understanding.fields import asked_fields, asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asked_attributes, asks
-from assistant.words import pairs, stretches
+from assistant.words import stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from ingest.remarks import remarks
 from prompts import phrase
@@ -34,6 +35,11 @@ _AMOUNT = 0.7
 _PART = 0.78
 _OF_OUTCOME = 0.4
 _LONGEST_MEASURE = 420
+_LONGEST_CELL = 120
+_WIDER = 40
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+_FEWEST_SHARED = 3
+_MUCH_SHARED = 0.25
 _MOST_FACTS = 6
 _ELSEWHERE = 0.7
 _OTHER_DOCUMENT = 0.92
@@ -41,8 +47,11 @@ _SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 # A stretch of the question so long, in so few of the sentences found, is a name.
 _NAME_LENGTH = 5
 # 截至2020年底，我市提前超额完成了任务; not what is still to be done.
+_REACH = re.compile(r"(?:要|得|该|须)[^,，。;；?？]{0,4}[做达提降压](?:高|低|升|减)?到(?:多少|几)")
+_EACH = re.compile(r"分别|各")
 _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
+    r"|[日月底](?:全部|基本|按期)?完成整改|(?:尚待|待|等待)[^，,。；;]{0,6}(?:核查|验收|销号|复核)|尚未[^，,。；;]{0,6}(?:验收|销号|完成|办结)"
 )
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
 _NAME_SENTENCES = 3
@@ -94,17 +103,16 @@ class ClauseComposer:
             chosen = _with_amount(states_amount(unit), chosen, found)
         if Field.STATUS in query.fields or asks("operations", "not_done", query.text):
             chosen = _with_outcome(chosen, found)
+        if Field.TARGET in query.fields or _REACH.search(query.text):
+            chosen = _with_aim(chosen, found)
+        chosen += self._of_years(query, documents, chosen)
+        parts = self._search.find_parts(query, documents, best)
+        if Field.DEADLINE in query.fields and not any(self._dated(one) for one in chosen):
+            chosen += self._limit_elsewhere(query, documents, best)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
-        for part in self._search.find_parts(query, documents, best):
-            answers = [one for one in part if not is_heading(one.span, one.place)]
-            known = {one.span for one in chosen}
-            fresh = (
-                one
-                for one in answers
-                if one.span not in known and one.relevance >= _PART * answers[0].relevance
-            )
-            if (answer := next(fresh, None)) is not None and len(chosen) <= _MOST:
+        for answer in (*self._of_times(query, parts, best), *_best_of_parts(parts, chosen)):
+            if answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
 
@@ -133,6 +141,65 @@ class ClauseComposer:
         return any(
             one.span.covers(deadline.phrase) for deadline in self._library.limits(one.source.path)
         )
+
+    def _of_years(
+        self, query: Query, documents: Sequence[str] | None, chosen: Sequence[Found]
+    ) -> list[Found]:
+        """The nearest sentence around the best one for each year that is asked about and that none chosen names."""
+        years = dict.fromkeys(_YEAR.findall(query.text))
+        missing = [year for year in years if not any(year in one.text for one in chosen)]
+        if not missing or len(years) < 2:
+            return []
+        around = chosen[0].place.around
+        near = [
+            one
+            for one in self._search.find(query, documents, _WIDER)
+            if one.source == chosen[0].source and one.place.around == around
+        ]
+        named = (next((one for one in near if year in one.text), None) for year in missing)
+        return [one for one in named if one is not None]
+
+    def _limit_elsewhere(
+        self, query: Query, documents: Sequence[str] | None, best: Found
+    ) -> list[Found]:
+        """The dated sentence that says most of what the best one says, which has no time itself.
+
+        What a part of a report finds (仍有4处直排口), another one sets a limit to (4处直排口11月底前封堵).
+        """
+        said = chinese_pairs(best.text) | chinese_pairs(query.topic)
+        limits = self._library.limits(best.source.path)
+        nearest, most = None, 0
+        for one in self._search.find(query, documents, _WIDER):
+            if one.source != best.source or _is_field(one):
+                continue
+            for clause in (limit.clause for limit in limits if one.span.covers(limit.phrase)):
+                stated = chinese_pairs(flat(clause.quote))
+                shared = len(said & stated)
+                if shared > most and shared >= _MUCH_SHARED * len(stated):
+                    nearest, most = one, shared
+        return [nearest] if nearest is not None and most >= _FEWEST_SHARED else []
+
+    def _of_times(self, query: Query, parts: Sequence[AskedPart], best: Found) -> list[Found]:
+        """A dated sentence for each of several things whose times are asked for: 谁补、公家再建多大，各到什么时候.
+
+        No two have the same one; the limit of a whole task is told for one of its works only if it is the best.
+        """
+        asked = [part for part in parts if Field.DEADLINE in asked_fields(part.text)]
+        if len(asked) < 2 and not (asked and _EACH.search(query.text)):
+            return []
+        candidates = [
+            _near_the_first([
+                one
+                for one in part.found
+                if self._dated(one) and (one.span == best.span or not _is_field(one))
+            ])
+            for part in asked
+        ]
+        if len(asked) == 1:
+            return candidates[0]
+        together: list[tuple[Found, ...]] = list(product(*filter(None, candidates)))
+        best_together = max(together, key=_fits)
+        return list(best_together)
 
     def _as_measures(self, chosen: Sequence[Found]) -> list[Found]:
         """Sentences widened to the whole measure they belong to, where that is short enough to read."""
@@ -169,14 +236,15 @@ class ClauseComposer:
         task = first.place.task
         if task is None or not task.row:
             return self._statement(first, lead)
-        cells = [one.span for one in found if not one.span.covers(task.title)]
+        spans = (one.span for one in found if not one.span.covers(task.title))
+        cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
         if task.status is not None and task.status not in cells:
             cells.append(task.status)
         # What is remarked tells how far it is, and why no further.
         cells += [one for one in remarks(task) if one not in cells]
         said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
         text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
-        evidence = cite(self._library, first.source, task.title, *cells)
+        evidence = cite_task(self._library, TaskEntry(first.source, task), task.title, *cells)
         return Statement(text, evidence, computed=(lead, task.number))
 
     def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:
@@ -238,6 +306,18 @@ def _with_amount(
     return [*chosen, *[one for one in near if states(one.span.quote)][:1]]
 
 
+def _with_aim(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    """The sentences chosen; of a row without a target, with the nearest figure that its measures are to reach."""
+    task = chosen[0].place.task
+    if task is None or not task.row or "target" in task.fields or "measures" not in task.fields:
+        return list(chosen)
+    cell = task.fields["measures"]
+    if any(cell.covers(one.span) for one in chosen):
+        return list(chosen)
+    aims = (one for one in found if cell.covers(one.span) and re.search(r"\d", one.span.quote))
+    return [*chosen, *[one for one in aims][:1]]
+
+
 def _with_outcome(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:
     """The sentences chosen, with the nearest one of the best one's section that tells how it came out, if none does."""
     best = chosen[0]
@@ -251,6 +331,39 @@ def _with_outcome(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found
         and _OUTCOME.search(one.span.quote)
     )
     return [*chosen, *[one for one in near][:1]]
+
+
+def _best_of_parts(parts: Sequence[AskedPart], chosen: Sequence[Found]) -> list[Found]:
+    """The best sentence of each part of a question that is not chosen yet, if it is nearly as good as the part's best."""
+    known = {one.span for one in chosen}
+    best: list[Found] = []
+    for part in parts:
+        answers = [one for one in part.found if not is_heading(one.span, one.place)]
+        fresh = (
+            one
+            for one in answers
+            if one.span not in known and one.relevance >= _PART * answers[0].relevance
+        )
+        if (answer := next(fresh, None)) is not None:
+            best.append(answer)
+            known.add(answer.span)
+    return best
+
+
+def _near_the_first(found: Sequence[Found]) -> list[Found]:
+    return [one for one in found if one.relevance >= _NEAR * found[0].relevance]
+
+
+def _fits(answers: Sequence[Found]) -> tuple[int, float]:
+    """How well sentences answer one part each: as many different ones as there are, then the nearest."""
+    return len({one.span for one in answers}), sum(one.relevance for one in answers)
+
+
+def _is_field(one: Found) -> bool:
+    """Whether a sentence is the labelled limit of a whole task: 完成时限：2024年底."""
+    task = one.place.task
+    field = task.fields.get("deadline") if task is not None else None
+    return field is not None and field.covers(one.span)
 
 
 def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:
@@ -278,7 +391,7 @@ def _of_the_same_thing(query: Query, best: Found, others: Sequence[Found]) -> li
     """
     said = _speaks_of(best)
     texts = [_speaks_of(one) for one in others]
-    shared = {pair for pair in pairs(query.topic) if pair in said}
+    shared = {pair for pair in chinese_pairs(query.topic) if pair in said}
     if all(any(pair in text for text in texts) for pair in shared):
         return list(others)
     missing = [word for word in map(fold, specific_words(query)) if word not in said]
@@ -313,6 +426,13 @@ def _by_row(found: Sequence[Found]) -> list[list[Found]]:
         key = task.id if task is not None and task.row else str(index)
         groups.setdefault(key, []).append(one)
     return list(groups.values())
+
+
+def _whole_cell(task: Task, said: Span) -> Span:
+    """The cell that a sentence stands in, where it is short enough to be read whole: ①…；②…."""
+    cells = [one for one in (*task.columns.values(), *task.fields.values()) if one.covers(said)]
+    cell = min(cells, key=lambda one: len(one.quote), default=said)
+    return cell if len(cell.quote) <= _LONGEST_CELL else said
 
 
 def _cell(task: Task, cell: Span) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.lists import ListComposer
-from assistant.composers.wording import cite, heading_span, row_name
+from assistant.composers.wording import cite_task, heading_span, row_name
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
+from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.understanding.column_counts import CountedColumn, counted_column
@@ -48,8 +49,11 @@ class ColumnCountComposer:
         evidence = [
             one
             for task in own
-            for one in cite(
-                self._library, source, heading_span(source, task), task.columns[counted.heading]
+            for one in cite_task(
+                self._library,
+                TaskEntry(source, task),
+                heading_span(source, task),
+                task.columns[counted.heading],
             )
         ]
         cells = (value, f"{len(own)}项", names)

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.composers.claims import ROLE_TO_FIELD, ClaimChecker, duties_stated
+from assistant.composers.extensions import extensions
 from assistant.composers.judging import judgements
 from assistant.composers.linked_rows import LinkedRows
 from assistant.composers.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
+    cite_task,
     flat,
     heading_span,
     label_of,
@@ -87,7 +89,7 @@ class FieldComposer:
             whole |= {Field.DEADLINE} if entry.task.deadline is not None else set()
         statements = [*duties, *self._whole_fields(query, entry, whole)]
         answered |= whole
-        if is_named and (columns := self._columns(query, entry)):
+        if (is_named or duties) and (columns := self._columns(query, entry)):
             statements.append(columns)
             answered |= dated_columns(query, entry.task)
         if not statements and is_coded(entry.task, query.text):
@@ -221,6 +223,7 @@ class FieldComposer:
                 statements.append(self._whole(entry, field, flat(span.quote)))
         limit = entry.task.deadline
         if limit is not None and Field.DEADLINE in asked:
+            statements += extensions(self._library, entry)
             cited = entry.task.fields.get("deadline") or limit.phrase
             statements += judgements(self._library, entry.document, limit, cited, query)
         return statements
@@ -254,12 +257,8 @@ class FieldComposer:
             for head, cell in asked.items()
         )
         name = task_name(entry.task)
-        evidence = cite(
-            self._library,
-            entry.document,
-            heading_span(entry.document, entry.task),
-            *asked.values(),
-        )
+        heading = heading_span(entry.document, entry.task)
+        evidence = cite_task(self._library, entry, heading, *asked.values())
         return Statement(
             phrase("task_field", task=name, fields=said), evidence, computed=numbers_in(name)
         )
@@ -287,7 +286,7 @@ class FieldComposer:
         )
         return Statement(
             text,
-            cite(self._library, entry.document, heading_span(entry.document, entry.task), span),
+            cite_task(self._library, entry, heading_span(entry.document, entry.task), span),
             computed=numbers_in(task_name(entry.task)),
         )
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
+from assistant.composers.mentioned_tasks import MentionedTasks
 from assistant.composers.omissions import omitted
 from assistant.composers.own_lines import own_lines
 from assistant.composers.selection import TaskSelection, office_name
@@ -48,6 +49,7 @@ class ListComposer:
         self._table = TaskTable(library)
         self._totals = TotalLineComposer(library)
         self._due_measures = DueMeasureComposer(library, selection)
+        self._mentioned = MentionedTasks(library, selection)
 
     def tasks(self, query: Query) -> Draft:
         """Every task that meets all conditions, those named directly before those covered by a group."""
@@ -73,7 +75,9 @@ class ListComposer:
             return Draft((none, *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
-            self._table.block(direct, _asked_body(query), self._own_columns(query, direct)),
+            self._table.block(
+                direct, _asked_body(query), self._own_columns(query, direct), query.fields
+            ),
         ]
         if query.doubted and (left := omitted(direct, query.doubted)):
             blocks.insert(1, paragraph(left))
@@ -86,6 +90,7 @@ class ListComposer:
             blocks.append(paragraph(joint))
         if grouped:
             blocks.append(paragraph(self._grouped(query, grouped, len(entries))))
+        blocks += self._mentioned.blocks(query, entries)
         paths = list(dict.fromkeys(entry.document.path for entry in entries))
         conditioned = query.windows or query.status or query.overdue or query.people
         blocks += own_lines(self._library, paths, "" if conditioned else _asked_body(query))

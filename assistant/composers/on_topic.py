@@ -35,9 +35,7 @@ class TopicGuard:
         it quotes, or all its words.
         """
         asked = with_synonyms(f"{query.topic} {query.context}")
-        text = fold_query(
-            " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
-        )
+        text = fold_query(" ".join(map(_with_headings, found[:4])))
         terms = (*quoted_terms(query.text), *_LATIN_TERM.findall(query.text))
         if any(term in text for term in terms):
             return False
@@ -74,3 +72,10 @@ class TopicGuard:
         for sentence in self._sentences:
             counts.update(set(sentence) | pairs(sentence))
         return counts
+
+
+def _with_headings(one: Found) -> str:
+    """A sentence with what stands above it; a cell with the title of its row."""
+    task = one.place.task
+    row = task.title.quote if task is not None and task.row else ""
+    return f"{one.span.quote}{row}{''.join(one.place.section.path)}"

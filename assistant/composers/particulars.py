@@ -10,8 +10,9 @@ from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.particulars import asked_particulars
 from assistant.understanding.topic import specific_words
-from assistant.vocabulary import asks, load_words, wording
+from assistant.vocabulary import asks, wording
 from ingest.dates import chinese_date
 from ingest.records import SourceDocument, Span
 from prompts import phrase
@@ -40,7 +41,7 @@ class ParticularsComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """A sentence for each particular asked for and stated; empty where none is asked for."""
-        asked = self._asked(query.text)
+        asked = asked_particulars(query.text)
         if not asked or (query.documents is None and not asks("operations", "compare", query.text)):
             return []
         if self._is_about_something_in(query, asked):
@@ -74,13 +75,6 @@ class ParticularsComposer:
             len(word) > 2 and word in texts and word not in titles and word not in asking
             for word in specific_words(query)
         )
-
-    def _asked(self, text: str) -> list[str]:
-        return [
-            name
-            for name in load_words("questions")["particulars"]
-            if asks("particulars", name, text)
-        ]
 
     def _statement(self, source: SourceDocument, name: str) -> Statement | None:
         value, span = self._particular(source, name)

@@ -6,18 +6,26 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from assistant.composers.figures_said import chinese_pairs, figures_said
+from assistant.composers.wording import cite
 from assistant.draft import Statement
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import Found
 from assistant.words import pairs
 from prompts import phrase
-from vectorstore.folding import fold_query
+from vectorstore.folding import fold, fold_query
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # Dates place a question in time and are not claims about a figure.
 _FIGURE_WITH_UNIT = re.compile(
     r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|[\u4e00-\u9fff]{0,2})"
 )
+_MEASURES = frozenset((
+    "公里", "米", "亩", "公顷", "吨", "吨/日", "%", "立方米", "平方米", "平方公里", "元", "蒸吨", "微克/立方米", "毫克/升", "毫克/立方米",
+))  # fmt: skip
 _PARTS = re.compile(r"[,，;；、。:：?？]")
 
 
@@ -36,6 +44,35 @@ def wrong_figures(query: Query, clauses: Sequence[Found]) -> Statement | None:
             said = "、".join(swapped)
             return Statement(phrase("figures_swapped", asked=said), computed=swapped)
     return None
+
+
+def measured_otherwise(library: Library, query: Query, entry: TaskEntry) -> Statement | None:
+    """A remark on a measure (5.6公里的河段) that a question gives to a task whose text has another one.
+
+    Counts are left out: five of twelve companies are no contradiction.
+    """
+    task = entry.task
+    stated = quantities(fold(" ".join(one.quote for one in task.stretches)))
+    for asked in quantities(query.text):
+        if asked.unit not in _MEASURES or any(asked.borne_out_by(one) for one in stated):
+            continue
+        written = asked.written.strip()
+        said = [
+            one
+            for one in figures_said(entry.document, task.stretches, _unit_of(written))
+            if chinese_pairs(one.words) & chinese_pairs(query.text)
+            or any(part.covers(one.clause) for part in (task.title, task.problem) if part)
+        ]
+        if len({one.value for one in said}) != 1:
+            continue
+        text = phrase("figure_otherwise", asked=written, stated=said[0].said)
+        evidence = cite(library, entry.document, said[0].sentence)
+        return Statement(text, evidence, computed=(written,))
+    return None
+
+
+def _unit_of(written: str) -> str:
+    return re.sub(r"^[\d.,\s]+", "", written)
 
 
 def _swapped(question: str, clause: str) -> tuple[str, ...]:

@@ -11,16 +11,19 @@ from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
+from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.reckonings import POINTS, asked_remainder
 from ingest.records import SourceDocument, Span, Task
 from prompts import phrase
+from vectorstore.folding import fold
 
 # Beyond these the best sentences are about something else.
 _MOST_TASKS = 2
 _MOST_SENTENCES = 4
 _FEWEST_SHARED = 2
+_A_VERB = 1
 _REPORTING = re.compile(r"^[^:：〕】\]]{0,6}(?:进展|做了|完成情况|结果|落实|成效|进度)")
 _DONE = re.compile(
     r"已|累计|实际|到位(?:资金)?$|目前|现有|建成(?!区)|(?:仅|只|新增|完成了)完成$|(?:仅|只)[建完]成$"
@@ -48,16 +51,25 @@ class RemainderComposer:
         if unit is None:
             return []
         found = self._search.find(query, query.documents)
+        if not unit:
+            reckoned = [self._left(query, found, one) for one in _units_of(found)]
+            only = [one for one in reckoned if one is not None]
+            return [paragraph(*only)] if len(only) == 1 else []
+        left = self._left(query, found, unit)
+        return [paragraph(left)] if left is not None else []
+
+    def _left(self, query: Query, found: Sequence[Found], unit: str) -> Statement | None:
+        """What is left in a unit."""
         if (stated := _left_as_stated(query, found, unit)) is not None:
             evidence = cite(self._library, stated.source, stated.sentence)
             lead = phrase("quoted_from", title=stated.source.title)
             text = f"{lead}{flat(stated.sentence.quote).strip()}。"
-            return [paragraph(Statement(text, evidence, computed=(lead,)))]
+            return Statement(text, evidence, computed=(lead,))
         for source, task, stretches in _asked_about(found):
             said = _in_unit(figures_said(source, stretches, "%" if unit == POINTS else unit), unit)
             if (pair := _total_and_done(query, task, said)) is not None:
-                return [paragraph(self._worded(unit, *pair))]
-        return []
+                return self._worded(unit, *pair)
+        return None
 
     def _worded(self, unit: str, total: FigureSaid, done: FigureSaid) -> Statement:
         left = decimal_text(total.value - done.value)
@@ -71,6 +83,13 @@ class RemainderComposer:
             self._library, total.source, *dict.fromkeys([total.sentence, done.sentence])
         )
         return Statement(text, evidence, computed=(text,))
+
+
+def _units_of(found: Sequence[Found]) -> list[str]:
+    """The units of the figures in the best sentence, each once; shares and dates are no amounts."""
+    said = quantities(fold(found[0].span.quote)) if found else []
+    units = dict.fromkeys(one.unit for one in said)
+    return [one for one in units if one and one != "%"]
 
 
 def _in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
@@ -176,9 +195,10 @@ def _is_reported(task: Task, one: FigureSaid) -> bool:
 def _of_one_thing(total: FigureSaid, done: FigureSaid, *, only: bool) -> bool:
     """Whether two clauses are about one thing: by their words, or where one of them goes on from the other.
 
-    A report without words of its own (累计完成21.3公里) is about the `only` total of its unit in the task.
+    A report with no more than a verb of its own (清除1.1公里) is about the `only` total of its unit in the task.
     """
     if total.unit != done.unit:
         return False
-    goes_on = done.follows(total) or total.follows(done) or (only and not done.pairs)
+    bare = len(done.pairs) <= _A_VERB
+    goes_on = done.follows(total) or total.follows(done) or (only and bare)
     return goes_on or total.is_about_the_same_as(done)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.composers.wording import (
-    cite,
+    ROLE_FIELDS,
+    cite_task,
+    field_spans,
     flat,
     heading_span,
     limit_text,
     measure_numbers,
     names,
+    people_or_units,
     task_label_block,
     task_number,
 )
 from assistant.draft import Block, Statement, table
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
+from assistant.query import Field
 from assistant.role_labels import role_name
 from assistant.units import matches
 from ingest.records import Measure, Span, Task, Unit
@@ -33,11 +37,16 @@ class TaskTable:
         self._library = library
 
     def block(
-        self, entries: Sequence[TaskEntry], asked: str = "", own: Sequence[str] = ()
+        self,
+        entries: Sequence[TaskEntry],
+        asked: str = "",
+        own: Sequence[str] = (),
+        fields: Iterable[Field] = (),
     ) -> Block:
         """The table; with the part that the body `asked` for has in each labelled task.
 
-        `own` are headings of the documents' own tables whose cells are shown too.
+        `own` are headings of the documents' own tables whose cells are shown too, and `fields` those asked for:
+        bodies in further roles have a column where they are.
         """
         labelled = any(entry.task.labelled for entry in entries)
         # Items of a plan say no more of a body than that it is responsible.
@@ -46,6 +55,7 @@ class TaskTable:
         leads = any(leading) if labelled else all(leading)
         lead_name = role_name(Role.LEAD, [entry.task for entry in entries])
         bodies = lead_name if leads else _RESPONSIBLE
+        further = _further_roles(entries, fields, bodies)
         columns = {
             "文件": len({entry.document.path for entry in entries}) > 1,
             "编号": True,
@@ -53,15 +63,23 @@ class TaskTable:
             "承担角色": bool(asked),
             "负责领导": any(entry.task.leaders for entry in entries),
             bodies: any(_bodies(entry.task) for entry in entries),
+            **dict.fromkeys(further, True),
             **{head: any(head in entry.task.columns for entry in entries) for head in own},
             "时限": any(entry.limit_wording for entry in entries),
             "进展": any(entry.task.status for entry in entries),
         }
         shown = [name for name, filled in columns.items() if filled]
-        rows = tuple(self._row(entry, asked, shown, bodies) for entry in entries)
+        rows = tuple(self._row(entry, asked, shown, bodies, further) for entry in entries)
         return table(tuple(shown), rows)
 
-    def _row(self, entry: TaskEntry, asked: str, shown: Sequence[str], bodies: str) -> Statement:
+    def _row(
+        self,
+        entry: TaskEntry,
+        asked: str,
+        shown: Sequence[str],
+        bodies: str,
+        further: Mapping[str, Field],
+    ) -> Statement:
         """The cells of one task under the headings `shown`; `bodies` is that of those who carry it out."""
         task = entry.task
         columns = {head: span for head, span in task.columns.items() if head in shown}
@@ -74,19 +92,22 @@ class TaskTable:
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
             bodies: _said_bodies(task, bodies),
+            **{head: names(people_or_units(task, field)) for head, field in further.items()},
             "时限": limit_text(entry),
             "进展": "；".join(flat(one.quote) for one in _progress(task, shown)),
         }
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
         if asked:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
+        for field in further.values():
+            spans += _uncovered(field_spans(entry.document, task, field), spans)
         spans += _progress(task, shown)
-        spans += [span for span in columns.values() if not any(one.covers(span) for one in spans)]
+        spans += _uncovered(columns.values(), spans)
         if entry.limit is not None and not any(span.covers(entry.limit.phrase) for span in spans):
             spans.append(entry.limit.clause)
         return Statement(
             "",
-            cite(self._library, entry.document, *spans),
+            cite_task(self._library, entry, *spans),
             tuple(values[name] for name in shown),
             computed=(
                 task_number(entry),
@@ -95,6 +116,22 @@ class TaskTable:
                 _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
+
+
+def _further_roles(
+    entries: Sequence[TaskEntry], fields: Iterable[Field], bodies: str
+) -> dict[str, Field]:
+    """Headings for the roles asked for that any task fills, beside that of the `bodies` shown anyway."""
+    tasks = [entry.task for entry in entries]
+    asked = [one for one in ROLE_FIELDS if one in fields and one is not Field.LEADER]
+    heads = {role_name(Role(one.value), tasks): one for one in asked}
+    filled = {one for one in asked if any(people_or_units(task, one) for task in tasks)}
+    return {head: one for head, one in heads.items() if one in filled and head != bodies}
+
+
+def _uncovered(spans: Iterable[Span], cited: Sequence[Span]) -> list[Span]:
+    """Those spans that none of the ones cited has in it."""
+    return [span for span in spans if not any(one.covers(span) for one in cited)]
 
 
 def _progress(task: Task, shown: Sequence[str]) -> list[Span]:

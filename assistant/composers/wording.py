@@ -15,6 +15,10 @@ from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
 # （二）, which a heading without a number of its own begins with.
 _MARK_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 
+# Whole lines are cited up to these numbers of characters.
+_LONGEST_LINE = 220
+_LONGEST_ROW = 400
+
 ROLE_FIELDS = {
     Field.LEADER: "责任领导",
     Field.LEAD: "牵头单位",
@@ -192,6 +196,28 @@ def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+def cite_task(library: Library, entry: TaskEntry, *spans: Span | None) -> tuple[Evidence, ...]:
+    """Evidence for what is said of one task; of a row of a table, or of a task of one short line, the whole of it.
+
+    A reader finds the line at once, and one mark says more than five for its parts. What stands outside of it,
+    as a cell merged with those below, is cited by itself.
+    """
+    line, cited = entry.task.span, list(dict.fromkeys(one for one in spans if one is not None))
+    inside = [one for one in cited if line.covers(one)]
+    if inside and _is_one_line(entry.task):
+        cited = [line, *(one for one in cited if one not in inside)]
+    return cite(library, entry.document, *cited)
+
+
+def _is_one_line(task: Task) -> bool:
+    text = task.span.quote.strip()
+    if task.row:
+        # Cells may have several lines; a row whose cells stand below each other has to be as short as a line.
+        beside = "\n" not in text or re.search(r"[\t|｜]", text) is not None
+        return len(text) <= (_LONGEST_ROW if beside else _LONGEST_LINE)
+    return len(text) <= _LONGEST_LINE and "\n" not in text
 
 
 def task_label_block(source: SourceDocument, task: Task) -> list[Span]:

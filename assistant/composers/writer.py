@@ -27,7 +27,7 @@ from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.part_counts import PartCountComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
-from assistant.composers.premises import wrong_figures
+from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
@@ -111,7 +111,8 @@ class BuiltInWriter:
         if refusal := self._refusals.before_search(query):
             return refusal
         if particulars := self._particulars.blocks(query):
-            return Draft(tuple(particulars))
+            rest = self.write(query.beside) if query.beside is not None else Draft()
+            return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
@@ -217,7 +218,8 @@ class BuiltInWriter:
             else ([], frozenset())
         )
         if entry and blocks and not self._asks_more(query, entry, answered):
-            return Draft(tuple(blocks))
+            wrong = measured_otherwise(self._library, query, entry)
+            return Draft((*([paragraph(wrong)] if wrong else []), *blocks))
         clauses = self._clauses.pick(query, query.documents, named)
         note = wrong_figures(query, clauses)
         if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):

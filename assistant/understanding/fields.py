@@ -11,6 +11,7 @@ from assistant.vocabulary import asks, load_words
 _LEADS_ACCEPTANCE = re.compile(
     r"(?:验收|销号)[^,，。;；?？]{0,4}牵头|牵头[^,，。;；?？]{0,2}(?:验收|销号)"
 )
+_WHETHER_CLOSED = re.compile(r"(?:验收|销号)了?(?:没有?|不|吗|么)(?=$|[,，。?？;；!！])")
 _WHO = re.compile(r"谁|哪|单位|部门|牵头|归|负责")
 _WHAT = re.compile(r"什么|啥|多少|几|怎")
 _ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
@@ -39,8 +40,9 @@ def asked_fields(text: str) -> frozenset[Field]:
 
 
 def _asks_who_accepts(text: str) -> bool:
-    """Whether a part that speaks of acceptance asks who; 销号看什么状态 asks what for."""
-    parts = (part for part in _PARTS.split(text) if re.search("验收|销号|验|认", part))
+    """Whether a part that speaks of acceptance asks who; 销号看什么状态 asks what for, 销号了没 how far it is."""
+    told = _WHETHER_CLOSED.sub("", text)
+    parts = (part for part in _PARTS.split(told) if re.search("验收|销号|验|认", part))
     return any(_WHO.search(part) or not _WHAT.search(part) for part in parts)
 
 

@@ -27,7 +27,9 @@ _ROLE_AFTER = (
     (Role.COOPERATING, re.compile(r"^.{0,4}配合")),
     (
         Role.RESPONSIBLE,
-        re.compile(r"^.{0,10}(?:责任|负责|承办|承担|担责)|^.{0,2}管(?:的|着|哪|几)"),
+        re.compile(
+            r"^.{0,10}(?:责任|负责|承办|承担|担责|自己(?:来|去)?(?:干|做|办|改|扛))|^.{0,2}管(?:的|着|哪|几)"
+        ),
     ),
 )
 # 县区（或者高新区）自己牵头
@@ -39,6 +41,7 @@ _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
     (Role.SUPERVISING, re.compile(r"(?:督导|督办)(?:单位|部门)[^,，。;；?？]{0,8}$")),
+    (Role.COOPERATING, re.compile(r"(?:配合|协办)(?:单位|部门)[^,，。;；?？]{0,8}$")),
     (Role.LEAD, re.compile(r"(?:牵头|挑头|打头|主办|主责)[^,，。;；?？]{0,8}$")),
     (Role.RESPONSIBLE, re.compile(r"责任(?:单位|部门)[^。;；?？]{0,24}$")),
 )
@@ -96,6 +99,8 @@ def _each_once(mentions: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
 
 
 def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
+    if text[start] == "的":
+        return ""  # it ends what stands before a name
     for length in range(min(_LONGEST_NAME, len(text) - start), 1, -1):
         name = text[start : start + length]
         if not re.fullmatch(r"[\u4e00-\u9fff]+", name) or not _may_name_a_body(name):

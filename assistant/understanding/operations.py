@@ -75,7 +75,9 @@ class OperationChooser:
         return not query.units and (whole or bool(query.section))
 
     def _lists_tasks(self, query: Query) -> bool:
-        claims_all = query.people and re.search(r"名下|都归|都是|都挂|全归", query.text)
+        claims_all = query.people and re.search(
+            r"名下|都归|都是|都挂|全归|的(?:问题|任务|事项|项)(?:都|各|分别)", query.text
+        )
         by_role = any(unit.role for unit in query.units) and re.search(
             r"的(?:问题|任务|事项)", query.text
         )

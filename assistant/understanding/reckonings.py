@@ -19,12 +19,20 @@ _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^[\d.,\s]+")
 # 补贴还差多少: of money that is owed or paid the unit goes without saying.
 _SAYS_NO_MORE = re.compile(r"(?:钱|没|未|呢|[,，。?？!！]|$)")
+_AT_END = re.compile(r"[,，。?？!！]|$")
 _MONEY = re.compile(r"补贴|补助|补偿|奖补|资金|经费|拨款|款项|钱|罚款|工程款")
 
 
 def asked_remainder(text: str) -> str | None:
-    """The unit that what is left is asked in, as the question has it; None where nothing of the kind is asked."""
-    return _unit_after(wording("reckonings", "remainder"), text)
+    """The unit that what is left is asked in, as the question has it; None where nothing of the kind is asked.
+
+    Empty where the unit goes without saying: 已经完成多少，还差多少.
+    """
+    pattern = wording("reckonings", "remainder")
+    unit = _unit_after(pattern, text)
+    if unit is None and any(_AT_END.match(text, one.end()) for one in pattern.finditer(text)):
+        return ""
+    return unit
 
 
 def asked_sum(text: str) -> str | None:

@@ -35,6 +35,7 @@ from assistant.understanding.follow_up import (
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
+from assistant.understanding.particulars import asked_beside
 from assistant.understanding.places import named_documents, place_names, unknown_places
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
@@ -46,7 +47,7 @@ from assistant.understanding.topic import (
 )
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows, with_full_years
-from assistant.units import core
+from assistant.units import core, levels_agree
 from assistant.vocabulary import asks, load_words
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
@@ -60,6 +61,11 @@ _OF_WHICH = re.compile(
     r"(.{2,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
     r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+)
+# 共列几项任务，长期坚持的是哪项
+_TOTAL_AND_PART = re.compile(
+    r"([^,，。;；?？]*?(?:共|总)[^,，。;；?？]{0,4}(?:几|多少)[^,，。;；?？]{0,6})[,，;；?？。]+"
+    r"(?=[^,，。;；?？几多]{2,12}的(?:又|都)?(?:是|有)哪)"
 )
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
@@ -107,7 +113,11 @@ class RuleUnderstanding:
         def of_clause(clause: str) -> Query:
             return self._understood(clause, (), as_of, query.documents or ())
 
-        query = replace(query, apart=asked_apart(query, self._library, of_clause))
+        query = replace(
+            query,
+            apart=asked_apart(query, self._library, of_clause),
+            beside=asked_beside(query, of_clause),
+        )
         first = asked_first(query, self._library, of_clause)
         if first is not None and _asks("roles_apart", query.text):
             return first
@@ -211,7 +221,7 @@ class RuleUnderstanding:
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
         """What a list is a part of, where the question asks for both: 甲牵头几项，其中年底到期的是哪些."""
-        match = _OF_WHICH.match(query.text)
+        match = _OF_WHICH.match(query.text) or _TOTAL_AND_PART.match(query.text)
         if match is None or not query.is_of_tasks:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
@@ -264,7 +274,9 @@ class RuleUnderstanding:
             paths |= {
                 path
                 for path, unit in self._library.units
-                if not unit.group and core(mention.name) == core(unit.name)
+                if not unit.group
+                and core(mention.name) == core(unit.name)
+                and levels_agree(mention.name, unit.name)
             }
         return tuple(paths) if len(paths) == 1 else None
 

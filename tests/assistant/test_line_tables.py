@@ -71,10 +71,11 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     return lambda question: offices.ask(copied, question, TODAY)
 
 
-def test_fields_of_a_row_are_told_with_their_own_cells(ask: Ask) -> None:
+def test_fields_of_a_row_are_told_with_their_own_row(ask: Ask) -> None:
     answer = ask("石林湖养殖尾水由谁牵头？")
     assert "县农业农村局" in answer.text
-    assert "县农业农村局" in [one.quote for one in answer.citations]
+    (row,) = answer.citations
+    assert row.quote.startswith("第4项\n整治石林湖养殖尾水\n县农业农村局\n")
     assert "吴亚东" in ask("三岔口废弃矿洞涌水由哪位县领导督导？").text
     assert "2026年9月底" in ask("三岔口废弃矿洞涌水的完成时限是什么时候？").text
 

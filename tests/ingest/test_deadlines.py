@@ -528,3 +528,25 @@ def test_a_day_that_is_in_no_calendar_means_the_end_of_its_month() -> None:
     assert parse_deadline_field(text, 0, len(text), PLAN).latest == dt.date(2024, 11, 30)
     beyond = "2024年11月32日前"
     assert parse_deadline_field(beyond, 0, len(beyond), PLAN).latest is None
+
+
+def test_batches_with_a_number_of_things_each_have_their_own_day() -> None:
+    assert phrases("完成45个村的治理，分三批：6月底前15个、9月底前20个、11月底前10个。") == [
+        "6月底前",
+        "9月底前",
+        "11月底前",
+    ]
+    assert phrases("53个排污口中，工业类11个6月底前完成，生活类27个11月底前完成。") == [
+        "6月底前",
+        "11月底前",
+    ]
+    assert phrases("一季度完成6家、上半年累计完成15家、年底前全部完成。") == [
+        "一季度",
+        "上半年",
+        "年底前",
+    ]
+
+
+@pytest.mark.parametrize("sentence", ["3月前20名由县政府表扬。", "前三季度排名下降。"])
+def test_the_first_of_a_ranking_are_no_limit(sentence: str) -> None:
+    assert phrases(sentence) == []

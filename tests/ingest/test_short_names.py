@@ -22,11 +22,18 @@ from ingest.unit_lists import parse_units
         ),
         ("“东湖分局”指市生态环境局东湖分局。", "市生态环境局东湖分局", "东湖分局"),
         ("“区城投公司”为东湖区城市投资有限公司的简称。", "东湖区城市投资有限公司", "区城投公司"),
-        ("原城建科更名为规划建设办公室（下称“规建办”）。", "规划建设办公室", "规建办"),
     ],
 )
 def test_a_body_and_its_short_name_are_found(text: str, full: str, short: str) -> None:
     assert short_names(text) == {full: (short,), short: (full,)}
+
+
+def test_a_renamed_body_is_known_by_all_of_its_names() -> None:
+    text = "原城建科更名为规划建设办公室（下称“规建办”），原农业服务中心并入农业农村办公室。"
+    names = short_names(text)
+    assert set(names["规建办"]) == {"规划建设办公室", "城建科"}
+    assert set(names["城建科"]) == {"规划建设办公室", "规建办"}
+    assert names["农业服务中心"] == ("农业农村办公室",)
 
 
 @pytest.mark.parametrize(
