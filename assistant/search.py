@@ -79,6 +79,7 @@ class SentenceSearch:
         self._shapes = Shapes(library)
         # One question is searched for several times: to refuse, to match a task, to pick sentences.
         self._hits = lru_cache(maxsize=_REMEMBERED)(self._search)
+        self._ranking = lru_cache(maxsize=_REMEMBERED)(self._ranked)
 
     def find(
         self,
@@ -92,7 +93,7 @@ class SentenceSearch:
         An elliptical question is searched together with what it goes back to, and one that says nothing
         specific itself (这事归谁管) only by that.
         """
-        return self._ranked(query, documents, _within(entry))[:limit]
+        return list(self._ranking(query, _scope(documents), _within(entry))[:limit])
 
     def measured(
         self, query: Query, documents: Sequence[str] | None, entry: TaskEntry | None = None
@@ -132,7 +133,7 @@ class SentenceSearch:
         self, query: Query, documents: Sequence[str] | None, near: tuple[str, str] | None
     ) -> list[tuple[Key, Mapping[str, float]]]:
         """The sentences that might answer, the most similar first, with how well they fit the question."""
-        scope = None if documents is None else tuple(documents)
+        scope = _scope(documents)
         itself = query.topic or query.text
         hits = self._hits(itself, scope)
         beside = self._hits(query.context, scope) if query.context else {}
@@ -181,8 +182,8 @@ class SentenceSearch:
         return {(hit.document, hit.span.start, hit.span.end): hit for hit in hits}
 
     def _ranked(
-        self, query: Query, documents: Sequence[str] | None, near: tuple[str, str] | None
-    ) -> list[Found]:
+        self, query: Query, documents: tuple[str, ...] | None, near: tuple[str, str] | None
+    ) -> tuple[Found, ...]:
         measured = self._signals(query, documents, near)
         signals = [one for _, one in measured]
         found = []
@@ -192,7 +193,11 @@ class SentenceSearch:
             source, place = self._library[path].source, self._library.place(path, start)
             span = source.span(start, end)
             found.append(Found(source, span, float(fits), float(speaks), place))
-        return sorted(found, key=lambda one: -one.relevance)
+        return tuple(sorted(found, key=lambda one: -one.relevance))
+
+
+def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if documents is None else tuple(documents)
 
 
 def _within(entry: TaskEntry | None) -> tuple[str, str] | None:
