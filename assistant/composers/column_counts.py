@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.lists import ListComposer
-from assistant.composers.wording import cite, heading_span, row_name
+from assistant.composers.wording import cite, counts_compared, heading_span, row_name
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.understanding.column_counts import CountedColumn, counted_column
-from assistant.understanding.column_values import parts_of
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import names_values
 from assistant.understanding.topic import topic_of
@@ -36,14 +35,26 @@ class ColumnCountComposer:
         text = phrase("column_counted", title=source.title, column=counted.heading)
         rows = [self._row(source, counted, value) for value in counted.values]
         head = (counted.heading, "数量", "编号和任务")
+        ahead = (
+            [
+                paragraph(
+                    own_words(
+                        counts_compared({one: len(counted.having(one)) for one in counted.values})
+                    )
+                )
+            ]
+            if counted.compared
+            else []
+        )
         return Draft((
+            *ahead,
             paragraph(own_words(text)),
             table(head, tuple(rows)),
             *self._rest(query, counted),
         ))
 
     def _row(self, source: SourceDocument, counted: CountedColumn, value: str) -> Statement:
-        own = [one for one in counted.rows if value in parts_of(one.columns[counted.heading].quote)]
+        own = counted.having(value)
         names = "；".join(row_name(one) for one in own)
         evidence = [
             one

@@ -24,7 +24,7 @@ from assistant.understanding.column_values import (
     words_within,
 )
 from assistant.understanding.named_tables import table_named
-from assistant.understanding.task_columns import plain_columns
+from assistant.understanding.task_columns import plain_columns, telling_pairs
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Task, Unit
@@ -166,7 +166,7 @@ def _of_table(query: Query, library: Library) -> TaskCondition | None:
 def _column_values(query: Query, library: Library) -> TaskCondition | None:
     """Rows with values of columns that sort them, named by the question: 群众信访 as 问题来源, 除了雨水 as 类型."""
     named = names_values(query, library)
-    return _having(named) if named else None
+    return _having(named, query.text) if named else None
 
 
 # Operation, conditions and the columns shown all ask for them.
@@ -224,12 +224,16 @@ def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
-def _having(named: Sequence[ColumnValue]) -> TaskCondition:
-    """All columns must have what is named of them: one of several values, and none of those left out."""
+def _having(named: Sequence[ColumnValue], text: str) -> TaskCondition:
+    """All columns must have what is named of them: one of several values, and none of those left out.
+
+    A heading that is said with its value (验收方式是镇级验收的) names no topic either.
+    """
+    heads = (one.column for one in named if any(p in text for p in telling_pairs(one.column)))
     return TaskCondition(
         "；".join(one.wording for one in named),
         lambda entries: [one for one in entries if has_values(one.task.columns, named)],
-        tuple(one.said or one.value for one in named),
+        (*(one.said or one.value for one in named), *map(fold_query, dict.fromkeys(heads))),
     )
 
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY
+from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
+from assistant.ledger import reported_by
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
@@ -63,7 +64,7 @@ class TableChoice:
 
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
-        asked = pairs(" ".join([said, *synonyms_of(said)]))
+        asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
                 if not asked & self._pairs_of(parsed, table):
@@ -139,7 +140,7 @@ class TableChoice:
         done = load_words("questions")["tables"]["done_heads"]
         heads = [one.name for one in columns]
         if query.status and not picked and not any(word in head for word in done for head in heads):
-            return False
+            return _has_column_of(query, reading)
         if picked and not beside:
             return True
         if beside - {Field.STATUS} or (beside and not query.status):
@@ -231,6 +232,12 @@ def _picks_by_state(query: Query, reading: TableReading) -> bool:
     status = query.status
     said = (one.stretch for one in reading.conditions)
     return status is not None and any(asks("operations", status, one) for one in said)
+
+
+def _has_column_of(query: Query, reading: TableReading) -> bool:
+    """Whether a column of figures that the question names counts what has the progress asked for: 滞后."""
+    named = (reading.table.columns[i].name for i in reading.columns.keys() & reading.figure_columns)
+    return any(reported_by(one) is query.status for one in named)
 
 
 def _is_of_those_named(query: Query, reading: TableReading) -> bool:
