@@ -35,23 +35,23 @@ class ColumnCountComposer:
         text = phrase("column_counted", title=source.title, column=counted.heading)
         rows = [self._row(source, counted, value) for value in counted.values]
         head = (counted.heading, "数量", "编号和任务")
-        ahead = (
-            [
-                paragraph(
-                    own_words(
-                        counts_compared({one: len(counted.having(one)) for one in counted.values})
-                    )
-                )
-            ]
-            if counted.compared
-            else []
-        )
+        ahead = [paragraph(self._ahead(source, counted))] if counted.compared else []
         return Draft((
             *ahead,
             paragraph(own_words(text)),
             table(head, tuple(rows)),
             *self._rest(query, counted),
         ))
+
+    def _ahead(self, source: SourceDocument, counted: CountedColumn) -> Statement:
+        """Which has more, with the sentence that states the same numbers where the document has one."""
+        counts = {one: len(counted.having(one)) for one in counted.values}
+        parts = [f"{value}{count}" for value, count in counts.items()]
+        (parsed,) = self._library.within([source.path])
+        sentences = (one for passage in parsed.passages for one in passage.sentences)
+        stated = next((one for one in sentences if all(part in one.quote for part in parts)), None)
+        text = counts_compared(counts)
+        return Statement(text, cite(self._library, source, stated), computed=(text,))
 
     def _row(self, source: SourceDocument, counted: CountedColumn, value: str) -> Statement:
         own = counted.having(value)

@@ -61,6 +61,8 @@ _OF_WHICH = re.compile(
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
     r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
 )
+# A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
+_LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
 _TERM = r"([\u4e00-\u9fff]{2,10}?)"
@@ -169,7 +171,7 @@ class RuleUnderstanding:
             people=people,
             without_people=without,
             task_numbers=task_numbers(text) or neighbour,
-            windows=_limits_asked(text, as_of),
+            windows=self._without_own_time(text, as_of, scope),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
@@ -294,6 +296,17 @@ class RuleUnderstanding:
             )
         )
 
+    def _without_own_time(
+        self, text: str, as_of: dt.date, scope: Sequence[str] | None
+    ) -> tuple[Window, ...]:
+        """The times asked about, but for that which a report is of: 二季度滞后的, of the bulletin of that quarter."""
+        windows = _limits_asked(text, as_of)
+        if _named_status(text) is None:
+            return windows
+        reports = [one.source for one in self._library.within(scope) if one.source.reports_progress]
+        own = [span for source in reports for span in find_windows(fold_query(source.title), as_of)]
+        return tuple(one for one in windows if not any(_is_of(one, span) for span in own))
+
     def _related_term(self, text: str, scope: Sequence[str] | None) -> str:
         """The thing whose tasks are asked for, if the documents name it: 跟污水处理厂有关的任务有哪些."""
         bare = without_subjects(text, self._library)
@@ -364,6 +377,17 @@ def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
         return windows
     today = (None, as_of)
     return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
+
+
+def _is_of(asked: Window, own: Window) -> bool:
+    """Whether a time asked about is that of a title; its year may be left out, and the title's day may not."""
+    if asked.earliest is None or own.earliest is None or not (asked.latest and own.latest):
+        return False
+    if own.latest - own.earliest > _LONGEST_PERIOD:
+        return False
+    years = 0 if asked.any_year else asked.earliest.year - own.earliest.year
+    ends = [(one.month, one.day) for one in (asked.earliest, asked.latest)]
+    return years == 0 and ends == [(one.month, one.day) for one in (own.earliest, own.latest)]
 
 
 def _joint(text: str) -> bool | None:

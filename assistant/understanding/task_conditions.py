@@ -15,6 +15,7 @@ from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
 from assistant.understanding.blank_cells import asked_blank
+from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.column_values import (
     ColumnValue,
@@ -25,6 +26,7 @@ from assistant.understanding.column_values import (
 )
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns, telling_pairs
+from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Task, Unit
@@ -125,6 +127,23 @@ def _body_number(query: Query, library: Library) -> TaskCondition | None:
     many = f"{asked.number}家{'以上' if asked.at_least else ''}"
     return TaskCondition(
         f"{role_name(asked.role, tasks)}{many}",
+        lambda entries: [entry for entry in entries if holds(entry.task)],
+        (asked.said,),
+    )
+
+
+def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks that bodies of a kind have in a role: 由镇里自己牵头的."""
+    asked = asked_body_kinds(without_subjects(query.text, library))
+    if asked is None:
+        return None
+
+    def holds(task: Task) -> bool:
+        return any(asked.has(unit.name) for unit in _own_units(task, asked.role))
+
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    return TaskCondition(
+        f"{role_name(asked.role, tasks)}为{'、'.join(asked.kinds)}",
         lambda entries: [entry for entry in entries if holds(entry.task)],
         (asked.said,),
     )
@@ -242,6 +261,7 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _own_acceptance,
     _single_bodies,
     _body_number,
+    _body_kinds,
     _groups_counted_in,
     _of_table,
     _column_values,

@@ -54,12 +54,63 @@ LEDGER = """桃溪镇突出环境问题整改清单
 说明：
 1.“镇级验收”由镇环保办组织。
 """
+QUARTER = """临河区2026年第二季度重点项目调度情况通报
+
+一、项目进展
+
+滨河公园截污项目，由区水务局牵头，包保领导为副区长陈立。年度任务截污管6公里，已完成1.5公里，原定11月底投用。进度滞后。
+
+城北湿地修复项目，由区自然资源局牵头，包保领导为副区长陈立。年度任务修复320亩，已完成280亩，计划9月底完成。达到序时进度。
+
+新能源公交车更新项目，由区交通局牵头，包保领导为副区长陈立。年度任务更新40辆，4月30日全部投入运营。已完成。
+
+二、新发现问题交办
+
+【问题描述】铸造厂熔炼烟气未收集，无组织排放明显。
+【整改措施】加装集气罩2套。
+【责任主体】城东工业园管委会，临河生态环境局督办
+【完成期限】8月31日前
+
+【问题描述】洗车场废水直排雨水管。
+【整改措施】改接污水管。
+【责任主体】南关街道办事处，区城管局督办
+【完成期限】7月20日前
+
+2026年7月6日
+"""
+PUBLICITY = """文汇市关于整改任务完成情况的公示
+
+任务编号|整改任务|牵头单位|承诺时限|完成情况|拟定意见
+第1项|整治城区黑臭水体|市住建局|2025年9月底|清淤3万立方米；2025年9月12日通过市级验收。|同意销号
+第2项|清理沿江堆料|白鹭镇人民政府|2025年6月底|清运堆料2处；2025年6月20日通过市级验收。|同意销号
+第3项|焦炉超低排放改造|文汇焦化有限公司|2025年12月底|改造完成；2025年12月8日通过市级验收。|同意销号
+第4项|降低湖体总磷浓度|市生态环境局|2025年12月底|总磷0.061毫克/升，未达目标。|暂不销号，延期至2026年11月底
+
+2026年3月6日
+"""
+ORDER = """松岭县生态环境保护委员会办公室关于限期解决突出环境问题的督办通知
+
+各乡镇：
+
+县环委办开展春季检查，共发现突出问题3个。现交办如下。
+
+A类：限期整改类
+
+A1　云岗镇顺发养猪场粪污外溢，影响沟渠约600米。措施：建设防渗池。（责任单位：云岗镇；时限：收到本通知之日起20日内；办理状态：正在办理）
+
+A2　城关镇建筑垃圾露天堆放。措施：清运并苫盖。（责任单位：城关镇；时限：4月30日前；办理状态：已办结）
+
+2026年4月13日
+"""
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("notices")
-    files = {"bulletin": BULLETIN, "plan": PLAN, "ledger": LEDGER}
+    files = {
+        **{"bulletin": BULLETIN, "plan": PLAN, "ledger": LEDGER},
+        **{"quarter": QUARTER, "publicity": PUBLICITY, "order": ORDER},
+    }
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     return opened(folder, tmp_path_factory.mktemp("home"))
@@ -114,3 +165,66 @@ def test_more_of_one_value_or_of_another(ask: Ask) -> None:
     assert "县级巡查2项，自查发现2项，一样多" in ask("桃溪县里巡查出来的多还是自己查出来的多").text
     answer = ask("桃溪的问题，县里巡查的多还是群众来信的多？")
     assert "县级巡查2项，群众来信1项；县级巡查更多，多1项" in answer.text
+
+
+# --- notices that tell how far things are -----------------------------------------------------------
+
+
+def test_the_time_a_bulletin_is_of_is_no_limit(ask: Ask) -> None:
+    answer = ask("临河区二季度拖后腿的是哪几个项目？原来定的什么时候完？")
+    assert "共1项（文件载明超期或进度滞后）" in answer.text
+    assert "滨河公园截污项目" in answer.text
+    assert "11月底" in answer.text
+
+
+def test_who_only_looks_on_is_asked_for_by_that(ask: Ask) -> None:
+    answer = ask("临河区交办的问题里，临河生态环境局督办哪几件？")
+    assert "共1项（督导单位：临河生态环境局）" in answer.text
+    assert "铸造厂熔炼烟气未收集" in answer.text
+
+
+def test_the_longest_limit_in_everyday_words(ask: Ask) -> None:
+    answer = ask("桃溪清单里期限拖得最久的是哪个问题")
+    assert "弃土堆" in answer.text
+    assert "豆腐坊" not in answer.text
+
+
+def test_what_is_ongoing_may_be_left_out_in_everyday_words(ask: Ask) -> None:
+    answer = ask("桃溪哪些问题的截止时间已经过了？长期坚持的不用算")
+    assert "未要求长期坚持" in answer.text
+    assert "垃圾桶" not in answer.text  # done
+    assert "鱼塘" not in answer.text  # not yet due
+
+
+def test_the_first_and_the_last_that_were_accepted(ask: Ask) -> None:
+    answer = ask("文汇市这批最早通过市级验收的是哪项，最晚的又是哪项？")
+    assert "写明验收日期的共3项" in answer.text
+    assert "2025-06-20" in answer.text
+    assert "2025-12-08" in answer.text
+    assert "2025-09-12" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count", "title"),
+    [
+        ("文汇市由乡镇自己牵头的任务有几项", 1, "清理沿江堆料"),
+        ("文汇市企业牵头的任务有哪些", 1, "焦炉超低排放改造"),
+    ],
+)
+def test_tasks_by_the_kind_of_body_that_leads(
+    ask: Ask, question: str, count: int, title: str
+) -> None:
+    answer = ask(question)
+    assert f"共{count}项" in answer.text
+    assert title in answer.text
+
+
+def test_a_limit_that_counts_from_a_day_the_question_supposes(ask: Ask) -> None:
+    answer = ask("云岗镇要是4月15日收到的通知，养猪场那件最晚哪天改完？")
+    assert "收到本通知之日起20日内" in answer.text
+    assert "到2026年5月5日" in answer.text
+
+
+def test_a_number_at_the_beginning_against_what_is_listed(ask: Ask) -> None:
+    answer = ask("松岭县督办通知开头说发现多少个问题？跟后面列的条数对得上吗？")
+    assert "“共发现突出问题3个”，实际列出2项，两者不一致" in answer.text
