@@ -18,6 +18,7 @@ from assistant.ranking.asked import asked_attributes
 from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import Found, SentenceSearch
+from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asks
@@ -97,6 +98,7 @@ class ClauseComposer:
             chosen = _with_outcome(chosen, found)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
+        chosen = _with_note(query, chosen, found)
         for part in self._search.find_parts(query, documents, best):
             answers = [one for one in part if not is_heading(one.span, one.place)]
             known = {one.span for one in chosen}
@@ -252,6 +254,24 @@ def _with_outcome(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found
         and _OUTCOME.search(one.span.quote)
     )
     return [*chosen, *[one for one in near][:1]]
+
+
+def _with_note(query: Query, chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    """The sentences chosen, with what the text below a list tells of the best one's row, where the question asks it."""
+    best = chosen[0]
+    task = best.place.task
+    if task is None or not task.row:
+        return list(chosen)
+    asked = pairs(with_synonyms(query.topic))
+    told = pairs("".join(one.span.quote for one in chosen) + task.title.quote)
+    notes = (
+        one
+        for one in found
+        if any(note.overlaps(one.span) for note in task.beside)
+        and one not in chosen
+        and (asked - told) & pairs(fold(one.span.quote))
+    )
+    return [*chosen, *notes]
 
 
 def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:

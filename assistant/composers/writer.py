@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.articles import ArticleComposer
+from assistant.composers.changed_limits import ChangedLimits
 from assistant.composers.changes import ChangeComposer
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
@@ -45,7 +47,7 @@ from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
-from assistant.search import SentenceSearch
+from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
 from assistant.understanding.topic import specific_words
 from vectorstore.folding import fold
@@ -97,6 +99,7 @@ class BuiltInWriter:
         self._sums = SumComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
         self._limits = LimitComposer(library)
+        self._changed_limits = ChangedLimits(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
@@ -217,7 +220,7 @@ class BuiltInWriter:
             else ([], frozenset())
         )
         if entry and blocks and not self._asks_more(query, entry, answered):
-            return Draft(tuple(blocks))
+            return Draft((*blocks, *self._changed_limits.blocks(query, entry, blocks)))
         clauses = self._clauses.pick(query, query.documents, named)
         if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             return refusal
@@ -230,6 +233,8 @@ class BuiltInWriter:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
             if query.task_numbers or named is not None:
                 blocks = [*self._fields.missing_status(query, entry), *blocks]
+        if about := _told_of(clauses) or entry:
+            blocks += self._changed_limits.blocks(query, about, blocks)
         return Draft(tuple(blocks), refused=not blocks)
 
     def _task_asked(self, query: Query) -> TaskEntry | None:
@@ -277,3 +282,9 @@ class BuiltInWriter:
             if one.phrase.start in entry.task and one.phrase != whole
         )
         return any(word in clause for clause in clauses for word in words)
+
+
+def _told_of(clauses: Sequence[Found]) -> TaskEntry | None:
+    """The task that the best of some clauses stands in."""
+    task = clauses[0].place.task if clauses else None
+    return TaskEntry(clauses[0].source, task) if task is not None else None

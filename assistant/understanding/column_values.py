@@ -156,7 +156,8 @@ def sorting_values(text: str, head: str, cells: Sequence[str]) -> list[str]:
     rows = [parts_of(cell) for cell in cells]
     counted = Counter(part for row in rows for part in row)
     named = bool(telling_pairs(head) & pairs(text))
-    single = {row[-1] if len(row) == 1 else "" for row in rows} - {""}
+    # 暂不销号，延期至2026年9月底 is sorted by how it begins.
+    single = {row[0] if len(row) == 1 else row[1] for row in rows if row}
     sorts = 1 < len(single) <= _MOST_VALUES * len(rows)
     return [
         value

@@ -52,7 +52,8 @@ LEDGER = """桃溪镇突出环境问题整改清单
 5|自查发现|弃土堆约900方|外运清零|镇自然资源所|2026年7月31日|县级验收|整改中，已清运350方
 
 说明：
-1.“镇级验收”由镇环保办组织。
+1.“镇级验收”由镇环保办组织。第2项延期申请4月10日提出，县整改办尚未批复。
+2.与上一版相比，第5项完成时限由5月31日调整为7月31日。
 """
 QUARTER = """临河区2026年第二季度重点项目调度情况通报
 
@@ -85,6 +86,10 @@ PUBLICITY = """文汇市关于整改任务完成情况的公示
 第2项|清理沿江堆料|白鹭镇人民政府|2025年6月底|清运堆料2处；2025年6月20日通过市级验收。|同意销号
 第3项|焦炉超低排放改造|文汇焦化有限公司|2025年12月底|改造完成；2025年12月8日通过市级验收。|同意销号
 第4项|降低湖体总磷浓度|市生态环境局|2025年12月底|总磷0.061毫克/升，未达目标。|暂不销号，延期至2026年11月底
+
+有关说明
+1.“暂不销号”的任务，由牵头单位在2026年3月31日前提交延期整改方案。
+2.湖体总磷下一步措施：由湖区管委会实施清淤80万立方米，市水利局补水。
 
 2026年3月6日
 """
@@ -228,3 +233,33 @@ def test_a_limit_that_counts_from_a_day_the_question_supposes(ask: Ask) -> None:
 def test_a_number_at_the_beginning_against_what_is_listed(ask: Ask) -> None:
     answer = ask("松岭县督办通知开头说发现多少个问题？跟后面列的条数对得上吗？")
     assert "“共发现突出问题3个”，实际列出2项，两者不一致" in answer.text
+
+
+# --- what stands below a list -----------------------------------------------------------------------
+
+
+def test_a_sentence_on_one_row_below_the_list_answers_with_it(ask: Ask) -> None:
+    answer = ask("桃溪鱼塘尾水那边还差什么，申请缓的批了没")
+    assert "整改中" in answer.text
+    assert "第2项延期申请4月10日提出，县整改办尚未批复" in answer.text
+
+
+def test_a_limit_that_was_put_off_is_told_beside_the_old_one(ask: Ask) -> None:
+    answer = ask("文汇市湖体总磷那项没过关，新的期限是哪天？")
+    assert "2025年12月底" in answer.text
+    assert "暂不销号，延期至2026年11月底" in answer.text
+    answer = ask("桃溪弃土堆那个问题完成时限是哪天？")
+    assert "2026年7月31日" in answer.text
+    assert "第5项完成时限由5月31日调整为7月31日" in answer.text
+
+
+def test_what_comes_next_for_a_row(ask: Ask) -> None:
+    answer = ask("文汇市没达标的湖体总磷，清淤具体由谁去干？")
+    assert "由湖区管委会实施清淤80万立方米" in answer.text
+
+
+def test_what_is_said_of_all_rows_put_down_alike(ask: Ask) -> None:
+    answer = ask("文汇市暂不销号的有哪几项，延期方案交的日子过了没有？")
+    assert "共1项（拟定意见：暂不销号）" in answer.text
+    assert "由牵头单位在2026年3月31日前提交延期整改方案" in answer.text
+    assert "该时限已过" in answer.text
