@@ -42,6 +42,7 @@ from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.things_made import ThingsMadeComposer
 from assistant.composers.total_lines import TotalLineComposer
+from assistant.composers.two_limits import TwoLimitsComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
@@ -87,6 +88,7 @@ class BuiltInWriter:
             EventComposer(library),
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
+            TwoLimitsComposer(library, self._task_asked),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),

@@ -118,7 +118,7 @@ def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowConditio
     """Bodies, persons and places that stand in a column of such, by any of their names."""
     asked = [one.name for one in query.wanted_units] + list(query.people)
     for i, column in enumerate(table.columns):
-        if column.kind not in _WORDS or not _is_of_bodies(column.name):
+        if column.kind not in _WORDS or not is_of_bodies(column.name):
             continue
         parts = dict.fromkeys(part for row in table.rows for part in _own(row, i))
         for part in parts:
@@ -161,7 +161,8 @@ def _offices(text: str) -> tuple[str, ...]:
     )
 
 
-def _is_of_bodies(heading: str) -> bool:
+def is_of_bodies(heading: str) -> bool:
+    """Whether a column of this heading holds bodies, persons or places."""
     endings = tuple(load_words("questions")["columns"]["body_heads"])
     return heading_of_column(heading) in _OF_BODIES or heading.endswith(endings)
 

@@ -6,6 +6,7 @@ them in `_RECOGNISERS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,6 +34,9 @@ from ingest.records import Task, Unit
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
+_WAITING_ASKED = re.compile(
+    r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,25 @@ def _concerns(query: Query, task: Task) -> bool:
     )
 
 
+def _waiting(query: Query, library: Library) -> TaskCondition | None:
+    """Rows whose progress says that something is still to come: 就等验收的, 还没复核的."""
+    asked = _WAITING_ASKED.search(query.text)
+    if asked is None:
+        return None
+    waits = re.compile(rf"(?:待|等待?|申请|报请|未|尚未|正在)[^，,。；;]{{0,4}}{asked['event']}")
+
+    def holds(task: Task) -> bool:
+        return any(one is not None and waits.search(one.quote) for one in (task.state, task.status))
+
+    if not any(holds(task) for one in library.within(query.documents) for task in one.tasks):
+        return None
+    return TaskCondition(
+        f"进展为待{asked['event']}",
+        lambda entries: [one for one in entries if holds(one.task)],
+        (asked.group(),),
+    )
+
+
 def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     """Rows that have nothing in a column of their table: 没填责任领导的."""
     documents = library.within(query.documents)
@@ -266,4 +289,5 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _of_table,
     _column_values,
     _blank_cell,
+    _waiting,
 )

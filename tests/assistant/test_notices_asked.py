@@ -32,7 +32,13 @@ BULLETIN = """银川口市生态环境保护委员会办公室关于2026年第�
 """
 PLAN = """望洲县2026年污染防治工作方案
 
-一、重点项目
+一、主要任务
+
+1.推进清洁取暖。完成改造800户。（县发改局牵头）
+2.淘汰燃煤锅炉。淘汰锅炉6台。（县市场监管局牵头）
+3.管控工地扬尘。工地安装喷淋。（县住建局牵头）
+
+二、重点项目
 
 表1 望洲县重点项目表
 序号\t项目名称\t总投资（万元）\t资金来源\t责任单位\t计划完成时间
@@ -49,7 +55,7 @@ LEDGER = """桃溪镇突出环境问题整改清单
 2|自查发现|鱼塘尾水直排|建设沉淀池2个|镇农业农村办|2026年6月30日|县级验收|整改中
 3|县级巡查|垃圾桶破损12个|更换垃圾桶|镇综合执法队|2026年4月30日|镇级验收|已完成，4月22日镇级验收
 4|群众来信|豆腐坊烟囱冒黑烟|改用电锅炉|镇经济发展办|2026年5月31日|镇级验收|整改中，锅炉已到货
-5|自查发现|弃土堆约900方|外运清零|镇自然资源所|2026年7月31日|县级验收|整改中，已清运350方
+5|自查发现|弃土堆约900立方米|外运清零|镇自然资源所|2026年7月31日|县级验收|整改中，已清运350立方米
 
 说明：
 1.“镇级验收”由镇环保办组织。第2项延期申请4月10日提出，县整改办尚未批复。
@@ -148,7 +154,7 @@ def test_of_two_projects_the_dearer_one_by_parts_of_their_names(ask: Ask) -> Non
 
 def test_rows_by_a_value_in_everyday_words(ask: Ask) -> None:
     answer = ask("望洲项目表里哪几个花的是省里的钱")
-    assert "共2项（资金来源：省级资金）" in answer.text
+    assert "资金来源：省级资金的共2项" in answer.text
     assert "城南污水处理厂" in answer.text
     assert "农村厕所" in answer.text
     assert "陶瓷" not in answer.text
@@ -263,3 +269,56 @@ def test_what_is_said_of_all_rows_put_down_alike(ask: Ask) -> None:
     assert "共1项（拟定意见：暂不销号）" in answer.text
     assert "由牵头单位在2026年3月31日前提交延期整改方案" in answer.text
     assert "该时限已过" in answer.text
+
+
+# --- rankings, rows and bodies -----------------------------------------------------------------------
+
+
+def test_places_of_a_ranking(ask: Ask) -> None:
+    assert "西坝区的排名为3" in ask("银川口一季度哪个地方垫底").text
+    assert "北岭县的排名为2" in ask("银川口倒数第二是谁").text
+    first_two = ask("银川口一季度前两名是哪些地方").text
+    assert "南亭县的排名为1" in first_two
+    assert "北岭县的排名为2" in first_two
+    assert "西坝区" not in first_two
+    assert "北岭县的排名为2，完成率为60.0%" in ask("银川口北岭县完成率排第几").text
+
+
+def test_a_claimed_place_is_checked(ask: Ask) -> None:
+    denied = ask("银川口一季度排头名的是北岭县吧").text
+    assert "不是，北岭县的排名为2" in denied
+    assert "南亭县的排名为1" in denied
+    assert "是，南亭县的排名为1" in ask("银川口一季度南亭县排第一，对吧").text
+
+
+def test_a_claimed_body_of_a_table_is_checked(ask: Ask) -> None:
+    answer = ask("望洲农村厕所改造是县住建局牵头搞吧，几月完工")
+    assert "不是，农村厕所改造项目的责任单位为县农业农村局，不包括" in answer.text
+    assert "2026年10月" in answer.text
+
+
+def test_who_is_said_to_do_it_is_confirmed_or_denied(ask: Ask) -> None:
+    assert "镇综合执法队为牵头单位" in ask("桃溪垃圾桶破损是镇综合执法队办的吧").text
+    denied = ask("桃溪垃圾桶破损是镇经济发展办办的吧").text
+    assert "文件所列牵头单位不包括镇经济发展办" in denied
+    alone = ask("松岭县云岗镇养猪场那件是城关镇牵头的吧").text
+    assert "文件所列责任单位不包括城关镇" in alone
+    assert "镇综合执法队" in denied
+
+
+def test_what_is_left_of_a_row(ask: Ask) -> None:
+    answer = ask("桃溪弃土堆还剩多少方没清")
+    assert "还有约550立方米（由督办计算）" in answer.text
+
+
+def test_rows_that_only_wait_to_be_accepted(ask: Ask) -> None:
+    answer = ask("桃溪哪些已经弄完了就等验收")
+    assert "共1项（进展为待验收）" in answer.text
+    assert "砂场物料未覆盖" in answer.text
+
+
+def test_which_of_two_is_due_first(ask: Ask) -> None:
+    answer = ask("桃溪的鱼塘尾水和弃土堆，哪个先到期？")
+    assert "先到期的是“鱼塘尾水直排”（2026年6月30日）" in answer.text
+    assert "2026年7月31日" in answer.text
+    assert "后到期的是“弃土堆约900立方米”" in ask("桃溪的鱼塘尾水和弃土堆哪个晚一点到期").text

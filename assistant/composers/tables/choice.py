@@ -20,6 +20,7 @@ from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.row_bounds import bound_asked
 from assistant.understanding.subjects import subjects
+from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
@@ -65,9 +66,11 @@ class TableChoice:
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
         asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
+        asks_rank = asked_rank(query.text) is not None
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
-                if not asked & self._pairs_of(parsed, table):
+                ranked = asks_rank and rank_column(table) is not None
+                if not (ranked or asked & self._pairs_of(parsed, table)):
                     continue
                 reading = self._naming.reading(query, parsed, table)
                 if reading is not None:
@@ -150,7 +153,11 @@ class TableChoice:
     def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
         """Whether the figures of the single rows are meant, and not one of the text as a whole."""
         said = ("shared_out", "refers")
-        if reading.referred or any(asks("tables", name, query.text) for name in said):
+        if (
+            reading.rank
+            or reading.referred
+            or any(asks("tables", name, query.text) for name in said)
+        ):
             return True
         # Of the figures of a list of tasks, the largest, or one beyond a bound, is that of one of its rows.
         of_rows = (*OF_ROWS, "bounded")
@@ -190,7 +197,13 @@ class TableChoice:
         others = [
             word
             for word in words
-            if not (word in ignored or _STATED.search(word) or word in own or pairs(word) & known)
+            if not (
+                word in ignored
+                or (reading.rank and word in reading.rank.said)
+                or _STATED.search(word)
+                or word in own
+                or pairs(word) & known
+            )
             and not any(asks("tables", name, word) for name in RECKONING)
         ]
         if any(word in here for word in others):
@@ -221,7 +234,7 @@ class TableChoice:
 
 def _asks_for_rows(query: Query, reading: TableReading) -> bool:
     """Whether a row and no body is asked for: 最多的是谁, and 哪几家 of rows that are picked out."""
-    if any(asks("tables", name, query.text) for name in OF_ROWS):
+    if reading.rank or any(asks("tables", name, query.text) for name in OF_ROWS):
         return True
     picked = bool(reading.conditions) or reading.by_number
     return picked and not asks("tables", "duty", query.text)
@@ -244,4 +257,5 @@ def _is_of_those_named(query: Query, reading: TableReading) -> bool:
     """Whether the persons and numbers that the question names are those of rows of the table."""
     said = {one.stretch for one in reading.conditions}
     numbered = reading.by_number and (reading.referred or query.refers_back)
+    numbered = numbered or reading.rank is not None
     return set(query.people) <= said and (numbered or not query.task_numbers)

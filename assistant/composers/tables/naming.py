@@ -16,6 +16,7 @@ from assistant.composers.tables.picked_rows import (
     with_conditions,
     with_fields,
     with_only_figures,
+    with_rank,
     with_row_answered,
     with_rows_by_number,
 )
@@ -85,6 +86,7 @@ class TableNaming:
         if not reading.rows:
             meant = {i: one for i, one in reading.columns.items() if not one.weak}
             reading = replace(reading, columns=meant)
+        reading = with_rank(reading)
         if absent := self._absent(query, reading):
             return replace(
                 reading, rows={} if not reading.transposed else reading.rows, absent=absent
