@@ -51,6 +51,7 @@ from assistant.query import Field, Operation, Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
 from assistant.understanding.topic import specific_words
+from ingest.records import Task
 from vectorstore.folding import fold
 
 _LIMIT_BY_NAME = re.compile(
@@ -224,6 +225,9 @@ class BuiltInWriter:
         if entry and blocks and not self._asks_more(query, entry, answered):
             return Draft((*blocks, *self._changed_limits.blocks(query, entry, blocks)))
         clauses = self._clauses.pick(query, query.documents, named)
+        if blocks and named is not None and told and named.task.row:
+            # What rows like the one named say is said of others.
+            clauses = [one for one in clauses if _stands_in(named.task, one)]
         if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             return refusal
         blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
@@ -284,6 +288,11 @@ class BuiltInWriter:
             if one.phrase.start in entry.task and one.phrase != whole
         )
         return any(word in clause for clause in clauses for word in words)
+
+
+def _stands_in(task: Task, one: Found) -> bool:
+    """Whether a sentence stands in a task, or in none."""
+    return one.place.task is None or one.place.task.id == task.id
 
 
 def _told_of(clauses: Sequence[Found]) -> TaskEntry | None:

@@ -174,7 +174,9 @@ def _said(value: str, text: str) -> re.Match[str] | None:
     if len(value) > 1:
         # 县水利局 is 水利局 within its county.
         bare = _OWN_BODY.sub("", value)
-        found = re.search(re.escape(value), text) or re.search(re.escape(bare), text)
+        found = re.search(re.escape(value), text) or re.search(
+            rf"(?<![省市县区州]){re.escape(bare)}", text
+        )
         # 没开工 is 未开工.
         found = found or re.search(re.escape(value), _NOT_YET.sub("未", text))
         return found or re.search(_spoken(value), text)

@@ -99,6 +99,15 @@ PUBLICITY = """文汇市关于整改任务完成情况的公示
 
 2026年3月6日
 """
+PETITIONS = """清水市办理群众信访举报件情况一览表
+
+序号|受理编号|交办问题基本情况|行政区域|污染类型|调查核实情况|是否属实|处理和整改情况|是否办结
+1|D1QS0001|南岭县人民医院污水未经处理直接排入下水道。|南岭县|水|污水站运行正常，采样达标。|不属实|每季度公示监测结果。|已办结
+2|D1QS0002|北关区恒顺搅拌站扬尘严重。|北关区|大气|物料未覆盖。|属实|责令改正，罚款6.2万元。|已办结
+3|D1QS0003|北关区好味烧烤油烟直排。|北关区|油烟|净化器损坏。|属实|更换净化器。|已办结
+
+2026年4月20日
+"""
 ORDER = """松岭县生态环境保护委员会办公室关于限期解决突出环境问题的督办通知
 
 各乡镇：
@@ -121,6 +130,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     files = {
         **{"bulletin": BULLETIN, "plan": PLAN, "ledger": LEDGER},
         **{"quarter": QUARTER, "publicity": PUBLICITY, "order": ORDER},
+        "petitions": PETITIONS,
     }
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -322,3 +332,14 @@ def test_which_of_two_is_due_first(ask: Ask) -> None:
     assert "先到期的是“鱼塘尾水直排”（2026年6月30日）" in answer.text
     assert "2026年7月31日" in answer.text
     assert "后到期的是“弃土堆约900立方米”" in ask("桃溪的鱼塘尾水和弃土堆哪个晚一点到期").text
+
+
+def test_a_body_of_another_level_is_another_body(ask: Ask) -> None:
+    assert "责任单位：县住建局" not in ask("望洲项目表里市住建局负责的有几个").text
+
+
+def test_what_was_found_of_the_named_row_comes_before_what_is_taken_for_granted(ask: Ask) -> None:
+    answer = ask("南岭县人民医院污水直排这个查实了，罚了多少钱？")
+    assert not answer.refused
+    assert "是否属实为不属实" in answer.text
+    assert "6.2万元" not in answer.text  # of another row
