@@ -46,6 +46,8 @@ _NAME_LENGTH = 5
 _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
 )
+_COUNTED = re.compile(r"(\d+)[项个家处件座条](?!月)")
+_LISTED_AS_MANY = re.compile(r"等(\d+)[项个家处件座条]")
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
 _NAME_SENTENCES = 3
 
@@ -98,7 +100,7 @@ class ClauseComposer:
             chosen = _with_outcome(chosen, found)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
-        chosen = _with_note(query, chosen, found)
+        chosen = self._with_list_behind(_with_note(query, chosen, found))
         for part in self._search.find_parts(query, documents, best):
             answers = [one for one in part if not is_heading(one.span, one.place)]
             known = {one.span for one in chosen}
@@ -130,6 +132,21 @@ class ClauseComposer:
         tasks = (one.place.task, best.place.task)
         same_task = tasks[0] is not None and tasks[1] is not None and tasks[0].id == tasks[1].id
         return Field.MEASURES in query.fields and same_task
+
+    def _with_list_behind(self, chosen: list[Found]) -> list[Found]:
+        """The sentences chosen, with the next one where it lists what the best one counts: …在建6项。甲、乙等6项正在建设."""
+        best = chosen[0]
+        numbers = set(_COUNTED.findall(best.span.quote))
+        text = best.source.text
+        end = text.find("。", best.span.end)
+        if not numbers or end < 0 or "\n" in text[best.span.end : end]:
+            return chosen
+        behind = best.source.span(best.span.end, end + 1)
+        listed = set(_LISTED_AS_MANY.findall(behind.quote))
+        known = any(one.span.overlaps(behind) for one in chosen)
+        if known or not listed & numbers:
+            return chosen
+        return [best, replace(best, span=behind), *chosen[1:]]
 
     def _dated(self, one: Found) -> bool:
         """Whether a sentence states a time limit, be it one still to be fixed."""

@@ -17,6 +17,7 @@ from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
+from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.found_parts import FoundPartsComposer
@@ -101,6 +102,7 @@ class BuiltInWriter:
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
+        self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._changed_limits = ChangedLimits(library)
         self._compare = CompareComposer(library, search, self._fields)
@@ -151,7 +153,7 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        kinds = (self._changes, self._remainders, self._differences, self._sums)
+        kinds = (self._changes, self._remainders, self._differences, self._sums, self._ends_said)
         return next(filter(None, (one.blocks(query) for one in kinds)), [])
 
     def _counted(self, query: Query) -> Draft | None:

@@ -28,6 +28,12 @@ BULLETIN = """银川口市生态环境保护委员会办公室关于2026年第�
 
 南亭县完成较好，予以表扬。西坝区两个点位长期没有动工。
 
+从信访办理看，重复举报主要集中在西坝区（14件）、北岭县（9件）、南亭县（6件）。
+
+从市直部门牵头任务看，12个由市直部门直接牵头的问题中，完成8个。其中，市城管局牵头5个、完成3个，市住建局牵头4个、完成3个，市水务局牵头3个、完成2个。
+
+重点工程方面，年初确定的4项重点工程已完工2项、在建1项、未开工1项。南亭县污水厂提标、北岭县尾砂治理等2项已完工；西坝区雨污分流正在建设；西坝区填埋场封场未开工。
+
 2026年4月8日
 """
 PLAN = """望洲县2026年污染防治工作方案
@@ -343,3 +349,19 @@ def test_what_was_found_of_the_named_row_comes_before_what_is_taken_for_granted(
     assert not answer.refused
     assert "是否属实为不属实" in answer.text
     assert "6.2万元" not in answer.text  # of another row
+
+
+# --- sentences that list ------------------------------------------------------------------------------
+
+
+def test_who_has_the_most_by_a_sentence_that_lists_figures(ask: Ask) -> None:
+    answer = ask("银川口信访重复举报哪个地方最多")
+    assert "按原文列出的3个比较，最多的是西坝区（14件）" in answer.text
+    answer = ask("银川口市直部门里哪个牵头的问题最少")
+    assert "按原文列出的3个比较，最少的是市水务局（3个）" in answer.text
+
+
+def test_a_sentence_that_counts_comes_with_the_one_that_lists(ask: Ask) -> None:
+    answer = ask("银川口重点工程还没开工的是哪个")
+    assert "已完工2项、在建1项、未开工1项" in answer.text
+    assert "西坝区填埋场封场未开工" in answer.text
