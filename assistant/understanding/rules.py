@@ -38,6 +38,7 @@ from assistant.understanding.operations import OperationChooser
 from assistant.understanding.places import named_documents, place_names, unknown_places
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.task_conditions import done_late
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import (
     section_named,
@@ -180,7 +181,7 @@ class RuleUnderstanding:
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
-            overdue=_asks("overdue", text),
+            overdue=_asks("overdue", text) and not done_late(text),
             status=_named_status(text),
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),

@@ -34,6 +34,10 @@ from ingest.records import Task, Unit
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
+_DONE_LATE = re.compile(
+    r"(?:超期|逾期|过期|拖期|延误|晚了|没(?:有)?按[时期]|未按[时期])(?:了)?(?:才|后)?(?:完成|销号|验收|办结|办完|改完|弄完|投用|投运|交账)(?:了)?的"
+)
+_DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
 _WAITING_ASKED = re.compile(
     r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
 )
@@ -249,6 +253,28 @@ def _waiting(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
+def _late(query: Query, library: Library) -> TaskCondition | None:
+    """Rows that were done, and so many days late as they say: 超期销号的."""
+    asked = done_late(query.text)
+    if not asked:
+        return None
+
+    def holds(task: Task) -> bool:
+        return any(
+            one is not None and _DAYS_LATE.search(one.quote) for one in (task.state, task.status)
+        )
+
+    return TaskCondition(
+        "进展写明超期天数", lambda entries: [one for one in entries if holds(one.task)], (asked,)
+    )
+
+
+def done_late(text: str) -> str:
+    """The words by which a question asks for what was done too late; empty where it does not."""
+    match = _DONE_LATE.search(text)
+    return match.group() if match else ""
+
+
 def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     """Rows that have nothing in a column of their table: 没填责任领导的."""
     documents = library.within(query.documents)
@@ -290,4 +316,5 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _column_values,
     _blank_cell,
     _waiting,
+    _late,
 )

@@ -77,6 +77,8 @@ QUARTER = """临河区2026年第二季度重点项目调度情况通报
 
 新能源公交车更新项目，由区交通局牵头，包保领导为副区长陈立。年度任务更新40辆，4月30日全部投入运营。已完成。
 
+充电站建设项目，由区交通局牵头，包保领导为副区长陈立。年度任务建设12座，已建成7座，计划10月底完成。达到序时进度。
+
 二、新发现问题交办
 
 【问题描述】铸造厂熔炼烟气未收集，无组织排放明显。
@@ -96,7 +98,7 @@ PUBLICITY = """文汇市关于整改任务完成情况的公示
 任务编号|整改任务|牵头单位|承诺时限|完成情况|拟定意见
 第1项|整治城区黑臭水体|市住建局|2025年9月底|清淤3万立方米；2025年9月12日通过市级验收。|同意销号
 第2项|清理沿江堆料|白鹭镇人民政府|2025年6月底|清运堆料2处；2025年6月20日通过市级验收。|同意销号
-第3项|焦炉超低排放改造|文汇焦化有限公司|2025年12月底|改造完成；2025年12月8日通过市级验收。|同意销号
+第3项|焦炉超低排放改造|文汇焦化有限公司|2025年12月底|改造完成；2025年12月8日通过市级验收，超期3天。|同意销号
 第4项|降低湖体总磷浓度|市生态环境局|2025年12月底|总磷0.061毫克/升，未达目标。|暂不销号，延期至2026年11月底
 
 有关说明
@@ -118,13 +120,15 @@ ORDER = """松岭县生态环境保护委员会办公室关于限期解决突出
 
 各乡镇：
 
-县环委办开展春季检查，共发现突出问题3个。现交办如下。
+县环委办开展春季检查，共发现突出问题4个。现交办如下。
 
 A类：限期整改类
 
 A1　云岗镇顺发养猪场粪污外溢，影响沟渠约600米。措施：建设防渗池。（责任单位：云岗镇；时限：收到本通知之日起20日内；办理状态：正在办理）
 
 A2　城关镇建筑垃圾露天堆放。措施：清运并苫盖。（责任单位：城关镇；时限：4月30日前；办理状态：已办结）
+
+A3　城关镇两处垃圾箱破损。措施：更换。（责任单位：城关镇；时限：5月8日前；办理状态：正在办理）
 
 2026年4月13日
 """
@@ -254,7 +258,7 @@ def test_a_limit_that_counts_from_a_day_the_question_supposes(ask: Ask) -> None:
 
 def test_a_number_at_the_beginning_against_what_is_listed(ask: Ask) -> None:
     answer = ask("松岭县督办通知开头说发现多少个问题？跟后面列的条数对得上吗？")
-    assert "“共发现突出问题3个”，实际列出2项，两者不一致" in answer.text
+    assert "“共发现突出问题4个”，实际列出3项，两者不一致" in answer.text
 
 
 # --- what stands below a list -----------------------------------------------------------------------
@@ -365,3 +369,29 @@ def test_a_sentence_that_counts_comes_with_the_one_that_lists(ask: Ask) -> None:
     answer = ask("银川口重点工程还没开工的是哪个")
     assert "已完工2项、在建1项、未开工1项" in answer.text
     assert "西坝区填埋场封场未开工" in answer.text
+
+
+def test_what_was_done_too_late(ask: Ask) -> None:
+    answer = ask("文汇市逾期才销号的是哪项，超了几天")
+    assert "共1项（进展写明超期天数）" in answer.text
+    assert "焦炉超低排放改造" in answer.text
+
+
+def test_overdue_tasks_of_an_order_that_reports_how_far_they_are(ask: Ask) -> None:
+    answer = ask("松岭县督办的哪些已经超期了")
+    assert "共1项" in answer.text
+    assert "城关镇两处垃圾箱破损" in answer.text
+
+
+def test_so_many_projects_of_a_body_are_a_list(ask: Ask) -> None:
+    answer = ask("临河区水务局牵头的1个项目和区交通局牵头的两个项目各是什么进度")
+    assert "滨河公园截污项目" in answer.text
+    answer = ask("临河区交通局牵头的两个项目各是什么进度")
+    assert "共2项（牵头单位：交通局）" in answer.text
+    assert "充电站建设项目" in answer.text
+
+
+def test_a_quotation_that_says_who_looks_on_stays_in_the_answer(ask: Ask) -> None:
+    answer = ask("临河区南关街道的洗车场被谁处理了")
+    assert "南关街道办事处，区城管局督办" in answer.text
+    assert "区城管局" in ask("临河区洗车场废水直排由谁督办").text
