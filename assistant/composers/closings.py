@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from assistant.closing import ACCEPTED, CLOSED, closed_on
@@ -12,6 +13,8 @@ from assistant.draft import Draft, own_words, paragraph
 from assistant.ledger import Reported, TaskEntry
 from assistant.library import Library
 from assistant.query import Query
+from assistant.row_days import days_under
+from assistant.understanding.task_columns import DAY_HEAD
 from assistant.vocabulary import asks
 from prompts import phrase
 
@@ -39,7 +42,7 @@ class ClosingComposer:
             for entry in self._selection.entries(
                 replace(wanted, windows=()) if closed_in else wanted
             )
-            if (day := closed_on(entry, event)) is not None
+            if (day := closed_on(entry, event) or _day_of_column(entry, event)) is not None
             and (not closed_in or any(window.holds(day) for window in closed_in))
         ]
         if not dated:
@@ -58,6 +61,12 @@ class ClosingComposer:
             days="、".join(f"{day.isoformat()}（{_short(entry)}）" for day, entry in shown),
         )
         return Draft((paragraph(own_words(head)), self._table.block([e for _, e in shown])))
+
+
+def _day_of_column(entry: TaskEntry, event: str) -> dt.date | None:
+    """The day in a column of its own: 验收日期."""
+    heads = (one for one in entry.task.columns if event in one and DAY_HEAD.search(one))
+    return next((day for head in heads for day in days_under(entry, head)), None)
 
 
 def _short(entry: TaskEntry) -> str:

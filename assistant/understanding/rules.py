@@ -146,6 +146,11 @@ class RuleUnderstanding:
             units = as_conditions(text, units)
         if any(_asks(name, text) for name in ("list", "count", "count_compare")):
             units = self._in_own_roles(text, units, scope)
+        if _asks("confirmation", text):
+            units = tuple(
+                replace(one, role=None) if _is_what_is_asked_about(one, text) else one
+                for one in units
+            )
         people = self._people(text, before, back=back)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
@@ -378,6 +383,11 @@ def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
         return windows
     today = (None, as_of)
     return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
+
+
+def _is_what_is_asked_about(mention: UnitMention, text: str) -> bool:
+    """Whether a body only says which task is meant: 松岗工业园那个问题牵头的是…吧."""
+    return re.search(rf"{re.escape(mention.name)}的?[那这](?:一)?[个项件条桩摊]", text) is not None
 
 
 def _is_of(asked: Window, own: Window) -> bool:

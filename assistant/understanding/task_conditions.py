@@ -150,6 +150,8 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
         return any(asked.has(unit.name) for unit in _own_units(task, asked.role))
 
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    if not any(map(holds, tasks)):
+        return None
     return TaskCondition(
         f"{role_name(asked.role, tasks)}为{'、'.join(asked.kinds)}",
         lambda entries: [entry for entry in entries if holds(entry.task)],

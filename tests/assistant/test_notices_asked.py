@@ -107,6 +107,17 @@ PUBLICITY = """文汇市关于整改任务完成情况的公示
 
 2026年3月6日
 """
+DELISTING = """鹿鸣州反馈问题整改完成情况拟销号的公示
+
+一、拟销号问题清单
+
+| 清单编号 | 问题摘要 | 整改责任单位 | 整改时限 | 整改完成情况 | 验收单位 | 验收日期 | 验收意见 |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| LM-02 | 填埋场超库容 | 白湖县人民政府 | 2026-03-31 | 已封场 | 州住建局 | 2026-04-18 | 同意销号 |
+| LM-05 | 电站未泄流 | 州水务局 | 2026-06-30 | 已安装设施 | 州发改委 | 2026-05-22 | 同意销号 |
+
+2026年5月30日
+"""
 PETITIONS = """清水市办理群众信访举报件情况一览表
 
 序号|受理编号|交办问题基本情况|行政区域|污染类型|调查核实情况|是否属实|处理和整改情况|是否办结
@@ -140,7 +151,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     files = {
         **{"bulletin": BULLETIN, "plan": PLAN, "ledger": LEDGER},
         **{"quarter": QUARTER, "publicity": PUBLICITY, "order": ORDER},
-        "petitions": PETITIONS,
+        **{"petitions": PETITIONS, "delisting": DELISTING},
     }
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
@@ -395,3 +406,22 @@ def test_a_quotation_that_says_who_looks_on_stays_in_the_answer(ask: Ask) -> Non
     answer = ask("临河区南关街道的洗车场被谁处理了")
     assert "南关街道办事处，区城管局督办" in answer.text
     assert "区城管局" in ask("临河区洗车场废水直排由谁督办").text
+
+
+def test_which_task_is_meant_is_no_claim_of_who_has_it(ask: Ask) -> None:
+    answer = ask("松岭县云岗镇那个问题牵头的是城关镇吧").text
+    assert "文件所列责任单位不包括城关镇" in answer
+    assert "不包括云岗镇" not in answer
+
+
+def test_days_of_acceptance_in_a_column_of_their_own(ask: Ask) -> None:
+    answer = ask("鹿鸣州哪个问题验收最晚").text
+    assert "2026-05-22" in answer
+    assert "电站未泄流" in answer
+    assert "填埋场超库容" not in answer
+
+
+def test_tasks_that_county_governments_have(ask: Ask) -> None:
+    answer = ask("鹿鸣州由县里负责整改的有几项").text
+    assert "共1项（责任单位为县）" in answer
+    assert "填埋场超库容" in answer
