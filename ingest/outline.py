@@ -38,7 +38,9 @@ _TITLED_ANNEX = re.compile(
     r"(?P<number>附\s*[件录表]\s*(?:\d{1,2}|[一二三四五六七八九十]))[\s:：]+(?P<title>[^。；;]{2,60})$"
 )
 _GLOSSARY = re.compile(r"(?:名词|术语|用语)(?:解释|说明|注释)[:：]?$")
-_ANNEX_LIST = re.compile(r"附\s*件\s*[:：]\s*\S")
+_ANNEX_LIST = re.compile(
+    r"附\s*件\s*[:：]\s*\S|附\s*[:：]\s*(?:1\s*[.．、]|[^\n]*[（(](?:略|另)[^（()）]*[）)]\s*$)"
+)
 # 第八条 【错时作业】当日10时至16时…
 _NAME_OF_ARTICLE = re.compile(r"【([^【】]{2,20})】")
 _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0

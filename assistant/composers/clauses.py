@@ -14,14 +14,13 @@ from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.ranking.asked import asked_attributes
 from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
-from assistant.vocabulary import asks
+from assistant.vocabulary import asked_attributes, asks
 from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from ingest.remarks import remarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -16,6 +17,8 @@ from vectorstore.folding import fold_query
 
 # Sentences that may hold a character or a pair for it to count as telling.
 _RARE_SHARE = 0.02
+# 什么是LDAR: a short name in Latin letters is a term like one in quotation marks.
+_LATIN_TERM = re.compile(r"(?<![a-z])[a-z]{3,8}(?![a-z])")
 
 
 class TopicGuard:
@@ -35,7 +38,8 @@ class TopicGuard:
         text = fold_query(
             " ".join(one.span.quote + "".join(one.place.section.path) for one in found[:4])
         )
-        if any(term in text for term in quoted_terms(query.text)):
+        terms = (*quoted_terms(query.text), *_LATIN_TERM.findall(query.text))
+        if any(term in text for term in terms):
             return False
         shared = {pair for pair in pairs(asked) if pair in text}
         words = specific_words(query)

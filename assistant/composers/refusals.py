@@ -5,42 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.composers.annexes import annex_asked, annexes_found
+from assistant.composers.duties_untold import duty_or_limit_untold
 from assistant.composers.on_topic import TopicGuard
-from assistant.composers.stated import duty_unstated, figure_unstated
-from assistant.composers.wording import cite, flat, readable, scope_name
+from assistant.composers.stated import figure_unstated
+from assistant.composers.unlisted import only_counted, unlisted_term
+from assistant.composers.unmeasured import unmeasured
+from assistant.composers.wording import cite, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
-from assistant.query import DUTY_FIELDS, Field, Query
+from assistant.query import Field, Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found
 from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
 from assistant.understanding.spelled import is_syllables
-from assistant.vocabulary import asks, attributes, load_words
+from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
-from ingest.outline import ANNEX_LIST_TITLE
-from ingest.records import Section, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
 # What another document says has to be nearly as near as the best.
 _NEAR = 0.55
 _AS_NEAR = 0.85
+# Characters behind a sentence in which a telephone number may follow it.
+_NEARBY = 80
+# 由副县长李文涛督办
+_IN_OFFICE = re.compile("(?:[区县市镇州局]长|书记|主任)[\u4e00-\u9fff]{2,3}")
+# One of several of a kind: 第七批举报件, 第二期通报.
+_ISSUE = re.compile(r"第\s*([一二三四五六七八九十\d]{1,3})\s*([批期])")
 # What is measured has a short name (VOCs, PM2.5); longer ones are English words in the question.
 _LONGEST_SYMBOL = 5
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
-_ANNEX = re.compile(r"附[件表录]\s*([一二三四五六七八九十\d]{1,2})")
-_OF_A_LIST = re.compile("附[件表录]|清单|台账|名单|名录|目录|明细|一览|表")
-_ASKS_MANY = re.compile("哪[些几]|多少|几[个家处项条]")
-_ASKS_COUNTED = re.compile(
-    r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2,4}?)[,，]?(?:分别|各|都|具体)*(?:是|叫|有)(?:什么|啥|哪)"
-)
-_COUNTED = re.compile(r"([一二两三四五六七八九十\d]+)(?:个|项|类|条)([\u4e00-\u9fff]{2})")
-_ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
-_ASKS_LIST = re.compile("名单|都是谁")
-_ASKS_MEMBERS = re.compile(
-    r"(?:有|是|指|包括|分)(?:的是)?哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|(?:有|是|指|包括)(?:的是)?哪些|哪[几两三四五六七八九十](?:类|个|项|条|种)[“”]|分别是|具体是什么|包括什么|指什么|里(?:头|面)?.{0,2}哪"
-)
 
 
 class RefusalComposer:
@@ -59,10 +55,14 @@ class RefusalComposer:
             text = phrase("place_unknown", places="、".join(query.unknown_places), regions=regions)
             return Draft((paragraph(own_words(text)),), refused=True)
         if query.unknown_years and not query.asks_confirmation:
-            years = "、".join(map(str, query.unknown_years))
-            text = phrase("year_unknown", scope=scope_name(query, self._library), years=years)
-            return Draft((paragraph(own_words(text)),), refused=True)
-        return self._annex(query)
+            return self._not_mentioned(query, "、".join(map(str, query.unknown_years)) + "年")
+        if issue := self._unknown_issue(query):
+            return self._not_mentioned(query, issue)
+        return annex_asked(query, self._library)
+
+    def _not_mentioned(self, query: Query, what: str) -> Draft:
+        text = phrase("not_mentioned", scope=scope_name(query, self._library), what=what)
+        return Draft((paragraph(own_words(text)),), refused=True)
 
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
@@ -88,19 +88,22 @@ class RefusalComposer:
                 "attribute_missing", scope=scope_name(query, self._library), attribute="负责领导"
             )
             return self._refuse(query, text, sentences)
-        if term := self._unlisted(query) or self._only_counted(query, sentences):
+        if term := unlisted_term(query, self._library) or only_counted(query, sentences):
             return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
         return None
 
     def of_chosen(self, query: Query, chosen: Sequence[Found]) -> Draft | None:
         """A refusal that the sentences chosen settle: none states the figure asked for."""
-        if unstated := figure_unstated(query, chosen):
+        if only_named := annexes_found(self._library, chosen):
+            return only_named
+        unstated = unmeasured(query, self._library, chosen)
+        if unstated := unstated or figure_unstated(query, self._library, chosen):
             text = phrase(
                 "attribute_missing", scope=scope_name(query, self._library), attribute=unstated
             )
             return self._refuse(query, text, chosen)
-        if duty_unstated(query, chosen):
-            text = phrase("duty_missing", scope=scope_name(query, self._library))
+        if what := duty_or_limit_untold(query, self._library, chosen):
+            text = phrase("unstated", scope=scope_name(query, self._library), what=what)
             return self._refuse(query, text, chosen)
         return None
 
@@ -125,44 +128,6 @@ class RefusalComposer:
             blocks += [paragraph(Statement(phrase("nearest"))), bullets(*items)]
         return Draft(tuple(blocks), refused=True)
 
-    # An annex of which only the title is there
-
-    def _annex(self, query: Query) -> Draft | None:
-        for source, section in self._annex_lists(query):
-            span = self._annex_title(query, source, section)
-            if span is not None:
-                text = phrase("annex_only", title=source.title) + flat(span.quote)
-                statement = Statement(
-                    text, cite(self._library, source, span), computed=(source.title,)
-                )
-                return Draft((paragraph(statement),), refused=True)
-        return None
-
-    def _annex_lists(self, query: Query) -> list[tuple[SourceDocument, Section]]:
-        return [
-            (parsed.source, section)
-            for parsed in self._library.within(query.documents)
-            for section in parsed.sections
-            if section.title == ANNEX_LIST_TITLE
-            and not any(other.annex for other in parsed.sections)
-        ]
-
-    def _annex_title(self, query: Query, source: SourceDocument, section: Section) -> Span | None:
-        """The listed title the question means: by its number, or by words that stand nowhere else."""
-        lines = _lines(source, section.span)
-        if match := _ANNEX.search(query.text):
-            number = parse_number(match.group(1))
-            return next((line for line in lines if _annex_number(line.quote) == number), lines[0])
-        listed = _ASKS_MANY.search(query.text) and not query.fields & DUTY_FIELDS
-        if not (listed or _OF_A_LIST.search(query.text)):
-            return None  # who and by when stand in the text, though an annex is called so too
-        elsewhere = fold_query(source.text.replace(section.span.quote, ""))
-        for line in lines:
-            title = fold_query(line.quote)
-            if any(part in title and part not in elsewhere for part in _stretches(query.text, 4)):
-                return line
-        return None
-
     # Something of the question that is nowhere
 
     def _missing_name(self, query: Query) -> str:
@@ -172,9 +137,8 @@ class RefusalComposer:
         texts = self._library.folded(query.documents)
         words = load_words("questions")
         asking = " ".join(_asking_parts(query.text))
-        latin = _LATIN_NAME.findall(asking)
         named: list[str] = [
-            name for name in latin if 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
+            name for name in _LATIN_NAME.findall(asking) if _is_symbol(name, query.question)
         ]
         named += [name for name in words["pollutants"]["words"] if name in query.topic]
         named += [
@@ -185,6 +149,15 @@ class RefusalComposer:
         for name in named:
             if not any(other in texts for other in _same(name)):
                 return name.upper()
+        return ""
+
+    def _unknown_issue(self, query: Query) -> str:
+        """第八批 where the documents in scope have other 批 and not this one; empty where they have it or none."""
+        texts = self._library.folded(query.documents)
+        for asked in () if query.asks_confirmation else _ISSUE.finditer(query.text):
+            known = {parse_number(one[1]) for one in _ISSUE.finditer(texts) if one[2] == asked[2]}
+            if known and parse_number(asked[1]) not in known:
+                return asked.group()
         return ""
 
     def _missing_body(self, query: Query) -> str:
@@ -203,31 +176,9 @@ class RefusalComposer:
             for one in found
             if one.nearness >= (_NEAR if one.source == found[0].source else _AS_NEAR)
         ][:5]
-        for attribute in attributes():
-            if not attribute.ask.search(query.text):
-                continue
-            if not any(attribute.shows.search(fold_query(one.span.quote)) for one in near):
+        for attribute in asked_attributes(query.text):
+            if not any(attribute.shows.search(_said_by(one, attribute)) for one in near):
                 return attribute.name
-        return ""
-
-    def _unlisted(self, query: Query) -> str:
-        """A quoted term whose members are asked for, but which the documents only mention."""
-        for match in _ENUMERATED.finditer(query.text):
-            if query.status is not None and asks("operations", query.status.value, match.group(1)):
-                continue  # a state of tasks, which records answer
-            around = _around(query.text, match)
-            if not (_ASKS_LIST.search(query.text) or _ASKS_MEMBERS.search(around)):
-                continue
-            term = match.group(1)
-            places = [
-                sentence.quote
-                for parsed in self._library.within(query.documents)
-                for passage in parsed.passages
-                for sentence in passage.sentences
-                if term in fold_query(sentence.quote)
-            ]
-            if places and not any(_enumerates(term, fold_query(text)) for text in places):
-                return str(term)
         return ""
 
     def _absent_here(self, query: Query) -> str:
@@ -243,29 +194,11 @@ class RefusalComposer:
 
     def _names_leaders(self, query: Query, best: Found) -> bool:
         """Whether the best document names anybody: one that never does cannot say who is in charge."""
-        if not re.search("哪位|姓名|姓甚|叫什么|副.长", query.text):
+        if not re.search("哪位|姓名|姓甚|叫什么|哪.{0,2}副.长|副.长(?:是|叫)", query.text):
+            return True
+        if _IN_OFFICE.search(best.span.quote):
             return True
         return any(task.leaders for task in self._library[best.source.path].tasks)
-
-    def _only_counted(self, query: Query, found: Sequence[Found]) -> str:
-        """What the best sentence only counts (剩余2个问题) while its members are asked for one by one."""
-        match = _ASKS_COUNTED.search(query.text)
-        if match is None:
-            return ""
-        number = parse_number(match.group(1))
-        for text in (fold_query(one.span.quote) for one in found[:5]):
-            for counted in _COUNTED.finditer(text):
-                same = parse_number(counted.group(1)) == number
-                if same and counted.group(2) == match.group(2)[:2]:
-                    return "" if _enumerates(counted.group(), text) else counted.group()
-        return ""
-
-
-def _around(text: str, match: re.Match[str]) -> str:
-    """What a clause says right before and right after a quoted term, as far as the next punctuation."""
-    before = re.split(r"[,，。;；?？]", text[: match.start()])[-1]
-    after = re.split(r"[,，。;；?？]", text[match.end() :], maxsplit=1)[0]
-    return f"{before[-6:]}“”{after[:10]}"
 
 
 def _long_names(run: str) -> list[str]:
@@ -285,40 +218,23 @@ def _asking_parts(text: str) -> list[str]:
     return [part for part in parts if asked_fields(part) or asks_beyond_fields(part)] or parts
 
 
+def _is_symbol(name: str, question: str) -> bool:
+    """Whether a folded Latin name is one of what is measured: PM10, GDP; a word in small letters is any English."""
+    written = name in question.lower() and name not in question
+    known = any(name in words for words in load_words("questions")["synonyms"]["sets"])
+    short = 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
+    return short and (written or known or re.search(r"\d", name) is not None)
+
+
 def _same(name: str) -> set[str]:
     """A name and the genre's other words for it."""
     sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
     return {name, *(word for words in sets if name in words for word in words)}
 
 
-def _enumerates(term: str, text: str) -> bool:
-    """Whether a sentence goes on from the term to its members: 四类问题：…、… or 一是…."""
-    after = re.split("[,，。;；]", text[text.find(term) + len(term) :])[0]
-    return bool(re.match(r"[”\"']?(?:\(|:|包括|是指|即|分别|为)", after)) or after.count("、") >= 2
-
-
-def _lines(source: SourceDocument, span: Span) -> list[Span]:
-    lines, begin = [], span.start
-    for line in span.quote.split("\n"):
-        text = line.strip()
-        if text:
-            start = begin + line.index(text)
-            lines.append(source.span(start, start + len(text)))
-        begin += len(line) + 1
-    return lines
-
-
-def _annex_number(line: str) -> int | None:
-    match = re.search(r"(?:附件[:：]?\s*)?(\d{1,2})\s*[.．、]", line)
-    return int(match.group(1)) if match else None
-
-
-def _stretches(text: str, shortest: int) -> list[str]:
-    """Stretches of Chinese characters in a text, longest first, down to `shortest` characters."""
-    runs = re.findall(r"[\u4e00-\u9fff]+", text)
-    return [
-        run[start : start + length]
-        for run in runs
-        for length in range(len(run), shortest - 1, -1)
-        for start in range(len(run) - length + 1)
-    ]
+def _said_by(one: Found, attribute: Attribute) -> str:
+    """A sentence, folded, with what follows where evidence may, and the cells of its row with their headings."""
+    end = one.span.end + (_NEARBY if attribute.nearby else 0)
+    task = one.place.task
+    cells = (f"{head} {cell.quote}" for head, cell in task.columns.items()) if task else ()
+    return fold_query(" ".join((one.source.text[one.span.start : end], *cells)))

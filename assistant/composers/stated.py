@@ -7,17 +7,14 @@ Such a question has no answer, however near the sentence is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from assistant.amounts import states_amount, without_dates
-from assistant.composers.wording import ROLE_FIELDS
-from assistant.library import task_units
+from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.ranking.asked import asks_duty
-from assistant.ranking.shapes import names_body
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
-from assistant.understanding.fields import asks_amount, asks_beyond_fields
+from assistant.understanding.fields import asks_amount
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
@@ -27,60 +24,70 @@ _ANY_FIGURE = re.compile(
 _PERCENT = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
 _ASKS_PERCENT = re.compile(r"百分之(?:几|多少)|几成|百分比")
 _ASKS_FIGURE = re.compile(r"(?<!编号)(?<!文号)(?<!号码)多少|百分之几|几成")
+_COUNTER = re.compile("(?<![第哪好])(?:几|多少)([起条家件处次])")
 _SENTENCES = re.compile(r"[。；;\n]")
 _CLAUSES = re.compile(r"[，,：:]")
 # From this share of the question's character pairs on, a clause is about the very thing.
 _NEARLY_ALL = 0.6
+_NEARLY_ALL_KNOWN = 0.85
+_ENOUGH_KNOWN = 5
 
 
-def figure_unstated(query: Query, chosen: Sequence[Found]) -> str:
+def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> str:
     """What is asked for and not stated (以“辆”计的数量, 数值); empty where it is, or where no figure is asked for."""
-    if query.asks_confirmation or not chosen or Field.DEADLINE in query.fields:
+    if query.asks_confirmation or not chosen:
+        return ""
+    if Field.DEADLINE in query.fields:
         return ""
     texts = [without_dates(fold_query(one.span.quote)) for one in chosen]
+    if (counter := _COUNTER.search(query.text)) and not any("、" in text for text in texts):
+        counted = re.compile(rf"(?:\d|[一二两三四五六七八九十百])[余多]?{counter.group(1)}")
+        if not any(map(counted.search, texts)):
+            return f"以“{counter.group(1)}”计的数量"
     if unit := asks_amount(query.text):
         return "" if any(map(states_amount(unit), texts)) else f"以“{unit}”计的数量"
     if _ASKS_FIGURE.search(query.text):
         wanted = _PERCENT if _ASKS_PERCENT.search(query.text) else _ANY_FIGURE
-        if _said_without(query, texts, wanted):
+        told = [text for one, text in zip(chosen, texts, strict=True) if not _is_title(one)]
+        if _said_without(query, library, told, wanted):
             return "所问的数值"
     return ""
 
 
-def duty_unstated(query: Query, chosen: Sequence[Found]) -> bool:
-    """Whether it is asked who has a duty, and what is said of the thing asked about names nobody.
+def _is_title(one: Found) -> bool:
+    """Whether a sentence is the title of a task, which tells what the figures of its other lines are of."""
+    return one.place.task is not None and one.place.task.title.covers(one.span)
 
-    The sentences that say the most of what the question says count, with the units of their measure and task.
+
+def _said_without(
+    query: Query, library: Library, texts: Iterable[str], wanted: re.Pattern[str]
+) -> bool:
+    """Whether a clause says nearly all that the question says and no figure, and none with one says as much.
+
+    Beside figures of other things it is enough that it says all of the question that any document says.
     """
-    if query.fields - ROLE_FIELDS.keys() or asks_beyond_fields(query.text):
-        return False  # the rest of the question has an answer
-    if query.asks_confirmation or not asks_duty(query.text) or not chosen:
-        return False
+    sentences = [part for text in texts for part in _SENTENCES.split(text)]
     asked = pairs(with_synonyms(query.topic))
-    shares = [len(asked & pairs(fold_query(one.span.quote))) for one in chosen]
-    best = max(shares)
-    nearest = [one for one, share in zip(chosen, shares, strict=True) if share == best]
-    return best > 0 and not any(_names_a_body(one) for one in nearest)
+    known = {pair for pair in asked if pair in library.folded()}
+    figured = [one for one in sentences if wanted.search(one)]
+    return _says_more_without(asked, sentences, wanted, _NEARLY_ALL) or (
+        len(known) >= _ENOUGH_KNOWN
+        and _says_more_without(known, figured, wanted, _NEARLY_ALL_KNOWN)
+    )
 
 
-def _names_a_body(one: Found) -> bool:
-    task, measure = one.place.task, one.place.measure
-    if (measure is not None and measure.units) or (task is not None and task_units(task)):
-        return True
-    return (task is not None and bool(task.leaders)) or names_body(one.span.quote)
-
-
-def _said_without(query: Query, texts: Iterable[str], wanted: re.Pattern[str]) -> bool:
-    """Whether a clause says nearly all that the question says and no figure, and none with one says as much."""
-    asked = pairs(with_synonyms(query.topic))
-    without, with_figure = 0.0, 0.0
-    for sentence in (part for text in texts for part in _SENTENCES.split(text)):
-        named = 0.0  # a figure may belong to what a clause before it names
+def _says_more_without(
+    asked: Collection[str], sentences: Iterable[str], wanted: re.Pattern[str], least: float
+) -> bool:
+    """Whether a clause without a figure has `least` of the pairs asked for, and none with one has as many."""
+    without, with_figure = 0, 0
+    for sentence in sentences:
+        named = 0  # a figure may belong to what a clause before it names
         for clause in _CLAUSES.split(sentence):
-            share = len(asked & pairs(clause)) / max(1, len(asked))
-            named = max(named, share)
+            said = sum(pair in clause for pair in asked)
+            named = max(named, said)
             if wanted.search(clause):
                 with_figure = max(with_figure, named)
             else:
-                without = max(without, share)
-    return without >= _NEARLY_ALL and without > with_figure
+                without = max(without, said)
+    return with_figure < without and without >= least * len(asked)

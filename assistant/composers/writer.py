@@ -230,10 +230,12 @@ class BuiltInWriter:
         if blocks and named is not None and told and named.task.row:
             # What rows like the one named say is said of others.
             clauses = [one for one in clauses if _stands_in(named.task, one)]
+        note = wrong_figures(query, clauses)
         if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
-            return refusal
+            # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
+            return Draft((paragraph(note), *refusal.blocks)) if note else refusal
         blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
-        if note := wrong_figures(query, clauses):
+        if note:
             blocks.insert(0, paragraph(note))
         if Field.DEADLINE not in answered:
             blocks += self._clauses.judged(query, clauses)

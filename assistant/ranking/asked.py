@@ -14,7 +14,7 @@ from assistant.ranking.shapes import Group, Shape, Shapes
 from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
-from assistant.vocabulary import Attribute, attributes
+from assistant.vocabulary import Attribute, asked_attributes
 from assistant.words import cut, pairs
 from vectorstore.folding import fold
 
@@ -105,11 +105,6 @@ def asked_in(
 def asks_duty(text: str) -> bool:
     """Whether it is asked who has a duty."""
     return _DUTY.search(text) is not None
-
-
-def asked_attributes(text: str) -> list[Attribute]:
-    """The kinds of thing the question asks for (money, a telephone number)."""
-    return [attribute for attribute in attributes() if attribute.ask.search(text)]
 
 
 @lru_cache(maxsize=64)

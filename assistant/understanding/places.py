@@ -19,7 +19,7 @@ _SET_ASIDE_AFTER = re.compile(
 )
 # A town after its county: the dictionary does not know every town.
 _NESTED = re.compile(
-    r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])([\u4e00-\u9fff]{2,3}(?:镇|乡|街道|县|区))"
+    r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])((?:(?![我你他它咱您这那哪该找在是有要给从到归由条个项件谁问请让被把里还几各全某约谈])[\u4e00-\u9fff]){2,3}(?:镇|乡|街道|县|区))"
 )
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区). What has a
 # pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导.
@@ -99,13 +99,22 @@ def _is_whole(text: str, start: int, end: int, parsed: ParsedDocument, library: 
     )
 
 
-def unknown_places(text: str, library: Library) -> tuple[str, ...]:
-    """Places the question names that occur in no document, as words and not inside other words."""
+def unknown_places(text: str, library: Library, *, nested: bool = False) -> tuple[str, ...]:
+    """Places the question names that occur in no document, as words and not inside other words.
+
+    With `nested` only those named after the division that they lie in (和平区南市街道) count: the question is about a
+    document's place, and other names may be no places at all.
+    """
     return tuple(
         place
-        for place in place_names(text)
+        for place in (_nested_places(text) if nested else place_names(text))
         if place not in library.text and _bare(place) not in library.words
     )
+
+
+def _nested_places(text: str) -> list[str]:
+    names = (match.group(1) for match in _NESTED.finditer(text))
+    return [name for name in names if not is_no_single_place(name)]
 
 
 def place_names(text: str) -> tuple[str, ...]:
@@ -125,8 +134,7 @@ def place_names(text: str) -> tuple[str, ...]:
         for match in _OPENING_PLACE.finditer(text)
         if not _GENERIC.match(match.group(1)) and frequency(_bare(match.group(1))) < _RARE
     ]
-    nested = (match.group(1) for match in _NESTED.finditer(text))
-    places += [name for name in nested if not _GENERIC.match(name)]
+    places += _nested_places(text)
     return tuple(dict.fromkeys(name for name in places if not _NO_DIVISION.search(name)))
 
 

@@ -169,7 +169,7 @@ class RuleUnderstanding:
             as_of=as_of,
             documents=scope,
             named=named,
-            unknown_places=unknown_places(text, self._library) if not named else (),
+            unknown_places=unknown_places(text, self._library, nested=bool(named)),
             unknown_years=self._unknown_years(text, scope),
             fields=fields,
             listed=self._follow_ups.listed(text, before, scope) if back else (),

@@ -20,6 +20,10 @@ _OTHER = re.compile(r"(pm\s?2\.5|pm\s?10|\b(?:t?vocs?|cod|bod|aqi|vip)\b|[^a-z\s
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 # In a question in characters: a word of two syllables or more, with nothing Latin or a figure at it.
 _LATIN_WORD = re.compile(r"(?<![a-z\d.])[a-z]{4,}(?![a-z\d.])")
+# One character of a word typed by its sound: 书香hua府, 园qu.
+_ONE_SYLLABLE = re.compile(r"(?<![a-z\d.])[a-z]{2,6}(?![a-z\d.])")
+_BESIDE = ((2, 2), (1, 2), (2, 1), (0, 2), (2, 0), (1, 1), (0, 1), (1, 0))
+_FINE_DUST = re.compile(r"pm\s?2[。.,点]?5(?!\d)")
 _PARTICLE = re.compile(r"(?<![a-z\d.])(?:de|le|ma|ne|ba)(?![a-z\d.])")
 _FEWEST = 4  # syllables; fewer may be a name of another kind
 _MOST_CHINESE = 0.2
@@ -38,7 +42,8 @@ class PinyinReader:
         self._names = tuple(names)
 
     def read(self, text: str) -> str:
-        """The question in characters; as it is where it is not pinyin."""
+        """The question in characters; as it is where it is not pinyin. PM25 is read as PM2.5."""
+        text = _FINE_DUST.sub("pm2.5", text)
         if sum(map(len, _CJK.findall(text))) > _MOST_CHINESE * len(text):
             return self._with_words_read(text)
         # Figures, and the Latin names of what is measured, stay as they are.
@@ -59,8 +64,29 @@ class PinyinReader:
             return known[0] if known is not None and len(syllables) > 1 else match.group()
 
         read = _LATIN_WORD.sub(written, text)
+        for match in reversed(list(_ONE_SYLLABLE.finditer(read))):
+            read = read[: match.start()] + self._character(match) + read[match.end() :]
         # A syllable by itself (de) is only read beside a word that was.
         return text if read == text else _PARTICLE.sub("", read)
+
+    def _character(self, typed: re.Match[str]) -> str:
+        """The character that a syllable stands for in a word of the documents; the syllable where there is none."""
+        syllable, text = typed.group(), typed.string
+        if len(_split(syllable)) != 1 or _PARTICLE.fullmatch(syllable):
+            return syllable
+        for before, after in _BESIDE:
+            left = text[max(0, typed.start() - before) : typed.start()]
+            right = text[typed.end() : typed.end() + after]
+            if len(left) < before or len(right) < after or not _CJK.fullmatch(left + right):
+                continue
+            meant: Counter[str] = Counter(
+                one
+                for one in re.findall(f"{left}([\u4e00-\u9fff]){right}", self._text)
+                if _sound(one) == (syllable,)
+            )
+            if meant:
+                return max(meant, key=lambda one: meant[one])
+        return syllable
 
     def _syllables(self, run: str) -> tuple[str, ...]:
         """The syllables of a run of Latin words; none where one of them is no pinyin."""

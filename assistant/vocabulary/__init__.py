@@ -39,17 +39,34 @@ def generic_words() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A kind of thing a question asks for (money, a telephone number) and what evidence of it shows."""
+    """A kind of thing that a question asks for (money, a telephone number) and what evidence of it shows.
+
+    With `nearby` the evidence may follow the sentence that speaks of the thing.
+    """
 
     name: str
-    ask: re.Pattern[str]
     shows: re.Pattern[str]
+    nearby: bool
+
+
+def asked_attributes(text: str) -> list[Attribute]:
+    """The kinds of thing that a folded question asks for, of those whose evidence is known by its shape.
+
+    Evidence of a post shows the very post that is asked about.
+    """
+    asked = ((one, pattern.search(text)) for one, pattern in _kinds())
+    return [
+        Attribute(one["name"], _evidence(one["shows"], match.groups()), one.get("nearby", False))
+        for one, match in asked
+        if match
+    ]
 
 
 @cache
-def attributes() -> tuple[Attribute, ...]:
-    """All kinds of thing whose evidence is known by its shape."""
-    return tuple(
-        Attribute(one["name"], re.compile(one["ask"]), re.compile(one["shows"]))
-        for one in load_words("questions")["attributes"]
-    )
+def _kinds() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
+    return tuple((one, re.compile(one["ask"])) for one in load_words("questions")["attributes"])
+
+
+@cache
+def _evidence(shows: str, asked: tuple[str | None, ...]) -> re.Pattern[str]:
+    return re.compile(shows.replace("{asked}", next(filter(None, asked), "")))

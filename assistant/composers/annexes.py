@@ -1,0 +1,155 @@
+"""Annexes of which a document has the name and not the text: what stands in them cannot be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.composers.wording import cite, flat
+from assistant.draft import Draft, Statement, paragraph
+from assistant.library import Library
+from assistant.query import DUTY_FIELDS, Query
+from assistant.search import Found
+from ingest.numerals import parse_number
+from ingest.outline import ANNEX_LIST_TITLE
+from ingest.records import ParsedDocument, SourceDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+_NUMBERED = re.compile(r"附[件表录]?\s*([一二三四五六七八九十\d]{1,2})(?![\d.]*[个条项类家])")
+_NUMBER_OF_LINE = re.compile(
+    r"(?:附[件表录]?[:：]?\s*)?(\d{1,2})\s*[.．、]|附[件表录]\s*([\d一二三四五六七八九十]{1,2})"
+)
+_KIND = re.compile(r"附\s*([件表录]?)")
+_OF_A_LIST = re.compile("附[件表录]|清单|台账|名单|名录|目录|明细|一览|表")
+_ASKS_MANY = re.compile("哪[些几]|多少|几[个家处项条]")
+# What is said to stand in a thing: 台账里, 办法中, 清单第三条, 表要填哪些栏.
+_INSIDE = r"(?:的?第[一二三四五六七八九十\d]+|里|中|上|内|[要得]?填|一?共(?:有|列|挂)?(?:多少|几))"
+_MARKS = re.compile(r"[《》“”\"'\s]|[(（][^()（）]*[)）]|^附[件表录]?\W*|^\d{1,2}[.．、]")
+# A number and a title may stand in lines of their own; what has more has a text.
+_LINES_OF_A_NAME = 2
+_SHORTEST_WORDS = 4
+_SHORTEST_ENDING = 2
+_LONGEST_ENDING = 8
+
+
+def annex_asked(query: Query, library: Library) -> Draft | None:
+    """A refusal where the question asks what stands in an annex that is only named; None where it does not."""
+    for parsed in library.within(query.documents):
+        lines = named_only(parsed)
+        if lines and (line := _meant(query, parsed.source, lines)):
+            return _only_named(library, parsed.source, line)
+    return None
+
+
+def annexes_found(library: Library, chosen: Sequence[Found]) -> Draft | None:
+    """A refusal where all that was chosen to answer with are names of annexes; None where there is more."""
+    for one in chosen:
+        if not any(line.overlaps(one.span) for line in named_only(library[one.source.path])):
+            return None
+    return _only_named(library, chosen[0].source, chosen[0].span) if chosen else None
+
+
+def named_only(parsed: ParsedDocument) -> list[Span]:
+    """The lines of a document that name annexes whose text is not there."""
+    annexes = [one for one in parsed.sections if one.annex]
+    present = [one for one in annexes if len(one.span.quote.split("\n")) > _LINES_OF_A_NAME]
+    # 附表2 may be there and 附件2 not.
+    known = {_kind_and_number(one.heading.quote) for one in present} - {None}
+    titles = [_bare(one.heading.quote) for one in present]
+    listed = []
+    for section in parsed.sections:
+        if section.title != ANNEX_LIST_TITLE:
+            continue
+        kind = _KIND.match(section.span.quote.strip())
+        for line in _lines(parsed.source, section.span):
+            number = _number(line.quote)
+            name = _bare(line.quote)
+            if ((kind and kind.group(1)) or "件", number) in known:
+                continue
+            if not any(title and (title in name or name in title) for title in titles):
+                listed.append(line)
+    return [*listed, *(one.heading for one in annexes if one not in present)]
+
+
+def _kind_and_number(heading: str) -> tuple[str, int | None] | None:
+    kind = _KIND.match(heading.strip())
+    return (kind.group(1) or "件", _number(heading)) if kind else None
+
+
+def _meant(query: Query, source: SourceDocument, lines: Sequence[Span]) -> Span | None:
+    """The line that a question means: by its number, by what stands in it, or by words that are nowhere else."""
+    if match := _NUMBERED.search(query.text):
+        number = parse_number(match.group(1))
+        return next((line for line in lines if _number(line.quote) == number), None)
+    inside = (line for line in lines if _asks_inside(query.text, line.quote, source.title))
+    return next(inside, None) or next(_by_own_words(query, source, lines), None)
+
+
+def _asks_inside(text: str, line: str, title: str) -> bool:
+    """Whether a question asks what an annex has: 整改台账第三条, 问责办法里."""
+    name = _bare(line)
+    for length in range(min(_LONGEST_ENDING, len(name)), _SHORTEST_ENDING - 1, -1):
+        ending = name[-length:]
+        match = re.search(rf"([\u4e00-\u9fff]{{0,2}}){re.escape(ending)}[上]?{_INSIDE}", text)
+        if match is None or ending in fold_query(title):
+            continue
+        return length >= _SHORTEST_WORDS or (len(match.group(1)) == 2 and match.group(1) in name)
+    return False
+
+
+def _by_own_words(query: Query, source: SourceDocument, lines: Sequence[Span]) -> Iterator[Span]:
+    listed = _ASKS_MANY.search(query.text) and not query.fields & DUTY_FIELDS
+    if not (listed or _OF_A_LIST.search(query.text)):
+        return  # who and by when stand in the text, though an annex is called so too
+    rest = source.text
+    for line in lines:
+        rest = rest.replace(line.quote, "")
+    elsewhere = fold_query(rest)
+    for line in lines:
+        title = fold_query(line.quote)
+        if any(part in title and part not in elsewhere for part in _stretches(query.text)):
+            yield line
+
+
+def _only_named(library: Library, source: SourceDocument, line: Span) -> Draft:
+    text = phrase("annex_only", title=source.title) + flat(line.quote)
+    statement = Statement(text, cite(library, source, line), computed=(source.title,))
+    return Draft((paragraph(statement),), refused=True)
+
+
+def _bare(name: str) -> str:
+    """A name of an annex, folded, without its number, marks and remarks in brackets: （略）, （另发）."""
+    return _MARKS.sub("", fold_query(name))
+
+
+def _lines(source: SourceDocument, span: Span) -> list[Span]:
+    """The lines of a list; one that begins with no number goes on with the line before."""
+    lines: list[Span] = []
+    begin = span.start
+    for line in span.quote.split("\n"):
+        text = line.strip()
+        start = begin + line.find(text)
+        begin += len(line) + 1
+        if not text:
+            continue
+        if lines and _number(text) is None and not text.startswith(("(", "（")):
+            start = lines.pop().start
+        lines.append(source.span(start, start + len(source.text[start : begin - 1].rstrip())))
+    return lines
+
+
+def _number(line: str) -> int | None:
+    match = _NUMBER_OF_LINE.match(line.strip())
+    return parse_number(match.group(1) or match.group(2)) if match else None
+
+
+def _stretches(text: str) -> list[str]:
+    """Stretches of Chinese characters in a text, longest first."""
+    runs = re.findall(r"[\u4e00-\u9fff]+", text)
+    return [
+        run[start : start + length]
+        for run in runs
+        for length in range(len(run), _SHORTEST_WORDS - 1, -1)
+        for start in range(len(run) - length + 1)
+    ]

@@ -1,0 +1,108 @@
+"""Things that a text mentions or counts without listing them, while the question asks for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found
+from assistant.vocabulary import asks
+from ingest.numerals import parse_number
+from vectorstore.folding import fold_query
+
+_COUNTERS = "家台辆个处座户名位起件宗条类项批所种"
+_NUMERAL = "[一二两三四五六七八九十百千\\d]+"
+_ENUMERATED = re.compile(r"[“\"']([^”\"']{2,12})[”\"']")
+_ASKS_LIST = re.compile("名单|都是谁")
+_ASKS_MEMBERS = re.compile(
+    r"(?:有|是|指|包括|分)(?:的是)?哪[几两三四五六七八九十]?(?:类|个|项|条|种|方面)|(?:有|是|指|包括)(?:的是)?哪些|哪[几两三四五六七八九十](?:类|个|项|条|种)[“”]|分别是|具体是什么|包括什么|指什么|里(?:头|面)?.{0,2}哪"
+)
+# 那58家低效工艺的家具厂名单; 26台机械，分别是哪几个工地的; 9家要关停的是哪几家
+_COUNTED = re.compile(
+    rf"(?P<number>{_NUMERAL})(?P<counter>[{_COUNTERS}])(?P<noun>[\u4e00-\u9fff]{{0,2}})"
+)
+_ONE_BY_ONE = re.compile(
+    rf"名单|花名册|名录|(?:分别|都|各|具体)(?:是|有|叫|在)?(?:哪(?![年月天日])|(?:什么|啥)(?!时)|谁)|(?:是|有)哪(?:几|些|{_NUMERAL})[{_COUNTERS}]|叫(?:什么|啥)"
+)
+_ITS_NAME = re.compile("叫(?:什么|啥)")
+_NAMED_ONE = re.compile(r"[\u4e00-\u9fff]{0,10}[（(:：“]")
+_NEXT_CLAUSE = re.compile("[。；;?？!！]")
+_ITEM = re.compile(r"一是|[(（①②]?[1一①][)）.．、]")
+_NEAREST = 6
+
+
+def unlisted_term(query: Query, library: Library) -> str:
+    """A quoted term whose members are asked for, but which the documents only mention; empty where none is."""
+    for match in _ENUMERATED.finditer(query.text):
+        if query.status is not None and asks("operations", query.status.value, match.group(1)):
+            continue  # a state of tasks, which records answer
+        around = _around(query.text, match)
+        if not (_ASKS_LIST.search(query.text) or _ASKS_MEMBERS.search(around)):
+            continue
+        term = match.group(1)
+        places = [
+            sentence.quote
+            for parsed in library.within(query.documents)
+            for passage in parsed.passages
+            for sentence in passage.sentences
+            if term in fold_query(sentence.quote)
+        ]
+        if places and not any(_enumerates(term, fold_query(text)) for text in places):
+            return str(term)
+    return ""
+
+
+def only_counted(query: Query, found: Sequence[Found]) -> str:
+    """What the best sentences only count (剩余2个问题) while each of it is asked for; empty where none does."""
+    for asked in _COUNTED.finditer(query.text):
+        rest = _NEXT_CLAUSE.split(query.text[asked.end("counter") :], maxsplit=1)[0]
+        number = parse_number(asked["number"])
+        one_by_one = _ITS_NAME if number == 1 else _ONE_BY_ONE
+        if number is None or not one_by_one.search(rest):
+            continue
+        counted = [
+            (one, match)
+            for one in found[:_NEAREST]
+            for match in _COUNTED.finditer(one.span.quote)
+            if parse_number(match["number"]) == number and match["counter"] == asked["counter"]
+        ]
+        if counted and not any(_lists(one, match, number) for one, match in counted):
+            return counted[0][1].group()
+    return ""
+
+
+def _lists(one: Found, counted: re.Match[str], number: int) -> bool:
+    """Whether the things counted are named beside their number: 甲、乙、丙等3家; 3家：甲、乙、丙; 一是….
+
+    What follows the sentence counts as well: the items of a list stand in lines of their own.
+    """
+    if number == 1:
+        return _NAMED_ONE.match(one.span.quote[counted.end("counter") :]) is not None
+    least = min(number - 1, 2)
+    quote, text = one.span.quote, one.source.text
+    before = re.split("[。；;，,]", quote[: counted.start()])[-1]
+    after = quote[counted.end("counter") :]
+    joints = "[、和及与]" if number == 2 else "、"
+    if any(_named(joints, part) > least for part in (before, *re.split("[。；;，,]", after)[:2])):
+        return True
+    return bool(_ITEM.search(after) or _ITEM.match(text[one.span.end :].lstrip("。；;：:\n 　")))
+
+
+def _named(joints: str, text: str) -> int:
+    """How many things a text joins, without those that are counted themselves: 关停9家、整合12家."""
+    return sum(not _COUNTED.search(part) for part in re.split(joints, text))
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """What a clause says right before and right after a quoted term, as far as the next punctuation."""
+    before = re.split(r"[,，。;；?？]", text[: match.start()])[-1]
+    after = re.split(r"[,，。;；?？]", text[match.end() :], maxsplit=1)[0]
+    return f"{before[-6:]}“”{after[:10]}"
+
+
+def _enumerates(term: str, text: str) -> bool:
+    """Whether a sentence goes on from the term to its members: 四类问题：…、… or 一是…."""
+    after = re.split("[,，。;；]", text[text.find(term) + len(term) :])[0]
+    return bool(re.match(r"[”\"']?(?:\(|:|包括|是指|即|分别|为)", after)) or after.count("、") >= 2

@@ -1,0 +1,165 @@
+"""What a question asks a figure of, and of which no sentence in scope has one: a later year, another pollutant.
+
+The sentences found speak of what comes nearest, and their figures would be taken for the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.amounts import without_dates
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import Found
+from assistant.synonyms import synonyms_of
+from assistant.understanding.places import spoken_places
+from assistant.understanding.topic import specific_words
+from assistant.vocabulary import load_words
+from ingest.records import Passage
+from vectorstore.folding import fold_query
+
+_FIGURE = re.compile(
+    r"\d|百分之|[一二两三四五六七八九十百千万]+(?:个|家|台|辆|座|处|成|倍|项|次|吨|亩|户|人)"
+)
+_CLAUSES = re.compile("[，,]")
+_SENTENCES = re.compile(r"[。；;\n]")
+_SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
+_ASKS_VALUE = re.compile(r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没")
+_YEAR = re.compile(r"(?<![\da-z.])(20\d{2}|[1-3]\d)年(?!前|以来|代|来)")
+_SPAN_OF_YEARS = re.compile(r"(20\d{2})年?[—\-~至到]+(20\d{2})年")
+# What is measured goes by the word before that for its figure: 生活垃圾回收利用率.
+_MEASURED = re.compile(
+    r"(优良天数|达标天数|(?:(?![的了是要各到按着把这那两个几年今现跟和与及或还有])[\u4e00-\u9fff]){3,8}?(?=率|浓度|比例|指数|总量|目标))"
+)
+_MOSTLY = 0.6
+_LENGTH_OF_A_NAME = 4
+
+
+def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
+    """What no sentence in scope has a figure of (2027年的数值, “氨氮”的数值); empty where one has, or none is asked for."""
+    if query.asks_confirmation or not chosen or not _ASKS_VALUE.search(query.text):
+        return ""
+    text = library.folded(query.documents)
+    passages = [one for parsed in library.within(query.documents) for one in parsed.passages]
+    words = [word for word in specific_words(query) if _says(word, text)]
+    parts = _Parts.of(passages)
+    return (
+        _year(query, library, words, passages, chosen)
+        or _town(query, text, parts)
+        or _pollutant(query, words, parts)
+        or _name(query, parts)
+        or _share(query, words, parts)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Parts of sentences, folded, under their headings: `all` of them, and those that are `measured` by a figure."""
+
+    all: tuple[str, ...]
+    measured: tuple[str, ...]
+
+    @classmethod
+    def of(cls, passages: Iterable[Passage]) -> _Parts:
+        parts = [
+            ("".join(passage.path), part)
+            for passage in passages
+            for sentence in passage.sentences
+            for part in _SENTENCES.split(without_dates(fold_query(sentence.quote)))
+        ]
+        measured = tuple(path + part for path, part in parts if _FIGURE.search(part))
+        return cls(tuple(part for _, part in parts), measured)
+
+
+def _year(
+    query: Query,
+    library: Library,
+    words: Sequence[str],
+    passages: Iterable[Passage],
+    chosen: Sequence[Found],
+) -> str:
+    """A year that is none of a document's own, and that no passage tells together with a word of the question."""
+    own = {parsed.source.year for parsed in library.within(query.documents)}
+    years = [year for year in _years(query.text) if year not in own]
+    if not years:
+        return ""
+    texts = [fold_query("".join((*one.path, one.span.quote))) for one in passages]
+    # Where the question has no word of the documents, what was found for it has to do.
+    about = (
+        [text for text in texts if any(_says(word, text) for word in words)]
+        if words
+        else [fold_query(one.span.quote) for one in chosen]
+    )
+    untold = (year for year in years if not any(_tells_year(text, year) for text in about))
+    return next((f"{year}年的数值" for year in untold), "")
+
+
+def _town(query: Query, text: str, parts: _Parts) -> str:
+    """A town with PM2.5, where the figures that there are belong to others."""
+    towns = spoken_places(query.topic, text)
+    for symbol in _SYMBOL.findall(query.topic) if towns else ():
+        stating = [part for part in parts.measured if symbol in part]
+        if not any(town in part for town in towns for part in stating):
+            return f"{towns[0]}“{symbol.upper()}”的数值"
+    return ""
+
+
+def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
+    """A pollutant, measured nowhere beside anything else that the question names."""
+    for pollutant in load_words("questions")["pollutants"]["words"]:
+        if pollutant not in query.topic:
+            continue
+        beside = [word for word in words if word not in pollutant and pollutant not in word]
+        stating = [said for part in parts.measured for said in _said_of(pollutant, part)]
+        if beside:
+            stating = [said for said in stating if any(_says(word, said) for word in beside)]
+        if not stating:
+            return f"“{pollutant}”的数值"
+    return ""
+
+
+def _said_of(pollutant: str, part: str) -> Iterator[str]:
+    """The clauses of a part that have a figure of a pollutant; one that begins with it goes on with those before."""
+    clauses = _CLAUSES.split(part)
+    for index, clause in enumerate(clauses):
+        if _FIGURE.search(clause) and _says(pollutant, clause):
+            goes_on = any(clause.startswith(one) for one in (pollutant, *synonyms_of(pollutant)))
+            yield "".join(clauses[: index + 1]) if goes_on else clause
+
+
+def _name(query: Query, parts: _Parts) -> str:
+    """A rate, a share … by a name of which no figure has most characters."""
+    names = _MEASURED.findall(query.topic)
+    unlike = (one for one in names if not any(_is_like(one, part) for part in parts.measured))
+    return next((f"“{name}”的数值" for name in unlike), "")
+
+
+def _share(query: Query, words: Sequence[str], parts: _Parts) -> str:
+    """A thing with a name of its own, never followed by a figure, where a percentage is asked for."""
+    names = (word for word in words if len(word) >= _LENGTH_OF_A_NAME)
+    for name in names if "百分之" in query.text else ():
+        after = [part[part.find(name) :] for part in parts.all if name in part]
+        if after and not any(map(_FIGURE.search, after)):
+            return f"“{name}”的数值"
+    return ""
+
+
+def _is_like(name: str, part: str) -> bool:
+    """Whether a part of a sentence has most characters of a name, or another word for it."""
+    shared = sum(character in part for character in set(name))
+    return shared >= _MOSTLY * len(set(name)) or any(one in part for one in synonyms_of(name))
+
+
+def _years(text: str) -> list[int]:
+    return [int(year) if len(year) == 4 else 2000 + int(year) for year in _YEAR.findall(text)]
+
+
+def _tells_year(text: str, year: int) -> bool:
+    spans = ((int(first), int(last)) for first, last in _SPAN_OF_YEARS.findall(text))
+    return str(year) in text or any(first <= year <= last for first, last in spans)
+
+
+def _says(word: str, text: str) -> bool:
+    return any(one in text for one in (word, *synonyms_of(word)))
