@@ -26,6 +26,7 @@ _ASKED = re.compile(
     rf"(?:(?<=[由是归让给叫的])|(?<![\u4e00-\u9fff]))(?P<kinds>(?:{_KIND})[里上]?(?:(?:、|和|或|跟|与|以及)?(?:{_KIND})[里上]?)*)"
     r"(?:一级|层面|政府)?(?P<own>自己|自个儿?)?(?:来|去|直接|单独)?(?P<role>牵头|挑头|主抓|负责|承办|配合|协办)"
 )
+_DENIED = re.compile(r"(?:不|非|没|未|除)(?:是|由|归)?了?$")
 _ROLES = {
     **dict.fromkeys(("牵头", "挑头", "主抓"), Role.LEAD),
     **dict.fromkeys(("负责", "承办"), Role.RESPONSIBLE),
@@ -49,7 +50,8 @@ class BodyKinds:
 def asked_body_kinds(text: str) -> BodyKinds | None:
     """The kinds of body by which a folded question asks for tasks; None where it goes by none."""
     match = _ASKED.search(text)
-    if match is None:
+    # 不是县里牵头的 asks for the others.
+    if match is None or _DENIED.search(text[: match.start()]):
         return None
     kinds = re.findall(_KIND, match["kinds"])
     return BodyKinds(tuple(dict.fromkeys(kinds)), _ROLES[match["role"]], match.group())
