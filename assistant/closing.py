@@ -1,4 +1,4 @@
-"""When a task was closed, as its reported progress says: 2025年9月10日通过市级核查销号, 已销号（2025年7月18日）."""
+"""When a task was closed or accepted, as its progress says: 2025年9月10日通过市级核查销号, 已销号（2025年7月18日）."""
 
 from __future__ import annotations
 
@@ -9,16 +9,20 @@ from assistant.ledger import TaskEntry
 from vectorstore.folding import fold
 
 _DAY = r"(?:(?P<y{0}>(?:19|20)\d{{2}})年)?(?P<m{0}>\d{{1,2}})月(?P<d{0}>\d{{1,2}})日"
-_CLOSED_ON = re.compile(
-    _DAY.format(1)
-    + r"(?:已|经|正式)?(?:通过[^,。;]{0,10}?)?(?:完成)?销号|已?(?:完成)?销号[(（]"
-    + _DAY.format(2)
-)
+CLOSED, ACCEPTED = "销号", "验收"
+_TOLD_ON = {
+    event: re.compile(
+        _DAY.format(1)
+        + rf"(?:已|经|正式)?(?:通过[^,。;]{{0,10}}?)?(?:[省市县区镇乡]级)?(?:完成)?{event}|已?(?:完成)?{event}[(（]"
+        + _DAY.format(2)
+    )
+    for event in (CLOSED, ACCEPTED)
+}
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
-def closed_on(entry: TaskEntry) -> dt.date | None:
-    """The day a task was closed (销号); None where its progress tells none.
+def closed_on(entry: TaskEntry, event: str = CLOSED) -> dt.date | None:
+    """The day a task was closed (销号), or accepted (验收); None where its progress tells none.
 
     A day without a year is of the year named last before it, else of the document's.
     """
@@ -26,7 +30,7 @@ def closed_on(entry: TaskEntry) -> dt.date | None:
     if status is None:
         return None
     said = fold(status.quote)
-    match = _CLOSED_ON.search(said)
+    match = _TOLD_ON[event].search(said)
     if match is None:
         return None
     which = "1" if match["m1"] else "2"

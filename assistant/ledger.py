@@ -28,7 +28,7 @@ _DONE = re.compile(
 
 
 # A result told in a sentence (9月18日完工…1月9日通过市级核查销号) counts where nothing in it is left open.
-_CLOSED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)|\d日(?:已)?(?:完成)?销号")
+_SETTLED = re.compile(r"完成整改|整改完成|通过.{0,8}(?:核查|验收|销号)|\d日(?:已)?(?:完成)?销号")
 # Below the heading 办结日期 a day says that it was done.
 _DAY_ALONE = re.compile(r"(?:(?:19|20)\d{2}[年./-])?\d{1,2}[月./-]\d{1,2}日?")
 _LEFT = re.compile(r"尚未|未完|正在|剩余|还有|还剩|推进中|整改中|序时")
@@ -121,19 +121,14 @@ class TaskEntry:
         A task that is reported as done is not overdue. In a report of what was done, dates in
         the text of unlabelled items are events or old limits, so they make nothing overdue.
         """
-        if self.due is None or self.due >= on or _says_done(self.task.state):
+        if self.due is None or self.due >= on or self.reported is Reported.DONE:
             return False
         return not (self.document.reports_progress and self.limit_is_from_measures)
 
     @property
     def reported(self) -> Reported | None:
         """The progress the document reports, None where it reports none or in other words."""
-        if self.task.state is None:
-            return None
-        if _says_done(self.task.state):
-            return Reported.DONE
-        said = "".join(self.task.state.quote.split())
-        return next((kind for kind, words in _REPORTED if words.search(said)), None)
+        return reported_by(self.task.state.quote) if self.task.state is not None else None
 
     def is_reported(self, asked: Reported) -> bool:
         """Whether the document reports the progress asked for."""
@@ -283,17 +278,22 @@ def _latest(deadlines: Sequence[Deadline]) -> Deadline | None:
     return deadlines[0] if deadlines else None
 
 
-def _says_done(status: Span | None) -> bool:
-    if status is None:
-        return False
-    said = "".join(status.quote.split())
+def reported_by(words: str) -> Reported | None:
+    """The progress that the words of a document report; None where they are others."""
+    said = "".join(words.split())
+    if _says_done(said):
+        return Reported.DONE
+    return next((kind for kind, pattern in _REPORTED if pattern.search(said)), None)
+
+
+def _says_done(said: str) -> bool:
     first, rest = _clauses(said)
     return (
         _DONE.match(said) is not None
         # 已完成，6月13日镇级验收: what follows tells of it, unless something is still left.
         or (_DONE.match(first) is not None and _LEFT.search(rest) is None)
         or _DAY_ALONE.fullmatch(said) is not None
-        or (_CLOSED.search(said) is not None and _OPEN.search(said) is None)
+        or (_SETTLED.search(said) is not None and _OPEN.search(said) is None)
     )
 
 

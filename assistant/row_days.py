@@ -34,7 +34,7 @@ def row_days(entry: TaskEntry, asked: str) -> Sequence[dt.date]:
         return []
     grams = pairs(asked)
     head = max(dated, key=lambda one: len(pairs(fold_query(DAY_HEAD.sub("", one))) & grams))
-    return _days_of(entry, head)
+    return days_under(entry, head)
 
 
 def event_days(entry: TaskEntry, asked: str) -> Sequence[dt.date]:
@@ -44,7 +44,7 @@ def event_days(entry: TaskEntry, asked: str) -> Sequence[dt.date]:
     """
     head = event_asked(entry.task, asked)
     if head in entry.task.columns:
-        return _days_of(entry, head)
+        return days_under(entry, head)
     closed = closed_on(entry) if head else None
     return [closed] if closed is not None else []
 
@@ -64,7 +64,8 @@ def _dated_columns(task: Task) -> list[str]:
     return [head for head, cell in task.columns.items() if DAY_HEAD.search(head) and cell != limit]
 
 
-def _days_of(entry: TaskEntry, head: str) -> Sequence[dt.date]:
+def days_under(entry: TaskEntry, head: str) -> Sequence[dt.date]:
+    """The days in the cell of a row below a heading."""
     task = entry.task
     title = _YEAR.search(task.caption.quote) if task.caption else None
     year = int(title.group()) if title else entry.document.year

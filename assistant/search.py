@@ -125,7 +125,7 @@ class SentenceSearch:
                 context=whole,
                 fields=asked_fields(part) or query.fields,
             )
-            ranked = self._ranked(asked, documents, near)
+            ranked = self._ranking(asked, _scope(documents), near)
             found.append(AskedPart(part, tuple(ranked[:_MOST_OF_PART])))
         return found
 

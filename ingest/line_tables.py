@@ -33,10 +33,15 @@ _FEWEST_ROWS = 2
 
 def with_line_tables(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a text with the lines of each such table put together to rows, which know their cells."""
-    lines = [list(_lines_of(text, block)) for block in blocks]
-    rows = list(_rows(text, _with_gaps(text, [one for own in lines for one in own])))
+    lines = [one for block in blocks for one in _lines_of(text, block)]
+    return with_rows(text, blocks, list(_rows(text, _with_gaps(text, lines))))
+
+
+def with_rows(text: str, blocks: Sequence[Block], rows: Sequence[Block]) -> list[Block]:
+    """The blocks of a text with rows of tables, given in order, in the place of the lines that they are made of."""
     found = list(rows)
-    for block, own in zip(blocks, lines, strict=True):
+    for block in blocks:
+        own = list(_lines_of(text, block))
         outside = [one for one in own if not _is_within(one, rows)]
         found += [block] if len(outside) == len(own) else outside
     return sorted(found, key=lambda block: block.start)

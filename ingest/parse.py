@@ -46,6 +46,7 @@ from ingest.records import (
     Task,
 )
 from ingest.row_notes import with_notes_below
+from ingest.set_tables import with_set_tables
 from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
 from ingest.tasks import TaskReader
@@ -159,7 +160,8 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
 
 def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     text = extracted.text
-    blocks = with_line_tables(text, with_forms(text, split_blocks(text)))
+    blocks = with_forms(text, with_set_tables(text, split_blocks(text)))
+    blocks = with_line_tables(text, blocks)
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)

@@ -10,7 +10,7 @@ from ingest.blocks import content_range
 from ingest.brackets import closing_bracket, split_top_level, top_level, trim
 from ingest.markers import Label, find_labels
 from ingest.records import Person, Span, Unit
-from ingest.unit_lists import looks_like_units, parse_people, parse_units
+from ingest.unit_lists import is_unit_name, looks_like_units, parse_people, parse_units
 
 UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance", "supervising")
 DUTY_ROLES = (*UNIT_ROLES, "leader")
@@ -139,7 +139,10 @@ def _units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str,
             yield from ((own, unit) for unit in units)
         return
     for unit in parse_units(text, start, end):
-        if _LOOKS_ON.search(unit.name):
+        if looks_on := _LOOKS_ON.search(unit.span.quote):
+            begin = unit.span.start
+            watching = parse_units(text, begin, begin + looks_on.start())
+            yield from (("supervising", one) for one in watching if is_unit_name(one.name))
             continue
         yield _own_role(text, unit) or role, unit
 

@@ -1,30 +1,77 @@
-"""What a document tells of the rows of its list below it, each paragraph under the code of its row: ZD-05：…"""
+"""What a document tells of the rows of its list below it.
+
+A paragraph under the code of a row (ZD-05：…), a sentence that opens with its number (第6项延期申请尚未批复), or what
+comes next for the thing that one row alone is about (小水电下一步措施：…).
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.blocks import is_table_row
+from ingest.markers import ordinal
 from ingest.outline import Node
 from ingest.records import Span, Task
 
 # 3 numbers a paragraph of its own as well, ZD-03 only a row.
 _CODE = re.compile(r"[A-Z]{1,4}[-－—–]?\d{1,3}")
+_NUMERAL = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
+# 第6项…, at the beginning of a clause, up to the next one or the end of the sentence.
+_OF_NUMBER = re.compile(
+    rf"(?:^|(?<=[。；;，,：:、\n]))(?:其中|另外?)?第\s*(?P<number>{_NUMERAL})\s*[项号件](?![、和及与，,；;。])"
+    rf"(?:(?![，,；;、]第\s*(?:{_NUMERAL})\s*[项号件])[^。；;\n]){{4,}}[。；;]?"
+)
+_GOING_ON = re.compile(
+    r"^(?:\d{1,2}\s*[.．、])?\s*(?P<subject>[\u4e00-\u9fff]{2,8}?)的?(?:下一步|后续)(?:整改|工作)?(?:措施|安排|打算|工作|计划)[:：]"
+)
+_SHORTEST_SUBJECT = 2
 
 
 def with_notes_below(tasks: tuple[Task, ...], root: Node, text: str) -> tuple[Task, ...]:
-    """Rows with the paragraphs under their codes as what goes on with them."""
-    counted = Counter(task.number for task in tasks if task.row)
-    codes = {code for code, times in counted.items() if times == 1 and _CODE.fullmatch(code)}
-    notes: dict[str, list[Span]] = {code: [] for code in codes}
-    for node in root.walk() if codes else ():
+    """Rows with what the text below them tells of each as what goes on with them."""
+    rows = [task for task in tasks if task.row]
+    counted = Counter(task.number for task in rows)
+    single = {task.number: task for task in rows if task.number and counted[task.number] == 1}
+    notes: dict[str, list[Span]] = {task.id: [] for task in rows}
+    end = max((task.span.end for task in rows), default=0)
+    for node in root.walk() if rows else ():
         number = node.marker.number if node.marker else ""
-        if number in notes:
-            notes[number].append(Span(node.start, node.end, text[node.start : node.end]))
+        if _CODE.fullmatch(number) and number in single:
+            span = Span(node.start, node.end, text[node.start : node.end])
+            notes[single[number].id].append(span)
+            continue
+        for block in node.blocks:
+            if block.start >= end and not is_table_row(block):
+                for task, span in _told(rows, single, block.start, block.text):
+                    notes[task.id].append(span)
     return tuple(
-        replace(task, beside=(*task.beside, *notes[task.number]))
-        if notes.get(task.number)
-        else task
+        replace(task, beside=(*task.beside, *notes[task.id])) if notes.get(task.id) else task
         for task in tasks
     )
+
+
+def _told(
+    rows: Sequence[Task], single: dict[str, Task], start: int, written: str
+) -> Iterator[tuple[Task, Span]]:
+    """What a paragraph tells of single rows."""
+    numbers = {ordinal(number): task for number, task in single.items()}
+    if going_on := _GOING_ON.match(written):
+        about = _rows_about(rows, going_on["subject"])
+        if len(about) == 1:
+            yield about[0], Span(start, start + len(written), written)
+            return
+    for match in _OF_NUMBER.finditer(written):
+        if task := numbers.get(ordinal(match["number"])):
+            yield task, Span(start + match.start(), start + match.end(), match.group())
+
+
+def _rows_about(rows: Sequence[Task], subject: str) -> list[Task]:
+    """The rows whose titles have the longest stretch of a subject that any has, which is at least half of it."""
+    for length in range(len(subject), max(_SHORTEST_SUBJECT, (len(subject) + 1) // 2) - 1, -1):
+        parts = [subject[i : i + length] for i in range(len(subject) - length + 1)]
+        if about := [row for row in rows if any(part in row.title.quote for part in parts)]:
+            return about
+    return []

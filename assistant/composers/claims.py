@@ -25,9 +25,10 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.units import matches
 from assistant.vocabulary import asks
-from ingest.records import Measure, Span, Unit
+from ingest.records import Measure, Span, Task, Unit
 from prompts import phrase
 
+_DO = r"(?:在|来|去|给|自己)?(?:办|干|管|弄|搞|做|抓|负责|治|落实|整|承办|主抓|承担|出面|经手)(?:理|治|改)?(?:的|了)?"
 _OF_THE_TASK = re.compile(r"[个项条件]问题|清单|台账|那?一?栏")
 ROLE_TO_FIELD = {
     Role.LEAD: Field.LEAD,
@@ -36,6 +37,19 @@ ROLE_TO_FIELD = {
     Role.ACCEPTANCE: Field.ACCEPTANCE,
     Role.SUPERVISING: Field.SUPERVISING,
 }
+
+
+def bodies_said_to_do_it(query: Query) -> list[str]:
+    """The bodies that a question says do it, in no particular role, for confirmation: 是水利站办的吧."""
+    if not query.asks_confirmation:
+        return []
+    names = [mention.name for mention in query.units if mention.role is None]
+    return [one for one in names if re.search(rf"{re.escape(one)}{_DO}", query.text)]
+
+
+def doing_field(task: Task) -> Field:
+    """The field that says who does it: the lead, where the task tells one."""
+    return Field.LEAD if task.lead_units else Field.RESPONSIBLE
 
 
 class ClaimChecker:
@@ -62,6 +76,8 @@ class ClaimChecker:
             roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
             if roles and (said or query.asks_confirmation):
                 said.append(self._actual_roles(mention.name, entry, roles))
+            elif mention.name in bodies_said_to_do_it(query):
+                said.append(self._denial(mention.name, entry, doing_field(entry.task)))
         return said
 
     def _memberships(
@@ -96,6 +112,8 @@ class ClaimChecker:
         """Bodies in roles that the record gives to others."""
         for mention in query.units:
             field = ROLE_TO_FIELD.get(mention.role) if mention.role else None
+            if field is Field.LEAD:
+                field = doing_field(entry.task)  # of a list that tells no leads apart
             if field is None or self._holds(mention.name, entry, field):
                 continue
             if people_or_units(entry.task, field):
@@ -120,9 +138,10 @@ class ClaimChecker:
         evidence = cite(
             self._library, entry.document, *field_spans(entry.document, entry.task, field)
         )
-        return Statement(
-            phrase("unit_differs", role=label, asked=asked), evidence, computed=(asked,)
-        )
+        text = phrase("unit_differs", role=label, asked=asked)
+        # A row has its label in the table's header, which a cell does not show.
+        computed = (text,) if entry.task.row else (asked,)
+        return Statement(text, evidence, computed=computed)
 
     def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
         said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)

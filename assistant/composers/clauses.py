@@ -18,10 +18,11 @@ from assistant.query import Field, Query
 from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import AskedPart, Found, SentenceSearch
+from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asked_fields, asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asked_attributes, asks
-from assistant.words import stretches
+from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from ingest.remarks import remarks
 from prompts import phrase
@@ -53,6 +54,8 @@ _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
     r"|[日月底](?:全部|基本|按期)?完成整改|(?:尚待|待|等待)[^，,。；;]{0,6}(?:核查|验收|销号|复核)|尚未[^，,。；;]{0,6}(?:验收|销号|完成|办结)"
 )
+_COUNTED = re.compile(r"(\d+)[项个家处件座条](?!月)")
+_LISTED_AS_MANY = re.compile(r"等(\d+)[项个家处件座条]")
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
 _NAME_SENTENCES = 3
 
@@ -111,6 +114,7 @@ class ClauseComposer:
             chosen += self._limit_elsewhere(query, documents, best)
         if Field.DEADLINE in query.fields and self._dated(best):
             chosen = [best, *_of_the_same_thing(query, best, chosen[1:])]
+        chosen = self._with_list_behind(_with_note(query, chosen, found))
         for answer in (*self._of_times(query, parts, best), *_best_of_parts(parts, chosen)):
             if answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
@@ -135,6 +139,21 @@ class ClauseComposer:
         tasks = (one.place.task, best.place.task)
         same_task = tasks[0] is not None and tasks[1] is not None and tasks[0].id == tasks[1].id
         return Field.MEASURES in query.fields and same_task
+
+    def _with_list_behind(self, chosen: list[Found]) -> list[Found]:
+        """The sentences chosen, with the next one where it lists what the best one counts: …在建6项。甲、乙等6项正在建设."""
+        best = chosen[0]
+        numbers = set(_COUNTED.findall(best.span.quote))
+        text = best.source.text
+        end = text.find("。", best.span.end)
+        if not numbers or end < 0 or "\n" in text[best.span.end : end]:
+            return chosen
+        behind = best.source.span(best.span.end, end + 1)
+        listed = set(_LISTED_AS_MANY.findall(behind.quote))
+        known = any(one.span.overlaps(behind) for one in chosen)
+        if known or not listed & numbers:
+            return chosen
+        return [best, replace(best, span=behind), *chosen[1:]]
 
     def _dated(self, one: Found) -> bool:
         """Whether a sentence states a time limit, be it one still to be fixed."""
@@ -364,6 +383,24 @@ def _is_field(one: Found) -> bool:
     task = one.place.task
     field = task.fields.get("deadline") if task is not None else None
     return field is not None and field.covers(one.span)
+
+
+def _with_note(query: Query, chosen: Sequence[Found], found: Sequence[Found]) -> list[Found]:
+    """The sentences chosen, with what the text below a list tells of the best one's row, where the question asks it."""
+    best = chosen[0]
+    task = best.place.task
+    if task is None or not task.row:
+        return list(chosen)
+    asked = pairs(with_synonyms(query.topic))
+    told = pairs("".join(one.span.quote for one in chosen) + task.title.quote)
+    notes = (
+        one
+        for one in found
+        if any(note.overlaps(one.span) for note in task.beside)
+        and one not in chosen
+        and (asked - told) & pairs(fold(one.span.quote))
+    )
+    return [*chosen, *notes]
 
 
 def _by_name_first(topic: str, found: Sequence[Found]) -> list[Found]:

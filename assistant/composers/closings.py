@@ -1,24 +1,26 @@
-"""Closed tasks in the order in which they were closed."""
+"""Closed or accepted tasks in the order in which they were."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
 
-from assistant.closing import closed_on
+from assistant.closing import ACCEPTED, CLOSED, closed_on
 from assistant.composers.selection import TaskSelection
 from assistant.composers.task_table import TaskTable
 from assistant.composers.wording import scope_name
-from assistant.draft import Draft, Statement, own_words, paragraph
+from assistant.draft import Draft, own_words, paragraph
 from assistant.ledger import Reported, TaskEntry
 from assistant.library import Library
 from assistant.query import Query
+from assistant.row_days import days_under
+from assistant.understanding.task_columns import DAY_HEAD
 from assistant.vocabulary import asks
 from prompts import phrase
 
 
 class ClosingComposer:
-    """Answers which tasks were closed when, first, or last."""
+    """Answers which tasks were closed or accepted when, first, or last."""
 
     def __init__(self, library: Library, selection: TaskSelection) -> None:
         self._library = library
@@ -26,11 +28,12 @@ class ClosingComposer:
         self._table = TaskTable(library)
 
     def draft(self, query: Query) -> Draft | None:
-        """Closed tasks by day; None where no such order is asked for or no day is told."""
+        """The tasks by day; None where no such order is asked for or no day is told."""
         first = asks("closings", "first", query.text)
         last = asks("closings", "last", query.text)
         if not (first or last or asks("closings", "order", query.text)):
             return None
+        event = ACCEPTED if CLOSED not in query.text and ACCEPTED in query.text else CLOSED
         # 到3月底销号的几个 goes by the days on which they were closed, and not by their limits.
         closed_in = query.windows if query.status is Reported.DONE else ()
         wanted = replace(query, extreme=None, status=None, remaining=False)
@@ -39,7 +42,7 @@ class ClosingComposer:
             for entry in self._selection.entries(
                 replace(wanted, windows=()) if closed_in else wanted
             )
-            if (day := closed_on(entry)) is not None
+            if (day := closed_on(entry, event) or _day_of_column(entry, event)) is not None
             and (not closed_in or any(window.holds(day) for window in closed_in))
         ]
         if not dated:
@@ -47,25 +50,23 @@ class ClosingComposer:
         dated = sorted(
             dated, key=lambda one: one[0], reverse=asks("closings", "reversed", query.text)
         )
-        if first or last:
-            days = [day for day, _ in dated]
-            ends = {*([min(days)] if first else []), *([max(days)] if last else [])}
-            dated = [one for one in dated if one[0] in ends]
-        return Draft((
-            paragraph(self._head(query, dated)),
-            self._table.block([e for _, e in dated]),
-        ))
-
-    def _head(self, query: Query, dated: list[tuple[dt.date, TaskEntry]]) -> Statement:
-        """How many there are, and each day with its task in short."""
-        return own_words(
-            phrase(
-                "closed_in_order",
-                scope=scope_name(query, self._library),
-                count=len(dated),
-                days="、".join(f"{day.isoformat()}（{_short(entry)}）" for day, entry in dated),
-            )
+        days = [day for day, _ in dated]
+        ends = {*([min(days)] if first else []), *([max(days)] if last else [])}
+        shown = [one for one in dated if one[0] in ends] if ends else dated
+        head = phrase(
+            "closed_at_ends" if ends else "closed_in_order",
+            scope=scope_name(query, self._library),
+            event=event,
+            count=len(dated),
+            days="、".join(f"{day.isoformat()}（{_short(entry)}）" for day, entry in shown),
         )
+        return Draft((paragraph(own_words(head)), self._table.block([e for _, e in shown])))
+
+
+def _day_of_column(entry: TaskEntry, event: str) -> dt.date | None:
+    """The day in a column of its own: 验收日期."""
+    heads = (one for one in entry.task.columns if event in one and DAY_HEAD.search(one))
+    return next((day for head in heads for day in days_under(entry, head)), None)
 
 
 def _short(entry: TaskEntry) -> str:

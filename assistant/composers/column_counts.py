@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.lists import ListComposer
-from assistant.composers.wording import cite_task, heading_span, row_name
+from assistant.composers.wording import cite, cite_task, counts_compared, heading_span, row_name
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.understanding.column_counts import CountedColumn, counted_column
-from assistant.understanding.column_values import parts_of
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import names_values
 from assistant.understanding.topic import topic_of
@@ -37,14 +36,26 @@ class ColumnCountComposer:
         text = phrase("column_counted", title=source.title, column=counted.heading)
         rows = [self._row(source, counted, value) for value in counted.values]
         head = (counted.heading, "数量", "编号和任务")
+        ahead = [paragraph(self._ahead(source, counted))] if counted.compared else []
         return Draft((
+            *ahead,
             paragraph(own_words(text)),
             table(head, tuple(rows)),
             *self._rest(query, counted),
         ))
 
+    def _ahead(self, source: SourceDocument, counted: CountedColumn) -> Statement:
+        """Which has more, with the sentence that states the same numbers where the document has one."""
+        counts = {one: len(counted.having(one)) for one in counted.values}
+        parts = [f"{value}{count}" for value, count in counts.items()]
+        (parsed,) = self._library.within([source.path])
+        sentences = (one for passage in parsed.passages for one in passage.sentences)
+        stated = next((one for one in sentences if all(part in one.quote for part in parts)), None)
+        text = counts_compared(counts)
+        return Statement(text, cite(self._library, source, stated), computed=(text,))
+
     def _row(self, source: SourceDocument, counted: CountedColumn, value: str) -> Statement:
-        own = [one for one in counted.rows if value in parts_of(one.columns[counted.heading].quote)]
+        own = counted.having(value)
         names = "；".join(row_name(one) for one in own)
         evidence = [
             one

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.composers.lists import ListComposer
 from assistant.composers.selection import TaskSelection
+from assistant.composers.wording import counts_compared
 from assistant.draft import Block, Draft, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
@@ -40,16 +41,7 @@ class CountEachComposer:
         role = queries[0].wanted_role
         tasks = [t for one in self._library.within(queries[0].documents) for t in one.tasks]
         said = phrase("count_as", role=role_name(role, tasks)) if role else ""
-        said += "，".join(f"{name}{count}项" for name, count in counts.items())
-        most, fewest = max(counts.values()), min(counts.values())
-        ahead = "、".join(name for name, count in counts.items() if count == most)
-        if most == fewest:
-            text = phrase("count_compare_equal", counts=said)
-        elif len(counts) == 2:
-            text = phrase("count_compare", counts=said, most=ahead, more=most - fewest)
-        else:
-            text = phrase("count_compare_most", counts=said, most=ahead)
-        return paragraph(own_words(text))
+        return paragraph(own_words(said + counts_compared(counts)))
 
     def _count(self, query: Query) -> int:
         """The tasks that name the body itself, as its list counts them."""

@@ -6,7 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from assistant.composers.claims import ROLE_TO_FIELD, ClaimChecker, duties_stated
+from assistant.composers.claims import (
+    ROLE_TO_FIELD,
+    ClaimChecker,
+    bodies_said_to_do_it,
+    doing_field,
+    duties_stated,
+)
 from assistant.composers.extensions import extensions
 from assistant.composers.judging import judgements
 from assistant.composers.linked_rows import LinkedRows
@@ -347,6 +353,8 @@ def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
     if not query.asks_confirmation:
         return query
     claimed = {ROLE_TO_FIELD[m.role] for m in query.units if m.role in ROLE_TO_FIELD}
+    if bodies_said_to_do_it(query) and not query.fields & ROLE_FIELDS.keys():
+        claimed.add(doing_field(entry.task))
     if query.people and entry.task.leaders:
         claimed.add(Field.LEADER)
     if asks("operations", "membership", query.text) and not query.fields & ROLE_FIELDS.keys():

@@ -19,6 +19,7 @@ _REPORTED = re.compile(
 )
 _WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
 # 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
+_ABOUT = re.compile("约$")
 _INEXACT_BEFORE = re.compile(r"(?:约|近|超过?|逾|大概|左右)$")
 _LEVEL_BEFORE = re.compile(
     r"(?:[削缩压]?[减降]|[提增扩升]\S?|控制)(?:少|低|高|升|加|大)?(?:至|到|为|在)[^，,]{0,4}$|由$"
@@ -67,6 +68,11 @@ class FigureSaid:
         return _MARK.sub("", text).strip(' \u3000"”“')
 
     @property
+    def is_about(self) -> bool:
+        """Whether the figure is said to be near (约4500立方米)."""
+        return _ABOUT.search(self.before) is not None
+
+    @property
     def before(self) -> str:
         """What the clause says before its figure."""
         return fold(self.clause.quote)[: self.figure.start]
@@ -94,9 +100,12 @@ class FigureSaid:
 
 
 def figures_said(
-    source: SourceDocument, stretches: Iterable[Span], unit: str
+    source: SourceDocument, stretches: Iterable[Span], unit: str, *, near: bool = False
 ) -> Iterator[FigureSaid]:
-    """The clauses of some stretches of a document with exactly one figure of a unit, in the order of the text."""
+    """The clauses of some stretches of a document with exactly one figure of a unit, in the order of the text.
+
+    Figures that are said to be about so much are among them only where they may be `near`.
+    """
     (wanted,) = quantities(f"2{unit}")
     number = 0
     for stretch in stretches:
@@ -113,7 +122,7 @@ def figures_said(
                     for one in quantities(fold(span.quote))  # NFKC would read ①146 as 1146
                     if one.unit == wanted.unit
                 ]
-                if len(own) == 1 and _is_an_amount(fold(span.quote), own[0]):
+                if len(own) == 1 and _is_an_amount(fold(span.quote), own[0], near=near):
                     whole = source.span(
                         stretch.start + sentence.start(), stretch.start + sentence.end()
                     )
@@ -130,9 +139,11 @@ def _clauses(sentence: str) -> Iterator[tuple[int, str]]:
         yield start, sentence[start : clause.end()]
 
 
-def _is_an_amount(text: str, figure: Quantity) -> bool:
-    """Whether a figure is exact and is no level that something rises or falls to."""
+def _is_an_amount(text: str, figure: Quantity, *, near: bool) -> bool:
+    """Whether a figure is exact, or about so much, and is no level that something rises or falls to."""
     before, after = text[: figure.start], text[figure.end :]
+    if near:
+        before = _ABOUT.sub("", before)
     if _INEXACT_BEFORE.search(before) or _INEXACT_AFTER.search(after):
         return False
     inside = "余" in figure.written or "多" in figure.written

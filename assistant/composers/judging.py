@@ -10,6 +10,7 @@ from assistant.draft import Statement
 from assistant.library import Library
 from assistant.query import Query
 from ingest.dates import chinese_date, impossible_days
+from ingest.deadlines import later
 from ingest.records import Deadline, SourceDocument, Span
 from prompts import phrase
 
@@ -19,6 +20,14 @@ _ASKS_WHETHER_PASSED = re.compile(
 _ASKS_DAYS_LEFT = re.compile(
     r"(?:还|离|距|剩).{0,16}(?:多少天|几天|多少日|几日|多久|几个月)|(?:多少天|几天|多久).{0,6}(?:到期|到点|截止)"
 )
+# 要是4月15日收到的: the day from which a limit counts.
+_SUPPOSED_DAY = re.compile(
+    r"(?:(?P<year>(?:19|20)\d{2})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号](?:才|就|当天)?"
+    r"(?:收|拿|接|领|签|送|下|印|发|公开|公布|批|交办|通报|约谈|起算|算起|开始算|起)"
+)
+_PERIOD = re.compile(
+    r"(?P<count>\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?P<unit>工作日|小时|日|天|周|月|年)(?:之?内|以内)"
+)
 _ASKS_YEAR = re.compile(r"哪(?:一)?年|何年|年份|几几年")
 
 
@@ -27,7 +36,8 @@ def judgements(
 ) -> list[Statement]:
     """Statements about one limit, each citing `cited`; that a limit has passed does not mean it was not met."""
     if deadline.latest is None:
-        return []
+        texts = _from_day(source, deadline, query)
+        return [Statement(text, cite(library, source, cited), computed=(text,)) for text in texts]
     task = library.place(source.path, deadline.phrase.start).task
     status = task.status if task is not None else None
     told = _told(source, status)
@@ -39,6 +49,25 @@ def judgements(
     evidence = cite(library, source, cited, status)
     # The whole sentence is worked out: what the verifier knows of time spans and duties does not apply to it.
     return [Statement(text, evidence, computed=(text,)) for text in texts]
+
+
+def _from_day(source: SourceDocument, deadline: Deadline, query: Query) -> list[str]:
+    """The day that a limit falls on which counts from an event, where the question says when that was."""
+    supposed = _SUPPOSED_DAY.search(query.text) if deadline.relative else None
+    period = _PERIOD.search(deadline.phrase.quote)
+    if supposed is None or period is None:
+        return []
+    year = int(supposed["year"] or (source.issued.year if source.issued else query.as_of.year))
+    try:
+        base = dt.date(year, int(supposed["month"]), int(supposed["day"]))
+    except ValueError:
+        return []
+    day = later(base, period["count"], period["unit"])
+    if day is None:
+        return []
+    written = flat(deadline.phrase.quote)
+    base_day, last_day = chinese_date(base), chinese_date(day)
+    return [phrase("limit_from_day", written=written, base=base_day, day=last_day)]
 
 
 def _impossible(deadline: Deadline, latest: dt.date) -> list[str]:

@@ -14,6 +14,7 @@ from assistant.composers.own_lines import own_lines
 from assistant.composers.selection import TaskSelection, office_name
 from assistant.composers.task_table import TaskTable, measures_naming
 from assistant.composers.total_lines import TotalLineComposer
+from assistant.composers.value_notes import ValueNotes
 from assistant.composers.wording import (
     cite,
     flat,
@@ -50,6 +51,7 @@ class ListComposer:
         self._totals = TotalLineComposer(library)
         self._due_measures = DueMeasureComposer(library, selection)
         self._mentioned = MentionedTasks(library, selection)
+        self._value_notes = ValueNotes(library)
 
     def tasks(self, query: Query) -> Draft:
         """Every task that meets all conditions, those named directly before those covered by a group."""
@@ -95,6 +97,7 @@ class ListComposer:
         conditioned = query.windows or query.status or query.overdue or query.people
         blocks += own_lines(self._library, paths, "" if conditioned else _asked_body(query))
         blocks += self._due_measures.blocks(query, entries)
+        blocks += self._value_notes.blocks(query, entries)
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))
         return Draft(tuple(blocks))

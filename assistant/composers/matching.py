@@ -63,7 +63,9 @@ class TaskMatcher:
         for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
             if holding:
-                whole = len(stretch) >= _MOST_OF_A_TITLE * len(holding[0].task.title.quote)
+                whole = len(stretch) >= _MOST_OF_A_TITLE * len(
+                    holding[0].task.title.quote.rstrip("。")
+                )
                 return holding[0] if len(holding) == 1 and whole else None
         return None
 

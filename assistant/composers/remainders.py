@@ -66,13 +66,16 @@ class RemainderComposer:
             text = f"{lead}{flat(stated.sentence.quote).strip()}。"
             return Statement(text, evidence, computed=(lead,))
         for source, task, stretches in _asked_about(found):
-            said = _in_unit(figures_said(source, stretches, "%" if unit == POINTS else unit), unit)
+            # The row of a list is about one thing, be it only about so much.
+            near = task is not None and task.row
+            wanted = "%" if unit == POINTS else unit
+            said = _in_unit(figures_said(source, stretches, wanted, near=near), unit)
             if (pair := _total_and_done(query, task, said)) is not None:
                 return self._worded(unit, *pair)
         return None
 
     def _worded(self, unit: str, total: FigureSaid, done: FigureSaid) -> Statement:
-        left = decimal_text(total.value - done.value)
+        left = f"{'约' if total.is_about else ''}{decimal_text(total.value - done.value)}"
         text = phrase(
             "remainder",
             total=total.said,
@@ -119,18 +122,21 @@ def _total_and_done(
 ) -> tuple[FigureSaid, FigureSaid] | None:
     """The one total and the one figure done of the thing asked about; None where they are not sure."""
     whole = [one for one in said if not one.part]
-    done = [one for one in whole if _is_done(task, one)]
+    done = [one for one in whole if _is_done(task, one) and not one.is_about]
     reported = [one for one in done if task is not None and _is_reported(task, one)]
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
     only = len({one.value for one in totals}) == 1
     asked = f"{query.topic} {query.context}"
-    title = task.title.quote if task is not None else ""
+    title = "" if task is None else task.words if task.row else task.title.quote
     scored = [
         (shared_pairs(asked, total.words) + shared_pairs(asked, one.words), total, one)
         for one in reported or done
         for total in totals
         if total.value > one.value > Decimal(0)
-        and _of_one_thing(total, one, only=only)
+        and (
+            _of_one_thing(total, one, only=only)
+            or (only and task is not None and task.row and total.unit == one.unit)
+        )
         and shared_pairs(asked, f"{title} {total.words} {one.words}") >= _FEWEST_SHARED
     ]
     best = max((score for score, *_ in scored), default=0)

@@ -21,7 +21,7 @@ _ANNEXED = re.compile(
     rf"(?:问题|任务|整改|措施|事项)[\u4e00-\u9fff]{{0,6}}(?:清单|台[账帐])[（(]共?{_NUMBER}[)）]"
 )
 _TOTAL = re.compile(
-    rf"共(?:有|列|安排|计|收|认领|梳理|整改任务|整改)*{_NUMBER}(?:问题|任务|事项|整改)?"
+    rf"共(?:有|列|安排|计|收|认领|梳理|发现|查出|排查出?|检查|交办|突出|问题|整改任务|整改)*{_NUMBER}(?:问题|任务|事项|整改)?"
 )
 # Marks that a line may begin with before the word in brackets: （滞后）①….
 _LINE_START = r"(?m)^[ \t　]*[-·●■▲]?[（(\[【〔]"

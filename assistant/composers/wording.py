@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.draft import Evidence
 from assistant.ledger import Reported, TaskEntry
@@ -11,6 +11,7 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from ingest.passages import split_sentences
 from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
+from prompts import phrase
 
 # （二）, which a heading without a number of its own begins with.
 _MARK_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
@@ -253,3 +254,15 @@ def scope_name(query: Query, library: Library) -> str:
 
 def cite(library: Library, source: SourceDocument, *spans: Span | None) -> tuple[Evidence, ...]:
     return tuple(library.evidence(source, span) for span in spans if span is not None)
+
+
+def counts_compared(counts: Mapping[str, int]) -> str:
+    """How many each has, and which has the most."""
+    said = "，".join(f"{name}{count}项" for name, count in counts.items())
+    most, fewest = max(counts.values()), min(counts.values())
+    ahead = "、".join(name for name, count in counts.items() if count == most)
+    if most == fewest:
+        return phrase("count_compare_equal", counts=said)
+    if len(counts) == 2:
+        return phrase("count_compare", counts=said, most=ahead, more=most - fewest)
+    return phrase("count_compare_most", counts=said, most=ahead)

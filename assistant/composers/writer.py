@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.articles import ArticleComposer
+from assistant.composers.changed_limits import ChangedLimits
 from assistant.composers.changes import ChangeComposer
 from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
@@ -15,6 +17,7 @@ from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
+from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.found_parts import FoundPartsComposer
@@ -40,14 +43,16 @@ from assistant.composers.tables import FigureTableComposer
 from assistant.composers.task_sizes import TaskSizeComposer
 from assistant.composers.things_made import ThingsMadeComposer
 from assistant.composers.total_lines import TotalLineComposer
+from assistant.composers.two_limits import TwoLimitsComposer
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.draft import Block, Draft, paragraph
 from assistant.ledger import Ledger, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
-from assistant.search import SentenceSearch
+from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
 from assistant.understanding.topic import specific_words
+from ingest.records import Task
 from vectorstore.folding import fold
 
 _LIMIT_BY_NAME = re.compile(
@@ -85,6 +90,7 @@ class BuiltInWriter:
             EventComposer(library),
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
+            TwoLimitsComposer(library, self._task_asked),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),
@@ -96,7 +102,9 @@ class BuiltInWriter:
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
+        self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
+        self._changed_limits = ChangedLimits(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
@@ -146,7 +154,7 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        kinds = (self._changes, self._remainders, self._differences, self._sums)
+        kinds = (self._changes, self._remainders, self._differences, self._sums, self._ends_said)
         return next(filter(None, (one.blocks(query) for one in kinds)), [])
 
     def _counted(self, query: Query) -> Draft | None:
@@ -219,8 +227,12 @@ class BuiltInWriter:
         )
         if entry and blocks and not self._asks_more(query, entry, answered):
             wrong = measured_otherwise(self._library, query, entry)
-            return Draft((*([paragraph(wrong)] if wrong else []), *blocks))
+            blocks = [*([paragraph(wrong)] if wrong else []), *blocks]
+            return Draft((*blocks, *self._changed_limits.blocks(query, entry, blocks)))
         clauses = self._clauses.pick(query, query.documents, named)
+        if blocks and named is not None and told and named.task.row:
+            # What rows like the one named say is said of others.
+            clauses = [one for one in clauses if _stands_in(named.task, one)]
         note = wrong_figures(query, clauses)
         if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
@@ -234,6 +246,8 @@ class BuiltInWriter:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
             if query.task_numbers or named is not None:
                 blocks = [*self._fields.missing_status(query, entry), *blocks]
+        if about := _told_of(clauses) or entry:
+            blocks += self._changed_limits.blocks(query, about, blocks)
         return Draft(tuple(blocks), refused=not blocks)
 
     def _task_asked(self, query: Query) -> TaskEntry | None:
@@ -281,3 +295,14 @@ class BuiltInWriter:
             if one.phrase.start in entry.task and one.phrase != whole
         )
         return any(word in clause for clause in clauses for word in words)
+
+
+def _stands_in(task: Task, one: Found) -> bool:
+    """Whether a sentence stands in a task, or in none."""
+    return one.place.task is None or one.place.task.id == task.id
+
+
+def _told_of(clauses: Sequence[Found]) -> TaskEntry | None:
+    """The task that the best of some clauses stands in."""
+    task = clauses[0].place.task if clauses else None
+    return TaskEntry(clauses[0].source, task) if task is not None else None

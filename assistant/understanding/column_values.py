@@ -21,6 +21,7 @@ from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
 _LONGEST_VALUE = 12
+_SHORTEST_OWN = 2
 # One pair of characters (处理) stands in many questions that do not mean the column.
 _ENOUGH_PAIRS = 2
 _HAVING = re.compile(r"(?:(?P<none>没有?|无)|有)(?:人|谁|单位|企业)?.{0,2}$")
@@ -87,11 +88,11 @@ def values_named(
     found: list[ColumnValue] = []
     rest = text
     for value in sorted({value for value, _ in known}, key=lambda one: (-len(one), one)):
-        match = _said(value, rest)
+        heads = [head for one, head in known if one == value]
+        match = _said(value, rest) or _said_beside(heads, value, rest)
         if match is None:
             continue
         excluded = wording("columns", "without").search(rest[: match.start()]) is not None
-        heads = [head for one, head in known if one == value]
         # One value of several columns is meant in the one that the question names.
         head = max(heads, key=lambda one: len(pairs(fold_query(one)) & pairs(text)))
         found.append(ColumnValue(head, value, excluded))
@@ -155,7 +156,8 @@ def sorting_values(text: str, head: str, cells: Sequence[str]) -> list[str]:
     rows = [parts_of(cell) for cell in cells]
     counted = Counter(part for row in rows for part in row)
     named = bool(telling_pairs(head) & pairs(text))
-    single = {row[-1] if len(row) == 1 else "" for row in rows} - {""}
+    # 暂不销号，延期至2026年9月底 is sorted by how it begins.
+    single = {row[0] if len(row) == 1 else row[1] for row in rows if row}
     sorts = 1 < len(single) <= _MOST_VALUES * len(rows)
     return [
         value
@@ -172,8 +174,32 @@ def _said(value: str, text: str) -> re.Match[str] | None:
     if len(value) > 1:
         # 县水利局 is 水利局 within its county.
         bare = _OWN_BODY.sub("", value)
-        found = re.search(re.escape(value), text) or re.search(re.escape(bare), text)
+        found = re.search(re.escape(value), text) or re.search(
+            rf"(?<![省市县区州]){re.escape(bare)}", text
+        )
         # 没开工 is 未开工.
-        return found or re.search(re.escape(value), _NOT_YET.sub("未", text))
+        found = found or re.search(re.escape(value), _NOT_YET.sub("未", text))
+        return found or re.search(_spoken(value), text)
     one = re.escape(value)
     return re.search(rf"(?<=涉){one}|{one}(?=类|方面)", text)
+
+
+def _said_beside(heads: Iterable[str], value: str, text: str) -> re.Match[str] | None:
+    """Where a question has what of a value its heading leaves to say: 验收方式填镇级的, of 镇级验收."""
+    for head in heads:
+        shared = [one for one in telling_pairs(head) & pairs(value) if one in text]
+        own = next((value.replace(one, "") for one in shared if one in value), "")
+        if len(own) >= _SHORTEST_OWN:
+            return re.search(re.escape(own), text)
+    return None
+
+
+def in_written_words(said: str) -> str:
+    """What people say in the words that values are written in: 省级资金 for 省里的钱."""
+    return re.sub("(?<=[省市县区镇乡村])里的?", "级", said).replace("钱", "资金")
+
+
+def _spoken(value: str) -> str:
+    """A pattern of how people say a value."""
+    levelled = re.sub("(?<=[省市县区镇乡村])级", "(?:级|里的?)", re.escape(value))
+    return levelled.replace("资金", "(?:资金|钱)")

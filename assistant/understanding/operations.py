@@ -79,7 +79,8 @@ class OperationChooser:
             r"名下|都归|都是|都挂|全归|的(?:问题|任务|事项|项)(?:都|各|分别)", query.text
         )
         by_role = any(unit.role for unit in query.units) and re.search(
-            r"的(?:问题|任务|事项)", query.text
+            r"的(?:问题|任务|事项|[两三四五六七八九\d]+[个项件条](?:项目|工程|问题|任务|事项))",
+            query.text,
         )
         # 某镇要干什么 asks for all that is laid upon it, if nothing else is asked about.
         laid_upon = (
@@ -159,7 +160,7 @@ class OperationChooser:
         things = _BODIES_ASKED.sub(" ", text)
         if not (_asks("list", things) or many) or query.status is not None:
             return False
-        if query.overdue and not query.windows and self._has_labelled(query):
+        if query.overdue and not query.windows and self._has_labelled(query, in_any_form=True):
             return False
         about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
         dated = query.windows and _is_limit(query.windows, text)
@@ -177,9 +178,10 @@ class OperationChooser:
             task.status for one in self._library.within(query.documents) for task in one.tasks
         )
 
-    def _has_labelled(self, query: Query) -> bool:
+    def _has_labelled(self, query: Query, *, in_any_form: bool = False) -> bool:
+        """Whether tasks have limits under labels of their own; `in_any_form` of any that report their progress too."""
         return any(
-            task.labelled and task.deadline
+            (task.labelled and task.deadline) or (in_any_form and task.deadline and task.state)
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         )

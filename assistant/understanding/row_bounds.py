@@ -18,7 +18,11 @@ _AGAINST = re.compile(
     rf"比(?P<other>[^,，。;；?？比]{{0,16}}?)(?:(?P<figure>{_FIGURE})[^\d,，。;；?？]{{0,8}}?)?(?:还要?|更|要)?"
     r"(?<![最多])(?P<word>宽松|松|高|大|多|重|长|严格|严|紧|低|小|少|轻|短)(?!多?少|几|出|了)"
 )
-_ZERO = re.compile(r"(?:为|是|等于)(?P<figure>0(?![\d.])|零)")
+# 一个滞后的都没有 sets the bound by its 一, for want of a figure.
+_ZERO = re.compile(
+    r"(?:为|是|等于)(?P<figure>0(?![\d.])|零)"
+    r"|(?P<none>一)(?:个|项|件|条|家|起|处)[^,，。;；?？]{0,10}?(?:都|也)(?:没|无)"
+)
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     **dict.fromkeys(("超过", "高于", "大于", "多于"), operator.gt),
     **dict.fromkeys(("不低于", "不少于", "不小于", "达到", "至少", "以上"), operator.ge),
@@ -78,5 +82,6 @@ def bound_asked(text: str) -> Bound | None:
         at = match.start("figure") if match["figure"] else -1
         return Bound(match["word"], match.start(), figure, at, other=match["other"])
     if match := _ZERO.search(text):
-        return Bound("为", match.start(), Decimal(0), match.start("figure"))
+        at = max(match.start("figure"), match.start("none"))
+        return Bound("为", match.end(), Decimal(0), at)
     return None

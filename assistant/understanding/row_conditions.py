@@ -38,6 +38,7 @@ _ASIDE = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OFFICE_ENDS = re.compile(r"[局委办厅院队]|公司|管委会")
 _LONGEST_OFFICE = 12
+_LEVELS = tuple("省市县区州镇乡")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # 完成 of 什么时候完成 is no state that is asked for.
 _SHORTEST_STATE = 3
@@ -118,7 +119,7 @@ def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowConditio
     """Bodies, persons and places that stand in a column of such, by any of their names."""
     asked = [one.name for one in query.wanted_units] + list(query.people)
     for i, column in enumerate(table.columns):
-        if column.kind not in _WORDS or not _is_of_bodies(column.name):
+        if column.kind not in _WORDS or not is_of_bodies(column.name):
             continue
         parts = dict.fromkeys(part for row in table.rows for part in _own(row, i))
         for part in parts:
@@ -152,16 +153,20 @@ def _body_said(part: str, text: str, asked: Sequence[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _offices(text: str) -> tuple[str, ...]:
-    """Stretches of a question that end as offices do, the longest first: a body may stand in no list of units."""
+    """Stretches of a question that end as offices do, the longest first: a body may stand in no list of units.
+
+    One that leaves the level before it out (公安局 of 市公安局) would name those of other levels too.
+    """
     return tuple(
         text[start : match.end()]
         for match in _OFFICE_ENDS.finditer(text)
         for start in range(max(0, match.end() - _LONGEST_OFFICE), match.end() - 1)
-        if _HAN.fullmatch(text[start : match.end()])
+        if _HAN.fullmatch(text[start : match.end()]) and text[start - 1 : start] not in _LEVELS
     )
 
 
-def _is_of_bodies(heading: str) -> bool:
+def is_of_bodies(heading: str) -> bool:
+    """Whether a column of this heading holds bodies, persons or places."""
     endings = tuple(load_words("questions")["columns"]["body_heads"])
     return heading_of_column(heading) in _OF_BODIES or heading.endswith(endings)
 

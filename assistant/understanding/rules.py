@@ -39,6 +39,7 @@ from assistant.understanding.particulars import asked_beside
 from assistant.understanding.places import named_documents, place_names, unknown_places
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.task_conditions import done_late
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import (
     section_named,
@@ -67,6 +68,8 @@ _TOTAL_AND_PART = re.compile(
     r"([^,，。;；?？]*?(?:共|总)[^,，。;；?？]{0,4}(?:几|多少)[^,，。;；?？]{0,6})[,，;；?？。]+"
     r"(?=[^,，。;；?？几多]{2,12}的(?:又|都)?(?:是|有)哪)"
 )
+# A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
+_LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
 _TERM = r"([\u4e00-\u9fff]{2,10}?)"
@@ -153,6 +156,11 @@ class RuleUnderstanding:
             units = as_conditions(text, units)
         if any(_asks(name, text) for name in ("list", "count", "count_compare")):
             units = self._in_own_roles(text, units, scope)
+        if _asks("confirmation", text):
+            units = tuple(
+                replace(one, role=None) if _is_what_is_asked_about(one, text) else one
+                for one in units
+            )
         people = self._people(text, before, back=back)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
@@ -179,7 +187,7 @@ class RuleUnderstanding:
             people=people,
             without_people=without,
             task_numbers=task_numbers(text) or neighbour,
-            windows=_limits_asked(text, as_of),
+            windows=self._without_own_time(text, as_of, scope),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
@@ -188,7 +196,7 @@ class RuleUnderstanding:
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
-            overdue=_asks("overdue", text),
+            overdue=_asks("overdue", text) and not done_late(text),
             status=_named_status(text),
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
@@ -306,6 +314,17 @@ class RuleUnderstanding:
             )
         )
 
+    def _without_own_time(
+        self, text: str, as_of: dt.date, scope: Sequence[str] | None
+    ) -> tuple[Window, ...]:
+        """The times asked about, but for that which a report is of: 二季度滞后的, of the bulletin of that quarter."""
+        windows = _limits_asked(text, as_of)
+        if _named_status(text) is None:
+            return windows
+        reports = [one.source for one in self._library.within(scope) if one.source.reports_progress]
+        own = [span for source in reports for span in find_windows(fold_query(source.title), as_of)]
+        return tuple(one for one in windows if not any(_is_of(one, span) for span in own))
+
     def _related_term(self, text: str, scope: Sequence[str] | None) -> str:
         """The thing whose tasks are asked for, if the documents name it: 跟污水处理厂有关的任务有哪些."""
         bare = without_subjects(text, self._library)
@@ -376,6 +395,22 @@ def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
         return windows
     today = (None, as_of)
     return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
+
+
+def _is_what_is_asked_about(mention: UnitMention, text: str) -> bool:
+    """Whether a body only says which task is meant: 松岗工业园那个问题牵头的是…吧."""
+    return re.search(rf"{re.escape(mention.name)}的?[那这](?:一)?[个项件条桩摊]", text) is not None
+
+
+def _is_of(asked: Window, own: Window) -> bool:
+    """Whether a time asked about is that of a title; its year may be left out, and the title's day may not."""
+    if asked.earliest is None or own.earliest is None or not (asked.latest and own.latest):
+        return False
+    if own.latest - own.earliest > _LONGEST_PERIOD:
+        return False
+    years = 0 if asked.any_year else asked.earliest.year - own.earliest.year
+    ends = [(one.month, one.day) for one in (asked.earliest, asked.latest)]
+    return years == 0 and ends == [(one.month, one.day) for one in (own.earliest, own.latest)]
 
 
 def _joint(text: str) -> bool | None:

@@ -6,6 +6,7 @@ them in `_RECOGNISERS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
 from assistant.understanding.blank_cells import asked_blank
+from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.column_values import (
     ColumnValue,
@@ -24,13 +26,21 @@ from assistant.understanding.column_values import (
     words_within,
 )
 from assistant.understanding.named_tables import table_named
-from assistant.understanding.task_columns import plain_columns
+from assistant.understanding.task_columns import plain_columns, telling_pairs
+from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Task, Unit
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
+_DONE_LATE = re.compile(
+    r"(?:超期|逾期|过期|拖期|延误|晚了|没(?:有)?按[时期]|未按[时期])(?:了)?(?:才|后)?(?:完成|销号|验收|办结|办完|改完|弄完|投用|投运|交账)(?:了)?的"
+)
+_DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
+_WAITING_ASKED = re.compile(
+    r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,25 @@ def _body_number(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
+def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks that bodies of a kind have in a role: 由镇里自己牵头的."""
+    asked = asked_body_kinds(without_subjects(query.text, library))
+    if asked is None:
+        return None
+
+    def holds(task: Task) -> bool:
+        return any(asked.has(unit.name) for unit in _own_units(task, asked.role))
+
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    if not any(map(holds, tasks)):
+        return None
+    return TaskCondition(
+        f"{role_name(asked.role, tasks)}为{'、'.join(asked.kinds)}",
+        lambda entries: [entry for entry in entries if holds(entry.task)],
+        (asked.said,),
+    )
+
+
 def _own_units(task: Task, role: Role) -> tuple[Unit, ...]:
     by_role = {
         Role.LEAD: task.lead_units,
@@ -166,7 +195,7 @@ def _of_table(query: Query, library: Library) -> TaskCondition | None:
 def _column_values(query: Query, library: Library) -> TaskCondition | None:
     """Rows with values of columns that sort them, named by the question: 群众信访 as 问题来源, 除了雨水 as 类型."""
     named = names_values(query, library)
-    return _having(named) if named else None
+    return _having(named, query.text) if named else None
 
 
 # Operation, conditions and the columns shown all ask for them.
@@ -207,6 +236,47 @@ def _concerns(query: Query, task: Task) -> bool:
     )
 
 
+def _waiting(query: Query, library: Library) -> TaskCondition | None:
+    """Rows whose progress says that something is still to come: 就等验收的, 还没复核的."""
+    asked = _WAITING_ASKED.search(query.text)
+    if asked is None:
+        return None
+    waits = re.compile(rf"(?:待|等待?|申请|报请|未|尚未|正在)[^，,。；;]{{0,4}}{asked['event']}")
+
+    def holds(task: Task) -> bool:
+        return any(one is not None and waits.search(one.quote) for one in (task.state, task.status))
+
+    if not any(holds(task) for one in library.within(query.documents) for task in one.tasks):
+        return None
+    return TaskCondition(
+        f"进展为待{asked['event']}",
+        lambda entries: [one for one in entries if holds(one.task)],
+        (asked.group(),),
+    )
+
+
+def _late(query: Query, library: Library) -> TaskCondition | None:
+    """Rows that were done, and so many days late as they say: 超期销号的."""
+    asked = done_late(query.text)
+    if not asked:
+        return None
+
+    def holds(task: Task) -> bool:
+        return any(
+            one is not None and _DAYS_LATE.search(one.quote) for one in (task.state, task.status)
+        )
+
+    return TaskCondition(
+        "进展写明超期天数", lambda entries: [one for one in entries if holds(one.task)], (asked,)
+    )
+
+
+def done_late(text: str) -> str:
+    """The words by which a question asks for what was done too late; empty where it does not."""
+    match = _DONE_LATE.search(text)
+    return match.group() if match else ""
+
+
 def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     """Rows that have nothing in a column of their table: 没填责任领导的."""
     documents = library.within(query.documents)
@@ -224,12 +294,16 @@ def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
-def _having(named: Sequence[ColumnValue]) -> TaskCondition:
-    """All columns must have what is named of them: one of several values, and none of those left out."""
+def _having(named: Sequence[ColumnValue], text: str) -> TaskCondition:
+    """All columns must have what is named of them: one of several values, and none of those left out.
+
+    A heading that is said with its value (验收方式是镇级验收的) names no topic either.
+    """
+    heads = (one.column for one in named if any(p in text for p in telling_pairs(one.column)))
     return TaskCondition(
         "；".join(one.wording for one in named),
         lambda entries: [one for one in entries if has_values(one.task.columns, named)],
-        tuple(one.said or one.value for one in named),
+        (*(one.said or one.value for one in named), *map(fold_query, dict.fromkeys(heads))),
     )
 
 
@@ -238,8 +312,11 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _own_acceptance,
     _single_bodies,
     _body_number,
+    _body_kinds,
     _groups_counted_in,
     _of_table,
     _column_values,
     _blank_cell,
+    _waiting,
+    _late,
 )

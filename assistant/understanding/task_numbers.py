@@ -13,7 +13,14 @@ _NUMBER = re.compile(
 )
 
 
+_RANK = re.compile(
+    r"(?:倒数|名列|位列)第(?:[一二三四五六七八九十]{1,3}|\d{1,2})[名位]?|第(?:[一二三四五六七八九十]{1,3}|\d{1,2})[名位]"
+)
+
+
 def task_numbers(text: str) -> tuple[int, ...]:
     """The numbers of tasks in a folded text, in its order."""
-    numbers = (parse_number(match[1] or match[2] or match[3]) for match in _NUMBER.finditer(text))
+    # 倒数第二 and 第一名 are places of a ranking.
+    rest = _RANK.sub(" ", text)
+    numbers = (parse_number(match[1] or match[2] or match[3]) for match in _NUMBER.finditer(rest))
     return tuple(number for number in numbers if number)

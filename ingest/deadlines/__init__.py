@@ -14,5 +14,13 @@ go by are in `patterns`.
 from ingest.anchor import Anchor
 from ingest.deadlines.fields import days_in_field, is_status, parse_deadline_field
 from ingest.deadlines.finding import find_deadlines
+from ingest.deadlines.undated import later
 
-__all__ = ["Anchor", "days_in_field", "find_deadlines", "is_status", "parse_deadline_field"]
+__all__ = [
+    "Anchor",
+    "days_in_field",
+    "find_deadlines",
+    "is_status",
+    "later",
+    "parse_deadline_field",
+]

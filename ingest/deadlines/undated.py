@@ -70,7 +70,7 @@ def _relative_limit(paragraph: Paragraph, match: re.Match[str], anchor: Anchor) 
     if counted := words.counting_from.search(paragraph.masked, clause_start, start):
         start = counted.start()
         base = _day_within(paragraph, *counted.span(), anchor)
-    latest = _later(base, match["count"], match["unit"]) if base else None
+    latest = later(base, match["count"], match["unit"]) if base else None
     return Limit(start, match.end(), base if latest else None, latest, soft=soft, relative=True)
 
 
@@ -84,7 +84,7 @@ def _day_within(paragraph: Paragraph, start: int, end: int, anchor: Anchor) -> d
     return next(days, None)
 
 
-def _later(base: dt.date, count: str, unit: str) -> dt.date | None:
+def later(base: dt.date, count: str, unit: str) -> dt.date | None:
     """The last day of a period that starts on `base` (民法典第二百零二条: the same day of the last month).
 
     Working days depend on the holiday calendar and have no date here.

@@ -35,3 +35,25 @@ def test_headings_of_such_lists_name_the_rows_who_accepted_them_and_how_they_wer
     assert first.title.quote == "填埋场超库容"
     assert [unit.name for unit in first.acceptance_units] == ["县住建局"]
     assert first.columns["验收意见"].quote == "同意销号"
+
+
+def test_sentences_below_a_list_go_with_the_row_that_they_open_with() -> None:
+    text = """桃溪镇整改清单
+
+序号|存在问题|牵头单位|完成时限|目前进展
+1|砂场物料未覆盖|镇经济办|2026年3月31日|已完成
+2|鱼塘尾水直排|镇农业办|2026年6月30日|整改中
+3|弃土堆约900方|镇自然资源所|2026年7月31日|整改中
+
+说明：
+1.本清单共3项。第2项延期申请4月10日提出，尚未批复。
+2.与上一版相比，新增第1项、第3项，其中第3项概算18万元；弃土堆后续措施：外运后复绿。
+3.弃土堆下一步措施：外运后复绿。
+"""
+    first, second, third = parse(text).tasks
+    assert not first.beside
+    assert [one.quote for one in second.beside] == ["第2项延期申请4月10日提出，尚未批复。"]
+    assert [one.quote for one in third.beside] == [
+        "其中第3项概算18万元；",
+        "3.弃土堆下一步措施：外运后复绿。",
+    ]

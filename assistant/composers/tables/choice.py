@@ -11,14 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY
+from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
+from assistant.ledger import reported_by
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.row_bounds import bound_asked
 from assistant.understanding.subjects import subjects
+from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import pairs
@@ -63,10 +65,12 @@ class TableChoice:
 
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
-        asked = pairs(" ".join([said, *synonyms_of(said)]))
+        asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
+        asks_rank = asked_rank(query.text) is not None
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
-                if not asked & self._pairs_of(parsed, table):
+                ranked = asks_rank and rank_column(table) is not None
+                if not (ranked or asked & self._pairs_of(parsed, table)):
                     continue
                 reading = self._naming.reading(query, parsed, table)
                 if reading is not None:
@@ -139,7 +143,7 @@ class TableChoice:
         done = load_words("questions")["tables"]["done_heads"]
         heads = [one.name for one in columns]
         if query.status and not picked and not any(word in head for word in done for head in heads):
-            return False
+            return _has_column_of(query, reading)
         if picked and not beside:
             return True
         if beside - {Field.STATUS} or (beside and not query.status):
@@ -149,7 +153,11 @@ class TableChoice:
     def _is_shared_out(self, query: Query, reading: TableReading) -> bool:
         """Whether the figures of the single rows are meant, and not one of the text as a whole."""
         said = ("shared_out", "refers")
-        if reading.referred or any(asks("tables", name, query.text) for name in said):
+        if (
+            reading.rank
+            or reading.referred
+            or any(asks("tables", name, query.text) for name in said)
+        ):
             return True
         # Of the figures of a list of tasks, the largest, or one beyond a bound, is that of one of its rows.
         of_rows = (*OF_ROWS, "bounded")
@@ -189,7 +197,13 @@ class TableChoice:
         others = [
             word
             for word in words
-            if not (word in ignored or _STATED.search(word) or word in own or pairs(word) & known)
+            if not (
+                word in ignored
+                or (reading.rank and word in reading.rank.said)
+                or _STATED.search(word)
+                or word in own
+                or pairs(word) & known
+            )
             and not any(asks("tables", name, word) for name in RECKONING)
         ]
         if any(word in here for word in others):
@@ -220,7 +234,7 @@ class TableChoice:
 
 def _asks_for_rows(query: Query, reading: TableReading) -> bool:
     """Whether a row and no body is asked for: 最多的是谁, and 哪几家 of rows that are picked out."""
-    if any(asks("tables", name, query.text) for name in OF_ROWS):
+    if reading.rank or any(asks("tables", name, query.text) for name in OF_ROWS):
         return True
     picked = bool(reading.conditions) or reading.by_number
     return picked and not asks("tables", "duty", query.text)
@@ -233,8 +247,15 @@ def _picks_by_state(query: Query, reading: TableReading) -> bool:
     return status is not None and any(asks("operations", status, one) for one in said)
 
 
+def _has_column_of(query: Query, reading: TableReading) -> bool:
+    """Whether a column of figures that the question names counts what has the progress asked for: 滞后."""
+    named = (reading.table.columns[i].name for i in reading.columns.keys() & reading.figure_columns)
+    return any(reported_by(one) is query.status for one in named)
+
+
 def _is_of_those_named(query: Query, reading: TableReading) -> bool:
     """Whether the persons and numbers that the question names are those of rows of the table."""
     said = {one.stretch for one in reading.conditions}
     numbered = reading.by_number and (reading.referred or query.refers_back)
+    numbered = numbered or reading.rank is not None
     return set(query.people) <= said and (numbered or not query.task_numbers)

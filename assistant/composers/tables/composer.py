@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
+from assistant.composers.tables.ranked_rows import RankedRows
 from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
@@ -21,8 +22,10 @@ from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
-from assistant.understanding.row_conditions import RowCondition, meets
+from assistant.understanding.column_values import parts_of
+from assistant.understanding.row_conditions import RowCondition, is_of_bodies, meets
 from assistant.understanding.table_names import named_of
+from assistant.units import same_unit
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow
 from ingest.tables import heading_of_column
@@ -81,6 +84,8 @@ class _Answering:
 
     def blocks(self) -> list[Block]:
         """The first kind of answer that the question's words ask for and the table can give."""
+        if ranked := RankedRows(self._reading, self._cited, self._sentence).statements():
+            return [paragraph(self._cited.lead(), *ranked)]
         reckoning = Reckoning(self._reading, self._cited)
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
@@ -210,7 +215,7 @@ class _Answering:
             rows = list(self._table.rows)
         if len(rows) == 1:
             said = self._sentence(rows[0], shown)
-            wrong = self._wrongly_asserted(rows[0], shown)
+            wrong = [*self._wrongly_asserted(rows[0], shown), *self._bodies_claimed(rows[0])]
             return [paragraph(*wrong, self._cited.lead(), said, *self._cited.notes(columns, rows))]
         notes = self._cited.notes(columns, rows)
         return [
@@ -243,6 +248,28 @@ class _Answering:
         if not wrong:
             return []
         return [own_words(phrase("figures_differ", asked="、".join(wrong)))]
+
+    def _bodies_claimed(self, row: FigureRow) -> list[Statement]:
+        """Whether the row names a body that the question puts to us to confirm: 是农业农村局牵头的吧."""
+        if not self._query.asks_confirmation or not self._query.wanted_units:
+            return []
+        columns = self._table.columns
+        held = [
+            (i, row.cells[i].span.quote) for i, one in enumerate(columns) if is_of_bodies(one.name)
+        ]
+        if not held:
+            return []
+        column, bodies = held[0]
+        said = []
+        for mention in self._query.wanted_units:
+            named = any(
+                same_unit(mention.name, part) for _, cell in held for part in parts_of(cell)
+            )
+            name = "table_body_is" if named else "table_body_not"
+            values = {"row": row.name, "column": columns[column].name, "bodies": bodies}
+            text = phrase(name, **values) if named else phrase(name, **values, asked=mention.name)
+            said.append(Statement(text, self._cited.cited_rows([row]), computed=(text,)))
+        return said
 
     def _shown_columns(self) -> list[int]:
         return [

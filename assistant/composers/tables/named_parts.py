@@ -19,6 +19,7 @@ YEARS_FROM_TODAY = (
     ("前年", -2),
     ("明年", 1),
 )
+_KIND = re.compile("(?:项目|工程)$")
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 MOST_OF_NAME = 0.5
 
@@ -39,17 +40,23 @@ def rows_named(table: FigureTable, text: str) -> dict[int, Named]:
                 others[index] = others.get(index, 0) + 1
     by_name = named_of(text, [one.name for one in table.rows])
     both = {i for i in by_name if others.get(i)}
-    kept = both or (by_name.keys() or others.keys())
+    kept = both | _otherwise(table, by_name, both) or others.keys()
     totals = {i for i in kept if table.rows[i].total}
     meant = {i for i in kept if not named[i].weak and _is_enough(table.rows[i], named[i])}
     return {i: named[i] for i in sorted(meant - totals)}
+
+
+def _otherwise(table: FigureTable, by_name: dict[int, Named], both: set[int]) -> set[int]:
+    """The rows that a text names by what stands in no name of those that it names by several labels."""
+    names = "，".join(fold_query(table.rows[i].name) for i in both)
+    return {i for i, one in by_name.items() if any(part not in names for part in one.stretches)}
 
 
 def _is_enough(row: FigureRow, named: Named) -> bool:
     """Whether what is said of a row's labels is enough to mean it: a good part of one, or how its name begins."""
     if is_place_name(row.name) or any(row.name.startswith(part) for part in named.stretches):
         return True
-    labels = (row.name, *(one.quote for one in row.labels[1:]))
+    labels = (_KIND.sub("", row.name), *(one.quote for one in row.labels[1:]))
     folded = ("".join(fold_query(label).split()) for label in labels)
     return any(
         named.weight >= MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)
@@ -95,15 +102,17 @@ def in_words_of(table: FigureTable, text: str) -> str:
     """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
     columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
     own = fold_query(" ".join([*columns, *rows]))
-    measured: dict[str, list[str]] = load_words("questions")["measured_columns"]
-    left: dict[str, list[str]] = load_words("questions")["outstanding"]
-    spoken: dict[str, list[str]] = load_words("questions")["spoken_heads"]
-    meant = [
-        noun
-        for noun, ways in (*measured.items(), *left.items(), *spoken.items())
-        if any(way in text for way in ways)
+    meant = (*synonyms_of(text), *heads_called(text))
+    return " ".join([text, *(word for word in meant if word in own)])
+
+
+def heads_called(text: str) -> list[str]:
+    """The headings of columns that a text calls by what people say for them: 总投资 for 砸钱."""
+    kinds = ("measured_columns", "outstanding", "spoken_heads")
+    called: list[dict[str, list[str]]] = [load_words("questions")[kind] for kind in kinds]
+    return [
+        noun for one in called for noun, ways in one.items() if any(way in text for way in ways)
     ]
-    return " ".join([text, *(word for word in (*synonyms_of(text), *meant) if word in own)])
 
 
 def with_years(text: str, today: int) -> str:

@@ -16,6 +16,7 @@ from assistant.composers.tables.picked_rows import (
     with_conditions,
     with_fields,
     with_only_figures,
+    with_rank,
     with_row_answered,
     with_rows_by_number,
 )
@@ -85,6 +86,7 @@ class TableNaming:
         if not reading.rows:
             meant = {i: one for i, one in reading.columns.items() if not one.weak}
             reading = replace(reading, columns=meant)
+        reading = with_rank(reading)
         if absent := self._absent(query, reading):
             return replace(
                 reading, rows={} if not reading.transposed else reading.rows, absent=absent
@@ -167,8 +169,9 @@ class TableNaming:
                 return None
             if len(having) == 1 and not reading.transposed:
                 return replace(reading, columns={having[0]: Named(frozenset([unit]), 1)})
-        # A question may ask for several figures in units of their own.
-        return reading
+        # A question may ask for several figures in units of their own; points are those of a share.
+        shares = "%" in _alike(unit) and any(i in reading.figure_columns for i in fitting)
+        return replace(reading, columns=fitting) if shares else reading
 
     # -- a place without a line --------------------------------------------------------------------
 
@@ -232,7 +235,15 @@ def _numbers(text: str) -> set[tuple[str, int | None]]:
 
 
 def _is_unit(asked: str, unit: str) -> bool:
-    """Whether a figure asked for in 辆 may be one in a unit of the same kind (台), or of another scale (万户)."""
+    """Whether a figure asked for in 辆 may be one in a unit of the same kind (台), or of another scale (万户).
+
+    What differs by points is a share, which has its sign; of other columns the unit may be left out.
+    """
+    same = _alike(asked)
+    return any(word in unit for word in same) or (not unit and "%" not in same)
+
+
+def _alike(unit: str) -> list[str]:
+    """A unit and those of the same kind."""
     sets: list[list[str]] = load_words("questions")["amounts"]["sets"]
-    same = next((words for words in sets if asked in words), [asked])
-    return not unit or any(word in unit for word in same)
+    return next((words for words in sets if unit in words), [unit])

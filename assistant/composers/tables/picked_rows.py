@@ -8,6 +8,7 @@ from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
 from assistant.query import Field, Query
 from assistant.understanding.row_conditions import conditions_named, meets, year_of
 from assistant.understanding.table_names import Named
+from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind
 from ingest.tables import heading_of_column
@@ -38,6 +39,8 @@ def with_rows_by_number(reading: TableReading, query: Query) -> TableReading:
     table = reading.table
     if not query.task_numbers or table.of_tasks or table.listed:
         return reading
+    if asked_rank(reading.text) is not None and rank_column(table) is not None:
+        return reading  # 排第二 is a place of the ranking
     own = [i for i, row in enumerate(table.rows) if not row.total]
     numbered = next(
         (i for i, one in enumerate(table.columns) if one.kind is ColumnKind.NUMBER), None
@@ -66,6 +69,15 @@ def with_row_answered(reading: TableReading, before: str) -> TableReading:
         return reading
     rows = {**reading.rows, told[0]: Named(frozenset(), len(table.rows[told[0]].name))}
     return replace(reading, rows=rows)
+
+
+def with_rank(reading: TableReading) -> TableReading:
+    """With the column of places, where the question asks for places of a ranking: 垫底的, 排第几."""
+    rank, column = asked_rank(reading.text), rank_column(reading.table)
+    if rank is None or column is None or (rank.of_row and not reading.rows):
+        return reading
+    named = Named(frozenset([rank.said]), len(rank.said))
+    return replace(reading, rank=rank, columns={**reading.columns, column: named})
 
 
 def with_only_figures(reading: TableReading) -> TableReading:

@@ -9,6 +9,7 @@ from assistant.composers.tables.named_parts import MOST_OF_NAME
 from assistant.query import Field
 from assistant.understanding.row_conditions import RowCondition
 from assistant.understanding.table_names import Named, is_place_name
+from assistant.understanding.table_ranks import RankAsked
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument
 from vectorstore.folding import fold_query
@@ -23,8 +24,8 @@ class TableReading:
 
     `text` is the question, `confirms` that it asks to confirm what it says, `referred` that it names the table itself,
     `absent` a place it names that has no line. `conditions` are what it asks the rows to have in their columns,
-    `of_kind` tells that it says what the rows are (断面, 工程), `by_number` that it names some by their numbers, and
-    `refers` that it goes back to what was asked before.
+    `of_kind` tells that it says what the rows are (断面, 工程), `by_number` that it names some by their numbers,
+    `refers` that it goes back to what was asked before, and `rank` which places it asks for, where the table ranks.
     """
 
     parsed: ParsedDocument
@@ -40,6 +41,7 @@ class TableReading:
     of_kind: bool = False
     by_number: bool = False
     refers: bool = False
+    rank: RankAsked | None = None
 
     @property
     def years(self) -> frozenset[int]:
