@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.composers.wording import cite, flat, heading_span, numbers_in, task_name
-from assistant.draft import Block, Statement, paragraph
+from assistant.draft import Block, Draft, Statement, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
@@ -29,10 +30,18 @@ class ChangedLimits:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def blocks(self, query: Query, entry: TaskEntry, answer: Sequence[Block]) -> list[Block]:
-        """What is told of another limit, where the limit is asked for and the answer does not have it yet."""
+    def told_in(self, query: Query, tasks: Sequence[TaskEntry], draft: Draft) -> Draft:
+        """An answer on some tasks with what is told of other limits, where a limit is asked for."""
         if Field.DEADLINE not in query.fields:
-            return []
+            return draft
+        blocks = list(draft.blocks)
+        for entry in tasks:
+            behind = _behind_limit(blocks, entry.task)
+            blocks[behind:behind] = self._untold(entry, blocks)
+        return replace(draft, blocks=tuple(blocks))
+
+    def _untold(self, entry: TaskEntry, answer: Sequence[Block]) -> list[Block]:
+        """What is told of another limit, and not by the answer yet."""
         told = [
             text for block in answer for one in block.statements for text in (one.text, *one.cells)
         ]
@@ -50,6 +59,20 @@ class ChangedLimits:
             cite(self._library, entry.document, heading, span),
             computed=numbers_in(name),
         )
+
+
+def _behind_limit(blocks: Sequence[Block], task: Task) -> int:
+    """The place behind the limit of a task and what that means today; the end where no block cites the limit."""
+    limit = task.deadline.phrase if task.deadline is not None else None
+    citing = [
+        limit is not None
+        and any(one.span.covers(limit) for said in block.statements for one in said.evidence)
+        for block in blocks
+    ]
+    if True not in citing:
+        return len(blocks)
+    first = citing.index(True)
+    return next((i for i in range(first, len(blocks)) if not citing[i]), len(blocks))
 
 
 def _changes(source: SourceDocument, task: Task) -> Iterator[Span]:

@@ -223,12 +223,7 @@ class BuiltInWriter:
 
     def _look_up(self, query: Query) -> Draft:
         draft, tasks = self._looked_up(query)
-        later = [
-            block
-            for entry in tasks
-            for block in self._changed_limits.blocks(query, entry, draft.blocks)
-        ]
-        return replace(draft, blocks=(*draft.blocks, *later))
+        return self._changed_limits.told_in(query, tasks, draft)
 
     def _looked_up(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]]:
         """What records and clauses say, or that they do not, and the tasks that the answer tells of."""
