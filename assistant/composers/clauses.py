@@ -29,21 +29,25 @@ from prompts import phrase
 from vectorstore.folding import fold
 
 _MOST = 5
+# Of the best sentence's relevance another one needs so much to stand beside it: in its section or its task, ….
 _NEAR = 0.6
 _SAME_MEASURES = 0.45
+_ELSEWHERE = 0.7
+_OTHER_DOCUMENT = 0.92
 _ATTRIBUTE = 0.9
 _AMOUNT = 0.7
 _PART = 0.78
 _OF_OUTCOME = 0.4
+# Longer ones are not shown whole.
 _LONGEST_MEASURE = 420
 _LONGEST_CELL = 120
+# Sentences looked through for what the nearest ones lack.
 _WIDER = 40
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+# Of a dated clause so many pairs of characters, and such a share of all, say of what it is the limit.
 _FEWEST_SHARED = 3
 _MUCH_SHARED = 0.25
 _MOST_FACTS = 6
-_ELSEWHERE = 0.7
-_OTHER_DOCUMENT = 0.92
 _SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 # A stretch of the question so long, in so few of the sentences found, is a name.
 _NAME_LENGTH = 5
