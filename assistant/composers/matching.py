@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -117,8 +118,8 @@ def _shares(query: Query, texts: Mapping[str, str], rarity: int = 1) -> dict[str
     folded = {key: fold(text) for key, text in texts.items()}
     counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
     weights = {gram: 1 / (1 + count) ** rarity for gram, count in counts.items() if count}
-    total = sum(weights.values()) or 1.0
+    total = math.fsum(weights.values()) or 1.0
     return {
-        key: sum(weight for gram, weight in weights.items() if gram in text) / total
+        key: math.fsum(weight for gram, weight in weights.items() if gram in text) / total
         for key, text in folded.items()
     }

@@ -144,6 +144,7 @@ def _share(query: Query, text: str, parts: _Parts) -> str:
 
 def _names_apart(topic: str, text: str) -> Iterator[str]:
     """What a topic sets apart (重点建设用地，安全利用率), as far as the text has it; 农村污水治理率 is one name."""
+    yield from (name for name in _SYMBOL.findall(topic) if name in text)
     for run in re.findall(r"[\u4e00-\u9fff]+", topic):
         ends = (run[start:] for start in range(len(run) - _LENGTH_OF_A_NAME + 1))
         yield from [name for name in ends if name in text][:1]

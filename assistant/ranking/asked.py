@@ -78,7 +78,7 @@ def asked_in(
     rarity = {
         pair: math.log((total + 1) / (count + 0.5)) for pair, count in counts.items() if count
     }
-    whole = sum(rarity.values()) or 1.0
+    whole = math.fsum(rarity.values()) or 1.0
     text, unit = query.text, asks_amount(query.text)
     folded = fold(topic)
     return Asked(
