@@ -50,7 +50,7 @@ def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
         or _town(query, text, parts)
         or _pollutant(query, words, parts)
         or _name(query, parts)
-        or _share(query, words, parts)
+        or _share(query, text, parts)
     )
 
 
@@ -136,14 +136,20 @@ def _name(query: Query, parts: _Parts) -> str:
     return next((f"“{name}”的数值" for name in unlike), "")
 
 
-def _share(query: Query, words: Sequence[str], parts: _Parts) -> str:
-    """A thing with a name of its own, never followed by a figure, where a percentage is asked for."""
-    names = (word for word in words if len(word) >= _LENGTH_OF_A_NAME)
-    for name in names if "百分之" in query.text else ():
+def _share(query: Query, text: str, parts: _Parts) -> str:
+    """A thing by a name of its own, never followed by a figure, where a percentage is asked for."""
+    for name in _names_apart(query.topic, text) if "百分之" in query.text else ():
         after = [part[part.find(name) :] for part in parts.all if name in part]
         if after and not any(map(_FIGURE.search, after)):
             return f"“{name}”的数值"
     return ""
+
+
+def _names_apart(topic: str, text: str) -> Iterator[str]:
+    """What a topic sets apart (重点建设用地，安全利用率), as far as the text has it; 农村污水治理率 is one name."""
+    for run in re.findall(r"[\u4e00-\u9fff]+", topic):
+        ends = (run[start:] for start in range(len(run) - _LENGTH_OF_A_NAME + 1))
+        yield from [name for name in ends if name in text][:1]
 
 
 def _is_like(name: str, part: str) -> bool:
