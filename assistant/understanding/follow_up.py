@@ -187,7 +187,7 @@ class FollowUps:
         if len(listed) < 2 or not 0 < place <= len(listed):
             return text
         title = fold_query(listed[place - 1].title.quote)
-        return f"{title},{text[meant.end() :]}"
+        return f"{title}{text[meant.end() :]}"
 
     def _named_in(self, answer: str, scope: Sequence[str] | None) -> Iterator[tuple[int, Task]]:
         """The tasks that an answer names by their titles, each with where it stands there."""
