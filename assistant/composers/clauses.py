@@ -10,6 +10,7 @@ from itertools import groupby, product
 from assistant.amounts import states_amount
 from assistant.composers.figures_said import chinese_pairs
 from assistant.composers.judging import judgements
+from assistant.composers.other_rows import without_other_rows
 from assistant.composers.wording import cite, cite_task, column_name, flat, readable, row_name
 from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
@@ -104,6 +105,7 @@ class ClauseComposer:
             for one in self._search.find(query, documents, entry=entry)
             if not is_heading(one.span, one.place) and not is_formality(one.span, one.place)
         ]
+        found = without_other_rows(query, found, self._library)
         if found and self._is_only_there(query, found[0]):
             found = [one for one in found if one.source == found[0].source]
         attributes = asked_attributes(query.text)

@@ -22,6 +22,10 @@ from vectorstore.folding import fold_query
 _OUTCOME = re.compile(
     r"(?:\d{4}年)?\d{0,2}月?(?:底|末)?前?[^，。；,;]{0,4}?(?:完成|建成|完工|投运|开工|达到|控制|提升|改善|解决)[^，。；,;]{0,14}"
 )
+# 到底是75还是73 offers two figures, both of which may be stated.
+_OF_TWO = re.compile(
+    r"(\d+(?:\.\d+)?)(?!\d)[^,，。;；?？\d]{0,6}还是[^,，。;；?？\d]{0,6}(\d+(?:\.\d+)?)"
+)
 
 _MOST_TOLD = 12
 
@@ -37,7 +41,7 @@ class ConsistencyComposer:
         """All places and the verdict; None where the thing is spoken of only once."""
         towns = spoken_places(query.text, self._library.folded(query.documents))
         figures = None if towns else self._figures(query)
-        if figures is not None:
+        if figures is not None or _OF_TWO.search(query.text):
             return figures
         places = self._places(query)
         elsewhere = any(not _names_any(towns, one.span) for one in places)
@@ -52,9 +56,12 @@ class ConsistencyComposer:
 
     def _figures(self, query: Query) -> Draft | None:
         """One figure stated in several places of a document: the same indicator for the same year."""
+        offered = _OF_TWO.search(query.text)
         best: tuple[float, ParsedDocument, list[Indicator]] | None = None
         for parsed in self._library.within(query.documents):
             for group in _same_indicators(parsed.indicators):
+                if offered and not set(offered.groups()) <= {one.value for one in group}:
+                    continue
                 share = _shared(group[0].name, with_synonyms(query.topic))
                 if share >= 0.4 and (best is None or share > best[0]):
                     best = (share, parsed, group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,17 +26,26 @@ class BlankCell:
 
 
 def asked_blank(text: str, heads: Iterable[str]) -> BlankCell | None:
-    """The first of some headings whose cells a question asks to be empty; speakers shorten 整改措施 to 措施."""
-    for head in heads:
-        names = dict.fromkeys((head, head[-_SHORTEST_NAME:]))
-        if len(head) < _SHORTEST_NAME or _OF_LIMIT.search(head):
-            continue
-        for name in map(re.escape, names):
-            said = re.search(
-                rf"(?:没有?|未|漏)(?:填|写明?|注明|列|标)(?:的|了|出|上)?\S{{0,2}}?{name}(?:的|栏)?"
-                rf"|{name}(?:一?[栏列])?(?:里|是|都|还)*(?:空(?:着|白)?|(?:没有?|未|漏)(?:填|写|注明)|没有?内容)的?",
-                text,
-            )
-            if said is not None:
-                return BlankCell(head, said.group())
+    """The first of some headings whose cells a question asks to be empty; speakers shorten 整改措施 to 措施.
+
+    A whole name comes first, and what several headings end with (单位) means none of them.
+    """
+    known = [one for one in heads if len(one) >= _SHORTEST_NAME and not _OF_LIMIT.search(one)]
+    ends = Counter(one[-_SHORTEST_NAME:] for one in known)
+    short = {one: one[-_SHORTEST_NAME:] for one in known if ends[one[-_SHORTEST_NAME:]] == 1}
+    for head, name in (*((one, one) for one in known), *short.items()):
+        if said := _said_of(name, text):
+            return BlankCell(head, said)
     return None
+
+
+def _said_of(name: str, text: str) -> str:
+    """The words by which a question asks for the cells of a column to be empty; nothing where it does not."""
+    column = re.escape(name)
+    said = re.search(
+        rf"(?:没有?|未|漏)(?:填|写明?|注明|列|标)(?:的|了|出|上)?\S{{0,2}}?{column}(?:的|栏)?"
+        rf"|{column}(?:[这那]?一?个?[栏列格])?(?:里|是|都|还)*"
+        r"(?:空(?:着|白)?|(?:没有?|未|漏)(?:填|写|注明)|没有?内容)的?",
+        text,
+    )
+    return said.group() if said is not None else ""

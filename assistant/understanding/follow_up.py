@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
@@ -11,10 +11,13 @@ from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
+from assistant.understanding.places import named_documents
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words
 from assistant.words import cut
+from ingest.numerals import parse_number
+from ingest.records import Task
 from vectorstore.folding import fold_query
 
 _MARKS = re.compile(r"\[\d+\]")
@@ -37,6 +40,11 @@ _MIXED_UP = re.compile(
     r"(?:跟|和|与|同|把).{1,12}?[弄搞记看说答整认](?:混|串|岔)|(?:你|别是|怕是|是不是|莫非|该不会|不会是)[^弄搞]{0,4}(?:串|错|混)(?:成|到).{1,8}"
 )
 _STAGE = re.compile(r"(?<![最首优])先(?!后|进)|第一[步批]|头一[步批]")
+# 第一个 of the tasks that were listed; 第一项 and 第2条 are numbers of tasks, 第一个问题 is the first question asked.
+_OF_LIST = re.compile(
+    r"^(?:那么?)?(?:(?P<last>最后一个|末一个)|第(?P<place>\d{1,2}|[一二两三四五六七八九十]{1,2})个|头一个)"
+    r"(?![问任回方部月季])"
+)
 _CLAUSES = re.compile(r"[,，。;；?？!！]+")
 _CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
 _ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
@@ -166,14 +174,29 @@ class FollowUps:
         """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
         if not _asks("together", text):
             return ()
-        answer = "".join(fold_query(before.answer).split())
-        return tuple(
-            task.id
-            for parsed in self._library.within(scope)
-            for task in parsed.tasks
-            if len(task.title.quote) >= _SHORTEST_TITLE
-            and "".join(fold_query(task.title.quote).split()) in answer
-        )
+        return tuple(task.id for _, task in self._named_in(before.answer, scope))
+
+    def with_listed(self, text: str, before: Background) -> str:
+        """The question with the title of the task that it means by its place in the list answered: 第一个干到哪了."""
+        meant = _OF_LIST.match(text)
+        if meant is None:
+            return text
+        scope = named_documents(fold_query(before.text), self._library) or None
+        listed = [task for _, task in sorted(self._named_in(before.answer, scope), key=_place)]
+        place = len(listed) if meant["last"] else parse_number(meant["place"] or "1") or 0
+        if len(listed) < 2 or not 0 < place <= len(listed):
+            return text
+        title = fold_query(listed[place - 1].title.quote)
+        return f"{title}{text[meant.end() :]}"
+
+    def _named_in(self, answer: str, scope: Sequence[str] | None) -> Iterator[tuple[int, Task]]:
+        """The tasks that an answer names by their titles, each with where it stands there."""
+        words = "".join(fold_query(answer).split())
+        for parsed in self._library.within(scope):
+            for task in parsed.tasks:
+                title = "".join(fold_query(task.title.quote).split())
+                if len(task.title.quote) >= _SHORTEST_TITLE and title in words:
+                    yield words.index(title), task
 
     def context(self, text: str, before: Background, named: Sequence[str]) -> str:
         """The earlier topic; its places are left out where the question names its own.
@@ -241,6 +264,10 @@ class FollowUps:
             operation=Operation.LIST_TASKS,
             doubted=before.answer,
         )
+
+
+def _place(named: tuple[int, Task]) -> int:
+    return named[0]
 
 
 def _asks(operation: str, text: str) -> bool:

@@ -38,7 +38,7 @@ class OperationChooser:
             return Operation.LIST_LIMITS
         if self._lists_tasks(query):
             return Operation.LIST_TASKS
-        return Operation.LOOK_UP
+        return Operation.CHECK_WORDING if _asks("either_figure", text) else Operation.LOOK_UP
 
     def _counts(self, query: Query) -> bool:
         """Whether the number of tasks is asked for, and not a number that stands in the text."""

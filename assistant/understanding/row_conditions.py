@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.query import Query, Window
@@ -19,8 +20,9 @@ from assistant.understanding.column_values import parts_of, values_named
 from assistant.understanding.table_names import is_place_name, named_of
 from assistant.understanding.windows import find_windows
 from assistant.units import same_unit
-from assistant.vocabulary import asks, load_words
+from assistant.vocabulary import asks, load_words, wording
 from assistant.words import cut
+from ingest.figure_tables.cells import read_figure
 from ingest.records import ColumnKind, FigureRow, FigureTable
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
@@ -88,7 +90,7 @@ def conditions_named(table: FigureTable, query: Query, year: int | None) -> list
         bare = bare.replace(name, " " * len(name))
     taken = {one.column for one in found}
     found += [one for one in _bodies(table, bare, query) if one.column not in taken]
-    found += [*_times(table, query, year), *_asides(table, text)]
+    found += [*_times(table, query, year), *_asides(table, text), *_overdue(table, query, year)]
     return [one for one in found if one.column != _naming_column(table)]
 
 
@@ -189,6 +191,50 @@ def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCo
                 window.text,
                 _ends_within(window, year),
             )
+
+
+def _overdue(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCondition]:
+    """What is overdue, where that is asked: the limit is before the day of asking, and something is left to do."""
+    columns = overdue_columns(table) if query.overdue else None
+    if columns is None:
+        return
+    due, left = columns
+    today = query.as_of.isoformat()
+    said = wording("operations", "overdue").search(query.text)
+    stretch = said.group() if said else ""
+    heading, left_heading = table.columns[due].name, table.columns[left].name
+    yield RowCondition(
+        due, heading, f"{heading}：早于{today}", stretch, _ended_before(query.as_of, year)
+    )
+    yield RowCondition(left, left_heading, f"{left_heading}：有", stretch, _is_some)
+
+
+def overdue_columns(table: FigureTable) -> tuple[int, int] | None:
+    """The columns of a table that tell which rows are overdue: their limits, and how much of each is left to do."""
+    left_heads = tuple(load_words("questions")["columns"]["left_heads"])
+    columns = list(enumerate(table.columns))
+    due = (i for i, one in columns if heading_of_column(one.name) == "deadline")
+    left = (
+        i
+        for i, one in columns
+        if one.kind is ColumnKind.FIGURES and one.name.startswith(left_heads)
+    )
+    found = next(due, None), next(left, None)
+    return (found[0], found[1]) if found[0] is not None and found[1] is not None else None
+
+
+def _ended_before(today: dt.date, year: int | None) -> Callable[[str], bool]:
+    def holds(cell: str) -> bool:
+        day = _day(cell, year)
+        return day is not None and day < today
+
+    return holds
+
+
+def _is_some(cell: str) -> bool:
+    """Whether a cell holds a figure above zero."""
+    figure = read_figure(cell, among_figures=True)
+    return figure is not None and bool(figure.value) and Decimal(figure.value) > 0
 
 
 def _ends_within(window: Window, year: int | None) -> Callable[[str], bool]:

@@ -138,7 +138,7 @@ class RuleUnderstanding:
         spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
         before = background(text, history)
-        text = restated(text, before)
+        text = self._follow_ups.with_listed(restated(text, before), before)
         named = named_documents(text, self._library)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)

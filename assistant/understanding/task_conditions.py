@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.ledger import Reported, Role, TaskEntry, own_units
+from assistant.ledger import Reported, Role, TaskEntry, own_units, reported_by
 from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
@@ -244,6 +244,31 @@ def _waiting(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
+def _state_word(query: Query, library: Library) -> TaskCondition | None:
+    """Rows in the very state that the question names (进行中), where others of the kind are called otherwise (持续推进).
+
+    What is done is no such matter: a task that was accepted was finished as well.
+    """
+    if query.status is not Reported.RUNNING:
+        return None
+    tasks = [task for one in library.within(query.documents) for task in one.tasks]
+    states = {_state_of(task) for task in tasks} - {""}
+    running = [one for one in states if reported_by(one) is Reported.RUNNING]
+    named = next((one for one in running if one in query.text), "")
+    if not named or len(running) == 1:
+        return None
+    return TaskCondition(
+        f"进展为“{named}”",
+        lambda entries: [one for one in entries if _state_of(one.task) == named],
+        (named,),
+    )
+
+
+def _state_of(task: Task) -> str:
+    """The progress that a row reports, folded."""
+    return fold_query(task.status.quote) if task.row and task.status is not None else ""
+
+
 def _late(query: Query, library: Library) -> TaskCondition | None:
     """Rows that were done, and so many days late as they say: 超期销号的."""
     asked = done_late(query.text)
@@ -307,5 +332,6 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _column_values,
     _blank_cell,
     _waiting,
+    _state_word,
     _late,
 )

@@ -21,6 +21,7 @@ Split = Callable[[str, Block, bool], tuple[Cell, ...]]
 _STROKES = "|｜│┃"
 _GAP = re.compile(r"[ \u3000\u00a0]{2,}|\t+|\u3000")
 _BLANK = re.compile(r"\s+")
+_ROW_NUMBER = re.compile(r"\d{1,3}\s*[.．、]")
 _LONGEST_SET_CELL = 30
 # Of a table set with blanks, so that two lines of running words are none.
 _FEWEST_COLUMNS, _FEWEST_LINES = 3, 3
@@ -105,15 +106,28 @@ def _set(text: str, lines: Sequence[Block], first: int) -> Group | None:
         columns = len(_by(gap, text, lines[first]))
         if columns < _FEWEST_COLUMNS:
             continue
-        after = first
-        while after < len(lines) and _splitter(lines[after]) is None:
-            cells = _by(gap, text, lines[after])
-            if len(cells) != columns or any(end - s > _LONGEST_SET_CELL for s, end in cells):
+        rows: list[Line] = []
+        for line in lines[first:]:
+            cells = _set_cells(text, line, gap, columns)
+            if _splitter(line) is not None or cells is None:
                 break
-            after += 1
-        if after - first >= _FEWEST_LINES:
-            rows = [Line(b.start, b.end, _by(gap, text, b)) for b in lines[first:after]]
-            return Group(tuple(rows), first, after, marked=False)
+            rows.append(Line(line.start, line.end, cells))
+        if len(rows) >= _FEWEST_LINES:
+            return Group(tuple(rows), first, first + len(rows), marked=False)
+    return None
+
+
+def _set_cells(
+    text: str, line: Block, gap: re.Pattern[str], columns: int
+) -> tuple[Cell, ...] | None:
+    """A line's cells where it has one for each column; a long name may leave a single blank before the next cell."""
+    for width in dict.fromkeys((gap, _BLANK)):
+        cells = _by(width, text, line)
+        if len(cells) == columns + 1 and _ROW_NUMBER.fullmatch(text, *cells[0]):
+            # The number of a row has no heading of its own where it belongs to the name.
+            cells = ((cells[0][0], cells[1][1]), *cells[2:])
+        if len(cells) == columns and all(end - s <= _LONGEST_SET_CELL for s, end in cells):
+            return cells
     return None
 
 

@@ -49,14 +49,14 @@ LEDGER = """丁香市2025年度警示片披露问题整改台账
 
 PLAN = """松溪市贯彻落实省督察反馈意见整改方案
 
-2026年3月5日至3月19日,省第二督察组对我市开展督察。我市共认领整改任务3项。
+2026年3月5日至3月19日,省第二督察组对我市开展督察。我市共认领整改任务3项。到2026年，全市城市生活污水集中收集率达到75%以上。
 
 一、整改任务
 (一)水环境
 1.城区混接点多。两区雨污混接点1000个。
 牵头单位:市住建局
 整改时限:2026年12月底前
-整改目标:新建改造管网合计90公里。
+整改目标:新建改造管网合计90公里，到2026年底城市生活污水集中收集率达到73%以上。
 整改措施:
 (1)完成混接点改造1000个,其中城东区620个、城西区380个。
 (2)2026年新建改造管网40公里,2027年新建改造50公里。
@@ -227,3 +227,25 @@ def test_a_limit_on_a_day_that_is_in_no_calendar_says_so(office: Assistant) -> N
 def test_when_a_group_came_is_no_question_for_its_name(office: Assistant) -> None:
     answer = ask(office, "省督察组是25年3月来松溪的吧")
     assert "2026年3月5日至3月19日" in answer.text
+
+
+def test_of_two_figures_that_are_both_stated_neither_is_chosen(office: Assistant) -> None:
+    answer = ask(office, "松溪方案里生活污水收集率到底是75还是73")
+    assert "不一致" in answer.text
+    assert "收集率达到75%以上" in answer.text
+    assert "收集率达到73%以上" in answer.text
+
+
+def test_one_of_a_list_is_meant_by_its_place_there(office: Assistant) -> None:
+    listed = (
+        Turn("user", "丁香台账南沟县有哪几条"),
+        Turn("assistant", "有2条：1.南沟河排口直排；2.砂场夜间扬尘。"),
+    )
+    assert "喷淋12套已装" in ask(office, "第二个弄得怎么样了", *listed).text
+    assert "已封堵3处" in ask(office, "头一个呢，弄到哪了", *listed).text
+
+
+def test_what_is_taken_for_undone_is_told_with_how_far_it_is(office: Assistant) -> None:
+    answer = ask(office, "丁香台账砂场夜间扬尘还没弄完吧，市商务局牵头催一下")
+    assert "牵头单位不包括市商务局" in answer.text
+    assert "进展情况为：喷淋12套已装" in answer.text

@@ -325,3 +325,15 @@ def test_a_share_at_the_end_of_a_label_is_no_unit_of_its_row() -> None:
     (table,) = parse(text).tables
     figures = len(table.columns) - 1
     assert [table.unit_of(row, figures) for row in table.rows] == ["万元", "万元"]
+
+
+def test_numbers_without_a_heading_belong_to_the_names_of_the_rows() -> None:
+    table = only_table(
+        "白渡园区整改进展通报\n一、进展\n"
+        "    企业名称          问题数   已完成   原定时限\n"
+        "1.  安平涂料            6        6      6月10日\n"
+        "10. 科润电镀            3        2      6月20日\n"
+        "11. 净源水务（园区污水厂） 2        0      9月30日\n"
+    )
+    assert [row.name for row in table.rows] == ["安平涂料", "科润电镀", "净源水务（园区污水厂）"]
+    assert [row.cells[1].value for row in table.rows] == ["6", "3", "2"]

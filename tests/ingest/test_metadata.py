@@ -322,3 +322,8 @@ def test_what_a_place_does_is_no_part_of_its_name(title: str) -> None:
 def test_a_plan_of_rectification_may_be_called_a_plan_of_work(name: str) -> None:
     document = source(f"白河县贯彻落实省生态环境保护督察反馈意见{name}")
     assert document.kind is DocumentKind.RECTIFICATION_PLAN
+
+
+def test_a_park_is_called_without_its_trade() -> None:
+    document = source("白渡新材料产业园管理委员会关于企业整改进展情况的通报")
+    assert {"白渡", "白渡园区"} <= set(document.region_aliases)

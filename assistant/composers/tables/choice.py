@@ -19,6 +19,7 @@ from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.row_bounds import bound_asked
+from assistant.understanding.row_conditions import overdue_columns
 from assistant.understanding.subjects import subjects
 from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.understanding.topic import specific_words, topic_of
@@ -61,7 +62,7 @@ class TableChoice:
     def _is_for_tables(self, query: Query) -> bool:
         documents = self._library.within(query.documents)
         compares = query.operation is Operation.COMPARE and len(documents) > 1
-        return not (compares or query.unknown_years or query.overdue)
+        return not (compares or query.unknown_years)
 
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
@@ -96,6 +97,8 @@ class TableChoice:
             return False  # who, by when and how far are told by the tasks that its rows are
         if reading.table.of_tasks and query.status is not None and not reading.asks_by_state:
             return False  # the figures of all rows are not those of the rows that are done
+        if query.overdue and (reading.table.of_tasks or not _tells_overdue(reading)):
+            return False
         if not _is_of_those_named(query, reading):
             return False
         if not self._is_of_time(query, reading):
@@ -138,6 +141,10 @@ class TableChoice:
         words = words or (reading.table.of_tasks and {one.value for one in asked} <= roles)
         if Field.LEADER in asked and "leader" not in roles:
             return False
+        if asks("tables", "later_limit", query.text) and any(
+            one.name.startswith("原") for one in columns
+        ):
+            return False  # 原定时限 is not the limit that was set after it
         beside = asked - (_BODIES if _asks_for_rows(query, reading) else frozenset())
         picked = _picks_by_state(query, reading)
         done = load_words("questions")["tables"]["done_heads"]
@@ -245,6 +252,12 @@ def _picks_by_state(query: Query, reading: TableReading) -> bool:
     status = query.status
     said = (one.stretch for one in reading.conditions)
     return status is not None and any(asks("operations", status, one) for one in said)
+
+
+def _tells_overdue(reading: TableReading) -> bool:
+    """Whether the rows are picked out by their limits and what is left of each to do."""
+    columns = overdue_columns(reading.table)
+    return columns is not None and set(columns) <= {one.column for one in reading.conditions}
 
 
 def _has_column_of(query: Query, reading: TableReading) -> bool:

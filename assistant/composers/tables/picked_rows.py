@@ -97,11 +97,15 @@ def with_only_figures(reading: TableReading) -> TableReading:
 
 
 def with_fields(reading: TableReading, fields: frozenset[Field]) -> TableReading:
-    """With the columns of words that have the fields asked for: 完成时间 where it is asked when."""
+    """With the columns of words that have the fields asked for: 完成时间 where it is asked when.
+
+    What was set at first (原定时限) may have been changed in the text: it is shown only where it is asked for by name.
+    """
     having = {
         i: Named(frozenset(), 0)
         for i, one in enumerate(reading.table.columns)
         if one.kind is ColumnKind.TEXT
+        and not one.name.startswith("原")
         and heading_of_column(one.name) in {field.value for field in fields - BESIDE_FIGURES}
     }
     if not reading.rows or not having:

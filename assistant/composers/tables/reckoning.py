@@ -82,8 +82,9 @@ class Reckoning:
             return [
                 row_series(self._table, row, over) for row in rows if not figures or over == figures
             ]
-        if len(rows) == 1:
+        if len(rows) == 1 and not self._asks_among_all():
             return []
+        rows = [] if len(rows) == 1 else rows
         found = [column_series(self._table, i, rows) for i in figures]
         return [one for one in found if one.can_be_reckoned]
 
@@ -109,6 +110,11 @@ class Reckoning:
 
     def _asks(self, name: str) -> bool:
         return asks("tables", name, self._text)
+
+    def _asks_among_all(self) -> bool:
+        """Whether the one row named is told beside, and that at an end is asked for: 甲厂都改完了，哪家剩得最多."""
+        ends = any(self._asks(name) for name, _ in _ENDS)
+        return ends and self._asks("which") and not self._reading.conditions
 
     def _asks_both_ends(self) -> bool:
         return self._asks("most") and self._asks("fewest")
