@@ -15,6 +15,11 @@ _NO_FIGURE = re.compile(
     r"(?:19|20)\d{2}\s*[年—\-~至]|\d{1,2}\s*[月日号](?!均)|^\s*[(（]?\d{1,2}\s*[)）.．、]|十[三四五]五"
 )
 
+# 146, 百分之五, 三家; a numeral alone may be part of a word.
+FIGURE = re.compile(
+    r"\d|百分之|[一二两三四五六七八九十百千万]+(?:个|家|台|辆|座|处|成|倍|项|次|吨|亩|户|人)"
+)
+
 
 def states_amount(unit: str) -> Callable[[str], bool]:
     """A test whether a text has a figure with a unit of measurement, or one that stands for it."""

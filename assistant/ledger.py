@@ -192,13 +192,18 @@ def units_in_role(task: Task, role: Role) -> tuple[Unit, ...]:
 
     A measure's own units are responsible for it, so they count as responsible for its task.
     """
-    if role is Role.RESPONSIBLE:
-        return task.responsible_units + measure_units(task)
+    own = own_units(task, role)
+    return own + measure_units(task) if role is Role.RESPONSIBLE else own
+
+
+def own_units(task: Task, role: Role) -> tuple[Unit, ...]:
+    """The units that a task itself names in a role, without those of its measures."""
     by_role = {
         Role.LEAD: task.lead_units,
+        Role.RESPONSIBLE: task.responsible_units,
+        Role.COOPERATING: task.cooperating_units,
         Role.ACCEPTANCE: task.acceptance_units,
         Role.SUPERVISING: task.supervising_units,
-        Role.COOPERATING: task.cooperating_units,
     }
     return by_role.get(role, ())
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from threading import Lock
 
 from assistant.ledger import TaskEntry
 from assistant.library import Library, Place
@@ -78,7 +79,8 @@ class SentenceSearch:
         self._index = index
         self._shapes = Shapes(library)
         # One question is searched for several times: to refuse, to match a task, to pick sentences.
-        self._hits = lru_cache(maxsize=_REMEMBERED)(self._search)
+        self._known: dict[tuple[str, tuple[str, ...] | None], _Hits] = {}
+        self._lock = Lock()
         self._ranking = lru_cache(maxsize=_REMEMBERED)(self._ranked)
 
     def find(
@@ -116,18 +118,20 @@ class SentenceSearch:
             return []
         near = (best.source.path, best.place.around)
         whole = f"{query.topic} {query.context}".strip()
-        found = []
-        for part in parts:
-            asked = replace(
+        asked = [
+            replace(
                 query,
                 text=part,
                 topic=topic_of(part, self._library),
                 context=whole,
                 fields=asked_fields(part) or query.fields,
             )
-            ranked = self._ranking(asked, _scope(documents), near)
-            found.append(AskedPart(part, tuple(ranked[:_MOST_OF_PART])))
-        return found
+            for part in parts
+        ]
+        scope = _scope(documents)
+        self._search(_with_other_words(whole, *(one.topic or one.text for one in asked)), scope)
+        ranked = [self._ranking(one, scope, near)[:_MOST_OF_PART] for one in asked]
+        return [AskedPart(part, found) for part, found in zip(parts, ranked, strict=True)]
 
     def _signals(
         self, query: Query, documents: Sequence[str] | None, near: tuple[str, str] | None
@@ -135,6 +139,7 @@ class SentenceSearch:
         """The sentences that might answer, the most similar first, with how well they fit the question."""
         scope = _scope(documents)
         itself = query.topic or query.text
+        self._search(_with_other_words(itself, query.context), scope)
         hits = self._hits(itself, scope)
         beside = self._hits(query.context, scope) if query.context else {}
         similarity = self._with_synonyms(itself, hits, scope)
@@ -177,9 +182,26 @@ class SentenceSearch:
                 similarity[key] = similarity.get(key, 0.0) + _SYNONYM_WEIGHT * hit.similarity
         return similarity
 
-    def _search(self, topic: str, documents: tuple[str, ...] | None) -> _Hits:
-        hits = self._index.search_sentences(topic, _DEPTH, documents)
-        return {(hit.document, hit.span.start, hit.span.end): hit for hit in hits}
+    def _hits(self, topic: str, scope: tuple[str, ...] | None) -> _Hits:
+        return self._search([topic], scope)[topic]
+
+    def _search(self, topics: Sequence[str], scope: tuple[str, ...] | None) -> dict[str, _Hits]:
+        """The hits of each topic. Those not known yet are searched for at once, which costs hardly more than one."""
+        with self._lock:
+            known = {one: self._known[one, scope] for one in topics if (one, scope) in self._known}
+        unknown = [one for one in dict.fromkeys(topics) if one not in known]
+        if not unknown:
+            return known
+        searched = self._index.search_sentences(unknown, _DEPTH, scope)
+        found = {
+            topic: {(hit.document, hit.span.start, hit.span.end): hit for hit in hits}
+            for topic, hits in zip(unknown, searched, strict=True)
+        }
+        with self._lock:
+            self._known |= {(topic, scope): hits for topic, hits in found.items()}
+            for oldest in list(self._known)[: max(0, len(self._known) - _REMEMBERED)]:
+                del self._known[oldest]
+        return known | found
 
     def _ranked(
         self, query: Query, documents: tuple[str, ...] | None, near: tuple[str, str] | None
@@ -194,6 +216,13 @@ class SentenceSearch:
             span = source.span(start, end)
             found.append(Found(source, span, float(fits), float(speaks), place))
         return tuple(sorted(found, key=lambda one: -one.relevance))
+
+
+def _with_other_words(*topics: str) -> list[str]:
+    """What is searched for of some topics: themselves, and the genre's other words for them."""
+    stated = [topic for topic in topics if topic]
+    others = (" ".join(synonyms_of(topic)) for topic in stated)
+    return [*stated, *filter(None, others)]
 
 
 def _scope(documents: Sequence[str] | None) -> tuple[str, ...] | None:

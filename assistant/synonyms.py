@@ -12,6 +12,11 @@ def with_synonyms(topic: str) -> str:
     return " ".join((topic, *synonyms_of(topic)))
 
 
+def says(word: str, text: str) -> bool:
+    """Whether a text has a word, or another word of the genre for the same."""
+    return any(one in text for one in (word, *synonyms_of(word)))
+
+
 # Ranking, refusing and composing all ask for those of one topic.
 @lru_cache(maxsize=64)
 def synonyms_of(topic: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ of it; names that share no characters (交警, 环保局) come from a small voca
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -99,16 +100,11 @@ def _same_core(wanted: str, known: str) -> bool:
     # 某某公安分局 for 公安某某分局: the same characters in another order.
     if len(wanted) >= 4 and sorted(wanted) == sorted(known):
         return True
-    if any(_spoken_for(wanted, known, spoken, part) for spoken, part in _everyday_names()):
+    # 某某局 asks for an office and not for its sub-units.
+    is_office = not wanted.endswith("局") or known.endswith(tuple(_FORMS_OF_OFFICE))
+    if is_office and any(part in known for part in _everyday_names().get(wanted, ())):
         return True
     return is_abbreviation(wanted, known)
-
-
-def _spoken_for(wanted: str, known: str, spoken: str, part: str) -> bool:
-    """Whether a body is asked for by an everyday name; 某某局 asks for an office and not for its sub-units."""
-    if wanted not in (spoken, spoken + "局") or part not in known:
-        return False
-    return not wanted.endswith("局") or known[-1] in _FORMS_OF_OFFICE
 
 
 def is_abbreviation(short: str, full: str) -> bool:
@@ -144,6 +140,11 @@ def group_covers(asked: str, group: str) -> bool:
     )
 
 
-def _everyday_names() -> list[list[str]]:
-    names: list[list[str]] = load_vocabulary("units")["everyday"]
-    return names
+@cache
+def _everyday_names() -> Mapping[str, tuple[str, ...]]:
+    """By an everyday name, what is in the full names of the bodies that it may stand for: 交警, 交警局."""
+    parts: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for spoken, part in load_vocabulary("units")["everyday"]:
+        parts[spoken] += (part,)
+        parts[f"{spoken}局"] += (part,)
+    return dict(parts)

@@ -267,10 +267,10 @@ class Task:
     kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `supervising`, `target`,
     `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
     a row of a table, whose labels stand in the table's header, and `beside` are the rows of other tables that go on
-    with it. `columns` are the cells of a row by the headings of their columns, one that is merged with the cell above
-    being that cell, and `caption` the title of its table. `status_as_of` is the day for which
-    `status` is reported. `review` tells what of the task a person should
-    look at, because it could not be read with certainty.
+    with it and what the text below its list tells of it. `columns` are the cells of a row by the headings of their
+    columns, one that is merged with the cell above being that cell, and `caption` the title of its table.
+    `status_as_of` is the day for which `status` is reported. `review` tells what of the task a person should look
+    at, because it could not be read with certainty.
     """
 
     id: str
@@ -427,3 +427,8 @@ class ParsedDocument:
     notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     tables: tuple[FigureTable, ...] = ()
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of all passages, in the order of the text."""
+        return tuple(sentence for passage in self.passages for sentence in passage.sentences)

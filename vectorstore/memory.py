@@ -35,20 +35,30 @@ class MemoryVectors:
         self._item_vectors = embedder.embed_documents(texts)
 
     def sentence_hits(
-        self, vector: Vectors, k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[str, int, float]]:
+        self, vectors: Vectors, k: int, documents: Sequence[str] | None = None
+    ) -> list[list[tuple[str, int, float]]]:
         """As `Store.sentence_hits`."""
         return [
-            (*self._places[i], similarity)
-            for i, similarity in _nearest(self._vectors @ vector, self._paths, k, documents)
+            [
+                (*self._places[i], similarity)
+                for i, similarity in _nearest(self._vectors @ vector, self._paths, k, documents)
+            ]
+            for vector in vectors
         ]
 
     def item_hits(
-        self, vector: Vectors, k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
+        self, vectors: Vectors, k: int, documents: Sequence[str] | None = None
+    ) -> list[list[tuple[str, float]]]:
         """As `Store.item_hits`."""
-        found = _nearest(self._item_vectors @ vector, self._item_paths, k, documents)
-        return [(self._items[i], similarity) for i, similarity in found]
+        return [
+            [
+                (self._items[i], similarity)
+                for i, similarity in _nearest(
+                    self._item_vectors @ vector, self._item_paths, k, documents
+                )
+            ]
+            for vector in vectors
+        ]
 
 
 def _nearest(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ingest.passages import whole_items
 from ingest.records import ParsedDocument, Passage, Span
-from vectorstore.embedding import Embedder
+from vectorstore.embedding import Embedder, Vectors
 from vectorstore.folding import fold_query
 from vectorstore.lexical import LexicalIndex
 from vectorstore.reranker import Reranker, reranked
@@ -84,14 +84,14 @@ class StoredVectors(Protocol):
     def embedder(self) -> Embedder: ...
 
     def sentence_hits(
-        self, vector: Scores, k: int, documents: Sequence[str] | None = ...
-    ) -> list[tuple[str, int, float]]:
-        """The `k` nearest sentences as (passage id, number of the sentence, similarity), best first."""
+        self, vectors: Vectors, k: int, documents: Sequence[str] | None = ...
+    ) -> list[list[tuple[str, int, float]]]:
+        """For each vector the `k` nearest sentences as (passage id, number of the sentence, similarity)."""
 
     def item_hits(
-        self, vector: Scores, k: int, documents: Sequence[str] | None = ...
-    ) -> list[tuple[str, float]]:
-        """The `k` nearest whole items as (item id, similarity), best first."""
+        self, vectors: Vectors, k: int, documents: Sequence[str] | None = ...
+    ) -> list[list[tuple[str, float]]]:
+        """For each vector the `k` nearest whole items as (item id, similarity), best first."""
 
 
 class HybridIndex:
@@ -138,7 +138,7 @@ class HybridIndex:
         `documents` limits the search to these paths; None means all, an empty sequence nothing.
         """
         hits: dict[int, Hit] = {}
-        for row, fused, lexical, dense in self._ranked(query, documents, by_item=True):
+        for row, fused, lexical, dense in self._ranked([query], documents, by_item=True)[0]:
             if len(hits) >= k:
                 break
             if self._item[row] not in hits:
@@ -154,40 +154,52 @@ class HybridIndex:
         )
 
     def search_sentences(
-        self, query: str, k: int = 10, documents: Sequence[str] | None = None
-    ) -> list[SentenceHit]:
-        """The `k` best sentences, best first; `documents` as in `search`."""
+        self, queries: Sequence[str], k: int = 10, documents: Sequence[str] | None = None
+    ) -> list[list[SentenceHit]]:
+        """For each query the `k` best sentences, best first; `documents` as in `search`."""
         return [
-            SentenceHit(
-                self._places[sentence].document,
-                self._passages[self._places[sentence].passage],
-                self._span(self._places[sentence]),
-                fused,
-                lexical,
-                dense,
-            )
-            for sentence, fused, lexical, dense in self._ranked(query, documents)[: max(k, 0)]
+            [
+                SentenceHit(
+                    self._places[sentence].document,
+                    self._passages[self._places[sentence].passage],
+                    self._span(self._places[sentence]),
+                    fused,
+                    lexical,
+                    dense,
+                )
+                for sentence, fused, lexical, dense in ranked[: max(k, 0)]
+            ]
+            for ranked in self._ranked(queries, documents)
         ]
 
     def _ranked(
-        self, query: str, documents: Sequence[str] | None, *, by_item: bool = False
-    ) -> list[tuple[int, float, float, float]]:
-        """(number of the sentence, fused, lexical, dense), best first, without what matches nothing.
+        self, queries: Sequence[str], documents: Sequence[str] | None, *, by_item: bool = False
+    ) -> list[list[tuple[int, float, float, float]]]:
+        """For each query (number of the sentence, fused, lexical, dense), best first, without what matches nothing.
 
         With `by_item`, a sentence is near also because its whole item is.
         """
         allowed = self._allowed(documents)
-        if not allowed.any():
-            return []
+        if not queries or not allowed.any():
+            return [[] for _ in queries]
+        vectors = np.stack([self._store.embedder.embed_query(fold_query(one)) for one in queries])
+        dense = self._dense(vectors, documents)
+        around = self._item_dense(vectors, documents) if by_item else [None] * len(queries)
+        return [
+            self._fused(query, allowed, near, item)
+            for query, near, item in zip(queries, dense, around, strict=True)
+        ]
+
+    def _fused(
+        self, query: str, allowed: NDArray[np.bool_], dense: Scores, around: Scores | None
+    ) -> list[tuple[int, float, float, float]]:
+        """One query's ranking from its words, its nearest sentences and, where there are any, its nearest items."""
         lexical = self._sentence_index.scores(query)
         context = self._passage_index.scores(query)[self._owner]
-        vector = self._store.embedder.embed_query(fold_query(query))
-        dense = self._dense(vector, documents)
         words = (_scaled(lexical, allowed) + _scaled(context, allowed)) / 2
         weight, near = self._dense_weight, _of_best(dense)
-        if by_item:
-            around = _of_best(self._item_dense(vector, documents))[self._item]
-            near = ((near + around) / 2).astype(np.float32)
+        if around is not None:
+            near = ((near + _of_best(around)[self._item]) / 2).astype(np.float32)
             weight = self._item_dense_weight
         near = np.where(allowed, near, np.float32(0))
         fused = ((1 - weight) * words + weight * near).astype(np.float32)
@@ -205,23 +217,29 @@ class HybridIndex:
         scope = set(documents)
         return np.array([place.document in scope for place in self._places], np.bool_)
 
-    def _dense(self, vector: Scores, documents: Sequence[str] | None) -> Scores:
-        """Cosine similarity of the nearest sentences, 0 for all others."""
-        similarities = np.zeros(len(self._places), np.float32)
-        for passage, sentence, similarity in self._store.sentence_hits(vector, DEPTH, documents):
-            # Files of equal content share their ids. A passage that is not here was ingested since.
-            for row in self._by_id.get((passage, sentence), ()):
-                similarities[row] = similarity
-        # A heading by itself is the nearest vector to many questions, and the answer to none.
-        similarities[self._bare_headings] = 0
-        return similarities
+    def _dense(self, vectors: Vectors, documents: Sequence[str] | None) -> list[Scores]:
+        """For each vector the cosine similarity of the nearest sentences, 0 for all others."""
+        found = []
+        for hits in self._store.sentence_hits(vectors, DEPTH, documents):
+            similarities = np.zeros(len(self._places), np.float32)
+            for passage, sentence, similarity in hits:
+                # Files of equal content share their ids. A passage that is not here was ingested since.
+                for row in self._by_id.get((passage, sentence), ()):
+                    similarities[row] = similarity
+            # A heading by itself is the nearest vector to many questions, and the answer to none.
+            similarities[self._bare_headings] = 0
+            found.append(similarities)
+        return found
 
-    def _item_dense(self, vector: Scores, documents: Sequence[str] | None) -> Scores:
-        """Cosine similarity of the nearest items, 0 for all others."""
-        similarities = np.zeros(len(self._items), np.float32)
-        for item, similarity in self._store.item_hits(vector, DEPTH, documents):
-            similarities[self._items_by_id.get(item, [])] = similarity
-        return similarities
+    def _item_dense(self, vectors: Vectors, documents: Sequence[str] | None) -> list[Scores]:
+        """For each vector the cosine similarity of the nearest items, 0 for all others."""
+        found = []
+        for hits in self._store.item_hits(vectors, DEPTH, documents):
+            similarities = np.zeros(len(self._items), np.float32)
+            for item, similarity in hits:
+                similarities[self._items_by_id.get(item, [])] = similarity
+            found.append(similarities)
+        return found
 
     def _item_of_sentences(self) -> NDArray[np.intp]:
         """The number of the item that each sentence stands in."""

@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ingest.parse import PARSER_VERSION
 from ingest.records import ParsedDocument
-from vectorstore.embedding import Embedder
+from vectorstore.embedding import Embedder, Vectors
 from vectorstore.errors import StoreError
 from vectorstore.folding import fold_query
 from vectorstore.rows import Row, StoredRow, from_rows, to_rows
@@ -171,55 +170,61 @@ class Store:
         return tuple(sorted(documents, key=lambda parsed: parsed.source.path))
 
     def sentence_hits(
-        self, vector: NDArray[np.float32], k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[str, int, float]]:
-        """The `k` nearest sentences as (passage id, number of the sentence, cosine similarity), best first.
+        self, vectors: Vectors, k: int, documents: Sequence[str] | None = None
+    ) -> list[list[tuple[str, int, float]]]:
+        """For each of `vectors` (n × dimension) the `k` nearest sentences, best first.
 
-        `documents` limits the search to these paths; None means all, an empty sequence nothing.
+        A sentence is (passage id, number of the sentence, cosine similarity). `documents` limits the search to these
+        paths; None means all, an empty sequence nothing. Several vectors cost hardly more than one.
         """
         return [
-            (str(metadata["passage"]), int(str(metadata["position"])), similarity)
-            for metadata, similarity in self._nearest(_SENTENCES, vector, k, documents)
+            [
+                (str(metadata["passage"]), int(str(metadata["position"])), similarity)
+                for metadata, similarity in nearest
+            ]
+            for nearest in self._nearest(_SENTENCES, vectors, k, documents)
         ]
 
     def item_hits(
-        self, vector: NDArray[np.float32], k: int, documents: Sequence[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """The `k` nearest whole items as (item id, cosine similarity), best first; `documents` as above."""
+        self, vectors: Vectors, k: int, documents: Sequence[str] | None = None
+    ) -> list[list[tuple[str, float]]]:
+        """The same of whole items, as (item id, cosine similarity)."""
         return [
-            (str(metadata["item"]), similarity)
-            for metadata, similarity in self._nearest(_ITEMS, vector, k, documents)
+            [(str(metadata["item"]), similarity) for metadata, similarity in nearest]
+            for nearest in self._nearest(_ITEMS, vectors, k, documents)
         ]
 
     def _nearest(
-        self, kind: str, vector: NDArray[np.float32], k: int, documents: Sequence[str] | None
-    ) -> list[tuple[Mapping[str, object], float]]:
-        """Metadata and cosine similarity of the `k` nearest rows, best first."""
+        self, kind: str, vectors: Vectors, k: int, documents: Sequence[str] | None
+    ) -> list[list[tuple[Mapping[str, object], float]]]:
+        """Metadata and cosine similarity of the `k` nearest rows of each vector, best first."""
         if k <= 0 or (documents is not None and not documents):
-            return []
+            return [[] for _ in vectors]
         where: dict[str, Any] | None = None
         if documents is not None:
             where = {"document": {"$in": list(documents)}}
         with self._guarded("查询"):
             found = self._collections[kind].query(
-                query_embeddings=np.asarray([vector], np.float32),
+                query_embeddings=np.asarray(vectors, np.float32),
                 n_results=k,
                 where=where,
                 include=["distances"],
             )
-            ids, distances = found["ids"][0], (found["distances"] or [[]])[0]
-            metadata = self._metadata(kind, ids)
+            metadata = self._metadata(kind, [row for rows in found["ids"] for row in rows])
         # A row that went in between is in the answer of neither.
         return [
-            (metadata[row], 1.0 - float(distance))
-            for row, distance in zip(ids, distances, strict=True)
-            if row in metadata
+            [
+                (metadata[row], 1.0 - float(distance))
+                for row, distance in zip(rows, distances, strict=True)
+                if row in metadata
+            ]
+            for rows, distances in zip(found["ids"], found["distances"] or [], strict=True)
         ]
 
     def _metadata(self, kind: str, ids: Sequence[str]) -> Mapping[str, Mapping[str, object]]:
         """The metadata of rows. Reading it costs as much as the search, and a row never changes under its id."""
         known = self._seen[kind]
-        if missing := [row for row in ids if row not in known]:
+        if missing := [row for row in dict.fromkeys(ids) if row not in known]:
             read = self._collections[kind].get(ids=missing, include=["metadatas"])
             known.update(zip(read["ids"], read["metadatas"] or [], strict=True))
         return known
@@ -236,7 +241,7 @@ class Store:
             vectors = one["embeddings"]
             if vectors is not None and len(vectors):
                 vector = np.asarray(vectors[0], np.float32)
-                if not self._nearest(kind, vector, 1, None):
+                if not any(self._nearest(kind, vector[None], 1, None)):
                     raise StoreError(explanation("读取", self._place, ValueError("index is empty")))
 
     def close(self) -> None:

@@ -30,12 +30,9 @@ from prompts import phrase
 
 _DO = r"(?:在|来|去|给|自己)?(?:办|干|管|弄|搞|做|抓|负责|治|落实|整|承办|主抓|承担|出面|经手)(?:理|治|改)?(?:的|了)?"
 _OF_THE_TASK = re.compile(r"[个项条件]问题|清单|台账|那?一?栏")
-ROLE_TO_FIELD = {
-    Role.LEAD: Field.LEAD,
-    Role.RESPONSIBLE: Field.RESPONSIBLE,
-    Role.COOPERATING: Field.COOPERATING,
-    Role.ACCEPTANCE: Field.ACCEPTANCE,
-    Role.SUPERVISING: Field.SUPERVISING,
+# The roles of bodies; that of a person is checked by name.
+ROLE_TO_FIELD: dict[Role, Field] = {
+    role: Field(role.value) for role in Role if role is not Role.LEADER
 }
 
 

@@ -30,27 +30,32 @@ from prompts import phrase
 from vectorstore.folding import fold
 
 _MOST = 5
+# Of the best sentence's relevance another one needs so much to stand beside it: in its section or its task, ….
 _NEAR = 0.6
 _SAME_MEASURES = 0.45
+_ELSEWHERE = 0.7
+_OTHER_DOCUMENT = 0.92
 _ATTRIBUTE = 0.9
 _AMOUNT = 0.7
 _PART = 0.78
 _OF_OUTCOME = 0.4
+# Longer ones are not shown whole.
 _LONGEST_MEASURE = 420
 _LONGEST_CELL = 120
+# Sentences looked through for what the nearest ones lack.
 _WIDER = 40
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
+# Of a dated clause so many pairs of characters, and such a share of all, say of what it is the limit.
 _FEWEST_SHARED = 3
 _MUCH_SHARED = 0.25
 _MOST_FACTS = 6
-_ELSEWHERE = 0.7
-_OTHER_DOCUMENT = 0.92
 _SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 # A stretch of the question so long, in so few of the sentences found, is a name.
 _NAME_LENGTH = 5
-# 截至2020年底，我市提前超额完成了任务; not what is still to be done.
+_NAME_SENTENCES = 3
 _REACH = re.compile(r"(?:要|得|该|须)[^,，。;；?？]{0,4}[做达提降压](?:高|低|升|减)?到(?:多少|几)")
 _EACH = re.compile(r"分别|各")
+# 截至2020年底，我市提前超额完成了任务; not what is still to be done.
 _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
     r"|[日月底](?:全部|基本|按期)?完成整改|(?:尚待|待|等待)[^，,。；;]{0,6}(?:核查|验收|销号|复核)|尚未[^，,。；;]{0,6}(?:验收|销号|完成|办结)"
@@ -58,7 +63,6 @@ _OUTCOME = re.compile(
 _COUNTED = re.compile(r"(\d+)[项个家处件座条](?!月)")
 _LISTED_AS_MANY = re.compile(r"等(\d+)[项个家处件座条]")
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
-_NAME_SENTENCES = 3
 
 
 class ClauseComposer:
@@ -75,41 +79,11 @@ class ClauseComposer:
 
         Sentences of `entry`, the task that the question names, come before others.
         """
-        found = [
-            one
-            for one in self._search.find(query, documents, entry=entry)
-            if not is_heading(one.span, one.place) and not is_formality(one.span, one.place)
-        ]
-        found = without_other_rows(query, found, self._library)
+        found = self._candidates(query, documents, entry)
         if not found:
             return []
-        if self._is_only_there(query, found[0]):
-            found = [one for one in found if one.source == found[0].source]
-        attributes = asked_attributes(query.text)
-        if attributes:
-            shown = [
-                one for one in found if any(a.shows.search(one.span.quote) for a in attributes)
-            ]
-            found = shown or found
-        if Field.DEADLINE in query.fields or _SIZE.search(query.text):
-            found = _by_name_first(query.topic, found)
         best = found[0]
-        chosen = [best]
-        for one in found[1:]:
-            near = self._stands_by(query, one, best)
-            wanted = _NEAR if near else _ELSEWHERE if one.source == best.source else _OTHER_DOCUMENT
-            if Field.MEASURES in query.fields and near:
-                wanted = _SAME_MEASURES
-            if attributes:
-                wanted = _ATTRIBUTE
-            if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
-                chosen.append(one)
-        if unit := asks_amount(query.text):
-            chosen = _with_amount(states_amount(unit), chosen, found)
-        if Field.STATUS in query.fields or asks("operations", "not_done", query.text):
-            chosen = _with_outcome(chosen, found)
-        if Field.TARGET in query.fields or _REACH.search(query.text):
-            chosen = _with_aim(chosen, found)
+        chosen = self._by_kind(query, self._together(query, found), found)
         chosen += self._of_years(query, documents, chosen)
         parts = self._search.find_parts(query, documents, best)
         if Field.DEADLINE in query.fields and not any(self._dated(one) for one in chosen):
@@ -121,6 +95,50 @@ class ClauseComposer:
             if answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
+
+    def _candidates(
+        self, query: Query, documents: Sequence[str] | None, entry: TaskEntry | None
+    ) -> list[Found]:
+        """The sentences found that may answer, the one that does it best first."""
+        found = [
+            one
+            for one in self._search.find(query, documents, entry=entry)
+            if not is_heading(one.span, one.place) and not is_formality(one.span, one.place)
+        ]
+        found = without_other_rows(query, found, self._library)
+        if found and self._is_only_there(query, found[0]):
+            found = [one for one in found if one.source == found[0].source]
+        attributes = asked_attributes(query.text)
+        shown = [one for one in found if any(a.shows.search(one.span.quote) for a in attributes)]
+        found = shown or found
+        if Field.DEADLINE in query.fields or _SIZE.search(query.text):
+            found = _by_name_first(query.topic, found)
+        return found
+
+    def _together(self, query: Query, found: Sequence[Found]) -> list[Found]:
+        """The best sentence and those that are nearly as good, the nearer they stand the sooner."""
+        best = found[0]
+        chosen = [best]
+        for one in found[1:]:
+            near = self._stands_by(query, one, best)
+            wanted = _NEAR if near else _ELSEWHERE if one.source == best.source else _OTHER_DOCUMENT
+            if Field.MEASURES in query.fields and near:
+                wanted = _SAME_MEASURES
+            if asked_attributes(query.text):
+                wanted = _ATTRIBUTE
+            if one.relevance >= wanted * best.relevance and len(chosen) < _MOST:
+                chosen.append(one)
+        return chosen
+
+    def _by_kind(self, query: Query, chosen: list[Found], found: Sequence[Found]) -> list[Found]:
+        """The sentences chosen, with one that has what the question asks for where none of them has it."""
+        if unit := asks_amount(query.text):
+            chosen = _with_amount(states_amount(unit), chosen, found)
+        if Field.STATUS in query.fields or asks("operations", "not_done", query.text):
+            chosen = _with_outcome(chosen, found)
+        if Field.TARGET in query.fields or _REACH.search(query.text):
+            chosen = _with_aim(chosen, found)
+        return chosen
 
     def _is_only_there(self, query: Query, best: Found) -> bool:
         """Whether the best sentence has a noun of the question that no other document in scope has."""

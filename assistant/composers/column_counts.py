@@ -48,8 +48,7 @@ class ColumnCountComposer:
         """Which has more, with the sentence that states the same numbers where the document has one."""
         counts = {one: len(counted.having(one)) for one in counted.values}
         parts = [f"{value}{count}" for value, count in counts.items()]
-        (parsed,) = self._library.within([source.path])
-        sentences = (one for passage in parsed.passages for one in passage.sentences)
+        sentences = self._library[source.path].sentences
         stated = next((one for one in sentences if all(part in one.quote for part in parts)), None)
         text = counts_compared(counts)
         return Statement(text, cite(self._library, source, stated), computed=(text,))

@@ -80,8 +80,7 @@ class ConsistencyComposer:
         about = [
             (parsed.source, sentence)
             for parsed in self._library.within(query.documents)
-            for passage in parsed.passages
-            for sentence in passage.sentences
+            for sentence in parsed.sentences
             if _names_any(places, sentence)
         ]
         asked = chinese_pairs(query.topic.replace(places[0], " "))

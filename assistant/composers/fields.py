@@ -13,7 +13,6 @@ from assistant.composers.claims import (
     doing_field,
     duties_stated,
 )
-from assistant.composers.extensions import extensions
 from assistant.composers.judging import judgements
 from assistant.composers.linked_rows import LinkedRows
 from assistant.composers.matching import is_coded, matched_sentence, measure_of
@@ -229,7 +228,6 @@ class FieldComposer:
                 statements.append(self._whole(entry, field, flat(span.quote)))
         limit = entry.task.deadline
         if limit is not None and Field.DEADLINE in asked:
-            statements += extensions(self._library, entry)
             cited = entry.task.fields.get("deadline") or limit.phrase
             statements += judgements(self._library, entry.document, limit, cited, query)
         return statements

@@ -14,12 +14,13 @@ from vectorstore.folding import fold
 
 _SENTENCE = re.compile(r"[^。；;\n\t|]+")
 _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
+# 应修复22座仅完成4座: what was done is a clause of its own.
 _REPORTED = re.compile(
     r"(?<=\d[^\d年月日,，%])(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
 )
 _WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
-# 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
 _ABOUT = re.compile("约$")
+# 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
 _INEXACT_BEFORE = re.compile(r"(?:约|近|超过?|逾|大概|左右)$")
 _LEVEL_BEFORE = re.compile(
     r"(?:[削缩压]?[减降]|[提增扩升]\S?|控制)(?:少|低|高|升|加|大)?(?:至|到|为|在)[^，,]{0,4}$|由$"

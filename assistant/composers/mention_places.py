@@ -80,8 +80,7 @@ class MentionPlaceComposer:
 
 def _is_complete(parsed: ParsedDocument, words: str) -> bool:
     """Whether its sentences hold the words as often as the document does: one over two lines would be lost."""
-    sentences = (one.quote for passage in parsed.passages for one in passage.sentences)
-    held = sum(len(_pattern(words).findall(fold(one))) for one in sentences)
+    held = sum(len(_pattern(words).findall(fold(one.quote))) for one in parsed.sentences)
     return held == len(_pattern(words).findall(fold(parsed.source.text)))
 
 
@@ -95,11 +94,10 @@ def _places(
 ) -> Iterator[tuple[Task | None, Span, int]]:
     """The sentences of a document with the words, with their task and how often they have them."""
     words = _pattern(asked.words)
-    for passage in parsed.passages:
-        for sentence in passage.sentences:
-            places = [sentence.start + one.start() for one in words.finditer(fold(sentence.quote))]
-            if not places:
-                continue
-            task = library.place(parsed.source.path, places[0]).task
-            if task is not None or not asked.in_tasks:
-                yield task, sentence, len(places)
+    for sentence in parsed.sentences:
+        places = [sentence.start + one.start() for one in words.finditer(fold(sentence.quote))]
+        if not places:
+            continue
+        task = library.place(parsed.source.path, places[0]).task
+        if task is not None or not asked.in_tasks:
+            yield task, sentence, len(places)

@@ -57,8 +57,7 @@ class TopicGuard:
         return [
             fold_query(sentence.quote)
             for parsed in self._library.documents
-            for passage in parsed.passages
-            for sentence in passage.sentences
+            for sentence in parsed.sentences
         ]
 
     @cached_property

@@ -17,7 +17,8 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found
-from assistant.understanding.fields import asked_fields, asking_parts, asks_beyond_fields
+from assistant.synonyms import says
+from assistant.understanding.fields import asking_parts
 from assistant.understanding.spelled import is_syllables
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
@@ -37,6 +38,9 @@ _ISSUE = re.compile(r"第\s*([一二三四五六七八九十\d]{1,3})\s*([批期
 # What is measured has a short name (VOCs, PM2.5); longer ones are English words in the question.
 _LONGEST_SYMBOL = 5
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
+
+# Between these stand the parts of a question.
+_BREAKS = "?？。;；!！"
 
 
 class RefusalComposer:
@@ -73,35 +77,24 @@ class RefusalComposer:
         if not sentences or self._guard.is_off_topic(query, sentences):
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
         if missing := self._missing_name(query) or self._missing_body(query):
-            return self._refuse(
-                query, phrase("not_found", what=f"关于“{missing}”的内容"), sentences
-            )
+            return self._nothing_about(query, missing, sentences)
         if attribute := self._missing_attribute(query, sentences):
-            text = phrase(
-                "attribute_missing", scope=scope_name(query, self._library), attribute=attribute
-            )
-            return self._refuse(query, text, sentences)
+            return self._lacking(query, attribute, sentences)
         if absent := self._absent_here(query):
-            return self._refuse(query, phrase("not_found", what=f"关于“{absent}”的内容"), sentences)
+            return self._nothing_about(query, absent, sentences)
         if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0]):
-            text = phrase(
-                "attribute_missing", scope=scope_name(query, self._library), attribute="负责领导"
-            )
-            return self._refuse(query, text, sentences)
+            return self._lacking(query, "负责领导", sentences)
         if term := unlisted_term(query, self._library) or only_counted(query, sentences):
             return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
         return None
 
     def of_chosen(self, query: Query, chosen: Sequence[Found]) -> Draft | None:
-        """A refusal that the sentences chosen settle: none states the figure asked for."""
+        """A refusal that the sentences chosen settle: they only name an annex, or none tells the figure, duty or limit."""
         if only_named := annexes_found(self._library, chosen):
             return only_named
-        unstated = unmeasured(query, self._library, chosen)
-        if unstated := unstated or figure_unstated(query, self._library, chosen):
-            text = phrase(
-                "attribute_missing", scope=scope_name(query, self._library), attribute=unstated
-            )
-            return self._refuse(query, text, chosen)
+        for missing in (unmeasured, figure_unstated):
+            if unstated := missing(query, self._library, chosen):
+                return self._lacking(query, unstated, chosen)
         if what := duty_or_limit_untold(query, self._library, chosen):
             text = phrase("unstated", scope=scope_name(query, self._library), what=what)
             return self._refuse(query, text, chosen)
@@ -112,6 +105,14 @@ class RefusalComposer:
         numbers = "、".join(map(str, query.task_numbers))
         text = phrase("number_missing", scope=scope_name(query, self._library), numbers=numbers)
         return Draft((paragraph(own_words(text)),), refused=True)
+
+    def _nothing_about(self, query: Query, name: str, nearest: Sequence[Found]) -> Draft:
+        return self._refuse(query, phrase("not_found", what=f"关于“{name}”的内容"), nearest)
+
+    def _lacking(self, query: Query, attribute: str, nearest: Sequence[Found]) -> Draft:
+        scope = scope_name(query, self._library)
+        text = phrase("attribute_missing", scope=scope, attribute=attribute)
+        return self._refuse(query, text, nearest)
 
     def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
         scope = phrase("not_found_scope", scope=scope_name(query, self._library))
@@ -136,7 +137,7 @@ class RefusalComposer:
             return ""
         texts = self._library.folded(query.documents)
         words = load_words("questions")
-        asking = " ".join(_asking_parts(query.text))
+        asking = " ".join(asking_parts(query.text, _BREAKS))
         named: list[str] = [
             name for name in _LATIN_NAME.findall(asking) if _is_symbol(name, query.question)
         ]
@@ -147,7 +148,7 @@ class RefusalComposer:
             if re.search(f"多少{name}|几{name}(?=[?？,，。]|$)", query.text)
         ]
         for name in named:
-            if not any(other in texts for other in _same(name)):
+            if not says(name, texts):
                 return name.upper()
         return ""
 
@@ -165,7 +166,7 @@ class RefusalComposer:
         if query.asks_confirmation or query.units:
             return ""
         texts = self._library.folded(query.documents)
-        asked = " ".join(asking_parts(query.text, "?？。;；!！"))
+        asked = " ".join(asking_parts(query.text, _BREAKS))
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
         return next((one for one in offices if frequency(one) and one not in texts), "")
 
@@ -212,24 +213,12 @@ def _long_names(run: str) -> list[str]:
     ]
 
 
-def _asking_parts(text: str) -> list[str]:
-    """The parts of a question that ask something; what stands around them may be anything."""
-    parts = re.split(r"[?？。;；!！]", text)
-    return [part for part in parts if asked_fields(part) or asks_beyond_fields(part)] or parts
-
-
 def _is_symbol(name: str, question: str) -> bool:
     """Whether a folded Latin name is one of what is measured: PM10, GDP; a word in small letters is any English."""
     written = name in question.lower() and name not in question
     known = any(name in words for words in load_words("questions")["synonyms"]["sets"])
     short = 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
     return short and (written or known or re.search(r"\d", name) is not None)
-
-
-def _same(name: str) -> set[str]:
-    """A name and the genre's other words for it."""
-    sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
-    return {name, *(word for words in sets if name in words for word in words)}
 
 
 def _said_by(one: Found, attribute: Attribute) -> str:

@@ -47,8 +47,7 @@ class StateWordComposer:
 def _explaining(parsed: ParsedDocument, state: str) -> Iterator[Span]:
     """The sentences outside of tasks that explain a state."""
     of_tasks = [task.span for task in parsed.tasks]
-    for passage in parsed.passages:
-        for sentence in passage.sentences:
-            explains = state in sentence.quote and _EXPLAINS.search(sentence.quote)
-            if explains and not any(one.covers(sentence) for one in of_tasks):
-                yield sentence
+    for sentence in parsed.sentences:
+        explains = state in sentence.quote and _EXPLAINS.search(sentence.quote)
+        if explains and not any(one.covers(sentence) for one in of_tasks):
+            yield sentence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from assistant.amounts import states_amount, without_dates
+from assistant.amounts import FIGURE, states_amount, without_dates
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found
@@ -18,9 +18,6 @@ from assistant.understanding.fields import asks_amount
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
-_ANY_FIGURE = re.compile(
-    r"\d|百分之|[一二两三四五六七八九十百千万]+(?:个|家|台|辆|座|处|成|倍|项|次|吨|亩|户|人)"
-)
 _PERCENT = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
 _ASKS_PERCENT = re.compile(r"百分之(?:几|多少)|几成|百分比")
 _ASKS_FIGURE = re.compile(r"(?<!编号)(?<!文号)(?<!号码)多少|百分之几|几成")
@@ -47,7 +44,7 @@ def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> 
     if unit := asks_amount(query.text):
         return "" if any(map(states_amount(unit), texts)) else f"以“{unit}”计的数量"
     if _ASKS_FIGURE.search(query.text):
-        wanted = _PERCENT if _ASKS_PERCENT.search(query.text) else _ANY_FIGURE
+        wanted = _PERCENT if _ASKS_PERCENT.search(query.text) else FIGURE
         told = [text for one, text in zip(chosen, texts, strict=True) if not _is_title(one)]
         if _said_without(query, library, told, wanted):
             return "所问的数值"

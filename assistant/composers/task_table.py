@@ -19,7 +19,7 @@ from assistant.composers.wording import (
     task_number,
 )
 from assistant.draft import Block, Statement, table
-from assistant.ledger import Role, TaskEntry
+from assistant.ledger import Role, TaskEntry, own_units
 from assistant.library import Library
 from assistant.query import Field
 from assistant.role_labels import role_name
@@ -154,18 +154,11 @@ def _bodies(task: Task) -> tuple[Unit, ...]:
 
 def part_of(asked: str, task: Task) -> str:
     """What a body has to do with a task: its roles, and the numbers of the measures that name it."""
-    roles = {
-        Role.LEAD: task.lead_units,
-        Role.RESPONSIBLE: task.responsible_units,
-        Role.COOPERATING: task.cooperating_units,
-        Role.ACCEPTANCE: task.acceptance_units,
-        Role.SUPERVISING: task.supervising_units,
+    named = {
+        role: next((unit for unit in own_units(task, role) if matches(asked, unit)), None)
+        for role in map(Role, ROLE_FIELDS)
     }
-    parts = [
-        role_name(role, [task]) + _own_part(next(unit for unit in units if matches(asked, unit)))
-        for role, units in roles.items()
-        if any(matches(asked, unit) for unit in units)
-    ]
+    parts = [role_name(role, [task]) + _own_part(unit) for role, unit in named.items() if unit]
     if len(measures := measures_naming(asked, task)) and task.labelled:
         numbers = measure_numbers(measures)
         parts.append(f"措施{numbers}{_how_many(measures)}" if numbers else "措施责任单位")

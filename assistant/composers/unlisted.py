@@ -45,8 +45,7 @@ def unlisted_term(query: Query, library: Library) -> str:
         places = [
             sentence.quote
             for parsed in library.within(query.documents)
-            for passage in parsed.passages
-            for sentence in passage.sentences
+            for sentence in parsed.sentences
             if term in fold_query(sentence.quote)
         ]
         if places and not any(_enumerates(term, fold_query(text)) for text in places):

@@ -9,20 +9,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.amounts import without_dates
+from assistant.amounts import FIGURE, without_dates
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
-from assistant.synonyms import synonyms_of
+from assistant.synonyms import says, synonyms_of
 from assistant.understanding.places import spoken_places
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import load_words
 from ingest.records import Passage
 from vectorstore.folding import fold_query
 
-_FIGURE = re.compile(
-    r"\d|百分之|[一二两三四五六七八九十百千万]+(?:个|家|台|辆|座|处|成|倍|项|次|吨|亩|户|人)"
-)
 _CLAUSES = re.compile("[，,]")
 _SENTENCES = re.compile(r"[。；;\n]")
 _SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
@@ -43,7 +40,7 @@ def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
         return ""
     text = library.folded(query.documents)
     passages = [one for parsed in library.within(query.documents) for one in parsed.passages]
-    words = [word for word in specific_words(query) if _says(word, text)]
+    words = [word for word in specific_words(query) if says(word, text)]
     parts = _Parts.of(passages)
     return (
         _year(query, library, words, passages, chosen)
@@ -69,7 +66,7 @@ class _Parts:
             for sentence in passage.sentences
             for part in _SENTENCES.split(without_dates(fold_query(sentence.quote)))
         ]
-        measured = tuple(path + part for path, part in parts if _FIGURE.search(part))
+        measured = tuple(path + part for path, part in parts if FIGURE.search(part))
         return cls(tuple(part for _, part in parts), measured)
 
 
@@ -88,7 +85,7 @@ def _year(
     texts = [fold_query("".join((*one.path, one.span.quote))) for one in passages]
     # Where the question has no word of the documents, what was found for it has to do.
     about = (
-        [text for text in texts if any(_says(word, text) for word in words)]
+        [text for text in texts if any(says(word, text) for word in words)]
         if words
         else [fold_query(one.span.quote) for one in chosen]
     )
@@ -114,7 +111,7 @@ def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
         beside = [word for word in words if word not in pollutant and pollutant not in word]
         stating = [said for part in parts.measured for said in _said_of(pollutant, part)]
         if beside:
-            stating = [said for said in stating if any(_says(word, said) for word in beside)]
+            stating = [said for said in stating if any(says(word, said) for word in beside)]
         if not stating:
             return f"“{pollutant}”的数值"
     return ""
@@ -124,7 +121,7 @@ def _said_of(pollutant: str, part: str) -> Iterator[str]:
     """The clauses of a part that have a figure of a pollutant; one that begins with it goes on with those before."""
     clauses = _CLAUSES.split(part)
     for index, clause in enumerate(clauses):
-        if _FIGURE.search(clause) and _says(pollutant, clause):
+        if FIGURE.search(clause) and says(pollutant, clause):
             goes_on = any(clause.startswith(one) for one in (pollutant, *synonyms_of(pollutant)))
             yield "".join(clauses[: index + 1]) if goes_on else clause
 
@@ -140,7 +137,7 @@ def _share(query: Query, text: str, parts: _Parts) -> str:
     """A thing by a name of its own, never followed by a figure, where a percentage is asked for."""
     for name in _names_apart(query.topic, text) if "百分之" in query.text else ():
         after = [part[part.find(name) :] for part in parts.all if name in part]
-        if after and not any(map(_FIGURE.search, after)):
+        if after and not any(map(FIGURE.search, after)):
             return f"“{name}”的数值"
     return ""
 
@@ -165,7 +162,3 @@ def _years(text: str) -> list[int]:
 def _tells_year(text: str, year: int) -> bool:
     spans = ((int(first), int(last)) for first, last in _SPAN_OF_YEARS.findall(text))
     return str(year) in text or any(first <= year <= last for first, last in spans)
-
-
-def _says(word: str, text: str) -> bool:
-    return any(one in text for one in (word, *synonyms_of(word)))

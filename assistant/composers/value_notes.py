@@ -38,13 +38,10 @@ class ValueNotes:
 
     def _speaking_of(self, source: SourceDocument, value: str, query: Query) -> Iterator[Span]:
         asked = pairs(query.text) - pairs(value)
-        (parsed,) = self._library.within([source.path])
-        for passage in parsed.passages:
-            for sentence in passage.sentences:
-                said = fold(sentence.quote)
-                shared = asked & pairs(said)
-                if f"“{value}”" in said and len(shared) >= _FEWEST_SHARED:
-                    yield sentence
+        for sentence in self._library[source.path].sentences:
+            said = fold(sentence.quote)
+            if f"“{value}”" in said and len(asked & pairs(said)) >= _FEWEST_SHARED:
+                yield sentence
 
     def _told(self, source: SourceDocument, sentence: Span, query: Query) -> Iterator[Statement]:
         yield Statement(flat(sentence.quote), cite(self._library, source, sentence))

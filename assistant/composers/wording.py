@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.draft import Evidence
-from assistant.ledger import Reported, TaskEntry
+from assistant.ledger import Reported, Role, TaskEntry, own_units
 from assistant.library import Library
 from assistant.query import Field, Query
 from ingest.passages import split_sentences
@@ -139,15 +139,10 @@ def label_of(task: Task, role: str, default: str) -> str:
 
 
 def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:
-    values: dict[Field, tuple[Unit | Person, ...]] = {
-        Field.LEADER: task.leaders,
-        Field.LEAD: task.lead_units,
-        Field.RESPONSIBLE: task.responsible_units,
-        Field.COOPERATING: task.cooperating_units,
-        Field.ACCEPTANCE: task.acceptance_units,
-        Field.SUPERVISING: task.supervising_units,
-    }
-    return values.get(field, ())
+    """Who has the duty that a field tells; nobody for a field that tells none."""
+    if field not in ROLE_FIELDS:
+        return ()
+    return task.leaders if field is Field.LEADER else own_units(task, Role(field.value))
 
 
 def heading_span(source: SourceDocument, task: Task) -> Span:

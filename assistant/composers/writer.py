@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.composers.articles import ArticleComposer
 from assistant.composers.changed_limits import ChangedLimits
@@ -63,9 +63,22 @@ _DUTY_BY_NAME = re.compile(
     r"牵头|挑头|打头|领头|领衔|主办|主抓|责任(?:单位|部门|科室|领导|人)|承办|验收|销号|配合|协办|领导|负责人|挂帅|包案|督导|督办"
 )
 
-
 # What the row of a ledger tells by itself; how it was done stands in its remarks.
 _OF_ROWS = frozenset(Field) - {Field.MEASURES, Field.PROBLEM, Field.TARGET}
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What the record of the task that a question is about says to it, and which fields that answers.
+
+    `is_told` tells that the question names the row by its code, or a column of it.
+    """
+
+    entry: TaskEntry | None = None
+    is_named: bool = False
+    is_told: bool = False
+    blocks: tuple[Block, ...] = ()
+    answered: frozenset[Field] = frozenset()
 
 
 class BuiltInWriter:
@@ -209,54 +222,63 @@ class BuiltInWriter:
         return None if draft.refused else draft
 
     def _look_up(self, query: Query) -> Draft:
+        draft, tasks = self._looked_up(query)
+        return self._changed_limits.told_in(query, tasks, draft)
+
+    def _looked_up(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]]:
+        """What records and clauses say, or that they do not, and the tasks that the answer tells of."""
         if listed := self._about_the_list(query):
-            return Draft(tuple(listed))
+            return listed
         found = self._search.find(query, query.documents)
         named = self._matcher.by_title(query)
         told = named is not None and self._fields.has_columns(query, named)
         known = query.task_numbers or told
         if not known and (refusal := self._refusals.after_search(query, found)):
-            return refusal
+            return refusal, ()
         entry = named or self._matcher.choose(query, found)
-        if query.task_numbers and entry is None:
-            return self._refusals.number_missing(query)
-        blocks, answered = (
-            self._fields.blocks(query, entry, found, is_named=named is not None)
-            if entry
-            else ([], frozenset())
-        )
-        if entry and blocks and not self._asks_more(query, entry, answered):
+        if entry is None:
+            if query.task_numbers:
+                return self._refusals.number_missing(query), ()
+            return self._with_clauses(query, _Recorded())
+        blocks, answered = self._fields.blocks(query, entry, found, is_named=named is not None)
+        if blocks and not self._asks_more(query, entry, answered):
             wrong = measured_otherwise(self._library, query, entry)
-            blocks = [*([paragraph(wrong)] if wrong else []), *blocks]
-            return Draft((*blocks, *self._changed_limits.blocks(query, entry, blocks)))
+            return Draft((*([paragraph(wrong)] if wrong else []), *blocks)), (entry,)
+        return self._with_clauses(
+            query, _Recorded(entry, named is not None, told, tuple(blocks), answered)
+        )
+
+    def _with_clauses(self, query: Query, recorded: _Recorded) -> tuple[Draft, Sequence[TaskEntry]]:
+        """What the record leaves open, from the clauses that tell it."""
+        entry, answered = recorded.entry, recorded.answered
+        named = entry if recorded.is_named else None
         clauses = self._clauses.pick(query, query.documents, named)
-        if blocks and named is not None and told and named.task.row:
+        if recorded.blocks and named is not None and recorded.is_told and named.task.row:
             # What rows like the one named say is said of others.
             clauses = [one for one in clauses if _stands_in(named.task, one)]
         note = wrong_figures(query, clauses)
-        if not blocks and (refusal := self._refusals.of_chosen(query, clauses)):
+        noted = [paragraph(note)] if note else []
+        if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
-            return Draft((paragraph(note), *refusal.blocks)) if note else refusal
-        blocks = [*blocks, *self._clauses.facts(query, clauses), *self._clauses.blocks(clauses)]
-        if note:
-            blocks.insert(0, paragraph(note))
+            return Draft((*noted, *refusal.blocks), refused=not noted), ()
+        blocks = [*noted, *recorded.blocks, *self._clauses.facts(query, clauses)]
+        blocks += self._clauses.blocks(clauses)
         if Field.DEADLINE not in answered:
             blocks += self._clauses.judged(query, clauses)
         if entry is not None:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
             if query.task_numbers or named is not None:
                 blocks = [*self._fields.missing_status(query, entry), *blocks]
-        if about := _told_of(clauses) or entry:
-            blocks += self._changed_limits.blocks(query, about, blocks)
-        return Draft(tuple(blocks), refused=not blocks)
+        about = entry if Field.DEADLINE in answered else _told_of(clauses) or entry
+        return Draft(tuple(blocks), refused=not blocks), (about,) if about else ()
 
     def _task_asked(self, query: Query) -> TaskEntry | None:
         """The task a question is about, by its title, its number or the sentences found."""
         found = self._search.find(query, query.documents)
         return self._matcher.by_title(query) or self._matcher.choose(query, found)
 
-    def _about_the_list(self, query: Query) -> list[Block]:
-        """The fields asked for, of each task that the answer before listed."""
+    def _about_the_list(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]] | None:
+        """The fields asked for, of each task that the answer before listed; None where it listed no several."""
         entries = [
             TaskEntry(parsed.source, task)
             for parsed in self._library.within(query.documents)
@@ -264,9 +286,10 @@ class BuiltInWriter:
             if task.id in query.listed
         ]
         if len(entries) < 2:
-            return []
+            return None
         answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]
-        return [block for blocks in answers for block in blocks]
+        blocks = tuple(block for blocks in answers for block in blocks)
+        return (Draft(blocks), entries) if blocks else None
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""

@@ -136,17 +136,18 @@ def missing_people(text: str, support: Support) -> list[str]:
     """Persons that a folded text names and its support does not."""
     names = support.bare_names
     # Who is named in words of the evidence is named there; finding names is dear.
-    own = "。".join(part for part in _PARTS.split(text) if part not in names)
-    return [name for name in _people(own) if name not in names]
+    own = (part for part in _PARTS.split(text) if part not in names)
+    found = dict.fromkeys(name for part in own for name in _people(part))
+    return [name for name in found if name not in names]
 
 
 _PARTS = re.compile(r"[，,。；;：:\n]")
 
 
-# A sentence is checked against one piece of evidence after the other.
-@lru_cache(maxsize=256)
-def _people(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_found_people(text)))
+# A sentence is checked against one piece of evidence after the other, and answers share their wording.
+@lru_cache(maxsize=4096)
+def _people(part: str) -> tuple[str, ...]:
+    return tuple(_found_people(part))
 
 
 def _found_people(text: str) -> Iterator[str]:

@@ -99,17 +99,16 @@ class Shapes:
 
     def _count(self, path: str) -> tuple[int, Counter[str]]:
         counts: Counter[str] = Counter()
-        spans = [one for passage in self._library[path].passages for one in passage.sentences]
+        spans = self._library[path].sentences
         for span in spans:
             counts.update(pairs(fold_query(span.quote)))
         return len(spans), counts
 
     def _surrounding(self, path: str) -> dict[str, frozenset[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for passage in self._library[path].passages:
-            for span in passage.sentences:
-                shape = self.of((path, span.start, span.end))
-                found[shape.around] |= shape.pairs | pairs(shape.headings)
+        for span in self._library[path].sentences:
+            shape = self.of((path, span.start, span.end))
+            found[shape.around] |= shape.pairs | pairs(shape.headings)
         return {group: frozenset(words) for group, words in found.items()}
 
     def _of(self, key: Key) -> Shape:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.ledger import Reported, Role, TaskEntry, reported_by
+from assistant.ledger import Reported, Role, TaskEntry, own_units, reported_by
 from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
@@ -30,7 +30,7 @@ from assistant.understanding.task_columns import plain_columns, telling_pairs
 from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks
-from ingest.records import Task, Unit
+from ingest.records import Task
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
@@ -127,7 +127,7 @@ def _body_number(query: Query, library: Library) -> TaskCondition | None:
         return None
 
     def holds(task: Task) -> bool:
-        units = _own_units(task, asked.role)
+        units = own_units(task, asked.role)
         grouped = any(unit.group for unit in units)
         return asked.at_least if grouped else asked.holds(len(units))
 
@@ -147,7 +147,7 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
         return None
 
     def holds(task: Task) -> bool:
-        return any(asked.has(unit.name) for unit in _own_units(task, asked.role))
+        return any(asked.has(unit.name) for unit in own_units(task, asked.role))
 
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
     if not any(map(holds, tasks)):
@@ -157,17 +157,6 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
         lambda entries: [entry for entry in entries if holds(entry.task)],
         (asked.said,),
     )
-
-
-def _own_units(task: Task, role: Role) -> tuple[Unit, ...]:
-    by_role = {
-        Role.LEAD: task.lead_units,
-        Role.RESPONSIBLE: task.responsible_units,
-        Role.COOPERATING: task.cooperating_units,
-        Role.ACCEPTANCE: task.acceptance_units,
-        Role.SUPERVISING: task.supervising_units,
-    }
-    return by_role[role]
 
 
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:

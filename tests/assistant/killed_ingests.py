@@ -77,7 +77,7 @@ def ingest(settings: Settings) -> None:
 def tell_state(settings: Settings) -> None:
     """The editions that documents, ledger and vectors are of; they have to be the same one."""
     generation, store, documents = read_generation(open_generations(settings), settings.documents)
-    found = HybridIndex(store, documents).search_sentences("清理淤泥", 30)
+    found = HybridIndex(store, documents).search_sentences(["清理淤泥"], 30)[0]
     vectors = [hit.span.quote for hit in found if hit.dense > 0]
     units = [unit.name for parsed in documents for task in parsed.tasks for unit in task.lead_units]
     state = {

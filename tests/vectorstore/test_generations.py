@@ -62,12 +62,12 @@ def test_a_reader_keeps_its_generation_while_the_next_is_written(generations: Ge
     assert opened is not None
     number, reader = opened
     vector = reader.embedder.embed_query("河道黑臭怎么治")
-    before = reader.load(), reader.sentence_hits(vector, 5)
+    before = reader.load(), reader.sentence_hits(vector[None], 5)
     with generations.draft() as draft:
         draft.put(LIST_DOCUMENT)
         draft.remove("plan.txt")
         assert stored(generations) == ["plan.txt"]
-    assert (reader.load(), reader.sentence_hits(vector, 5)) == before
+    assert (reader.load(), reader.sentence_hits(vector[None], 5)) == before
     assert stored(generations) == ["list.txt"]
     assert generations.current() == number + 1
     reader.close()

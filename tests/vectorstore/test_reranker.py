@@ -46,7 +46,7 @@ def stored(store: Store) -> Store:
 
 
 def quotes(index: HybridIndex, k: int = 50) -> list[str]:
-    return [hit.span.quote for hit in index.search_sentences(QUERY, k)]
+    return [hit.span.quote for hit in index.search_sentences([QUERY], k)[0]]
 
 
 def test_no_reranker_unless_named() -> None:
@@ -59,7 +59,7 @@ def test_what_the_reranker_prefers_comes_first(stored: Store) -> None:
     assert "2024年" not in quotes(without)[0]
     assert "2024年" in quotes(with_one)[0]
     assert sorted(quotes(with_one)) == sorted(quotes(without))
-    similarities = [hit.similarity for hit in with_one.search_sentences(QUERY, 50)]
+    similarities = [hit.similarity for hit in with_one.search_sentences([QUERY], 50)[0]]
     assert similarities == sorted(similarities, reverse=True)
     assert all(0 < similarity <= 1 for similarity in similarities)
 

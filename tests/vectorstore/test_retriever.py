@@ -31,7 +31,7 @@ def index(store: Store) -> HybridIndex:
     ],
 )
 def test_the_best_sentence_answers(index: HybridIndex, query: str, sentence: str) -> None:
-    assert index.search_sentences(query, 1)[0].span.quote == sentence
+    assert index.search_sentences([query], 1)[0][0].span.quote == sentence
     hit = index.search(query, 1)[0]
     assert hit.passage.sentences[hit.sentence].quote == sentence
 
@@ -54,21 +54,21 @@ def test_what_is_found_is_read_with_its_whole_item(index: HybridIndex) -> None:
 
 
 def test_headings_count(index: HybridIndex) -> None:
-    found = index.search_sentences("餐饮油烟扰民的投诉由谁答复", 1)[0]
+    found = index.search_sentences(["餐饮油烟扰民的投诉由谁答复"], 1)[0][0]
     assert found.span.quote == "投诉由信访办答复。"
 
 
 def test_a_hit_quotes_its_document(index: HybridIndex) -> None:
-    for hit in index.search_sentences("秸秆还田", 5):
+    for hit in index.search_sentences(["秸秆还田"], 5)[0]:
         text = {"plan.txt": PLAN, "list.txt": LIST}[hit.document]
         assert text[hit.span.start : hit.span.end] == hit.span.quote
 
 
 def test_no_more_than_asked_for(index: HybridIndex) -> None:
     assert len(index.search("治理", 2)) == 2
-    assert len(index.search_sentences("治理", 3)) == 3
+    assert len(index.search_sentences(["治理"], 3)[0]) == 3
     assert index.search("治理", 0) == []
-    assert index.search_sentences("治理", 0) == []
+    assert index.search_sentences(["治理"], 0) == [[]]
 
 
 def test_the_scope_is_kept(index: HybridIndex) -> None:
@@ -82,7 +82,7 @@ def test_a_scope_that_matches_nothing_finds_nothing(
     index: HybridIndex, documents: tuple[str, ...]
 ) -> None:
     assert index.search("污水管网", 5, documents) == []
-    assert index.search_sentences("污水管网", 5, documents) == []
+    assert index.search_sentences(["污水管网"], 5, documents) == [[]]
 
 
 def test_a_question_without_words_finds_nothing(index: HybridIndex) -> None:
@@ -144,3 +144,9 @@ def test_the_langchain_retriever_gives_documents_with_their_place(index: HybridI
     assert best.metadata["section"] == "一、水污染治理"
     assert PLAN[best.metadata["start"] : best.metadata["end"]] == best.page_content
     assert "（一）加快管网建设。" in best.page_content
+
+
+def test_several_queries_are_answered_as_each_alone(index: HybridIndex) -> None:
+    queries = ["秸秆还田", "污水管网", "治理"]
+    together = index.search_sentences(queries, 5)
+    assert together == [index.search_sentences([one], 5)[0] for one in queries]

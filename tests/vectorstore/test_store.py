@@ -38,7 +38,7 @@ def rows_of(store: Store, path: str) -> dict[str, list[str]]:
 def test_an_empty_store_holds_nothing(store: Store) -> None:
     assert store.load() == ()
     assert store.manifest() == {}
-    assert store.sentence_hits(store.embedder.embed_query("水"), 5, None) == []
+    assert store.sentence_hits(store.embedder.embed_query("水")[None], 5, None) == [[]]
 
 
 def test_documents_come_back_exactly(store: Store) -> None:
@@ -167,9 +167,17 @@ def test_sentence_hits_are_those_of_brute_force(store: Store) -> None:
     keys, vectors = sentence_vectors(store, parsed)
     similarities = vectors @ vector
     order = np.argsort(-similarities)[:4]
-    hits = store.sentence_hits(vector, 4, None)
+    hits = store.sentence_hits(vector[None], 4, None)[0]
     assert [(passage, i) for passage, i, _ in hits] == [keys[i] for i in order]
     np.testing.assert_allclose([s for *_, s in hits], similarities[order], atol=1e-4)
+
+
+def test_several_vectors_are_answered_as_each_alone(store: Store) -> None:
+    store.put(make_document("plan.txt", PLAN))
+    questions = ["河道黑臭怎么治", "河道怎么清淤", "谁负责"]
+    vectors = np.stack([store.embedder.embed_query(one) for one in questions])
+    alone = [store.sentence_hits(one[None], 4)[0] for one in vectors]
+    assert store.sentence_hits(vectors, 4) == alone
 
 
 def test_sentence_hits_keep_to_the_scope(store: Store) -> None:
@@ -178,17 +186,17 @@ def test_sentence_hits_keep_to_the_scope(store: Store) -> None:
     store.put(tasks)
     vector = store.embedder.embed_query("水污染治理")
     inside = {passage.id for passage in tasks.passages}
-    assert {hit[0] for hit in store.sentence_hits(vector, 100, ("list.txt",))} == inside
+    assert {hit[0] for hit in store.sentence_hits(vector[None], 100, ("list.txt",))[0]} == inside
     items = {item.id for item in whole_items(tasks)}
-    assert {hit[0] for hit in store.item_hits(vector, 100, ("list.txt",))} == items
+    assert {hit[0] for hit in store.item_hits(vector[None], 100, ("list.txt",))[0]} == items
 
 
 def test_item_hits_are_those_of_memory(store: Store) -> None:
     parsed = make_document("plan.txt", PLAN)
     store.put(parsed)
     vector = store.embedder.embed_query("河道黑臭怎么治")
-    expected = MemoryVectors(store.embedder, [parsed]).item_hits(vector, 4)
-    hits = store.item_hits(vector, 4)
+    expected = MemoryVectors(store.embedder, [parsed]).item_hits(vector[None], 4)[0]
+    hits = store.item_hits(vector[None], 4)[0]
     assert [item for item, _ in hits] == [item for item, _ in expected]
     np.testing.assert_allclose([s for _, s in hits], [s for _, s in expected], atol=1e-4)
 
@@ -198,8 +206,8 @@ def test_a_scope_that_matches_nothing_finds_nothing(
     store: Store, documents: tuple[str, ...]
 ) -> None:
     store.put(make_document("plan.txt", PLAN))
-    assert store.sentence_hits(store.embedder.embed_query("水"), 5, documents) == []
-    assert store.item_hits(store.embedder.embed_query("水"), 5, documents) == []
+    assert store.sentence_hits(store.embedder.embed_query("水")[None], 5, documents) == [[]]
+    assert store.item_hits(store.embedder.embed_query("水")[None], 5, documents) == [[]]
 
 
 def test_a_home_that_cannot_be_a_folder_says_what_to_do(tmp_path: Path, embedder: Embedder) -> None:
@@ -306,7 +314,7 @@ def test_a_server_is_used_like_the_embedded_store(
     generation, store = opened
     assert generation == 3
     assert store.load() == (make_rich_document(),)
-    hits = store.sentence_hits(embedder.embed_query("管网"), 2, ("plan.txt",))
+    hits = store.sentence_hits(embedder.embed_query("管网")[None], 2, ("plan.txt",))[0]
     assert len(hits) == 2
     assert not (tmp_path / "home").exists()
     names = {one.name.rsplit("-", 1)[1] for one in store._client.list_collections()}

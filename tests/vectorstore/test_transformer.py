@@ -211,9 +211,9 @@ def test_search_runs_with_such_a_model_and_never_mixes_it_with_another(
     assert opened is not None
     store = opened[1]
     found = HybridIndex(store, store.load(), dense_weight=1.0).search_sentences(
-        "全面清淤河道，消除黑臭水体。", 1
+        ["全面清淤河道，消除黑臭水体。"], 1
     )
-    assert found[0].span.quote == "全面清淤河道，消除黑臭水体。"
+    assert found[0][0].span.quote == "全面清淤河道，消除黑臭水体。"
     store.close()
     other = SentenceTransformerEmbedder(str(models / "prompted"))
     with pytest.raises(StoreMismatchError, match="duban ingest"):

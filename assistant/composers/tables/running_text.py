@@ -119,8 +119,7 @@ class RunningText:
         tabled = self._tabled()
         return [
             sentence
-            for passage in self._reading.parsed.passages
-            for sentence in passage.sentences
+            for sentence in self._reading.parsed.sentences
             if not any(sentence.overlaps(one) for one in tabled)
         ]
 
