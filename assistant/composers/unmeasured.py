@@ -23,6 +23,7 @@ from vectorstore.folding import fold_query
 _CLAUSES = re.compile("[，,]")
 _SENTENCES = re.compile(r"[。；;\n]")
 _SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
+_ASKS_PROGRESS = re.compile("[干做办改修弄建搞]到|进度|完成(?:了|到)?百分")
 _ASKS_VALUE = re.compile(r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没")
 _YEAR = re.compile(r"(?<![\da-z.])(20\d{2}|[1-3]\d)年(?!前|以来|代|来)")
 _SPAN_OF_YEARS = re.compile(r"(20\d{2})年?[—\-~至到]+(20\d{2})年")
@@ -135,7 +136,9 @@ def _name(query: Query, parts: _Parts) -> str:
 
 def _share(query: Query, text: str, parts: _Parts) -> str:
     """A thing by a name of its own, never followed by a figure, where a percentage is asked for."""
-    for name in _names_apart(query.topic, text) if "百分之" in query.text else ():
+    if "百分之" not in query.text or _ASKS_PROGRESS.search(query.text):
+        return ""  # how far a thing is stands beside its name, in a cell of its own
+    for name in _names_apart(query.topic, text):
         after = [part[part.find(name) :] for part in parts.all if name in part]
         if after and not any(map(FIGURE.search, after)):
             return f"“{name}”的数值"
