@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.composers.wording import cite, flat
-from assistant.draft import Draft, Statement, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import DUTY_FIELDS, Query
 from assistant.search import Found
@@ -25,6 +25,9 @@ _OF_A_LIST = re.compile("附[件表录]|清单|台账|名单|名录|目录|明�
 _ASKS_MANY = re.compile("哪[些几]|多少|几[个家处项条]")
 # What is said to stand in a thing: 台账里, 办法中, 清单第三条, 表要填哪些栏.
 _INSIDE = r"(?:的?第[一二三四五六七八九十\d]+|里|中|上|内|[要得]?填|一?共(?:有|列|挂)?(?:多少|几))"
+_ASKS_WHICH = re.compile(
+    "(?:几|哪些|哪几|多少)个?附[件表]|附[件表](?:一?共|总共|都|分别)*(?:有|是|叫|包括|列了?|挂了?)*(?:几个|哪些|哪几|什么(?!时)|啥(?!时)|多少个)|附[件表]里(?:头)?有(?:什么|啥|哪些)[?？]?$"
+)
 _MARKS = re.compile(r"[《》“”\"'\s]|[(（][^()（）]*[)）]|^附[件表录]?\W*|^\d{1,2}[.．、]")
 # A number and a title may stand in lines of their own; what has more has a text.
 _LINES_OF_A_NAME = 2
@@ -40,6 +43,27 @@ def annex_asked(query: Query, library: Library) -> Draft | None:
         if lines and (line := _meant(query, parsed.source, lines)):
             return _only_named(library, parsed.source, line)
     return None
+
+
+def annexes_told(query: Query, library: Library) -> Draft | None:
+    """The annexes of the documents asked about; None where they are not asked for, or no document has any."""
+    if query.documents is None or not _ASKS_WHICH.search(query.text):
+        return None
+    blocks: list[Block] = []
+    for parsed in library.within(query.documents):
+        absent = named_only(parsed)
+        every = [*absent, *(one.heading for one in parsed.sections if one.annex)]
+        spans = sorted(dict.fromkeys(every), key=lambda one: one.start)
+        if not spans:
+            continue
+        title = parsed.source.title
+        lead = phrase("annexes", title=title, count=len(spans))
+        said = [Statement(flat(one.quote), cite(library, parsed.source, one)) for one in spans]
+        blocks += [paragraph(own_words(lead)), bullets(*said)]
+        if absent:
+            text = phrase("annexes_named_only", count=len(absent))
+            blocks.append(paragraph(own_words(text)))
+    return Draft(tuple(blocks)) if blocks else None
 
 
 def annexes_found(library: Library, chosen: Sequence[Found]) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,6 +32,7 @@ from assistant.query import Field, Query
 from assistant.understanding.task_columns import columns_asked
 from assistant.understanding.task_conditions import names_values
 from assistant.units import matches
+from ingest.dates import chinese_date
 from prompts import phrase
 
 _MOST_MEASURES = 12
@@ -38,6 +40,11 @@ _MOST_OWN_COLUMNS = 3
 _LONGEST_WHOLE = 200
 _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
+)
+
+# 都到期了吗, asked of the tasks that are listed.
+_ASKS_WHETHER_DUE = re.compile(
+    "(?:到期|过期|超期|逾期|过线|到点|到线|到日子)(?:了)?(?:没有?|吗|么|没)[?？。]?$"
 )
 
 
@@ -100,6 +107,8 @@ class ListComposer:
         blocks += self._value_notes.blocks(query, entries)
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))
+        elif _ASKS_WHETHER_DUE.search(query.text):
+            blocks.append(paragraph(own_words(_due_by_today(direct, query.as_of))))
         return Draft(tuple(blocks))
 
     def _whole_of(self, entry: TaskEntry) -> list[Block]:
@@ -220,3 +229,17 @@ def _asked_body(query: Query) -> str:
         if len(names) == 1 and roles <= {None, Role.RESPONSIBLE}
         else ""
     )
+
+
+def _due_by_today(entries: Sequence[TaskEntry], today: dt.date) -> str:
+    """How many limits have passed, are to come and have no day."""
+    days = [entry.due for entry in entries]
+    passed = sum(day is not None and day < today for day in days)
+    ahead = sum(day is not None and day >= today for day in days)
+    parts = (
+        phrase("due_passed", count=passed) if passed else "",
+        phrase("due_ahead", count=ahead) if ahead else "",
+        phrase("due_without_day", count=days.count(None)) if None in days else "",
+    )
+    said = "，".join(filter(None, parts))
+    return phrase("due_by_today", as_of=chinese_date(today), counts=said)

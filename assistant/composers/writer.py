@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.composers.annexes import annexes_told
 from assistant.composers.articles import ArticleComposer
 from assistant.composers.changed_limits import ChangedLimits
 from assistant.composers.changes import ChangeComposer
@@ -129,6 +130,8 @@ class BuiltInWriter:
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
     def write(self, query: Query) -> Draft:
+        if annexes := annexes_told(query, self._library):
+            return annexes
         if refusal := self._refusals.before_search(query):
             return refusal
         if particulars := self._particulars.blocks(query):

@@ -41,3 +41,11 @@ def test_what_only_the_annex_would_list_is_refused(ask: Ask) -> None:
     answer = ask("白河入河排污口整治清单里列了哪些排口？")
     assert answer.refused
     assert "仅列出附件名称" in answer.text
+
+
+def test_the_annexes_themselves_are_listed_with_what_is_missing(ask: Ask) -> None:
+    answer = ask("白河2026年水污染防治方案后面挂了几个附件，都叫什么？")
+    assert not answer.refused
+    assert "有1个附件" in answer.text
+    assert "入河排污口整治清单" in answer.text
+    assert "只列出名称" in answer.text

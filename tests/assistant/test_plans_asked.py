@@ -289,3 +289,10 @@ def test_a_cell_is_on_the_topic_of_its_row(office: Assistant) -> None:
     answer = ask(office, "沙坡污水厂超负荷百分之多少，准备怎么弄")
     assert not answer.refused
     assert "扩建1.5万吨/日" in answer.text
+
+
+def test_a_list_tells_how_many_of_its_limits_have_passed(office: Assistant) -> None:
+    answer = ask(office, "临禾区城管局牵头哪几项，都到期了吗？")
+    assert "共2项" in answer.text
+    assert "项时限已过" in answer.text
+    assert "不等于没有完成" in answer.text
