@@ -49,6 +49,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
 _FEWEST_SHARED = 3
 _MUCH_SHARED = 0.25
 _MOST_FACTS = 6
+_MOST_OTHERWISE = 2
 _SIZE = re.compile(r"规模(?!以)|产能|处理能力|库容")
 # A stretch of the question so long, in so few of the sentences found, is a name.
 _NAME_LENGTH = 5
@@ -305,30 +306,69 @@ class ClauseComposer:
         """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""
         if Field.DEADLINE in query.fields and "多少" not in query.text:
             return []
-        statements = []
-        for one in found:
-            for indicator in self._library.indicators(one.source.path):
-                if one.span.covers(indicator.span) and is_asked(indicator, query):
-                    statements.append(self._fact(one, indicator))
-        if not 0 < len(statements) <= _MOST_FACTS:
+        stated = [
+            (one, indicator)
+            for one in found
+            for indicator in self._library.indicators(one.source.path)
+            if one.span.covers(indicator.span) and is_asked(indicator, query)
+        ]
+        if not 0 < len(stated) <= _MOST_FACTS:
             return []
-        return [paragraph(*statements) if len(statements) == 1 else bullets(*statements)]
+        statements = [self._fact(one.source, one.span, indicator) for one, indicator in stated]
+        blocks = [paragraph(*statements) if len(statements) == 1 else bullets(*statements)]
+        if len(stated) == 2 and _differ(*stated):
+            blocks.append(paragraph(own_words(phrase("stated_twice"))))
+        elif otherwise := self._stated_otherwise(query, stated):
+            blocks += [paragraph(own_words(phrase("stated_otherwise"))), bullets(*otherwise)]
+        return blocks
 
-    def _fact(self, one: Found, indicator: Indicator) -> Statement:
-        fact = _stretch(one.source, indicator, one.span)
-        place = one.source.region or one.source.title
-        stated = "".join(one.span.quote.split())
+    def _stated_otherwise(
+        self, query: Query, stated: Sequence[tuple[Found, Indicator]]
+    ) -> list[Statement]:
+        """What the same document says elsewhere of the same figure for the same year, where that is another value."""
+        told = {(one.source.path, _figure(indicator)) for one, indicator in stated}
+        asked = {(path, figure[:3]): figure for path, figure in told if figure[2] is not None}
+        others = [
+            (parsed.source, sentence, indicator)
+            for parsed in self._library.within([path for path, _ in asked])
+            for indicator in self._library.indicators(parsed.source.path)
+            if (parsed.source.path, _figure(indicator)[:3]) in asked
+            and (parsed.source.path, _figure(indicator)) not in told
+            and is_asked(indicator, query)
+            for sentence in parsed.sentences
+            if sentence.covers(indicator.span)
+        ]
+        if len(others) > _MOST_OTHERWISE:
+            return []  # one figure for each of many places
+        return [self._fact(*one) for one in others]
+
+    def _fact(self, source: SourceDocument, sentence: Span, indicator: Indicator) -> Statement:
+        fact = _stretch(source, indicator, sentence)
+        place = source.region or source.title
+        stated = "".join(sentence.quote.split())
         date = indicator.date if indicator.date in stated and indicator.date not in fact else ""
-        if f"{date}以来" in one.span.quote:
+        if f"{date}以来" in sentence.quote:
             date = ""  # a time that something began is not the time of the figure
         text = phrase("indicator_fact", place=place, fact=f"{date + '，' if date else ''}{fact}")
-        return Statement(text, cite(self._library, one.source, one.span), computed=(place,))
+        return Statement(text, cite(self._library, source, sentence), computed=(place,))
 
     def _statement(self, one: Found, lead: str = "") -> Statement:
         text = readable(one.span.quote, one.place.task)
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
+
+
+def _differ(one: tuple[Found, Indicator], other: tuple[Found, Indicator]) -> bool:
+    """Whether two sentences of a document give one figure for one year two values."""
+    same_document = one[0].source == other[0].source and one[0].span != other[0].span
+    first, second = _figure(one[1]), _figure(other[1])
+    return same_document and first[:3] == second[:3] and first != second and first[2] is not None
+
+
+def _figure(indicator: Indicator) -> tuple[str, str, int | None, str]:
+    """What tells a figure: its name and unit, the year it is for, and its value."""
+    return fold(indicator.name), fold(indicator.unit), indicator.year, indicator.value
 
 
 def _with_amount(

@@ -186,7 +186,11 @@ class BuiltInWriter:
         found = [one for one in drafts if one is not None]
         if not found or len(found) < len(drafts) or all(one.refused for one in found):
             return None
-        return Draft(tuple(block for one in found for block in one.blocks))
+        told: list[Draft] = []
+        for one in found:
+            if one not in told:  # what several clauses ask for may be one list
+                told.append(one)
+        return Draft(tuple(block for one in told for block in one.blocks))
 
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""

@@ -296,3 +296,20 @@ def test_a_list_tells_how_many_of_its_limits_have_passed(office: Assistant) -> N
     assert "共2项" in answer.text
     assert "项时限已过" in answer.text
     assert "不等于没有完成" in answer.text
+
+
+def test_a_figure_told_twice_differently_is_told_both_ways(tmp_path: Path) -> None:
+    text = """禹林县贯彻落实市生态环境保护督察反馈意见整改方案
+
+一、总体目标
+到2025年，全县生活污水集中收集率达到75%以上。
+
+二、整改任务
+（一）污水收集能力不足
+整改目标：到2025年，全县生活污水集中收集率达到72%以上。
+整改时限：2025年12月底
+"""
+    answer = ask(offices.opened_on(text, tmp_path), "禹林生活污水集中收集率的目标是多少？")
+    assert "75%" in answer.text
+    assert "72%" in answer.text
+    assert "写法不同，请核对" in answer.text
