@@ -15,6 +15,7 @@ from ingest.records import (
     Indicator,
     Measure,
     ParsedDocument,
+    Passage,
     Section,
     SourceDocument,
     Span,
@@ -53,6 +54,7 @@ class Library:
         self._by_path = {parsed.source.path: parsed for parsed in documents}
         self.place = lru_cache(maxsize=None)(self._place)
         self._folded = lru_cache(maxsize=_REMEMBERED_SCOPES)(self._fold)
+        self.folded_sentences = lru_cache(maxsize=None)(self._fold_sentences)
 
     def __getitem__(self, path: str) -> ParsedDocument:
         return self._by_path[path]
@@ -85,6 +87,14 @@ class Library:
 
     def _fold(self, paths: tuple[str, ...] | None) -> str:
         return fold_query("\n".join(parsed.source.text for parsed in self.within(paths)))
+
+    def _fold_sentences(self, path: str) -> tuple[tuple[Passage, str], ...]:
+        """The sentences of a document, folded as questions are, each with the passage it stands in."""
+        return tuple(
+            (passage, fold_query(sentence.quote))
+            for passage in self._by_path[path].passages
+            for sentence in passage.sentences
+        )
 
     def evidence(self, source: SourceDocument, span: Span) -> Evidence:
         """A span as evidence, with its heading path."""

@@ -10,6 +10,7 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.library import Library
 from assistant.query import DUTY_FIELDS, Query
 from assistant.search import Found
+from assistant.words import stretches
 from ingest.numerals import parse_number
 from ingest.outline import ANNEX_LIST_TITLE
 from ingest.records import ParsedDocument, SourceDocument, Span
@@ -68,8 +69,9 @@ def annexes_told(query: Query, library: Library) -> Draft | None:
 
 def annexes_found(library: Library, chosen: Sequence[Found]) -> Draft | None:
     """A refusal where all that was chosen to answer with are names of annexes; None where there is more."""
+    lines = {path: named_only(library[path]) for path in {one.source.path for one in chosen}}
     for one in chosen:
-        if not any(line.overlaps(one.span) for line in named_only(library[one.source.path])):
+        if not any(line.overlaps(one.span) for line in lines[one.source.path]):
             return None
     return _only_named(library, chosen[0].source, chosen[0].span) if chosen else None
 
@@ -130,9 +132,11 @@ def _by_own_words(query: Query, source: SourceDocument, lines: Sequence[Span]) -
     for line in lines:
         rest = rest.replace(line.quote, "")
     elsewhere = fold_query(rest)
+    runs = " ".join(re.findall(r"[\u4e00-\u9fff]+", query.text))
+    asked = [part for of_length in stretches(runs, _SHORTEST_WORDS) for part in of_length]
     for line in lines:
         title = fold_query(line.quote)
-        if any(part in title and part not in elsewhere for part in _stretches(query.text)):
+        if any(part in title and part not in elsewhere for part in asked):
             yield line
 
 
@@ -166,14 +170,3 @@ def _lines(source: SourceDocument, span: Span) -> list[Span]:
 def _number(line: str) -> int | None:
     match = _NUMBER_OF_LINE.match(line.strip())
     return parse_number(match.group(1) or match.group(2)) if match else None
-
-
-def _stretches(text: str) -> list[str]:
-    """Stretches of Chinese characters in a text, longest first."""
-    runs = re.findall(r"[\u4e00-\u9fff]+", text)
-    return [
-        run[start : start + length]
-        for run in runs
-        for length in range(len(run), _SHORTEST_WORDS - 1, -1)
-        for start in range(len(run) - length + 1)
-    ]

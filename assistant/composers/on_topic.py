@@ -55,9 +55,9 @@ class TopicGuard:
     @cached_property
     def _sentences(self) -> list[str]:
         return [
-            fold_query(sentence.quote)
-            for parsed in self._library.documents
-            for sentence in parsed.sentences
+            sentence
+            for path in self._library.paths()
+            for _, sentence in self._library.folded_sentences(path)
         ]
 
     @cached_property

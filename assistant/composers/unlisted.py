@@ -10,7 +10,6 @@ from assistant.query import Query
 from assistant.search import Found
 from assistant.vocabulary import asks
 from ingest.numerals import parse_number
-from vectorstore.folding import fold_query
 
 _COUNTERS = "家台辆个处座户名位起件宗条类项批所种"
 _NUMERAL = "[一二两三四五六七八九十百千\\d]+"
@@ -43,12 +42,12 @@ def unlisted_term(query: Query, library: Library) -> str:
             continue
         term = match.group(1)
         places = [
-            sentence.quote
+            sentence
             for parsed in library.within(query.documents)
-            for sentence in parsed.sentences
-            if term in fold_query(sentence.quote)
+            for _, sentence in library.folded_sentences(parsed.source.path)
+            if term in sentence
         ]
-        if places and not any(_enumerates(term, fold_query(text)) for text in places):
+        if places and not any(_enumerates(term, text) for text in places):
             return str(term)
     return ""
 

@@ -42,7 +42,11 @@ def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
     text = library.folded(query.documents)
     passages = [one for parsed in library.within(query.documents) for one in parsed.passages]
     words = [word for word in specific_words(query) if says(word, text)]
-    parts = _Parts.of(passages)
+    parts = _Parts.of(
+        one
+        for parsed in library.within(query.documents)
+        for one in library.folded_sentences(parsed.source.path)
+    )
     return (
         _year(query, library, words, passages, chosen)
         or _town(query, text, parts)
@@ -60,12 +64,11 @@ class _Parts:
     measured: tuple[str, ...]
 
     @classmethod
-    def of(cls, passages: Iterable[Passage]) -> _Parts:
+    def of(cls, sentences: Iterable[tuple[Passage, str]]) -> _Parts:
         parts = [
             ("".join(passage.path), part)
-            for passage in passages
-            for sentence in passage.sentences
-            for part in _SENTENCES.split(without_dates(fold_query(sentence.quote)))
+            for passage, sentence in sentences
+            for part in _SENTENCES.split(without_dates(sentence))
         ]
         measured = tuple(path + part for path, part in parts if FIGURE.search(part))
         return cls(tuple(part for _, part in parts), measured)
