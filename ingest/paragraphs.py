@@ -111,10 +111,21 @@ def fold_paragraph(text: str, start: int, end: int) -> Paragraph:
         for i in range(start, end)
         if text[i] == kept or (not text[i].isspace() and text[i] != "\u200b")
     )
-    folded = "".join("|" if text[i] == kept else _fold(text[i]) for i in offsets)
+    folded = "".join("|" if text[i] == kept else text[i] for i in offsets).translate(_FOLDED)
     masked = _TITLES.sub(lambda title: BLANK * len(title.group()), folded)
     stops = tuple(mark.start() for mark in _STRONG.finditer(masked))
     return Paragraph(text, offsets, folded, masked, stops)
+
+
+class _FoldTable(dict[int, str]):
+    """A `str.translate` table that works out each character's form when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        form = self[code] = _fold(chr(code))
+        return form
+
+
+_FOLDED = _FoldTable()
 
 
 def _fold(character: str) -> str:

@@ -7,8 +7,9 @@ of a passage beat one score for the whole passage. What is found is read with al
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -124,6 +125,7 @@ class HybridIndex:
             for j in range(len(passage.sentences))
         ]
         self._owner = np.array([place.passage for place in self._places], np.intp)
+        self._of_document = _numbers(place.document for place in self._places)
         self._by_id = self._sentences_by_id()
         self._items = [(p.source.path, item) for p in documents for item in whole_items(p)]
         self._item = self._item_of_sentences()
@@ -138,7 +140,8 @@ class HybridIndex:
         `documents` limits the search to these paths; None means all, an empty sequence nothing.
         """
         hits: dict[int, Hit] = {}
-        for row, fused, lexical, dense in self._ranked([query], documents, by_item=True)[0]:
+        (ranked,) = self._ranked([query], documents, by_item=True)
+        for row, fused, lexical, dense in ranked:
             if len(hits) >= k:
                 break
             if self._item[row] not in hits:
@@ -167,21 +170,21 @@ class HybridIndex:
                     lexical,
                     dense,
                 )
-                for sentence, fused, lexical, dense in ranked[: max(k, 0)]
+                for sentence, fused, lexical, dense in islice(ranked, max(k, 0))
             ]
             for ranked in self._ranked(queries, documents)
         ]
 
     def _ranked(
         self, queries: Sequence[str], documents: Sequence[str] | None, *, by_item: bool = False
-    ) -> list[list[tuple[int, float, float, float]]]:
+    ) -> list[Iterator[tuple[int, float, float, float]]]:
         """For each query (number of the sentence, fused, lexical, dense), best first, without what matches nothing.
 
         With `by_item`, a sentence is near also because its whole item is.
         """
         allowed = self._allowed(documents)
         if not queries or not allowed.any():
-            return [[] for _ in queries]
+            return [iter(()) for _ in queries]
         vectors = np.stack([self._store.embedder.embed_query(fold_query(one)) for one in queries])
         dense = self._dense(vectors, documents)
         around = self._item_dense(vectors, documents) if by_item else [None] * len(queries)
@@ -192,7 +195,7 @@ class HybridIndex:
 
     def _fused(
         self, query: str, allowed: NDArray[np.bool_], dense: Scores, around: Scores | None
-    ) -> list[tuple[int, float, float, float]]:
+    ) -> Iterator[tuple[int, float, float, float]]:
         """One query's ranking from its words, its nearest sentences and, where there are any, its nearest items."""
         lexical = self._sentence_index.scores(query)
         context = self._passage_index.scores(query)[self._owner]
@@ -206,16 +209,18 @@ class HybridIndex:
         if self._reranker is not None:
             fused = reranked(self._reranker, query, fused, self._text)
         order = np.argsort(-fused, kind="stable")
-        return [
+        return (
             (int(i), float(fused[i]), float(lexical[i]), float(dense[i]))
             for i in order[: int(np.count_nonzero(fused > 0))]
-        ]
+        )
 
     def _allowed(self, documents: Sequence[str] | None) -> NDArray[np.bool_]:
         if documents is None:
             return np.ones(len(self._places), np.bool_)
-        scope = set(documents)
-        return np.array([place.document in scope for place in self._places], np.bool_)
+        allowed = np.zeros(len(self._places), np.bool_)
+        for document in documents:
+            allowed[self._of_document.get(document, [])] = True
+        return allowed
 
     def _dense(self, vectors: Vectors, documents: Sequence[str] | None) -> list[Scores]:
         """For each vector the cosine similarity of the nearest sentences, 0 for all others."""
@@ -294,7 +299,7 @@ def __getattr__(name: str) -> object:
 
 
 def _numbers(ids: Iterable[str]) -> dict[str, list[int]]:
-    """Where each id stands; files of equal content share theirs."""
+    """Where each id stands; the sentences of a document share its path, and files of equal content all ids."""
     numbers: defaultdict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(ids):
         numbers[one].append(number)

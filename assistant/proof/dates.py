@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.draft import Evidence
 from ingest.anchor import Anchor
@@ -36,7 +37,11 @@ def check_dates(text: str, evidence: Iterable[Evidence], computed: str) -> DateC
     evidence = tuple(evidence)
     text = _ISO.sub(lambda match: f"{match[1]}年{int(match[2])}月{int(match[3])}日", text)
     anchor = _anchor(evidence[0]) if evidence else Anchor()
-    known = [one for item in evidence for one in _dates_around(item)]
+    known = [
+        one
+        for item in evidence
+        for one in _dates_around(item.document.text, item.span.start, item.span.end, _anchor(item))
+    ]
     known += _dates(computed, anchor)
     known += [_day(item.document.issued) for item in evidence if item.document.issued]
     missing, rest = [], list(text)
@@ -66,16 +71,15 @@ def _says(said: TimeExpression, known: TimeExpression) -> bool:
     return said.earliest <= known.earliest and known.latest <= said.latest
 
 
-def _dates_around(item: Evidence) -> list[TimeExpression]:
+# The statements of an answer cite the same sentences, and so do the answers of a conversation.
+@lru_cache(maxsize=1024)
+def _dates_around(text: str, start: int, end: int, anchor: Anchor) -> tuple[TimeExpression, ...]:
     """The dates inside a quotation, read with the line before it, which may hold their year."""
-    text, span = item.document.text, item.span
-    start = max(text.rfind("\n", 0, span.start), span.start - 200, 0)
-    paragraph = fold_paragraph(text, start, span.end)
-    return [
-        one
-        for one in time_expressions(paragraph, _anchor(item))
-        if paragraph.offsets[one.start] >= span.start
-    ]
+    before = max(text.rfind("\n", 0, start), start - 200, 0)
+    paragraph = fold_paragraph(text, before, end)
+    return tuple(
+        one for one in time_expressions(paragraph, anchor) if paragraph.offsets[one.start] >= start
+    )
 
 
 def _dates(text: str, anchor: Anchor) -> list[TimeExpression]:

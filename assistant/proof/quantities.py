@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.numerals import parse_number
 
@@ -91,6 +92,8 @@ class Quantity:
         )
 
 
+# One statement is read several times: for figures nowhere, mixed up and turned around.
+@lru_cache(maxsize=1024)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The figures of a folded text in order; what names a pollutant or numbers a document is none."""
     masked = _POLLUTANT.sub(lambda match: "\n" * len(match.group()), text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.draft import Evidence, Statement
 from vectorstore.folding import fold_query
@@ -68,4 +68,8 @@ class Support:
 
 def _folded(*parts: str) -> str:
     """Folded texts on a line each, so that a figure at the end of one takes no unit from the next."""
-    return "\n".join(fold_query(part) for part in parts)
+    return "\n".join(map(_fold, parts))
+
+
+# The rows of a list share their document's title and headings, and a quotation is read several times.
+_fold = lru_cache(maxsize=2048)(fold_query)

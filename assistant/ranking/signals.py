@@ -159,11 +159,12 @@ def _longest_shared(runs: tuple[str, ...], text: str) -> int:
     """The length of the longest stretch of any run that stands in a text, `_LONGEST_STRETCH` at most."""
     best = 0
     for run in runs:
-        for start in range(len(run)):
-            while best < _LONGEST_STRETCH and run[start : start + best + 1] in text:
-                if start + best + 1 > len(run):
-                    break
+        # A stretch that grows by its end, or moves on by one character.
+        for end in range(best + 1, len(run) + 1):
+            if run[end - best - 1 : end] in text:
                 best += 1
+                if best == _LONGEST_STRETCH:
+                    return best
     return best
 
 

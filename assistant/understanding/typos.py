@@ -12,7 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from assistant.words import cut, frequency
 
@@ -83,11 +84,19 @@ class TypoCorrector:
                 continue
             if _TIME.fullmatch(typed):
                 continue
-            if all(len(word) > 1 and _is_word(word) for word in stretch) or typed in self._text:
+            if all(len(word) > 1 and _is_word(word) for word in stretch) or self._stands(typed):
                 continue
             if meant := self._meant(typed):
                 return taken, Correction(typed, meant)
         return 1, None
+
+    def _stands(self, typed: str) -> bool:
+        """Whether the documents have a stretch. Reading them is dear, and most that they lack lacks a pair already."""
+        return all(pair in self._pairs for pair in pairwise(typed)) and typed in self._text
+
+    @cached_property
+    def _pairs(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pairwise(self._text))
 
     def _cuts_a_name(self, words: list[str], position: int, taken: int) -> bool:
         """Whether some words end or begin within a name that the question has: 跟金 of 和平跟金桥."""
@@ -177,6 +186,8 @@ def _may_be_meant(typed: str, word: str, *, is_name: bool = False) -> bool:
     )
 
 
+# A question's stretches are ordinary words, and the next question has them again.
+@lru_cache(maxsize=8192)
 def _sound(word: str) -> str:
     from pypinyin import lazy_pinyin
 
