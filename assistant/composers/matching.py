@@ -26,6 +26,7 @@ _RARITY = 3
 # A stretch this long, and this share of the title, is the title's name and not its kind (建筑垃圾).
 _SHORTEST_NAME = 4
 _MOST_OF_A_TITLE = 0.4
+_FAR_BEHIND = 0.6
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 
 
@@ -50,7 +51,12 @@ class TaskMatcher:
             return None
         entries = _of_the_year(query, entries)
         shares = _shares(query, {key: one.task.words for key, one in entries.items()})
-        return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
+        chosen = max(
+            entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id]
+        )
+        # Where what answers stands in no task, the fields of some task far behind it are not what is asked.
+        outside = found[0].place.task is None and best[chosen.task.id] < _FAR_BEHIND
+        return None if outside else chosen
 
     def by_title(self, query: Query) -> TaskEntry | None:
         """The only task named by its code (GX-008), or whose title has a long stretch of the question: a company, a place."""
