@@ -32,6 +32,7 @@ from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.part_counts import PartCountComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
+from assistant.composers.post_claims import held_by_another
 from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
@@ -267,7 +268,7 @@ class BuiltInWriter:
         if recorded.blocks and named is not None and recorded.is_told and named.task.row:
             # What rows like the one named say is said of others.
             clauses = [one for one in clauses if _stands_in(named.task, one)]
-        note = wrong_figures(query, clauses)
+        note = wrong_figures(query, clauses) or held_by_another(query, clauses)
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
