@@ -20,6 +20,7 @@ from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
 from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
+from assistant.composers.extensions import ExtensionComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.found_parts import FoundPartsComposer
 from assistant.composers.limits import LimitComposer
@@ -36,6 +37,7 @@ from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
+from assistant.composers.row_notes import RowNotes
 from assistant.composers.selection import TaskSelection
 from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
@@ -105,6 +107,7 @@ class BuiltInWriter:
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             TwoLimitsComposer(library, self._task_asked),
+            ExtensionComposer(library, self._fields),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),
@@ -119,6 +122,7 @@ class BuiltInWriter:
         self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._changed_limits = ChangedLimits(library)
+        self._row_notes = RowNotes(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
@@ -130,12 +134,15 @@ class BuiltInWriter:
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
     def write(self, query: Query) -> Draft:
+        return self._row_notes.told_in(query, self._written(query))
+
+    def _written(self, query: Query) -> Draft:
         if annexes := annexes_told(query, self._library):
             return annexes
         if refusal := self._refusals.before_search(query):
             return refusal
         if particulars := self._particulars.blocks(query):
-            rest = self.write(query.beside) if query.beside is not None else Draft()
+            rest = self._written(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
