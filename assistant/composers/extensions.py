@@ -13,6 +13,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.synonyms import with_synonyms
+from assistant.understanding.topic import specific_words
 from assistant.words import pairs
 from ingest.numerals import parse_number
 from prompts import phrase
@@ -67,9 +68,21 @@ class ExtensionComposer:
                 one for one in entries if parse_number(one.task.number) in query.task_numbers
             ]
             return numbered[0] if len(numbered) == 1 else None
+        if titled := self._by_title(query):
+            return next((one for one in entries if one.task.id == titled), None)
         asked = pairs(with_synonyms(_PUT_OFF.sub(" ", query.topic)))
         shares = [len(asked & pairs(fold(entry.task.words))) for entry in entries]
         best = max(shares, default=0)
         if best < _FEWEST_SHARED or shares.count(best) > 1:
             return None
         return entries[shares.index(best)]
+
+    def _by_title(self, query: Query) -> str:
+        """The id of the only task that has a word of the question in its title; empty where none or several do."""
+        named = {
+            task.id
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if any(word in fold(task.title.quote) for word in specific_words(query))
+        }
+        return named.pop() if len(named) == 1 else ""

@@ -94,8 +94,9 @@ def _concerns(query: Query, task: Task, note: Span, told: Sequence[str]) -> bool
     if (Field.STATUS in query.fields or query.asks_confirmation) and _OF_STATE.search(said):
         return True
     answer = fold("".join(told))
-    beside = pairs(fold(task.title.quote)) | pairs(answer)
-    if (pairs(with_synonyms(query.topic)) - beside) & pairs(said):
+    beside = set(fold(task.title.quote)) | set(answer)
+    asked = (one for one in pairs(with_synonyms(query.topic)) if not beside.issuperset(one))
+    if any(one in said for one in asked):
         return True
     if query.fields and query.fields <= DUTY_FIELDS:
         return False
