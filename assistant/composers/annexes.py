@@ -117,6 +117,8 @@ def _asks_inside(text: str, line: str, title: str) -> bool:
     name = _bare(line)
     for length in range(min(_LONGEST_ENDING, len(name)), _SHORTEST_ENDING - 1, -1):
         ending = name[-length:]
+        if re.search(rf"[按照依][照据]?[那这该][份个本张]{re.escape(ending)}", text):
+            return ending not in fold_query(title)
         match = re.search(rf"([\u4e00-\u9fff]{{0,2}}){re.escape(ending)}[上]?{_INSIDE}", text)
         if match is None or ending in fold_query(title):
             continue

@@ -22,6 +22,10 @@ from vectorstore.folding import fold_query
 
 _CLAUSES = re.compile("[，,]")
 _SENTENCES = re.compile(r"[。；;\n]")
+_ALL_CLAUSES = re.compile("[，,。；;\n]")
+_TO_BE_FIXED = re.compile(
+    r"待[^，,。；;]{0,14}(?:确定|明确|公布|核定|下达)|另定|另行(?:确定|下达|公布|通知)|(?:尚|暂)?未(?:确定|明确|下达|公布)|未定"
+)
 _SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
 _ASKS_PROGRESS = re.compile("[干做办改修弄建搞]到|进度|完成(?:了|到)?百分")
 _ASKS_VALUE = re.compile(r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没")
@@ -93,7 +97,12 @@ def _year(
         if words
         else [fold_query(one.span.quote) for one in chosen]
     )
-    untold = (year for year in years if not any(_tells_year(text, year) for text in about))
+    nearest = [fold_query(one.span.quote) for one in chosen]
+    untold = (
+        year
+        for year in years
+        if not any(_tells_year(text, year) for text in about) or _is_to_be_fixed(year, nearest)
+    )
     return next((f"{year}年的数值" for year in untold), "")
 
 
@@ -112,13 +121,27 @@ def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
     for pollutant in load_words("questions")["pollutants"]["words"]:
         if pollutant not in query.topic:
             continue
-        beside = [word for word in words if word not in pollutant and pollutant not in word]
+        # 氮氧化物和VOCs各多少: what is measured as well has figures of its own.
+        beside = [
+            word
+            for word in words
+            if word not in pollutant and pollutant not in word and not _is_measured(word)
+        ]
         stating = [said for part in parts.measured for said in _said_of(pollutant, part)]
         if beside:
             stating = [said for said in stating if any(says(word, said) for word in beside)]
         if not stating:
             return f"“{pollutant}”的数值"
     return ""
+
+
+def _is_measured(word: str) -> bool:
+    """Whether a word is a pollutant itself, by its name or its symbol."""
+    pollutants: list[str] = load_words("questions")["pollutants"]["words"]
+    alike = (word, *synonyms_of(word))
+    return any(one in name for one in alike for name in pollutants) or any(
+        _SYMBOL.fullmatch(one) for one in (word,)
+    )
 
 
 def _said_of(pollutant: str, part: str) -> Iterator[str]:
@@ -164,6 +187,14 @@ def _is_like(name: str, part: str) -> bool:
 
 def _years(text: str) -> list[int]:
     return [int(year) if len(year) == 4 else 2000 + int(year) for year in _YEAR.findall(text)]
+
+
+def _is_to_be_fixed(year: int, texts: Iterable[str]) -> bool:
+    """Whether all that is said of a year is that its figure is still to be fixed: 2026年任务待省下达后确定."""
+    telling = [
+        clause for text in texts for clause in _ALL_CLAUSES.split(text) if f"{year}年" in clause
+    ]
+    return bool(telling) and all(_TO_BE_FIXED.search(one) for one in telling)
 
 
 def _tells_year(text: str, year: int) -> bool:
