@@ -46,6 +46,15 @@ def annex_asked(query: Query, library: Library) -> Draft | None:
     return None
 
 
+def annex_telling(query: Query, library: Library, called: str) -> Draft | None:
+    """A refusal that names the annex, only named itself, that is called so and would tell; None where none is."""
+    for parsed in library.within(query.documents) if called else ():
+        for line in named_only(parsed):
+            if re.search(called, line.quote):
+                return _only_named(library, parsed.source, line)
+    return None
+
+
 def annexes_told(query: Query, library: Library) -> Draft | None:
     """The annexes of the documents asked about; None where they are not asked for, or no document has any."""
     if query.documents is None or not _ASKS_WHICH.search(query.text):

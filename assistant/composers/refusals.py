@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composers.annexes import annex_asked, annexes_found
+from assistant.composers.annexes import annex_asked, annex_telling, annexes_found
 from assistant.composers.duties_untold import duty_or_limit_untold
 from assistant.composers.on_topic import TopicGuard
 from assistant.composers.stated import figure_unstated
@@ -79,7 +79,8 @@ class RefusalComposer:
         if missing := self._missing_name(query) or self._missing_body(query):
             return self._nothing_about(query, missing, sentences)
         if attribute := self._missing_attribute(query, sentences):
-            return self._lacking(query, attribute, sentences)
+            in_annex = query.documents and annex_telling(query, self._library, attribute.annex)
+            return in_annex or self._lacking(query, attribute.name, sentences)
         if absent := self._absent_here(query):
             return self._nothing_about(query, absent, sentences)
         if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0]):
@@ -170,7 +171,7 @@ class RefusalComposer:
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
         return next((one for one in offices if frequency(one) and one not in texts), "")
 
-    def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
+    def _missing_attribute(self, query: Query, found: Sequence[Found]) -> Attribute | None:
         """Money, a telephone number, a post … where no near sentence shows one."""
         near = [
             one
@@ -179,8 +180,8 @@ class RefusalComposer:
         ][:5]
         for attribute in asked_attributes(query.text):
             if not any(attribute.shows.search(_said_by(one, attribute)) for one in near):
-                return attribute.name
-        return ""
+                return attribute
+        return None
 
     def _absent_here(self, query: Query) -> str:
         """A thing whose figure is asked for, known to other documents and unknown to the ones in scope."""

@@ -14,6 +14,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import says, synonyms_of
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import spoken_places
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import load_words
@@ -41,7 +42,11 @@ _LENGTH_OF_A_NAME = 4
 
 def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
     """What no sentence in scope has a figure of (2027年的数值, “氨氮”的数值); empty where one has, or none is asked for."""
-    if query.asks_confirmation or not chosen or not _ASKS_VALUE.search(query.text):
+    if query.asks_confirmation or not chosen:
+        return ""
+    if asks_amount(query.text) and (year := _year_to_be_fixed(query, chosen)):
+        return year
+    if not _ASKS_VALUE.search(query.text):
         return ""
     text = library.folded(query.documents)
     passages = [one for parsed in library.within(query.documents) for one in parsed.passages]
@@ -97,12 +102,7 @@ def _year(
         if words
         else [fold_query(one.span.quote) for one in chosen]
     )
-    nearest = [fold_query(one.span.quote) for one in chosen]
-    untold = (
-        year
-        for year in years
-        if not any(_tells_year(text, year) for text in about) or _is_to_be_fixed(year, nearest)
-    )
+    untold = (year for year in years if not any(_tells_year(text, year) for text in about))
     return next((f"{year}年的数值" for year in untold), "")
 
 
@@ -189,12 +189,16 @@ def _years(text: str) -> list[int]:
     return [int(year) if len(year) == 4 else 2000 + int(year) for year in _YEAR.findall(text)]
 
 
-def _is_to_be_fixed(year: int, texts: Iterable[str]) -> bool:
-    """Whether all that is said of a year is that its figure is still to be fixed: 2026年任务待省下达后确定."""
-    telling = [
-        clause for text in texts for clause in _ALL_CLAUSES.split(text) if f"{year}年" in clause
+def _year_to_be_fixed(query: Query, chosen: Sequence[Found]) -> str:
+    """A year of which all that is said is that its figure is still to be fixed: 2026年任务待省下达后确定."""
+    clauses = [
+        clause for one in chosen for clause in _ALL_CLAUSES.split(fold_query(one.span.quote))
     ]
-    return bool(telling) and all(_TO_BE_FIXED.search(one) for one in telling)
+    for year in _years(query.text):
+        telling = [clause for clause in clauses if f"{year}年" in clause]
+        if telling and all(_TO_BE_FIXED.search(one) for one in telling):
+            return f"{year}年的数值（尚待确定）"
+    return ""
 
 
 def _tells_year(text: str, year: int) -> bool:

@@ -41,12 +41,14 @@ def generic_words() -> frozenset[str]:
 class Attribute:
     """A kind of thing that a question asks for (money, a telephone number) and what evidence of it shows.
 
-    With `nearby` the evidence may follow the sentence that speaks of the thing.
+    With `nearby` the evidence may follow the sentence that speaks of the thing. `annex` is what an annex is called
+    that tells it.
     """
 
     name: str
     shows: re.Pattern[str]
     nearby: bool
+    annex: str = ""
 
 
 def asked_attributes(text: str) -> list[Attribute]:
@@ -58,7 +60,12 @@ def asked_attributes(text: str) -> list[Attribute]:
     asking = wording("operations", "purpose").sub("", text)
     asked = ((one, pattern.search(asking)) for one, pattern in _kinds())
     return [
-        Attribute(one["name"], _evidence(one["shows"], match.groups()), one.get("nearby", False))
+        Attribute(
+            one["name"],
+            _evidence(one["shows"], match.groups()),
+            one.get("nearby", False),
+            one.get("annex", ""),
+        )
         for one, match in asked
         if match
     ]
