@@ -66,7 +66,8 @@ class FigureTableComposer:
         blocks = answering.blocks()
         if not blocks:
             return None
-        if reading.absent and sum(len(one.statements) for one in blocks) == 1:
+        said = sum(len(one.statements) for one in blocks)
+        if reading.absent and (said == 1 or not reading.of_places):
             return TableAnswer(tuple(blocks), whole=True, refused=True)
         of_whole = asks("tables", "whole_place", query.text) and reading.rows
         if of_whole or (

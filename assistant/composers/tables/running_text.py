@@ -91,7 +91,9 @@ class RunningText:
         found = [
             one
             for one in self.sentences()
-            if names_place(words := fold_query(one.quote), place) and named_of(words, asked)
+            if names_place(words := fold_query(one.quote), place)
+            # What the text says of a firm tells why it has no row, whatever is asked.
+            and (not self._reading.of_places or named_of(words, asked))
         ]
         return [Statement(flat(one.quote), self._cited.cite(one)) for one in found[:_MOST_STATED]]
 
