@@ -27,9 +27,9 @@ _OF_NUMBERS = re.compile(
     rf"(?:^|(?<=[。；;，,：:、\n]))(?:其中|另外?)?(?P<numbers>{_NUMBERS})"
     rf"(?:(?![，,；;、]第\s*(?:{_NUMERAL})\s*{_ITEM})[^。；;\n]){{4,}}[。；;]?"
 )
-# 1.第6项…：what an item of the notes says of a row goes on to its end.
+# 1.第6项…, 注：（1）第6项…: what an item of the notes says of a row goes on to its end.
 MARK = re.compile(
-    r"\s*(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
+    r"\s*(?:(?:补充)?(?:说明|附?注|备注)\s*[:：]\s*)?(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
 )
 _NUMBER = re.compile(rf"(?P<span>[至到—-]\s*)?(?:第\s*)?(?P<number>{_NUMERAL})")
 _GOING_ON = re.compile(

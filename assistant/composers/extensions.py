@@ -19,7 +19,9 @@ from ingest.numerals import parse_number
 from prompts import phrase
 from vectorstore.folding import fold
 
-_PUT_OFF = re.compile(r"延期|延[长后到至迟]|宽限|顺延|推迟|展期")
+_PUT_OFF = re.compile(
+    r"延期|延[长后到至迟]|延[\d一二两三四五六七八九十半几]+个?[天日月周年]|宽限|顺延|推迟|展期"
+)
 _GRANTED = re.compile(r"批(?:准|复|下|了|没|过|给)|同意|获批|准(?:了|许)|(?<!待)批(?=[到延])")
 _PENDING = re.compile(r"(?:[未没待等]|正在)[^，,。；;]{0,8}(?:批|同意|答复)")
 _ASKS_WHICH = re.compile(r"哪[几些]|多少|几[项个条件]")
