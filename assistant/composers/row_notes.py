@@ -46,12 +46,14 @@ class RowNotes:
     def told_in(self, query: Query, draft: Draft) -> Draft:
         """An answer with the notes on the rows that it tells of, where they concern what it tells."""
         entries = [] if draft.refused else self._rows_told(query, draft)
+        asked = _ASKS_NOTES.search(query.text) is not None
+        if asked and query.refers_back:
+            entries = _nearest(query.context, entries)
         if not 0 < len(entries) <= _MOST_ROWS:
             return draft
         notes = [one for entry in entries for one in self._untold(query, entry, draft)]
         if not notes:
             return draft
-        asked = _ASKS_NOTES.search(query.text) is not None
         blocks = notes if asked and len(entries) == 1 else [*draft.blocks, *notes]
         return replace(draft, blocks=tuple(blocks))
 
@@ -75,6 +77,12 @@ class RowNotes:
     def _statement(self, entry: TaskEntry, note: Span) -> Statement:
         text = phrase("row_note", said=_bare(note))
         return Statement(text, cite(self._library, entry.document, note))
+
+
+def _nearest(context: str, entries: Sequence[TaskEntry]) -> list[TaskEntry]:
+    """The row that has the most of what was asked and answered before."""
+    before = pairs(context)
+    return sorted(entries, key=lambda entry: -len(before & pairs(fold(entry.task.span.quote))))[:1]
 
 
 def _is_asked(query: Query, task: Task) -> bool:

@@ -18,6 +18,7 @@ from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
+from assistant.composers.disagreements import disagreement
 from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.extensions import ExtensionComposer
@@ -277,6 +278,8 @@ class BuiltInWriter:
             return Draft((*noted, *refusal.blocks), refused=not noted), ()
         blocks = [*noted, *recorded.blocks, *self._clauses.facts(query, clauses)]
         blocks += self._clauses.blocks(clauses)
+        if differing := disagreement(query, self._library, clauses):
+            blocks.append(paragraph(differing))
         if Field.DEADLINE not in answered:
             blocks += self._clauses.judged(query, clauses)
         if entry is not None:

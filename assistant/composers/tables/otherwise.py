@@ -32,6 +32,7 @@ _CLAUSES = re.compile("[，,；;。]")
 _DEMANDS = re.compile(
     r"执行|限值|标准|不[高大多超低小少]|控制|达到|目标|[须应]|要求|按|≤|≥|以[内下上]|低于|高于"
 )
+_PARTS = re.compile("[^；;]+")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _SHORTEST_NAME = 3
 _MOST_TOLD = 2
@@ -47,14 +48,16 @@ class StatedOtherwise:
 
     def statements(self, row: FigureRow, columns: Sequence[int]) -> list[Statement]:
         """What the text says otherwise of some cells of a row, behind a remark that it does; nothing where it agrees."""
-        found = [one for one in self._naming(row) if self._differs(row, columns, one)]
+        found = [
+            sentence for sentence, part in self._naming(row) if self._differs(row, columns, part)
+        ]
         if not 0 < len(found) <= _MOST_TOLD:
             return []
         told = (Statement(flat(one.quote), self._cited.cite(one)) for one in found)
         return [own_words(phrase("stated_otherwise")), *told]
 
-    def _naming(self, row: FigureRow) -> Iterator[Span]:
-        """The sentences that name a row and no other."""
+    def _naming(self, row: FigureRow) -> Iterator[tuple[Span, Span]]:
+        """The sentences with a part that names a row and no other, and that part."""
         name = fold_query(row.name)
         others = [
             fold_query(one.name)
@@ -62,49 +65,51 @@ class StatedOtherwise:
             if name not in fold_query(one.name)
         ]
         for sentence in self._text.sentences() if len(name) >= _SHORTEST_NAME else ():
-            said = fold_query(sentence.quote)
-            if name in said and not any(one in said for one in others if one):
-                yield sentence
+            for part in _PARTS.finditer(sentence.quote):
+                said = fold_query(part.group())
+                if name in said and not any(one in said for one in others if one):
+                    start = sentence.start + part.start()
+                    yield sentence, Span(start, start + len(part.group()), part.group())
 
-    def _differs(self, row: FigureRow, columns: Sequence[int], sentence: Span) -> bool:
+    def _differs(self, row: FigureRow, columns: Sequence[int], part: Span) -> bool:
         kinds = self._reading.table.columns
         return any(
-            self._figure_differs(row, i, sentence)
+            self._figure_differs(row, i, part)
             if kinds[i].kind is ColumnKind.FIGURES
-            else self._day_differs(row, i, sentence)
+            else self._day_differs(row, i, part)
             for i in columns
         )
 
-    def _figure_differs(self, row: FigureRow, column: int, sentence: Span) -> bool:
-        """Whether a sentence asks for another figure of the column's name and unit, for the same time."""
+    def _figure_differs(self, row: FigureRow, column: int, part: Span) -> bool:
+        """Whether a part of a sentence asks for another figure of the column's name and unit, for the same time."""
         point = row_series(self._reading.table, row, [column]).points[0]
         plain = amount(point.value, point.unit) if point.value is not None else None
-        named = named_of(fold_query(sentence.quote), [point.name]).get(0)
+        named = named_of(fold_query(part.quote), [point.name]).get(0)
         if plain is None or named is None or named.weak:
             return False
         source = self._reading.parsed.source
         years = {str(one) for one in (*self._reading.years, source.year)}
         stated = [
             one.value
-            for clause in _CLAUSES.split(fold_query(sentence.quote))
+            for clause in _CLAUSES.split(fold_query(part.quote))
             if _DEMANDS.search(clause) and set(_YEAR.findall(clause)) <= years
             for one in quantities(clause)
             if one.unit == plain[1]
         ]
         return bool(stated) and plain[0] not in stated
 
-    def _day_differs(self, row: FigureRow, column: int, sentence: Span) -> bool:
-        """Whether a sentence sets another day than a cell, of what another cell of the row or the question says."""
+    def _day_differs(self, row: FigureRow, column: int, part: Span) -> bool:
+        """Whether a part of a sentence sets another day than a cell, of what another cell of the row or the question says."""
         days = self._days(row.cells[column].span.quote)
         source = self._reading.parsed.source
         set_days = {
             limit.latest
             for limit in self._library.limits(source.path)
-            if sentence.covers(limit.phrase) and limit.latest is not None
+            if part.covers(limit.phrase) and limit.latest is not None
         }
         if not days or not set_days or days & set_days:
             return False
-        said = pairs(fold_query(sentence.quote).replace(fold_query(row.name), " "))
+        said = pairs(fold_query(part.quote).replace(fold_query(row.name), " "))
         cells = " ".join(
             cell.span.quote for i, cell in enumerate(row.cells) if i != column and not cell.blank
         )
