@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.changed_limits import ChangedLimits
@@ -52,39 +53,47 @@ class ExtensionComposer:
             return None
         told = self._changed.told_in(of_limit, (entry,), Draft(tuple(blocks)))
         told = self._notes.told_in(of_limit, told)
+        if not _PUT_OFF.search(entry.task.words):
+            return replace(told, blocks=(paragraph(own_words(phrase("not_put_off"))), *told.blocks))
         granted = query.asks_confirmation and _GRANTED.search(query.text)
         if granted and _PENDING.search("".join(one.text for one in told.statements())):
             told = replace(told, blocks=(paragraph(own_words(phrase("not_granted"))), *told.blocks))
         return told
 
     def _meant(self, query: Query) -> TaskEntry | None:
-        """The row with the number asked for, or the one that has the most of the question, if it tells of a delay."""
+        """The row with the number asked for or a word of its own, or that of those put off with most of the question."""
         entries = [
             TaskEntry(parsed.source, task)
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
-            if task.row and _PUT_OFF.search(task.words)
+            if task.row
         ]
         if query.task_numbers:
-            numbered = [
+            return self._told_alone([
                 one for one in entries if parse_number(one.task.number) in query.task_numbers
-            ]
-            return numbered[0] if len(numbered) == 1 else None
-        if titled := self._by_title(query):
-            return next((one for one in entries if one.task.id == titled), None)
+            ])
+        words = specific_words(query)
+        titled = [
+            one for one in entries if any(word in fold(one.task.title.quote) for word in words)
+        ]
+        if len(titled) == 1:
+            return self._told_alone(titled)
+        put_off = [one for one in entries if _PUT_OFF.search(one.task.words)]
         asked = pairs(with_synonyms(_PUT_OFF.sub(" ", query.topic)))
-        shares = [len(asked & pairs(fold(entry.task.words))) for entry in entries]
+        shares = [len(asked & pairs(fold(entry.task.words))) for entry in put_off]
         best = max(shares, default=0)
         if best < _FEWEST_SHARED or shares.count(best) > 1:
             return None
-        return entries[shares.index(best)]
+        return put_off[shares.index(best)]
 
-    def _by_title(self, query: Query) -> str:
-        """The id of the only task that has a word of the question in its title; empty where none or several do."""
-        named = {
-            task.id
-            for parsed in self._library.within(query.documents)
-            for task in parsed.tasks
-            if any(word in fold(task.title.quote) for word in specific_words(query))
-        }
-        return named.pop() if len(named) == 1 else ""
+    def _told_alone(self, entries: Sequence[TaskEntry]) -> TaskEntry | None:
+        """The only row there is, unless the text around its list may speak of its delay."""
+        if len(entries) != 1:
+            return None
+        (entry,) = entries
+        tasks = self._library[entry.document.path].tasks
+        elsewhere = any(
+            _PUT_OFF.search(one.quote) and not any(one.start in task for task in tasks)
+            for one in self._library[entry.document.path].sentences
+        )
+        return None if elsewhere and not _PUT_OFF.search(entry.task.words) else entry

@@ -20,6 +20,7 @@ from assistant.search import Found
 from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
 from assistant.understanding.spelled import is_syllables
+from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
@@ -51,7 +52,7 @@ class RefusalComposer:
         self._guard = TopicGuard(library)
 
     def before_search(self, query: Query) -> Draft | None:
-        """A refusal that the question's own names settle: an unknown place or year, an annex only named."""
+        """A refusal that the question's own names settle: an unknown place, year or person, an annex only named."""
         if query.unknown_places:
             regions = "、".join(
                 dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
@@ -62,6 +63,8 @@ class RefusalComposer:
             return self._not_mentioned(query, "、".join(map(str, query.unknown_years)) + "年")
         if issue := self._unknown_issue(query):
             return self._not_mentioned(query, issue)
+        if person := unknown_person(query.text, self._library):
+            return self._not_mentioned(query, person)
         return annex_asked(query, self._library)
 
     def _not_mentioned(self, query: Query, what: str) -> Draft:

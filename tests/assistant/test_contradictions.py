@@ -193,3 +193,18 @@ def test_nothing_done_is_an_answer_with_what_there_is(ask: Callable[..., Answer]
     assert not answer.refused
     assert "没有符合条件的任务" in answer.text
     assert "未按期完成" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("周启明名下办结几项", "没有提及周启明"),
+        ("恒润水泥的颗粒物限值多少", "没有“恒润水泥”这一行"),
+    ],
+)
+def test_somebody_of_whom_nothing_is_known_has_no_list_and_no_limit(
+    ask: Callable[..., Answer], question: str, said: str
+) -> None:
+    answer = ask(question)
+    assert answer.refused
+    assert said in answer.text

@@ -14,6 +14,7 @@ _LISTED = re.compile(r"[^,，。；;:：()（）\n、]+(?:、[^,，。；;:：()
 _AFTER_KIND = re.compile(r"(?:企业|公司|厂家|业主|商户)(?P<rest>[\u4e00-\u9fff]{3,10})")
 # A name begins the question or a part of it; these words are in none.
 _BEGIN = r"(?:^|(?<=[,，。;；?？]))"
+_ASKED = r"(?=的|什么|啥|几|多少|哪|还|到底|应|要|限值|时限|问题|完成)"
 _NO_NAME = re.compile("[那这哪个家些的我你他它咱们几各每本该问查说请搞做]")
 _SHORTEST = 3
 
@@ -38,7 +39,7 @@ def _unknown(question: str, reading: TableReading) -> str:
     text = fold_query(reading.parsed.source.text)
     for tail in sorted(tails):
         for match in re.finditer(
-            rf"{_BEGIN}(?P<own>[\u4e00-\u9fff]{{2,3}}){re.escape(tail)}(?=的)", question
+            rf"{_BEGIN}(?P<own>[\u4e00-\u9fff]{{2,3}}){re.escape(tail)}{_ASKED}", question
         ):
             own = match["own"]
             if own not in text and not _NO_NAME.search(own):

@@ -67,7 +67,9 @@ class StatedOtherwise:
         for sentence in self._text.sentences() if len(name) >= _SHORTEST_NAME else ():
             for part in _PARTS.finditer(sentence.quote):
                 said = fold_query(part.group())
-                if name in said and not any(one in said for one in others if one):
+                # 甲厂、乙厂须于…: what is set for several together is set for each.
+                rest = _without_list(said, name, others)
+                if name in said and not any(one in rest for one in others if one):
                     start = sentence.start + part.start()
                     yield sentence, Span(start, start + len(part.group()), part.group())
 
@@ -113,7 +115,8 @@ class StatedOtherwise:
         cells = " ".join(
             cell.span.quote for i, cell in enumerate(row.cells) if i != column and not cell.blank
         )
-        about = pairs(fold_query(cells).replace(fold_query(row.name), " "))
+        told = f"{self._reading.text} {cells}"
+        about = pairs(fold_query(told).replace(fold_query(row.name), " "))
         return any(not re.search(r"\d", one) for one in said & about)
 
     def _days(self, cell: str) -> set[dt.date]:
@@ -121,3 +124,12 @@ class StatedOtherwise:
         anchor = Anchor(source.issued, source.year, source.reports_progress)
         folded = fold_paragraph(cell, 0, len(cell))
         return {one.latest for one in time_expressions(folded, anchor)} if cell else set()
+
+
+def _without_list(said: str, name: str, others: Sequence[str]) -> str:
+    """A text without the list of rows that a row stands in: 甲厂、乙厂."""
+    names = "|".join(map(re.escape, sorted({name, *filter(None, others)}, key=len, reverse=True)))
+    for listed in re.finditer(rf"(?:{names})(?:[、和与及](?:{names}))+", said):
+        if name in listed.group():
+            return said.replace(listed.group(), " ")
+    return said
