@@ -27,6 +27,21 @@ _OF_A_PART = re.compile(
 )
 _ASKS_FIGURE = re.compile(r"多[少大长高宽]|几|规模|数|百分|还是")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_AMOUNT = re.compile(r"^[^/%]+(?:/[日天年月])?$")
+_TIMES = frozenset((
+    "天",
+    "年",
+    "个月",
+    "小时",
+    "分钟",
+    "周",
+    "季度",
+    "个百分点",
+    "百分点",
+    "倍",
+    "成",
+))
+_BOUND = re.compile("不[超低高少多大小]|以[上下内]|低于|高于|超过|≥|≤")
 _BREAK = re.compile("[。；;\n]")
 _FEWEST_SHARED = 3
 _MOSTLY = 0.65
@@ -39,7 +54,6 @@ class _Said:
     found: Found
     about: frozenset[str]
     value: object
-    years: frozenset[str]
 
 
 def disagreement(query: Query, library: Library, chosen: Sequence[Found]) -> Statement | None:
@@ -57,16 +71,16 @@ def disagreement(query: Query, library: Library, chosen: Sequence[Found]) -> Sta
 
 
 def _differ(one: _Said, other: _Said, asked: set[str]) -> bool:
-    """Whether two say different values of one thing that the question asks about, for no different years."""
+    """Whether two say different values of one thing that the question asks about."""
     shared = one.about & other.about
     fewer = min(len(one.about), len(other.about))
     alike = len(shared) >= max(_FEWEST_SHARED, _MOSTLY * fewer) and bool(shared & asked)
-    same_time = one.years == other.years or not (one.years and other.years)
-    return alike and same_time and _kind(one) == _kind(other) and one.value != other.value
+    return alike and _kind(one) == _kind(other) and one.value != other.value
 
 
 def _kind(said: _Said) -> object:
-    return said.value[1] if isinstance(said.value, tuple) else None
+    """The unit of a figure, and whether it is a bound; nothing tells days apart."""
+    return said.value[1:] if isinstance(said.value, tuple) else None
 
 
 def _are_apart(one: Found, other: Found) -> bool:
@@ -78,17 +92,18 @@ def _are_apart(one: Found, other: Found) -> bool:
 
 
 def _figures(found: Found) -> Iterator[_Said]:
+    """The amounts of a sentence that are to be reached; shares and levels are measured again and again."""
+    if found.source.reports_progress:
+        return  # what was done is no other word for what was to be done
     units = {one.unit for one in quantities(fold(found.span.quote))}
-    for unit in sorted(filter(None, units)):
-        clauses = list(figures_said(found.source, [found.span], unit))
-        for one in clauses:
-            if not one.part and not _OF_A_PART.search(one.clause.quote):
-                yield _Said(
-                    found,
-                    _about(one),
-                    (one.figure.value, one.figure.unit),
-                    _years(one.clause.quote),
-                )
+    for unit in sorted(one for one in units if _AMOUNT.match(one) and one not in _TIMES):
+        for one in figures_said(found.source, [found.span], unit):
+            text = one.clause.quote
+            before = found.source.text[one.sentence.start : one.clause.end]
+            of_another = set(_YEAR.findall(before)) - {str(found.source.year)}
+            if not (one.part or of_another or _OF_A_PART.search(text)):
+                bound = _BOUND.search(text) is not None
+                yield _Said(found, _about(one), (one.figure.value, one.figure.unit, bound))
 
 
 def _about(one: FigureSaid) -> frozenset[str]:
@@ -110,7 +125,7 @@ def _days(found: Found, library: Library) -> Iterator[_Said]:
             continue
         about = _subject(found, limit)
         if about is not None:
-            yield _Said(found, about, limit.latest, frozenset())
+            yield _Said(found, about, limit.latest)
 
 
 def _subject(found: Found, limit: Deadline) -> frozenset[str] | None:
@@ -121,7 +136,3 @@ def _subject(found: Found, limit: Deadline) -> frozenset[str] | None:
     if _OF_A_PART.search(before) or not after.strip():
         return None
     return frozenset(chinese_pairs(fold(before)) | {f"→{fold(after).strip()[-2:]}"})
-
-
-def _years(text: str) -> frozenset[str]:
-    return frozenset(_YEAR.findall(text))
