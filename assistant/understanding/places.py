@@ -131,7 +131,14 @@ def _places_beside(text: str, library: Library) -> list[str]:
     regions = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
     ways = (rf"(?:{regions}){_BESIDE}", rf"{_NEXT_TO}(?:{regions})的{_PLACE}") if own else ()
     found = [one["place"] for way in ways for one in re.finditer(way, text)]
-    return [one for one in found if not is_no_single_place(one)]
+    # Of the towns and counties that a document speaks of, too; 某厂旁边的生活区 is no place of its own.
+    near_any = re.finditer(rf"(?P<near>[\u4e00-\u9fff]{{2}}){_BESIDE}", text)
+    found += [
+        one["place"]
+        for one in near_any
+        if one["near"] in library.text and one["place"].endswith(("县", "镇", "乡"))
+    ]
+    return [one for one in dict.fromkeys(found) if not is_no_single_place(one)]
 
 
 def _nested_places(text: str) -> list[str]:
