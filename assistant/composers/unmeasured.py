@@ -138,10 +138,8 @@ def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
 def _is_measured(word: str) -> bool:
     """Whether a word is a pollutant itself, by its name or its symbol."""
     pollutants: list[str] = load_words("questions")["pollutants"]["words"]
-    alike = (word, *synonyms_of(word))
-    return any(one in name for one in alike for name in pollutants) or any(
-        _SYMBOL.fullmatch(one) for one in (word,)
-    )
+    named = any(one in name for one in (word, *synonyms_of(word)) for name in pollutants)
+    return named or _SYMBOL.fullmatch(word) is not None
 
 
 def _said_of(pollutant: str, part: str) -> Iterator[str]:
