@@ -80,7 +80,7 @@ class ListComposer:
                 conditions=conditions_text(query, self._library),
             )
             none = paragraph(own_words(text))
-            others = self._in_any_role(query)
+            others = self._in_any_role(query) or self._in_any_state(query)
             return Draft((none, *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
@@ -127,6 +127,18 @@ class ListComposer:
         if query.wanted_role in (None, Role.RESPONSIBLE) or query.wanted_units != query.units:
             return ()
         anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
+        draft = self.tasks(anyhow)
+        return () if draft.refused else draft.blocks
+
+    def _in_any_state(self, query: Query) -> tuple[Block, ...]:
+        """The list of somebody's tasks whatever their state, where none is in the state asked for and all tell theirs."""
+        somebody = query.people or query.wanted_units
+        if query.status is None or not somebody:
+            return ()
+        anyhow = replace(query, status=None)
+        entries, _ = self._selection.narrowed(anyhow)
+        if not entries or any(entry.task.status is None for entry in entries):
+            return ()
         draft = self.tasks(anyhow)
         return () if draft.refused else draft.blocks
 

@@ -19,8 +19,10 @@ from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
+from assistant.composers.disagreements import disagreement
 from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
+from assistant.composers.extensions import ExtensionComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.found_parts import FoundPartsComposer
 from assistant.composers.limits import LimitComposer
@@ -38,6 +40,7 @@ from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
+from assistant.composers.row_notes import RowNotes
 from assistant.composers.selection import TaskSelection
 from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
@@ -107,6 +110,7 @@ class BuiltInWriter:
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             TwoLimitsComposer(library, self._task_asked),
+            ExtensionComposer(library, self._fields),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),
@@ -121,6 +125,7 @@ class BuiltInWriter:
         self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._changed_limits = ChangedLimits(library)
+        self._row_notes = RowNotes(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
@@ -133,12 +138,15 @@ class BuiltInWriter:
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
     def write(self, query: Query) -> Draft:
+        return self._row_notes.told_in(query, self._written(query))
+
+    def _written(self, query: Query) -> Draft:
         if annexes := annexes_told(query, self._library):
             return annexes
         if refusal := self._refusals.before_search(query):
             return refusal
         if particulars := self._particulars.blocks(query):
-            rest = self.write(query.beside) if query.beside is not None else Draft()
+            rest = self._written(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if consequences := self._consequences.draft(query):
             return consequences
@@ -275,6 +283,8 @@ class BuiltInWriter:
             return Draft((*noted, *refusal.blocks), refused=not noted), ()
         blocks = [*noted, *recorded.blocks, *self._clauses.facts(query, clauses)]
         blocks += self._clauses.blocks(clauses)
+        if differing := disagreement(query, self._library, clauses):
+            blocks.append(paragraph(differing))
         if Field.DEADLINE not in answered:
             blocks += self._clauses.judged(query, clauses)
         if entry is not None:
