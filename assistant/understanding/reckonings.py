@@ -15,6 +15,14 @@ _SPOKEN = (
     (re.compile(r"^个?亿(?!元)"), "亿元"),
     (re.compile(r"^方(?![案面式向])"), "立方米"),
 )
+# 24年 and the 24 of 24、25年; no stretch of time (20年内).
+_YEARS = re.compile(
+    r"(?<![\d.])(?:20[1-4]\d(?![\d.])|2\d(?=(?:[、和跟与]2\d)?这?两?年(?![内度以之里])))"
+)
+_YEAR_STRETCH = re.compile(
+    r"(?<![\d.])(20[1-4]\d|2\d)年?(?:到|至|-|—|~|～)(20[1-4]\d|2\d)年"
+)
+_SHORT_YEAR = 2
 _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^[\d.,\s]+")
 # 补贴还差多少: of money that is owed or paid the unit goes without saying.
@@ -47,6 +55,28 @@ def asked_total(text: str) -> str:
     match = wording("reckonings", "total").search(text)
     read = quantities(text[match.start() :]) if match else []
     return read[0].written.strip() if read else ""
+
+
+def asked_years(text: str) -> frozenset[str]:
+    """The years that a question names, with those in between where it names a stretch: 2023年到25年, 24、25年."""
+    named = {_full(year) for year in _YEARS.findall(text)}
+    for first, last in _YEAR_STRETCH.findall(text):
+        named.update(map(str, range(int(_full(first)), int(_full(last)) + 1)))
+    return frozenset(named)
+
+
+def _full(year: str) -> str:
+    return year if len(year) > _SHORT_YEAR else f"20{year}"
+
+
+def asks_rise(text: str) -> bool:
+    """Whether a question asks how much one year has above another: 比上年多几个村, 26年比25年少几户."""
+    return asks("reckonings", "rise", text)
+
+
+def goes_a_year_back(text: str) -> bool:
+    """Whether a question sets a year against the one before it: 跟前一年比."""
+    return asks("reckonings", "year_before", text)
 
 
 def asks_change(text: str) -> bool:
