@@ -26,6 +26,10 @@ _LEVEL_BEFORE = re.compile(
     r"(?:[削缩压]?[减降]|[提增扩升]\S?|控制)(?:少|低|高|升|加|大)?(?:至|到|为|在)[^，,]{0,4}$|由$"
 )
 _INEXACT_AFTER = re.compile(r"^(?:左右|上下)")
+# A clause that says no more than when does not stand between two others.
+_TIME_ALONE = re.compile(
+    r"^\s*(?:截至|截止|截止到|到|至)?(?:目前|(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?前?)\s*$"
+)
 _LEAD_IN = re.compile(r"^[\s\"“〔【\[]+")
 # The mark or label that a clause begins with.
 _MARK = re.compile(
@@ -113,8 +117,10 @@ def figures_said(
         for sentence in _SENTENCE.finditer(stretch.quote):
             number += 1
             part = False
-            for index, (at, clause) in enumerate(_clauses(sentence.group())):
+            index = 0
+            for at, clause in _clauses(sentence.group()):
                 part = part or "其中" in clause
+                index += not _TIME_ALONE.match(clause)
                 start = stretch.start + sentence.start() + at
                 bare = _LEAD_IN.sub("", clause)
                 span = source.span(start + len(clause) - len(bare), start + len(clause))
