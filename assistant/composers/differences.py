@@ -140,25 +140,27 @@ class DifferenceComposer:
             for sentence in _sentences(source, stretch):
                 for unit in _units(sentence):
                     series = dict(by_time(list(figures_said(source, [sentence], unit))))
-                    years = _years_compared(query, list(series))
+                    years = _years_compared(query, source.year, list(series))
                     if len(years) == 2 and series[years[0]].value != series[years[1]].value:
                         return _stated(series[years[0]]), _stated(series[years[1]])
         return None
 
 
-def _years_compared(query: Query, known: Sequence[str]) -> list[str]:
+def _years_compared(query: Query, own: int | None, known: Sequence[str]) -> list[str]:
     """Of the years of a series the two that a question sets against each other.
 
-    One alone, or what the question goes back to, or this year, is set against the year before it.
+    One alone, or the one that the question goes back to, or this year, or a document's `own`, is set against the
+    year before it.
     """
-    years = [one for one in known if one.isdigit()]
     named = asked_years(query.text)
     if len(named) == 2 or not goes_a_year_back(query.text):
-        return sorted(named) if named <= set(years) and len(named) == 2 else []
-    of_before = asked_years(query.earlier)
-    (year, *more) = named or of_before or {f"{query.as_of.year}"}
-    pair = [f"{int(year) - 1}", year]
-    return pair if not more and set(pair) <= set(years) else []
+        return sorted(named) if len(named) == 2 and named <= set(known) else []
+    this = (asked_years(query.earlier), asked_years(query.context), {f"{query.as_of.year}"})
+    for years in (named,) if named else (*this, {f"{own}"}):
+        pair = [f"{int(year) - change}" for year in years if year.isdigit() for change in (1, 0)]
+        if len(pair) == 2 and set(pair) <= set(known):
+            return pair
+    return []
 
 
 def _sentences(source: SourceDocument, stretch: Span) -> Iterator[Span]:
