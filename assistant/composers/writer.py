@@ -38,6 +38,7 @@ from assistant.composers.products import ProductComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
+from assistant.composers.row_states import RowStateComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.shares import ShareComposer
 from assistant.composers.state_words import StateWordComposer
@@ -132,6 +133,7 @@ class BuiltInWriter:
         self._parts = PartsComposer(library)
         self._part_counts = PartCountComposer(library)
         self._things_made = ThingsMadeComposer(library, search)
+        self._row_states = RowStateComposer(library)
         self._tables = FigureTableComposer(library)
         self._refusals = RefusalComposer(library)
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
@@ -150,6 +152,8 @@ class BuiltInWriter:
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
             return Draft(blocks, tabled.refused)
+        if states := self._row_states.draft(query):
+            return states
         if parts := self._divided(query):
             return parts
         if reckoned := self._reckoned(query):
