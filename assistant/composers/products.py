@@ -32,7 +32,8 @@ _UNIT = re.compile(r"^[\d.,\s]+")
 _AT_LEAST = re.compile(r"不少于|不低于|至少|以上")
 _AT_MOST = re.compile(r"不超过|不高于|以内|以下")
 _INEXACT = re.compile(r"约|左右|余|多(?=[\u4e00-\u9fff])")
-_TIMES = "次"
+# 辆次, 立方米/小时
+_MORE_UNIT = re.compile(r"次|/(?:小时|分钟|[天日时分秒年月])")
 # How many of one period another has.
 _PERIODS = {
     ("年", "月"): 12,
@@ -133,8 +134,8 @@ def _of_ones(source: SourceDocument, stretch: Span) -> Iterator[_OfOne]:
         if len(own) != 1:
             continue
         unit = _UNIT.sub("", own[0].written.strip())
-        if text[own[0].end :].startswith(_TIMES) and unit != _TIMES:
-            unit += _TIMES  # 辆次
+        if (more := _MORE_UNIT.match(text, own[0].end)) is not None and unit != "次":
+            unit += more.group()
         start = stretch.start + match.start()
         yield _OfOne(
             source,

@@ -85,7 +85,7 @@ class RemainderComposer:
             # The row of a list is about one thing, be it only about so much.
             near = task is not None and task.row
             wanted = "%" if unit == POINTS else unit
-            said = _in_unit(figures_said(source, stretches, wanted, near=near), unit)
+            said = in_unit(figures_said(source, stretches, wanted, near=near), unit)
             if (pair := total_and_done(query, task, said)) is not None:
                 return self._worded(query, unit, *pair)
         return None
@@ -122,7 +122,7 @@ def _units_of(found: Sequence[Found]) -> list[str]:
     return [one for one in units if one and one != "%"]
 
 
-def _in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
+def in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
     """The figures in the very unit asked for, if there are any: 46户 are no 4家."""
     figures = list(said)
     return [one for one in figures if one.unit == unit] or figures
@@ -195,7 +195,7 @@ def _kinds_left(query: Query, found: Sequence[Found], unit: str) -> list[FigureS
     for one in found[:_MOST_SENTENCES]:
         if shared_pairs(asked, f"{one.place.title} {one.span.quote}") < _FEWEST_SHARED:
             continue
-        said = _in_unit(figures_said(one.source, [one.span], unit), unit)
+        said = in_unit(figures_said(one.source, [one.span], unit), unit)
         left = [
             figure
             for figure in said
@@ -224,7 +224,7 @@ def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSa
         title = one.place.title
         if shared_pairs(asked, f"{title} {one.span.quote}") < _FEWEST_SHARED:
             continue
-        said = _in_unit(figures_said(one.source, [one.span], unit), unit)
+        said = in_unit(figures_said(one.source, [one.span], unit), unit)
         left = [
             figure
             for figure in said
