@@ -18,6 +18,8 @@ _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
 _REPORTED = re.compile(
     r"(?<=\d[^\d年月日,，%])(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
 )
+# 15家企业中已完成封堵的6家: so is what is reported of some of them.
+_OF_THEM = re.compile(r"(?<=中)(?:已|仅|只)")
 _WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
 _ABOUT = re.compile("约$")
 # 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
@@ -140,7 +142,8 @@ def _clauses(sentence: str) -> Iterator[tuple[int, str]]:
     """The clauses of a sentence with their places; 应修复22座仅完成4座 are two."""
     for clause in _CLAUSE.finditer(sentence):
         start = clause.start()
-        for reported in _REPORTED.finditer(clause.group()):
+        reports = [*_REPORTED.finditer(clause.group()), *_OF_THEM.finditer(clause.group())]
+        for reported in sorted(reports, key=lambda one: one.start()):
             yield start, sentence[start : clause.start() + reported.start()]
             start = clause.start() + reported.start()
         yield start, sentence[start : clause.end()]

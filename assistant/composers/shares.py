@@ -24,7 +24,9 @@ _FEWEST_SHARED = 2
 _MOST_SENTENCES = 4
 _SENTENCE = re.compile(r"[^。；;\n\t|]+")
 # 38家涉VOCs企业中14家, 排查216座设施，其中142座
-_AMONG = re.compile(r"中[有的]?[,，]?(?:有|仅|只有)?$|其中[^,，]{0,8}$")
+_AMONG = re.compile(
+    r"(?<!其)中(?P<of>[有的]?[,，]?(?:有|[^,，;；、]{0,8}的|仅|只有)?)$|其中[^,，]{0,8}$"
+)
 # 抽查30个工地，9个未落实
 _BESIDE = re.compile(r"^[^,，]*[,，]$")
 _INEXACT = re.compile(r"(?:约|近|超过?|逾|大概|不少于|不低于|不超过)$")
@@ -60,7 +62,8 @@ class ShareComposer:
             return []
         asked = f"{query.topic} {query.context}"
         for one in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
-            if shared_pairs(asked, f"{one.place.title} {one.span.quote}") < _FEWEST_SHARED:
+            said = f"{one.place.title} {one.span.quote}"
+            if shared_pairs(asked, said) < _FEWEST_SHARED and not _has_figure_of(query, one):
                 continue
             if _states_share(one.span.quote):
                 return []
@@ -72,6 +75,15 @@ class ShareComposer:
     def _worded(self, one: _Parted) -> Statement:
         text = phrase("share", whole=one.whole, part=one.part, share=one.share)
         return Statement(text, cite(self._library, one.source, *one.sentences), computed=(text,))
+
+
+def _has_figure_of(query: Query, found: Found) -> bool:
+    """Whether a sentence has a figure that the question names, with its unit: 42个小区."""
+    figures = quantities(fold(found.span.quote))
+    return any(
+        one.unit and any(one.value == other.value and one.unit == other.unit for other in figures)
+        for one in quantities(query.text)
+    )
 
 
 def _states_share(text: str) -> bool:
@@ -138,25 +150,29 @@ def _among(query: Query, found: Found) -> Iterator[_Parted]:
                 if one.start - _item_start(folded, one.start) <= _LONGEST_OPENING
             ]
             between = folded[whole.end : parts[0].start]
-            among = _AMONG.search(between) is not None
+            among = _AMONG.search(between)
             if not (among or _BESIDE.search(between)):
                 continue
+            # 已完成封堵的6家 of 15家企业中已完成封堵的6家
+            opening = len((among and among["of"]) or "")
             start = _clause_start(folded, whole.start)
             for part, following in zip_longest(parts, parts[1:]):
                 first = part is parts[0]
-                begin = part.start if first and among else _item_start(folded, part.start)
+                begin = _item_start(folded, part.start)
+                if first and among:
+                    begin = part.start - opening
                 end = _clause_end(folded, part.end)
                 if following is not None:
                     end = max(part.end, min(end, _item_start(folded, following.start) - 1))
-                own = text[begin:end].strip()
+                own = text[begin:end].strip("，, 有")
                 named = among or shared_pairs(query.text, own)
                 if named and part.value < whole.value and not _INEXACT.search(folded[: part.start]):
                     yield _Parted(
                         found.source,
                         (sentence,),
-                        text[start : min(parts[0].start, _clause_end(folded, whole.end))].strip(
-                            "，, 其中有仅只"
-                        ),
+                        text[
+                            start : min(parts[0].start - opening, _clause_end(folded, whole.end))
+                        ].strip("，, 其中有仅只"),
                         own,
                         percent(part.value, whole.value),
                     )

@@ -110,7 +110,11 @@ def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
     found = [
         chosen
         for figures in sentences
-        if (chosen := _asked_of(text, by_time(figures)) or _of_kind(text, figures))
+        if (
+            chosen := _asked_of(text, by_time(figures))
+            or _of_kind(text, figures)
+            or _told_apart(text, figures)
+        )
     ]
     return found[0] if len(found) == 1 else []
 
@@ -142,6 +146,23 @@ def _of_kind(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     named = [bool(pairs(before.removesuffix(kind)) & pairs(text)) for before in befores]
     said = any(kind[start:] in text for start in range(len(kind) - _SHORTEST_KIND + 1))
     return list(figures) if said and len(set(named)) == 1 else []
+
+
+def _told_apart(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """Neighbouring figures each of which has a word of its own in the question: 公交车36辆，环卫车9辆."""
+    words = [pairs(one.before) & pairs(text) for one in figures]
+    own = [
+        one
+        for place, one in enumerate(figures)
+        if words[place] - set().union(*words[:place], *words[place + 1 :])
+    ]
+    neighbours = all(after.follows(before) for before, after in pairwise(own))
+    units = {one.unit for one in own}
+    if len(own) < 2 or not neighbours or len(units) > 1 or any(one.part for one in own):
+        return []
+    # What is found and what is mended of it are no two kinds of one thing.
+    later = (flag for one in own[1:] for _, flag in tagged(one.before))
+    return [] if any(flag.startswith("v") for flag in later) else own
 
 
 def _common_ending(texts: Sequence[str]) -> str:
