@@ -167,7 +167,10 @@ def total_and_done(
             _of_one_thing(total, one, only=only)
             or (only and task is not None and task.row and total.unit == one.unit)
         )
-        and shared_pairs(asked, f"{title} {total.words} {one.words}") >= _FEWEST_SHARED
+        and (
+            shared_pairs(asked, f"{title} {total.words} {one.words}") >= _FEWEST_SHARED
+            or _names_figure(query, total)
+        )
     ]
     best = max((score for score, *_ in scored), default=0)
     kept = _narrowed([(total, one) for score, total, one in scored if score == best], query)
@@ -240,6 +243,14 @@ def _is_said_not_done(query: Query, figure: FigureSaid) -> bool:
     not_done = _NOT_DONE.search(figure.before)
     verbs = [match["verb"] for match in _NOT_COME.finditer(query.text)]
     return not_done is not None and any(verb.startswith(not_done["verb"]) for verb in verbs)
+
+
+def _names_figure(query: Query, total: FigureSaid) -> bool:
+    """Whether a question names the total itself: 42个小区."""
+    return any(
+        one.value == total.figure.value and one.unit == total.figure.unit
+        for one in quantities(query.text)
+    )
 
 
 def _narrowed(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.composers.days_apart import days_apart
 from assistant.composers.figures_said import shared_pairs
 from assistant.composers.task_table import TaskTable
 from assistant.composers.wording import cite, flat
@@ -14,14 +14,13 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
-from assistant.understanding.row_conditions import day_told, year_of
+from assistant.understanding.row_conditions import day_told, limit_column, year_of
 from assistant.understanding.table_names import named_of
 from assistant.understanding.topic import topic_of
 from assistant.understanding.two_things import TwoThings, asked_of_two
 from ingest.dates import chinese_date
 from ingest.passages import split_sentences
-from ingest.records import ColumnKind, FigureRow, FigureTable, ParsedDocument
-from ingest.tables import heading_of_column
+from ingest.records import FigureRow, FigureTable, ParsedDocument
 from prompts import phrase
 
 _FEWEST_SHARED = 2
@@ -79,7 +78,7 @@ class TwoLimitsComposer:
             for parsed in self._library.within(query.documents)
             for table in parsed.tables
             if not (table.of_tasks or table.listed)
-            if (column := _limit_column(table)) is not None
+            if (column := limit_column(table)) is not None
             and len(rows := _rows_named(table, asked)) == 2
         ]
         if len(found) != 1:
@@ -124,31 +123,10 @@ def _said(asked: TwoThings, ordered: Sequence[_Limited]) -> str:
         other=chinese_date(second.day),
     )
     if asked.gap and first.day != second.day:
-        text += phrase("two_limits_gap", gap=_gap(asked, *sorted([first.day, second.day])))
+        text += phrase(
+            "two_limits_gap", gap=days_apart(first.day, second.day, in_days=asked.in_days)
+        )
     return text
-
-
-def _gap(asked: TwoThings, early: dt.date, late: dt.date) -> str:
-    """How far two days are apart: in months where both are the same day of a month or its last, else in days."""
-    months = (late.year - early.year) * 12 + late.month - early.month
-    alike = early.day == late.day or (_is_last(early) and _is_last(late))
-    if alike and not asked.in_days:
-        return f"{months}个月"
-    return f"{(late - early).days}天"
-
-
-def _is_last(day: dt.date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]
-
-
-def _limit_column(table: FigureTable) -> int | None:
-    """The one column that tells by when."""
-    found = [
-        i
-        for i, one in enumerate(table.columns)
-        if one.kind is not ColumnKind.FIGURES and heading_of_column(one.name) == "deadline"
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _rows_named(table: FigureTable, asked: TwoThings) -> list[FigureRow]:

@@ -17,6 +17,7 @@ from assistant.composers.compare import CompareComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
+from assistant.composers.delays import DelayComposer
 from assistant.composers.differences import DifferenceComposer
 from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
@@ -121,6 +122,7 @@ class BuiltInWriter:
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
+        self._delays = DelayComposer(library, self._task_asked)
         self._other_parts = OtherPartComposer(library, self._search)
         self._shares = ShareComposer(library, self._search)
         self._products = ProductComposer(library, self._search)
@@ -148,6 +150,8 @@ class BuiltInWriter:
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if two := self._two_limits.of_rows(query):
             return two
+        if put_off := self._delays.blocks(query):
+            return Draft(tuple(put_off))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))

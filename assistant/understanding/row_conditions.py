@@ -254,6 +254,16 @@ def _tells_days(heading: str, *, begun: bool) -> bool:
     return any(word in heading for word in words) or (role == "deadline" and not begun)
 
 
+def limit_column(table: FigureTable) -> int | None:
+    """The one column of a table that tells by when its rows are due."""
+    found = [
+        i
+        for i, one in enumerate(table.columns)
+        if one.kind is not ColumnKind.FIGURES and heading_of_column(one.name) == "deadline"
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def day_told(cell: str, year: int | None) -> dt.date | None:
     """The last day that a cell tells, one without a year in the given one."""
     said = find_windows(fold_query(cell), dt.date(year or dt.MINYEAR, 1, 1))
