@@ -33,6 +33,11 @@ _TWO = re.compile(
     r"(?P<one>[\u4e00-\u9fff]{2,4})(?:跟|和|与|比|同|、)(?P<other>[\u4e00-\u9fff]{2})"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年)")
+_OF_TIME = re.compile(
+    r"[差早晚隔](?:了|出)?(?:几|多少)(?:个?月|天|年)|[差早晚隔](?:了|出)?多[久长]"
+)
+# 2025年 and 31日 are when something is due, and no amounts.
+_OF_DATES = frozenset({"年", "日"})
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -57,6 +62,8 @@ class DifferenceComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """By how much one is above the other; nothing where the two are not sure."""
+        if _OF_TIME.search(query.text):
+            return []
         pair = None
         if asks("tables", "difference", query.text):
             pair = self._of_things(query) or self._of_years(query)
@@ -191,7 +198,11 @@ def _units(sentence: Span) -> list[str]:
     units = dict.fromkeys(
         one.written.lstrip("0123456789.,余多约 ") for one in quantities(fold_query(sentence.quote))
     )
-    return [unit for unit in units if unit and len(quantities(f"2{unit}")) == 1]
+    return [
+        unit
+        for unit in units
+        if unit and unit not in _OF_DATES and len(quantities(f"2{unit}")) == 1
+    ]
 
 
 def _stated(one: FigureSaid) -> _Stated:

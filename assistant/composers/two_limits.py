@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.composers.days_apart import days_apart
 from assistant.composers.figures_said import shared_pairs
 from assistant.composers.task_table import TaskTable
+from assistant.composers.two_clauses import two_clauses
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
@@ -54,7 +55,7 @@ class TwoLimitsComposer:
             if one is not None and one.due is not None
         ]
         if len(found) < 2 or found[0][1].task.id == found[1][1].task.id:
-            return None
+            return self._of_clauses(query, asked)
         found.sort(key=lambda pair: pair[0].day, reverse=asked.later)
         said = _said(asked, [limited for limited, _ in found])
         ordered = [entry for _, entry in found]
@@ -67,6 +68,18 @@ class TwoLimitsComposer:
         if entry is None or entry.task.deadline is None or entry.due is None:
             return None
         return entry if shared_pairs(one.topic, entry.task.words) >= _FEWEST_SHARED else None
+
+    def _of_clauses(self, query: Query, asked: TwoThings) -> Draft | None:
+        """Two clauses of one line with limits of their own, where it is asked how far they are apart."""
+        found = two_clauses(self._library, query, asked) if asked.gap else None
+        if found is None:
+            return None
+        limited = [(_Limited(one.name, one.day), one.sentence) for one in found.clauses]
+        limited.sort(key=lambda pair: pair[0].day, reverse=asked.later)
+        text = _said(asked, [one for one, _ in limited])
+        spans = dict.fromkeys(sentence for _, sentence in limited)
+        evidence = cite(self._library, found.source, *spans)
+        return Draft((paragraph(Statement(text, evidence, computed=(text,))),))
 
     def of_rows(self, query: Query) -> Draft | None:
         """Two rows of the one table that has both names and a column of limits; None where there is no such."""
