@@ -14,6 +14,7 @@ from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
 from assistant.composers.column_counts import ColumnCountComposer
 from assistant.composers.compare import CompareComposer
+from assistant.composers.consequences import ConsequenceComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
@@ -137,6 +138,7 @@ class BuiltInWriter:
         self._things_made = ThingsMadeComposer(library, search)
         self._row_states = RowStateComposer(library)
         self._tables = FigureTableComposer(library)
+        self._consequences = ConsequenceComposer(library, search, self._clauses)
         self._refusals = RefusalComposer(library)
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
@@ -148,6 +150,8 @@ class BuiltInWriter:
         if particulars := self._particulars.blocks(query):
             rest = self.write(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
+        if consequences := self._consequences.draft(query):
+            return consequences
         if two := self._two_limits.of_rows(query):
             return two
         if put_off := self._delays.blocks(query):

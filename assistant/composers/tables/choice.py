@@ -32,6 +32,7 @@ from vectorstore.folding import fold_query
 # Characters in which a document says who issues it, to whom, on what.
 _HEAD = 200
 _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
+_ENDS = ("most", "fewest")
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
 
 
@@ -138,7 +139,9 @@ class TableChoice:
         words = any(one.kind in (ColumnKind.TEXT, ColumnKind.LABEL) for one in columns)
         roles = {heading_of_column(one.name) for one in reading.table.columns}
         asked = query.fields - BESIDE_FIGURES
-        words = words or (reading.table.of_tasks and {one.value for one in asked} <= roles)
+        # Who and by when is asked of the row at an end (最贵的谁管) as well as of a task.
+        of_a_row = reading.table.of_tasks or any(asks("tables", name, query.text) for name in _ENDS)
+        words = words or (of_a_row and {one.value for one in asked} <= roles)
         if Field.LEADER in asked and "leader" not in roles:
             return False
         if asks("tables", "later_limit", query.text) and any(
