@@ -49,7 +49,7 @@ class ChangedLimits:
         ]
         return [
             paragraph(self._statement(entry, span))
-            for span in _changes(entry.document, entry.task)
+            for span in changes_of(entry.document, entry.task)
             if not any(flat(span.quote) in text for text in told)
         ]
 
@@ -77,7 +77,7 @@ def _behind_limit(blocks: Sequence[Block], task: Task) -> int:
     return next((i for i in range(first, len(blocks)) if not citing[i]), len(blocks))
 
 
-def _changes(source: SourceDocument, task: Task) -> Iterator[Span]:
+def changes_of(source: SourceDocument, task: Task) -> Iterator[Span]:
     """The clauses that tell of another day than the limit itself."""
     limit = task.deadline.phrase if task.deadline is not None else None
     # A cell may be merged with those of the rows above.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.composers.figures_said import shared_pairs
-from assistant.composers.sums import paragraphs_of
+from assistant.composers.series_said import paragraphs_of
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
+from assistant.composers.series_said import by_time, paragraphs_of
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -15,6 +16,7 @@ from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import SentenceSearch
+from assistant.understanding.reckonings import asked_years, asks_rise, goes_a_year_back
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
 from ingest.records import Indicator, SourceDocument, Span
@@ -31,6 +33,12 @@ _TWO = re.compile(
     r"(?P<one>[\u4e00-\u9fff]{2,4})(?:跟|和|与|比|同|、)(?P<other>[\u4e00-\u9fff]{2})"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年)")
+_OF_TIME = re.compile(
+    r"[差早晚隔](?:了|出)?(?:几|多少)(?:个?月|天|年)|[差早晚隔](?:了|出)?多[久长]"
+)
+# 2025年 and 31日 are when something is due, and no amounts.
+_OF_DATES = frozenset({"年", "日"})
+_SENTENCE = re.compile(r"[^。；;\n]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -54,11 +62,15 @@ class DifferenceComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """By how much one is above the other; nothing where the two are not sure."""
+        if _OF_TIME.search(query.text):
+            return []
         pair = None
         if asks("tables", "difference", query.text):
             pair = self._of_things(query) or self._of_years(query)
         if pair is None and asks("reckonings", "difference", query.text):
             pair = self._told_apart(query)
+        if pair is None and asks_rise(query.text):
+            pair = self._of_series(query)
         return [paragraph(self._worded(*pair))] if pair is not None else []
 
     def _worded(self, one: _Stated, other: _Stated) -> Statement:
@@ -126,6 +138,42 @@ class DifferenceComposer:
         first, second = next(iter(found.values()))
         return _of_indicator(source, first), _of_indicator(source, second)
 
+    def _of_series(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures that one sentence states for the two years that the question sets against each other."""
+        asked = f"{query.topic} {query.context}"
+        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
+            if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
+                continue
+            for sentence in _sentences(source, stretch):
+                for unit in _units(sentence):
+                    series = dict(by_time(list(figures_said(source, [sentence], unit))))
+                    years = _years_compared(query, source.year, list(series))
+                    if len(years) == 2 and series[years[0]].value != series[years[1]].value:
+                        return _stated(series[years[0]]), _stated(series[years[1]])
+        return None
+
+
+def _years_compared(query: Query, own: int | None, known: Sequence[str]) -> list[str]:
+    """Of the years of a series the two that a question sets against each other.
+
+    One alone, or the one that the question goes back to, or this year, or a document's `own`, is set against the
+    year before it.
+    """
+    named = asked_years(query.text)
+    if len(named) == 2 or not goes_a_year_back(query.text):
+        return sorted(named) if len(named) == 2 and named <= set(known) else []
+    this = (asked_years(query.earlier), asked_years(query.context), {f"{query.as_of.year}"})
+    for years in (named,) if named else (*this, {f"{own}"}):
+        pair = [f"{int(year) - change}" for year in years if year.isdigit() for change in (1, 0)]
+        if len(pair) == 2 and set(pair) <= set(known):
+            return pair
+    return []
+
+
+def _sentences(source: SourceDocument, stretch: Span) -> Iterator[Span]:
+    for match in _SENTENCE.finditer(stretch.quote):
+        yield source.span(stretch.start + match.start(), stretch.start + match.end())
+
 
 def _of_one_thing(first: Indicator, second: Indicator) -> bool:
     """Whether two indicators are figures of one thing: PM2.5年均浓度 and 中心城区PM2.5年均浓度."""
@@ -141,13 +189,24 @@ def _is_named(text: str, one: Indicator) -> bool:
 
 def _by_unit(source: SourceDocument, sentence: Span) -> Iterator[list[_Stated]]:
     """The figures of a sentence, those of one unit together."""
+    for unit in _units(sentence):
+        yield [_stated(one) for one in figures_said(source, [sentence], unit) if one.unit == unit]
+
+
+def _units(sentence: Span) -> list[str]:
+    """The units of the figures of a sentence as they are written, each once."""
     units = dict.fromkeys(
         one.written.lstrip("0123456789.,余多约 ") for one in quantities(fold_query(sentence.quote))
     )
-    for unit in units:
-        if unit and len(quantities(f"2{unit}")) == 1:
-            said = [one for one in figures_said(source, [sentence], unit) if one.unit == unit]
-            yield [_Stated(one.source, one.sentence, _bare(one), one.value, unit) for one in said]
+    return [
+        unit
+        for unit in units
+        if unit and unit not in _OF_DATES and len(quantities(f"2{unit}")) == 1
+    ]
+
+
+def _stated(one: FigureSaid) -> _Stated:
+    return _Stated(one.source, one.sentence, _bare(one), one.value, one.unit)
 
 
 def _bare(one: FigureSaid) -> str:

@@ -18,6 +18,8 @@ _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
 _REPORTED = re.compile(
     r"(?<=\d[^\d年月日,，%])(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
 )
+# 15家企业中已完成封堵的6家: so is what is reported of some of them.
+_OF_THEM = re.compile(r"(?<=中)(?:已|仅|只)")
 _WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
 _ABOUT = re.compile("约$")
 # 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
@@ -26,6 +28,10 @@ _LEVEL_BEFORE = re.compile(
     r"(?:[削缩压]?[减降]|[提增扩升]\S?|控制)(?:少|低|高|升|加|大)?(?:至|到|为|在)[^，,]{0,4}$|由$"
 )
 _INEXACT_AFTER = re.compile(r"^(?:左右|上下)")
+# A clause that says no more than when does not stand between two others.
+_TIME_ALONE = re.compile(
+    r"^\s*(?:截至|截止|截止到|到|至)?(?:目前|(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?前?)\s*$"
+)
 _LEAD_IN = re.compile(r"^[\s\"“〔【\[]+")
 # The mark or label that a clause begins with.
 _MARK = re.compile(
@@ -113,8 +119,10 @@ def figures_said(
         for sentence in _SENTENCE.finditer(stretch.quote):
             number += 1
             part = False
-            for index, (at, clause) in enumerate(_clauses(sentence.group())):
+            index = 0
+            for at, clause in _clauses(sentence.group()):
                 part = part or "其中" in clause
+                index += not _TIME_ALONE.match(clause)
                 start = stretch.start + sentence.start() + at
                 bare = _LEAD_IN.sub("", clause)
                 span = source.span(start + len(clause) - len(bare), start + len(clause))
@@ -134,7 +142,8 @@ def _clauses(sentence: str) -> Iterator[tuple[int, str]]:
     """The clauses of a sentence with their places; 应修复22座仅完成4座 are two."""
     for clause in _CLAUSE.finditer(sentence):
         start = clause.start()
-        for reported in _REPORTED.finditer(clause.group()):
+        reports = [*_REPORTED.finditer(clause.group()), *_OF_THEM.finditer(clause.group())]
+        for reported in sorted(reports, key=lambda one: one.start()):
             yield start, sentence[start : clause.start() + reported.start()]
             start = clause.start() + reported.start()
         yield start, sentence[start : clause.end()]

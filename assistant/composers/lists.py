@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.composers.conditions import conditions_text
 from assistant.composers.due_measures import DueMeasureComposer
 from assistant.composers.mentioned_tasks import MentionedTasks
 from assistant.composers.omissions import omitted
 from assistant.composers.own_lines import own_lines
+from assistant.composers.remainders import percent
 from assistant.composers.selection import TaskSelection, office_name
 from assistant.composers.task_table import TaskTable, measures_naming
 from assistant.composers.total_lines import TotalLineComposer
@@ -29,6 +31,7 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Field, Query
+from assistant.understanding.reckonings import asks_share
 from assistant.understanding.task_columns import columns_asked
 from assistant.understanding.task_conditions import names_values
 from assistant.units import matches
@@ -88,6 +91,8 @@ class ListComposer:
                 direct, _asked_body(query), self._own_columns(query, direct), query.fields
             ),
         ]
+        if asks_share(query.text) and (share := self._share(direct)):
+            blocks.insert(1, paragraph(own_words(share)))
         if query.doubted and (left := omitted(direct, query.doubted)):
             blocks.insert(1, paragraph(left))
         if remarks := self._totals.remark(query, len(direct), direct):
@@ -110,6 +115,16 @@ class ListComposer:
         elif _ASKS_WHETHER_DUE.search(query.text):
             blocks.append(paragraph(own_words(_due_by_today(direct, query.as_of))))
         return Draft(tuple(blocks))
+
+    def _share(self, entries: Sequence[TaskEntry]) -> str:
+        """What share of all tasks of their list some are; empty where they stand in several."""
+        lists = {(one.document.path, one.task.caption) for one in entries}
+        if len(lists) != 1:
+            return ""
+        ((path, caption),) = lists
+        whole = sum(one.caption == caption for one in self._library[path].tasks)
+        share = percent(Decimal(len(entries)), Decimal(whole))
+        return phrase("list_share", count=len(entries), whole=whole, share=share)
 
     def _whole_of(self, entry: TaskEntry) -> list[Block]:
         """All that is written of the one task found, which tells more than its state; nothing where it is long."""

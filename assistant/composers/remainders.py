@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -14,7 +14,14 @@ from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
-from assistant.understanding.reckonings import POINTS, asked_remainder
+from assistant.understanding.reckonings import (
+    POINTS,
+    asked_idle,
+    asked_remainder,
+    asks_share,
+    asks_wholly,
+    counted_too,
+)
 from ingest.records import SourceDocument, Span, Task
 from prompts import phrase
 from vectorstore.folding import fold
@@ -31,9 +38,15 @@ _DONE = re.compile(
 _LEFT = re.compile(
     r"(?:剩余|其余|剩下|余下|尚[差有]|还[差有剩]|仍有|差距?|距[^，,]{0,12}差)[^，,]{0,6}$"
 )
+_RUNS = re.compile(
+    r"正常(?:稳定)?(?:运行|使用|运转|投用|运营|开启|工作)(?:的|率)?[^，,]{0,4}?(?:仅|只|只有|有|为)?$"
+)
 _PLANNED = re.compile(r"任务|目标|应|计划|要求|须|拟|年度")
 _AIMED_AT = re.compile(r"目标|达到|提[高升]到|提升至|以上|不低于|要求")
 _SURER = re.compile(r"实际|累计")
+# A kind of what is left (未办结6件), and kinds that are done in part (阶段性办结9件).
+_NOT_DONE = re.compile(r"(?:尚?未|没有?)(?P<verb>[\u4e00-\u9fff]{1,4}?)(?:的|有)?$")
+_IN_PART = re.compile(r"(?:阶段性|部分|基本|初步)[\u4e00-\u9fff]{1,4}?(?:的|有)?$")
 # What a question says has not come: 没搬, 没整治.
 _NOT_COME = re.compile(r"(?:没有?|未)(?:曾)?(?P<verb>[\u4e00-\u9fff]{1,2})")
 
@@ -47,7 +60,8 @@ class RemainderComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """What is left, as the text says or as it follows; nothing where that is not sure."""
-        unit = asked_remainder(query.text)
+        idle = asked_idle(query.text)
+        unit = idle or asked_remainder(query.text)
         if unit is None:
             return []
         found = self._search.find(query, query.documents)
@@ -60,28 +74,41 @@ class RemainderComposer:
 
     def _left(self, query: Query, found: Sequence[Found], unit: str) -> Statement | None:
         """What is left in a unit."""
+        if (kinds := _kinds_left(query, found, unit)) is not None:
+            return self._added(kinds)
         if (stated := _left_as_stated(query, found, unit)) is not None:
             evidence = cite(self._library, stated.source, stated.sentence)
             lead = phrase("quoted_from", title=stated.source.title)
             text = f"{lead}{flat(stated.sentence.quote).strip()}。"
             return Statement(text, evidence, computed=(lead,))
-        for source, task, stretches in _asked_about(found):
+        for source, task, stretches in asked_about(found):
             # The row of a list is about one thing, be it only about so much.
             near = task is not None and task.row
             wanted = "%" if unit == POINTS else unit
-            said = _in_unit(figures_said(source, stretches, wanted, near=near), unit)
-            if (pair := _total_and_done(query, task, said)) is not None:
-                return self._worded(unit, *pair)
+            said = in_unit(figures_said(source, stretches, wanted, near=near), unit)
+            if (pair := total_and_done(query, task, said)) is not None:
+                return self._worded(query, unit, *pair)
         return None
 
-    def _worded(self, unit: str, total: FigureSaid, done: FigureSaid) -> Statement:
+    def _added(self, kinds: Sequence[FigureSaid]) -> Statement:
+        """What is left, of several kinds of which the text gives the number of each."""
+        total = sum((one.value for one in kinds), Decimal(0))
+        said = "".join(f"“{one.said}”" for one in kinds)
+        text = phrase("sum", addends=said, total=f"{decimal_text(total)}{kinds[0].unit}")
+        return Statement(
+            text, cite(self._library, kinds[0].source, kinds[0].sentence), computed=(text,)
+        )
+
+    def _worded(self, query: Query, unit: str, total: FigureSaid, done: FigureSaid) -> Statement:
         left = f"{'约' if total.is_about else ''}{decimal_text(total.value - done.value)}"
         text = phrase(
-            "remainder",
+            "remainder_idle" if asked_idle(query.text) else "remainder",
             total=total.said,
             done=done.said,
             left=f"{left}{unit if unit == POINTS else done.unit}",
         )
+        if asks_share(query.text) and not total.is_about:
+            text += phrase("share_of_left", share=percent(total.value - done.value, total.value))
         evidence = cite(
             self._library, total.source, *dict.fromkeys([total.sentence, done.sentence])
         )
@@ -95,13 +122,13 @@ def _units_of(found: Sequence[Found]) -> list[str]:
     return [one for one in units if one and one != "%"]
 
 
-def _in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
+def in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
     """The figures in the very unit asked for, if there are any: 46户 are no 4家."""
     figures = list(said)
     return [one for one in figures if one.unit == unit] or figures
 
 
-def _asked_about(
+def asked_about(
     found: Sequence[Found],
 ) -> Iterator[tuple[SourceDocument, Task | None, Sequence[Span]]]:
     """The tasks that the best sentences stand in, and sentences outside of tasks, each once."""
@@ -117,12 +144,15 @@ def _asked_about(
         yield one.source, task, task.stretches if task is not None else (one.span,)
 
 
-def _total_and_done(
+def total_and_done(
     query: Query, task: Task | None, said: Sequence[FigureSaid]
 ) -> tuple[FigureSaid, FigureSaid] | None:
     """The one total and the one figure done of the thing asked about; None where they are not sure."""
     whole = [one for one in said if not one.part]
-    done = [one for one in whole if _is_done(task, one) and not one.is_about]
+    if asked_idle(query.text):
+        done = [one for one in whole if _RUNS.search(one.before)]
+    else:
+        done = [one for one in whole if _is_done(task, one) and not one.is_about]
     reported = [one for one in done if task is not None and _is_reported(task, one)]
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
     only = len({one.value for one in totals}) == 1
@@ -137,13 +167,57 @@ def _total_and_done(
             _of_one_thing(total, one, only=only)
             or (only and task is not None and task.row and total.unit == one.unit)
         )
-        and shared_pairs(asked, f"{title} {total.words} {one.words}") >= _FEWEST_SHARED
+        and (
+            shared_pairs(asked, f"{title} {total.words} {one.words}") >= _FEWEST_SHARED
+            or _names_figure(query, total)
+        )
     ]
     best = max((score for score, *_ in scored), default=0)
     kept = _narrowed([(total, one) for score, total, one in scored if score == best], query)
     if len({(total.value, one.value) for total, one in kept}) != 1:
         return None
-    return kept[0]
+    return max(kept, key=lambda pair: pair[1].follows(pair[0]))
+
+
+def percent(part: Decimal, whole: Decimal) -> str:
+    """A share in per cent, to one place: 占25%, 约占34.3%."""
+    share = part * 100 / whole
+    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{'' if rounded == share else '约'}占{decimal_text(rounded)}%"
+
+
+def _kinds_left(query: Query, found: Sequence[Found], unit: str) -> list[FigureSaid] | None:
+    """The kinds of what is left that a sentence gives the numbers of, where the question wants several counted.
+
+    None where it does not, or where they are not all that is left of the total.
+    """
+    kinds, wholly = counted_too(query.text), asks_wholly(query.text)
+    if not (kinds or wholly):
+        return None
+    asked = f"{query.topic} {query.context}"
+    for one in found[:_MOST_SENTENCES]:
+        if shared_pairs(asked, f"{one.place.title} {one.span.quote}") < _FEWEST_SHARED:
+            continue
+        said = in_unit(figures_said(one.source, [one.span], unit), unit)
+        left = [
+            figure
+            for figure in said
+            if _NOT_DONE.search(figure.before)
+            or (wholly and _IN_PART.search(figure.before))
+            or any(chinese_pairs(kind) & _own_pairs(figure, said) for kind in kinds)
+        ]
+        done = [figure for figure in said if figure not in left and _DONE.search(figure.before)]
+        rest = [figure for figure in said if figure not in left and figure not in done]
+        total = sum((figure.value for figure in (*left, *done)), Decimal(0))
+        if len(left) > 1 and len(done) == 1 and {one.value for one in rest} == {total}:
+            return left
+    return None
+
+
+def _own_pairs(figure: FigureSaid, figures: Sequence[FigureSaid]) -> set[str]:
+    """The neighbouring characters before a figure that stand before none of the others."""
+    others = (chinese_pairs(one.before) for one in figures if one is not figure)
+    return chinese_pairs(figure.before).difference(*others)
 
 
 def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSaid | None:
@@ -153,11 +227,30 @@ def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSa
         title = one.place.title
         if shared_pairs(asked, f"{title} {one.span.quote}") < _FEWEST_SHARED:
             continue
-        said = _in_unit(figures_said(one.source, [one.span], unit), unit)
-        left = [figure for figure in said if _LEFT.search(figure.before)]
+        said = in_unit(figures_said(one.source, [one.span], unit), unit)
+        left = [
+            figure
+            for figure in said
+            if _LEFT.search(figure.before) or _is_said_not_done(query, figure)
+        ]
         if len({figure.value for figure in left}) == 1:
             return left[0]
     return None
+
+
+def _is_said_not_done(query: Query, figure: FigureSaid) -> bool:
+    """Whether a clause counts what has not come in the very word of the question: 未办结6件 for 没办结."""
+    not_done = _NOT_DONE.search(figure.before)
+    verbs = [match["verb"] for match in _NOT_COME.finditer(query.text)]
+    return not_done is not None and any(verb.startswith(not_done["verb"]) for verb in verbs)
+
+
+def _names_figure(query: Query, total: FigureSaid) -> bool:
+    """Whether a question names the total itself: 42个小区."""
+    return any(
+        one.value == total.figure.value and one.unit == total.figure.unit
+        for one in quantities(query.text)
+    )
 
 
 def _narrowed(

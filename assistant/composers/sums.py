@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
+from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.series_said import by_time, paragraphs_of
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, SentenceSearch
-from assistant.understanding.reckonings import asked_sum, asked_total
+from assistant.search import SentenceSearch
+from assistant.understanding.reckonings import asked_sum, asked_total, asked_years
 from assistant.words import pairs, tagged
 from ingest.numerals import parse_number
-from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
-_MOST_SENTENCES = 3
 _FEWEST_SHARED = 2
-# What tells the members of a series apart. A time limit (2026年底前) does not: what is done by then adds up already.
-_YEAR = re.compile(r"(?<!\d)(20\d{2})年(?![底末前\d])")
-_STAGE = re.compile(r"([一二三四]期|[上下]半年|第?[一二三四]季度)(?!前)")
 _STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
-_YEAR_ASKED = re.compile(r"(?<!\d)20\d{2}(?!\d)")
-# 预计2026年5月底前完成 says nothing of the thing.
-_WHEN = re.compile(
-    r"(?:预计|计划|力争|确保)?(?:20\d{2}年)?(?:\d{1,2}月|年)?[底末]?前?(?:完成|建成)?"
-)
 _SUMMABLE = re.compile(r"^[^%/率]+$")
 _BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
 _SHORTEST_KIND = 2
@@ -80,19 +71,6 @@ class SumComposer:
         return Statement(text, evidence, computed=(text,))
 
 
-def paragraphs_of(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
-    """The paragraphs that the best sentences stand in, each once, with the title of their task."""
-    seen: set[tuple[str, int]] = set()
-    for one in found[:_MOST_SENTENCES]:
-        text = one.source.text
-        start = text.rfind("\n", 0, one.span.start) + 1
-        end = text.find("\n", one.span.end)
-        if (one.source.path, start) not in seen:
-            seen.add((one.source.path, start))
-            title = one.place.title
-            yield one.source, one.source.span(start, end if end >= 0 else len(text)), title
-
-
 def _named_ones(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     """The figures of the kinds that the question adds up by name; none where it names one that has no figure."""
     match = _NAMED.search(text)
@@ -132,38 +110,18 @@ def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
     found = [
         chosen
         for figures in sentences
-        if (chosen := _asked_of(text, _by_time(figures)) or _of_kind(text, figures))
+        if (
+            chosen := _asked_of(text, by_time(figures))
+            or _of_kind(text, figures)
+            or _told_apart(text, figures)
+        )
     ]
     return found[0] if len(found) == 1 else []
 
 
-def _by_time(figures: Sequence[FigureSaid]) -> list[tuple[str, FigureSaid]]:
-    """Figures of one sentence with the year or the stage of each; empty where they are not of one thing."""
-    labelled = []
-    for one in figures:
-        years, stages = _YEAR.findall(one.before), _STAGE.findall(one.before)
-        if len(years) + len(stages) == 1:
-            labelled.append(((*years, *stages)[0], one))
-    labels = [label for label, _ in labelled]
-    if len(labelled) < 2 or len(set(labels)) < len(labels):
-        return []
-    # A figure of the sentence without a label is the whole that the series shares out, or the series is none.
-    whole = [one for one in figures if all(one is not member for _, member in labelled)]
-    total = sum((one.value for _, one in labelled), Decimal(0))
-    if any(one.value != total for one in whole) or len({one.unit for one in figures}) > 1:
-        return []
-    first, *rest = (_thing(one) for _, one in labelled)
-    return labelled if all(thing <= first for thing in rest) else []
-
-
-def _thing(one: FigureSaid) -> set[str]:
-    """What a figure of a series is of, less when."""
-    return chinese_pairs(_WHEN.sub(" ", _STAGE.sub(" ", _YEAR.sub(" ", one.words))))
-
-
 def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[FigureSaid]:
     """The members that the question names, or all if it says as many as there are."""
-    named = set(_YEAR_ASKED.findall(text)) | {label for label, _ in series if label in text}
+    named = asked_years(text) | {label for label, _ in series if label in text}
     chosen = [one for label, one in series if label in named]
     if chosen:
         years = {label for label in named if label.isdigit()}
@@ -188,6 +146,23 @@ def _of_kind(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     named = [bool(pairs(before.removesuffix(kind)) & pairs(text)) for before in befores]
     said = any(kind[start:] in text for start in range(len(kind) - _SHORTEST_KIND + 1))
     return list(figures) if said and len(set(named)) == 1 else []
+
+
+def _told_apart(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """Neighbouring figures each of which has a word of its own in the question: 公交车36辆，环卫车9辆."""
+    words = [pairs(one.before) & pairs(text) for one in figures]
+    own = [
+        one
+        for place, one in enumerate(figures)
+        if words[place] - set().union(*words[:place], *words[place + 1 :])
+    ]
+    neighbours = all(after.follows(before) for before, after in pairwise(own))
+    units = {one.unit for one in own}
+    if len(own) < 2 or not neighbours or len(units) > 1 or any(one.part for one in own):
+        return []
+    # What is found and what is mended of it are no two kinds of one thing.
+    later = (flag for one in own[1:] for _, flag in tagged(one.before))
+    return [] if any(flag.startswith("v") for flag in later) else own
 
 
 def _common_ending(texts: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from assistant.composers.consequences import ConsequenceComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
+from assistant.composers.delays import DelayComposer
 from assistant.composers.differences import DifferenceComposer
 from assistant.composers.disagreements import disagreement
 from assistant.composers.ends_said import EndsSaidComposer
@@ -31,17 +32,21 @@ from assistant.composers.matching import TaskMatcher, is_coded
 from assistant.composers.measure_counts import MeasureCountComposer
 from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
+from assistant.composers.other_parts import OtherPartComposer
 from assistant.composers.part_counts import PartCountComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
 from assistant.composers.post_claims import held_by_another
 from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
+from assistant.composers.products import ProductComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
 from assistant.composers.row_notes import RowNotes
+from assistant.composers.row_states import RowStateComposer
 from assistant.composers.selection import TaskSelection
+from assistant.composers.shares import ShareComposer
 from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
@@ -99,6 +104,7 @@ class BuiltInWriter:
         selection = TaskSelection(library, Ledger(library.documents))
         self._lists = ListComposer(library, selection)
         self._counts = CountComposer(library, selection)
+        self._two_limits = TwoLimitsComposer(library, self._task_asked)
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
             ArticleComposer(library),
@@ -109,7 +115,7 @@ class BuiltInWriter:
             EventComposer(library),
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
-            TwoLimitsComposer(library, self._task_asked),
+            self._two_limits,
             ExtensionComposer(library, self._fields),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
@@ -122,6 +128,10 @@ class BuiltInWriter:
         self._remainders = RemainderComposer(library, self._search)
         self._sums = SumComposer(library, self._search)
         self._differences = DifferenceComposer(library, self._search)
+        self._delays = DelayComposer(library, self._task_asked)
+        self._other_parts = OtherPartComposer(library, self._search)
+        self._shares = ShareComposer(library, self._search)
+        self._products = ProductComposer(library, self._search)
         self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._changed_limits = ChangedLimits(library)
@@ -132,6 +142,7 @@ class BuiltInWriter:
         self._parts = PartsComposer(library)
         self._part_counts = PartCountComposer(library)
         self._things_made = ThingsMadeComposer(library, search)
+        self._row_states = RowStateComposer(library)
         self._tables = FigureTableComposer(library)
         self._consequences = ConsequenceComposer(library, search, self._clauses)
         self._refusals = RefusalComposer(library)
@@ -150,10 +161,16 @@ class BuiltInWriter:
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if consequences := self._consequences.draft(query):
             return consequences
+        if two := self._two_limits.of_rows(query):
+            return two
+        if put_off := self._delays.blocks(query):
+            return Draft(tuple(put_off))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
             return Draft(blocks, tabled.refused)
+        if states := self._row_states.draft(query):
+            return states
         if parts := self._divided(query):
             return parts
         if reckoned := self._reckoned(query):
@@ -183,7 +200,16 @@ class BuiltInWriter:
 
     def _reckoned(self, query: Query) -> list[Block]:
         """What follows from figures that the text states, where the question asks for it."""
-        kinds = (self._changes, self._remainders, self._differences, self._sums, self._ends_said)
+        kinds = (
+            self._changes,
+            self._other_parts,
+            self._remainders,
+            self._shares,
+            self._differences,
+            self._sums,
+            self._products,
+            self._ends_said,
+        )
         return next(filter(None, (one.blocks(query) for one in kinds)), [])
 
     def _counted(self, query: Query) -> Draft | None:

@@ -17,7 +17,7 @@ _BREAK = re.compile(r"[,，;；?？。]+")
 _ASKS = re.compile(r"几|多少|哪")
 # What goes on from the list before is no list of its own.
 _GOES_ON = re.compile(
-    r"其中|当中|里[头面边]|[几些][项个条件桩]?(?:里|中|当)|[这那][些几]|它们|剩|其余|别的|反过来|搭档"
+    r"其中|当中|(?<!\d[项个件条家])里[头面边]|[几些][项个条件桩]?(?:里|中|当)|[这那][些几]|它们|剩|其余|别的|反过来|搭档"
 )
 _MEASURES = "措施"
 

@@ -15,11 +15,17 @@ _SPOKEN = (
     (re.compile(r"^个?亿(?!元)"), "亿元"),
     (re.compile(r"^方(?![案面式向])"), "立方米"),
 )
+# 24年 and the 24 of 24、25年; no stretch of time (20年内).
+_YEARS = re.compile(
+    r"(?<![\d.])(?:20[1-4]\d(?![\d.])|2\d(?=(?:[、和跟与]2\d)?这?两?年(?![内度以之里])))"
+)
+_YEAR_STRETCH = re.compile(r"(?<![\d.])(20[1-4]\d|2\d)年?(?:到|至|-|—|~|～)(20[1-4]\d|2\d)年")
+_SHORT_YEAR = 2
 _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^[\d.,\s]+")
 # 补贴还差多少: of money that is owed or paid the unit goes without saying.
 _SAYS_NO_MORE = re.compile(r"(?:钱|没|未|呢|[,，。?？!！]|$)")
-_AT_END = re.compile(r"[,，。?？!！]|$")
+_NO_UNIT = re.compile(r"[,，。?？!！(（]|没|未|呢|$")
 _MONEY = re.compile(r"补贴|补助|补偿|奖补|资金|经费|拨款|款项|钱|罚款|工程款")
 
 
@@ -30,9 +36,37 @@ def asked_remainder(text: str) -> str | None:
     """
     pattern = wording("reckonings", "remainder")
     unit = _unit_after(pattern, text)
-    if unit is None and any(_AT_END.match(text, one.end()) for one in pattern.finditer(text)):
+    if unit is None and any(_NO_UNIT.match(text, one.end()) for one in pattern.finditer(text)):
         return ""
     return unit
+
+
+def asked_idle(text: str) -> str | None:
+    """The unit in which a question asks how many of some things stand idle: 趴窝的有几座; None where it asks no such."""
+    return _unit_after(wording("reckonings", "idle"), text)
+
+
+def asks_share(text: str) -> bool:
+    """Whether a question asks for a share: 占几成."""
+    return asks("reckonings", "share", text)
+
+
+def asked_other_part(text: str) -> tuple[str, str] | None:
+    """The part of a whole that a question asks for, and its unit: 下半年还得几辆; None where it asks for none."""
+    pattern = wording("reckonings", "other_part")
+    match, unit = pattern.search(text), _unit_after(pattern, text)
+    return (match["asked"], unit) if match is not None and unit is not None else None
+
+
+def counted_too(text: str) -> list[str]:
+    """What a question wants to be counted as well: 阶段性 of 阶段性的也算没了结."""
+    found = wording("reckonings", "counted_too").finditer(text)
+    return [one["kind"] or one["kind_"] for one in found]
+
+
+def asks_wholly(text: str) -> bool:
+    """Whether nothing counts as done but what is wholly done: 没彻底了结."""
+    return asks("reckonings", "wholly", text)
 
 
 def asked_sum(text: str) -> str | None:
@@ -47,6 +81,43 @@ def asked_total(text: str) -> str:
     match = wording("reckonings", "total").search(text)
     read = quantities(text[match.start() :]) if match else []
     return read[0].written.strip() if read else ""
+
+
+def asked_of_all(text: str) -> str | None:
+    """The unit in which a question asks what all of a kind come to: 两套一块儿开一天处理多少吨; None where it asks none."""
+    return _unit_after(wording("reckonings", "of_all"), text)
+
+
+def asked_of_period(text: str) -> tuple[str, str] | None:
+    """The stretch of time for which a question asks how much, and in which unit: 一年下来至少几次."""
+    pattern = wording("reckonings", "of_period")
+    match, unit = pattern.search(text), _unit_after(pattern, text)
+    if match is None or unit is None:
+        return None
+    whole = next(one for one in ("半年", "季度", "年") if one in match.group())
+    return whole, unit
+
+
+def asked_years(text: str) -> frozenset[str]:
+    """The years that a question names, with those in between where it names a stretch: 2023年到25年, 24、25年."""
+    named = {_full(year) for year in _YEARS.findall(text)}
+    for first, last in _YEAR_STRETCH.findall(text):
+        named.update(map(str, range(int(_full(first)), int(_full(last)) + 1)))
+    return frozenset(named)
+
+
+def _full(year: str) -> str:
+    return year if len(year) > _SHORT_YEAR else f"20{year}"
+
+
+def asks_rise(text: str) -> bool:
+    """Whether a question asks how much one year has above another: 比上年多几个村, 26年比25年少几户."""
+    return asks("reckonings", "rise", text)
+
+
+def goes_a_year_back(text: str) -> bool:
+    """Whether a question sets a year against the one before it: 跟前一年比."""
+    return asks("reckonings", "year_before", text)
 
 
 def asks_change(text: str) -> bool:

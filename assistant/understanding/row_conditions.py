@@ -181,7 +181,7 @@ def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCo
     for i, column in enumerate(table.columns):
         if column.kind not in _WORDS or not _tells_days(column.name, begun=begun):
             continue
-        if not any(_day(row.cells[i].span.quote, year) for row in table.rows):
+        if not any(day_told(row.cells[i].span.quote, year) for row in table.rows):
             continue
         for window in query.windows:
             yield RowCondition(
@@ -225,7 +225,7 @@ def overdue_columns(table: FigureTable) -> tuple[int, int] | None:
 
 def _ended_before(today: dt.date, year: int | None) -> Callable[[str], bool]:
     def holds(cell: str) -> bool:
-        day = _day(cell, year)
+        day = day_told(cell, year)
         return day is not None and day < today
 
     return holds
@@ -241,7 +241,7 @@ def _ends_within(window: Window, year: int | None) -> Callable[[str], bool]:
     """Whether a cell tells a day of a window; one without a year is of the table's own."""
 
     def holds(cell: str) -> bool:
-        day = _day(cell, year)
+        day = day_told(cell, year)
         own = not window.any_year or year is None or (day is not None and day.year == year)
         return own and window.holds(day)
 
@@ -254,7 +254,17 @@ def _tells_days(heading: str, *, begun: bool) -> bool:
     return any(word in heading for word in words) or (role == "deadline" and not begun)
 
 
-def _day(cell: str, year: int | None) -> dt.date | None:
+def limit_column(table: FigureTable) -> int | None:
+    """The one column of a table that tells by when its rows are due."""
+    found = [
+        i
+        for i, one in enumerate(table.columns)
+        if one.kind is not ColumnKind.FIGURES and heading_of_column(one.name) == "deadline"
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def day_told(cell: str, year: int | None) -> dt.date | None:
     """The last day that a cell tells, one without a year in the given one."""
     said = find_windows(fold_query(cell), dt.date(year or dt.MINYEAR, 1, 1))
     days = [one.latest for one in said if one.latest and (year or not one.any_year)]

@@ -1,4 +1,4 @@
-"""Whether a question asks which of two things comes first or last: 脱硫和除臭，哪个先到期."""
+"""Whether a question asks which of two things comes first or last: 脱硫和除臭，哪个先到期, 甲厂比乙厂晚几个月完成."""
 
 from __future__ import annotations
 
@@ -6,26 +6,48 @@ import re
 from dataclasses import dataclass
 
 _THING = r"[^,，。;；?？]{2,20}?"
-_WHICH = re.compile(
-    rf"(?P<one>{_THING})(?:和|跟|与|同|、|还是)(?P<other>[^,，。;；?？]{{2,20}}?)[,，]?(?:这|那)?(?:两|俩|2)?[个项件]?[,，]?(?:里头?|之间|相比)?"
-    r"(?:哪一?[个项件条边]|谁)[^,，。;；?？]{0,6}?(?P<end>先|早|急|紧|晚|迟|后)(?:一点|些)?(?:要|该|得)?"
-    r"(?:到期|到点|到线|截止|完成|完工|办结|办完|改完|弄完|做完|交账|收尾)"
+_DUE = r"(?:到期|到点|到线|截止|完成|完工|竣工|办结|整改完|[办改弄做干修搬治拆清建搞]完|建成|投运|交账|交卷|收尾|销号)"
+_LIMIT = r"(?:时限|期限|限期|日期|日子|时间|截止日)"
+_END = r"先|早|急|紧|靠前|晚|迟|后|靠后"
+_TWO = (
+    rf"(?P<one>{_THING})(?:和|跟|与|同|、|还是)(?P<other>[^,，。;；?？]{{2,20}}?)[,，]?(?:这|那)?(?:两|俩|2)?[个项件家条]?[,，]?(?:里头?|之间|相比)?"
+    r"(?:哪一?[个项件条边家]|谁)"
 )
-_LATE = ("晚", "迟", "后")
+_WHICH = (
+    re.compile(rf"{_TWO}[^,，。;；?？]{{0,6}}?(?P<end>{_END})(?:一点|些)?(?:要|该|得)?{_DUE}"),
+    # 谁的交卷日子晚
+    re.compile(rf"{_TWO}的?[^,，。;；?？]{{0,4}}?{_LIMIT}[^,，。;；?？]{{0,3}}?(?P<end>{_END})"),
+    # 第一轮和第二轮隔几个月
+    re.compile(
+        rf"(?P<one>{_THING})(?:和|跟|与)(?P<other>[^,，。;；?？]{{2,20}}?)(?:的?{_LIMIT}|{_DUE})?(?:之间)?(?P<end>相隔|间隔|相差|隔|差)(?:了)?(?:几天|几个?月|多久|多长|多少天|多少个?月)"
+    ),
+    # 甲比乙晚几个月完成
+    re.compile(
+        rf"(?P<one>{_THING})(?:的?{_LIMIT})?比(?P<other>[^,，。;；?？]{{2,20}}?)(?:的?{_LIMIT})?(?:要|得)?(?P<end>{_END}|提前|推后|推迟)(?:了)?(?:几|多少|多久|多长)"
+    ),
+)
+_LATE = ("晚", "迟", "后", "靠后", "推后", "推迟")
+_GAP = re.compile(
+    r"(?:差|早|晚|先|后|迟|隔|提前|推后|推迟)(?:了|出|上)?(?:几|多少|多久|多长)(?P<days>天)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TwoThings:
-    """Two things as a question calls them, and whether the later of them is asked for."""
+    """Two things as a question calls them, whether the later of them is asked for, and by how much, in days or in any unit."""
 
     one: str
     other: str
     later: bool
+    gap: bool
+    in_days: bool
 
 
 def asked_of_two(text: str) -> TwoThings | None:
     """The two things whose limits a folded question compares; None where it compares none."""
-    match = _WHICH.search(text)
+    match = next((found for one in _WHICH if (found := one.search(text))), None)
     if match is None:
         return None
-    return TwoThings(match["one"], match["other"], match["end"] in _LATE)
+    gap = _GAP.search(text)
+    in_days = gap is not None and gap["days"] is not None
+    return TwoThings(match["one"], match["other"], match["end"] in _LATE, gap is not None, in_days)
