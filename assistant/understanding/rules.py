@@ -21,6 +21,7 @@ from assistant.query import (
 from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
+from assistant.understanding.both_ways import asked_plainly
 from assistant.understanding.conditions import as_conditions, excluded_people
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
@@ -67,6 +68,10 @@ _OF_WHICH = re.compile(
 _TOTAL_AND_PART = re.compile(
     r"([^,，。;；?？]*?(?:共|总)[^,，。;；?？]{0,4}(?:几|多少)[^,，。;；?？]{0,6})[,，;；?？。]+"
     r"(?=[^,，。;；?？几多]{2,12}的(?:又|都)?(?:是|有)哪)"
+)
+# 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
+_ALL_AND_PART = re.compile(
+    r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+[^,，。;；?？]{0,6}哪"
 )
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
@@ -134,7 +139,7 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question read as a whole."""
-        typed = with_full_years(fold_query(question))
+        typed = asked_plainly(with_full_years(fold_query(question)))
         spelled = self._pinyin.read(self._english.read(typed))
         text, corrections = self._typos.correct(spelled)
         before = background(text, history)
@@ -229,8 +234,12 @@ class RuleUnderstanding:
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
         """What a list is a part of, where the question asks for both: 甲牵头几项，其中年底到期的是哪些."""
+        if not query.is_of_tasks:
+            return None
+        if query.status is not None and _ALL_AND_PART.search(query.text):
+            return replace(query, status=None)
         match = _OF_WHICH.match(query.text) or _TOTAL_AND_PART.match(query.text)
-        if match is None or not query.is_of_tasks:
+        if match is None:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
         return whole if whole.is_of_tasks else None
@@ -379,6 +388,7 @@ def _named_status(text: str) -> Reported | None:
         Reported.NOT_STARTED,
         Reported.BEHIND,
         Reported.UNCLOSED,
+        Reported.NOT_CLOSED,
         Reported.NOT_DONE,
         Reported.DONE,
         Reported.RUNNING,

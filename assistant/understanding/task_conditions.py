@@ -66,12 +66,23 @@ def task_conditions(query: Query, library: Library) -> tuple[TaskCondition, ...]
 def status_asked(query: Query, library: Library) -> Reported | None:
     """The progress asked for, unless the words for it are those of another condition: that says it exactly."""
     values = [word for one in task_conditions(query, library) for word in one.words]
+    if query.status is Reported.NOT_CLOSED and not _tells_closings(query, library):
+        return Reported.NOT_DONE
     if query.status is None or not values:
         return query.status
     rest = query.text
     for value in values:
         rest = rest.replace(value, " ")
     return query.status if asks("operations", query.status.value, rest) else None
+
+
+def _tells_closings(query: Query, library: Library) -> bool:
+    """Whether documents in scope tell what is done from what was closed."""
+    return any(
+        TaskEntry(parsed.source, task).closed
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+    )
 
 
 def _stated_limit(query: Query, library: Library) -> TaskCondition | None:
@@ -153,18 +164,25 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
     if not any(map(holds, tasks)):
         return None
     return TaskCondition(
-        f"{role_name(asked.role, tasks)}为{'、'.join(asked.kinds)}",
+        f"{role_name(asked.role, tasks)}为{asked.called}",
         lambda entries: [entry for entry in entries if holds(entry.task)],
         (asked.said,),
     )
 
 
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
-    """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic."""
+    """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic.
+
+    Without a body or a group in the question it is something else that counts too: 连“力争”的也算.
+    """
     if not asks("conditions", "with_groups", query.text):
         return None
     paths = {parsed.source.path for parsed in library.within(query.documents)}
     groups = tuple(unit.name for path, unit in library.units if unit.group and path in paths)
+    if not (query.units or asks("conditions", "groups", query.text)) and not any(
+        one in query.text for one in groups
+    ):
+        return None
     return TaskCondition("", list, groups)
 
 

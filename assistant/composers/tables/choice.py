@@ -171,8 +171,7 @@ class TableChoice:
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
         # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
-        bounded = asks("tables", "which", query.text) and bound_asked(query.text) is not None
-        picks = reading.conditions or bounded
+        picks = reading.conditions or _sets_bound(query)
         if reading.of_kind and (picks or any(asks("tables", name, query.text) for name in of_rows)):
             return True
         # A sum that no sentence can state is one of the table.
@@ -243,8 +242,13 @@ def _asks_for_rows(query: Query, reading: TableReading) -> bool:
     """Whether a row and no body is asked for: 最多的是谁, and 哪几家 of rows that are picked out."""
     if reading.rank or any(asks("tables", name, query.text) for name in OF_ROWS):
         return True
-    picked = bool(reading.conditions) or reading.by_number
+    picked = bool(reading.conditions) or reading.by_number or _sets_bound(query)
     return picked and not asks("tables", "duty", query.text)
+
+
+def _sets_bound(query: Query) -> bool:
+    """Whether the rows asked for are those within a bound."""
+    return asks("tables", "which", query.text) and bound_asked(query.text) is not None
 
 
 def _picks_by_state(query: Query, reading: TableReading) -> bool:
