@@ -25,6 +25,7 @@ from assistant.composers.found_parts import FoundPartsComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher, is_coded
+from assistant.composers.meanings import MeaningComposer
 from assistant.composers.measure_counts import MeasureCountComposer
 from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
@@ -37,6 +38,7 @@ from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
 from assistant.composers.selection import TaskSelection
+from assistant.composers.sister_tasks import SisterTaskComposer
 from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
@@ -97,6 +99,7 @@ class BuiltInWriter:
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
             ArticleComposer(library),
+            MeaningComposer(library),
             StateWordComposer(library),
             TotalLineComposer(library),
             MentionPlaceComposer(library),
@@ -105,6 +108,7 @@ class BuiltInWriter:
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             TwoLimitsComposer(library, self._task_asked),
+            SisterTaskComposer(library),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),

@@ -23,6 +23,7 @@ from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
 from assistant.understanding.conditions import as_conditions, excluded_people
+from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import (
@@ -37,7 +38,12 @@ from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
 from assistant.understanding.particulars import asked_beside
-from assistant.understanding.places import named_documents, place_names, unknown_places
+from assistant.understanding.places import (
+    named_documents,
+    place_names,
+    spoken_places,
+    unknown_places,
+)
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.task_conditions import done_late
@@ -104,6 +110,8 @@ class RuleUnderstanding:
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
+        titles = (task.title.quote for one in library.documents for task in one.tasks)
+        self._contractions = ContractionReader(library.folded(), map(fold_query, titles))
         self._typos = TypoCorrector(library.folded(), names - {""})
         self._pinyin = PinyinReader(library.folded(), names - {""})
         self._english = EnglishReader(library.folded())
@@ -141,7 +149,8 @@ class RuleUnderstanding:
         """The question read as a whole."""
         typed = asked_plainly(with_full_years(fold_query(question)))
         spelled = self._pinyin.read(self._english.read(typed))
-        text, corrections = self._typos.correct(spelled)
+        full, contractions = self._contractions.read(spelled)
+        text, corrections = self._typos.correct(full)
         before = background(text, history)
         text = self._follow_ups.with_listed(restated(text, before), before)
         named = named_documents(text, self._library)
@@ -174,6 +183,8 @@ class RuleUnderstanding:
             scope = self._scope_of_names(units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scope_of_places(text)
+        if scope is None and not _asks("compare", text):
+            scope = self._scope_of_towns(text)
         extreme = _extreme(text)
         only_one = _asks("only_one", text)
         query = Query(
@@ -212,7 +223,7 @@ class RuleUnderstanding:
             earlier=fold_query(before.question) if back else "",
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
-                *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
+                *(f"已按“{one.meant}”理解“{one.typed}”" for one in (*contractions, *corrections)),
             ),
         )
         if back:
@@ -304,6 +315,16 @@ class RuleUnderstanding:
             parsed.source.path
             for parsed in self._library.documents
             if places and all(place in parsed.source.text for place in places)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
+    def _scope_of_towns(self, text: str) -> tuple[str, ...] | None:
+        """The only document that has the towns and villages in the question, with their kind or without it."""
+        towns = spoken_places(text, self._library.text)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if towns and all(town in parsed.source.text for town in towns)
         ]
         return tuple(paths) if len(paths) == 1 else None
 
