@@ -1,0 +1,57 @@
+"""What a document says that a term of its own stands for: 各镇街指…, 本方案所称“秋冬季”，是指…."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.composers.quoting import quoted
+from assistant.draft import Draft
+from assistant.library import Library
+from assistant.query import Query
+from assistant.understanding.meanings import asks_meaning
+from ingest.records import SourceDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+# 指 that begins no other word.
+_STANDS_FOR = (
+    r"[,，:：]?[ 　]*(?:均|都|是|系|特|具体|统一)?指(?![标导出定挥数令引示向南派纹责明点])"
+)
+_DEFINED = re.compile(
+    rf"(?:[“\"「](?P<quoted>[^”\"」\n]{{2,16}})[”\"」](?:[“\"「、和及][^，,。；;\n]{{1,16}})?(?:项目|企业)?|(?P<bare>[\u4e00-\u9fff]{{2,8}}?)){_STANDS_FOR}"
+)
+_CLAUSE = re.compile(r"[^。；;\n]+[。；;]?")
+
+
+class MeaningComposer:
+    """Quotes the definitions of a term that a question asks the meaning of."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def draft(self, query: Query) -> Draft | None:
+        """The definition of each document in scope; None where none has one or no meaning is asked."""
+        blocks = [
+            block
+            for parsed in self._library.within(query.documents)
+            if (clauses := list(_definitions(parsed.source, query.text)))
+            for block in quoted(
+                self._library,
+                parsed.source,
+                clauses,
+                phrase("quoted_from", title=parsed.source.title),
+            )
+        ]
+        return Draft(tuple(blocks)) if blocks else None
+
+
+def _definitions(source: SourceDocument, question: str) -> Iterator[Span]:
+    """The clauses that say what a term stands for of which the question asks it."""
+    for clause in _CLAUSE.finditer(source.text):
+        defined = _DEFINED.search(clause.group())
+        if defined is None:
+            continue
+        term = fold_query(defined["quoted"] or defined["bare"])
+        if asks_meaning(question, term):
+            yield source.span(clause.start(), clause.end())

@@ -1,0 +1,50 @@
+"""What is asked of several tasks by the name that they have in common: 农厕返工那俩项目，牵头的、配合的是谁."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from assistant.composers.task_table import TaskTable
+from assistant.draft import Draft, own_words, paragraph
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.query import Query
+from assistant.understanding.sister_tasks import together_asked
+from assistant.words import stretches
+from prompts import phrase
+from vectorstore.folding import fold
+
+_SHORTEST_NAME = 3
+
+
+class SisterTaskComposer:
+    """Answers with all tasks meant, if there are just so many of the name."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._table = TaskTable(library)
+
+    def draft(self, query: Query) -> Draft | None:
+        """The tasks with the fields asked for; None where no field is asked of several, or others share their name."""
+        count = together_asked(query.text)
+        if count is None or not query.fields or query.people:
+            return None
+        entries = self._named(query)
+        if len(entries) != count or len({one.document.path for one in entries}) > 1:
+            return None
+        lead = phrase("sister_tasks", title=entries[0].document.title, count=count)
+        return Draft((paragraph(own_words(lead)), self._table.block(entries, fields=query.fields)))
+
+    def _named(self, query: Query) -> list[TaskEntry]:
+        """The tasks whose titles have the longest stretch of the topic that any title has."""
+        entries = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+        ]
+        titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
+        for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
+            holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
+            if holding:
+                return holding
+        return []
