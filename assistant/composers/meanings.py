@@ -21,7 +21,8 @@ _STANDS_FOR = (
 _DEFINED = re.compile(
     rf"(?:[“\"「](?P<quoted>[^”\"」\n]{{2,16}})[”\"」](?:[“\"「、和及][^，,。；;\n]{{1,16}})?(?:项目|企业)?|(?P<bare>[\u4e00-\u9fff]{{2,8}}?)){_STANDS_FOR}"
 )
-_CLAUSE = re.compile(r"[^。；;\n]+[。；;]?")
+_SENTENCE = re.compile(r"[^。\n]+。?")
+_CLAUSE = re.compile(r"[^；;]+[；;]?")
 
 
 class MeaningComposer:
@@ -47,11 +48,14 @@ class MeaningComposer:
 
 
 def _definitions(source: SourceDocument, question: str) -> Iterator[Span]:
-    """The clauses that say what a term stands for of which the question asks it."""
-    for clause in _CLAUSE.finditer(source.text):
-        defined = _DEFINED.search(clause.group())
-        if defined is None:
-            continue
-        term = fold_query(defined["quoted"] or defined["bare"])
-        if asks_meaning(question, term):
-            yield source.span(clause.start(), clause.end())
+    """The clauses that say what a term stands for of which the question asks it, each with what follows on it."""
+    for sentence in _SENTENCE.finditer(source.text):
+        clauses = list(_CLAUSE.finditer(sentence.group()))
+        defined = [
+            (one.start(), found) for one in clauses if (found := _DEFINED.search(one.group()))
+        ]
+        ends = [*(start for start, _ in defined[1:]), len(sentence.group())]
+        for (start, found), end in zip(defined, ends, strict=True):
+            term = fold_query(found["quoted"] or found["bare"])
+            if asks_meaning(question, term):
+                yield source.span(sentence.start() + start, sentence.start() + end)

@@ -10,7 +10,9 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.sister_tasks import together_asked
+from assistant.understanding.task_columns import is_plain
 from assistant.words import stretches
+from ingest.records import Task
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -29,22 +31,38 @@ class SisterTaskComposer:
         count = together_asked(query.text)
         if count is None or not query.fields or query.people:
             return None
-        entries = self._named(query)
+        entries, name = self._named(query)
         if len(entries) != count or len({one.document.path for one in entries}) > 1:
             return None
         lead = phrase("sister_tasks", title=entries[0].document.title, count=count)
-        return Draft((paragraph(own_words(lead)), self._table.block(entries, fields=query.fields)))
+        heads = {head for one in entries for head, cell in _plain(one.task) if name in fold(cell)}
+        table = self._table.block(entries, own=sorted(heads), fields=query.fields)
+        return Draft((paragraph(own_words(lead)), table))
 
-    def _named(self, query: Query) -> list[TaskEntry]:
-        """The tasks whose titles have the longest stretch of the topic that any title has."""
+    def _named(self, query: Query) -> tuple[list[TaskEntry], str]:
+        """The tasks whose titles, or cells of no field, have the longest stretch of the topic that any has, and it."""
         entries = [
             TaskEntry(parsed.source, task)
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
         ]
-        titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
+        titles = [fold(_named_by(entry.task)) for entry in entries]
         for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
             if holding:
-                return holding
-        return []
+                return holding, stretch
+        return [], ""
+
+
+def _named_by(task: Task) -> str:
+    """By what a task is called: its title, and the place of its row."""
+    return "\n".join(["".join(task.title.quote.split()), *(cell for _, cell in _plain(task))])
+
+
+def _plain(task: Task) -> list[tuple[str, str]]:
+    """The cells of no field, by their headings."""
+    return [
+        (head, "".join(cell.quote.split()))
+        for head, cell in task.columns.items()
+        if is_plain(head, cell, task)
+    ]

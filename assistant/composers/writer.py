@@ -264,9 +264,11 @@ class BuiltInWriter:
         entry, answered = recorded.entry, recorded.answered
         named = entry if recorded.is_named else None
         clauses = self._clauses.pick(query, query.documents, named)
-        if recorded.blocks and named is not None and recorded.is_told and named.task.row:
+        told = recorded.blocks and recorded.is_told
+        if named is not None and named.task.row and (told or Field.STATUS in query.fields):
             # What rows like the one named say is said of others.
-            clauses = [one for one in clauses if _stands_in(named.task, one)]
+            own = [one for one in clauses if _stands_in(named.task, one)]
+            clauses = own if told else own or clauses
         note = wrong_figures(query, clauses)
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):

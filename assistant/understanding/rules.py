@@ -77,7 +77,7 @@ _TOTAL_AND_PART = re.compile(
 )
 # 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
 _ALL_AND_PART = re.compile(
-    r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+[^,，。;；?？]{0,6}哪"
+    r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+(?=[^,，。;；?？]{0,6}哪)"
 )
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
@@ -414,8 +414,9 @@ def _named_status(text: str) -> Reported | None:
         Reported.DONE,
         Reported.RUNNING,
     )
-    # 8月底前办结的 are due by then, and not reported as done.
-    rest = _DUE.sub(" ", text)
+    # 8月底前办结的 are due by then, and not reported as done; 都干完没，哪件没销号 asks for the latter.
+    asked = _ALL_AND_PART.search(text)
+    rest = _DUE.sub(" ", text[asked.end() :] if asked else text)
     return next((kind for kind in kinds if _asks(kind.value, rest)), None)
 
 

@@ -154,7 +154,7 @@ def _body_number(query: Query, library: Library) -> TaskCondition | None:
 def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
     """Tasks that bodies of a kind have in a role: 由镇里自己牵头的."""
     asked = asked_body_kinds(without_subjects(query.text, library))
-    if asked is None:
+    if asked is None or any(one.name in asked.said for one in query.units):
         return None
 
     def holds(task: Task) -> bool:
