@@ -9,7 +9,7 @@ from assistant.composers.quoting import quoted
 from assistant.draft import Draft
 from assistant.library import Library
 from assistant.query import Query
-from assistant.understanding.meanings import asks_meaning
+from assistant.understanding.meanings import asks_meaning, asks_some_meaning
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
@@ -33,6 +33,8 @@ class MeaningComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """The definition of each document in scope; None where none has one or no meaning is asked."""
+        if not asks_some_meaning(query.text):
+            return None
         blocks = [
             block
             for parsed in self._library.within(query.documents)
@@ -54,6 +56,8 @@ def _definitions(source: SourceDocument, question: str) -> Iterator[Span]:
         defined = [
             (one.start(), found) for one in clauses if (found := _DEFINED.search(one.group()))
         ]
+        if not defined:
+            continue
         ends = [*(start for start, _ in defined[1:]), len(sentence.group())]
         for (start, found), end in zip(defined, ends, strict=True):
             term = fold_query(found["quoted"] or found["bare"])

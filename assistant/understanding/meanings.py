@@ -15,11 +15,16 @@ _ASKED_BEHIND = re.compile(
     r"|(?:具体|到底|究竟)?指(?:的)?(?:是)?(?:哪段|什么时[候间段]|啥时候|几月|哪几个月)"
     r")"
 )
-_ASKED_BEFORE = re.compile(
-    r"(?:什么|啥|怎么|怎样|如何|咋)(?:才)?(?:叫|是|算)(?:是|做|作)?[“\"「]?$"
-)
+_BEFORE = r"(?:什么|啥|怎么|怎样|如何|咋)(?:才)?(?:叫|是|算)(?:是|做|作)?"
+_ASKED_BEFORE = re.compile(rf"{_BEFORE}[“\"「]?$")
+_ASKED_SOMEHOW = re.compile(f"{_ASKED_BEHIND.pattern}|{_BEFORE}")
 _BETWEEN = re.compile(r"[^。;；?？]{0,8}")
 _SHORTEST = 2
+
+
+def asks_some_meaning(text: str) -> bool:
+    """Whether a folded question may ask what any term means."""
+    return _ASKED_SOMEHOW.search(text) is not None
 
 
 def asks_meaning(text: str, term: str) -> bool:

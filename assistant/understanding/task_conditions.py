@@ -161,7 +161,11 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
         return any(asked.has(unit.name) for unit in own_units(task, asked.role))
 
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
-    if not any(map(holds, tasks)):
+    # Where the role is told of no task, it may be some text that speaks of such bodies.
+    listed = asks("operations", "list", query.text) and any(
+        own_units(task, asked.role) for task in tasks
+    )
+    if not (listed or any(map(holds, tasks))):
         return None
     return TaskCondition(
         f"{role_name(asked.role, tasks)}为{asked.called}",
