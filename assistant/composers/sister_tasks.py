@@ -11,7 +11,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.sister_tasks import together_asked
 from assistant.understanding.task_columns import is_plain
-from assistant.understanding.topic import topic_of
+from assistant.understanding.topic import specific_words, topic_of
 from assistant.words import stretches
 from ingest.records import Task
 from prompts import phrase
@@ -50,7 +50,8 @@ class SisterTaskComposer:
         titles = [fold(_named_by(entry.task)) for entry in entries]
         # A body may be what the tasks are named by, and not who has them: 经开区那两个问题谁牵头.
         topic = topic_of(query.text, self._library)
-        for stretch in chain.from_iterable(stretches(fold(topic), _SHORTEST_NAME)):
+        names = chain.from_iterable(stretches(fold(topic), _SHORTEST_NAME))
+        for stretch in chain(names, specific_words(query)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
             if holding:
                 return holding, stretch
