@@ -54,6 +54,7 @@ class Reported(StrEnum):
     NOT_DONE = "not_done"  # asked for only: whatever is not reported as done
     NOT_CLOSED = "not_closed"  # asked for only: whatever is not reported as closed
     RUNNING = "running"
+    CLOSED = "closed"  # asked for only, of documents that tell what was closed from what is done
     UNCLOSED = "unclosed"  # asked for only: reported as done, and not that it was closed
     NOT_STARTED = "not_started"
     BEHIND = "behind"
@@ -136,8 +137,8 @@ class TaskEntry:
         """Whether the document reports the progress asked for."""
         if asked is Reported.NOT_DONE:
             return self.reported is not Reported.DONE
-        if asked is Reported.NOT_CLOSED:
-            return not self.closed
+        if asked in (Reported.CLOSED, Reported.NOT_CLOSED):
+            return self.closed is (asked is Reported.CLOSED)
         if asked is Reported.UNCLOSED:
             return self.reported is Reported.DONE and not self.closed
         return self.reported is asked

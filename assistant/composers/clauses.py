@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import groupby, product
 
@@ -424,7 +424,8 @@ def _best_of_parts(parts: Sequence[AskedPart], chosen: Sequence[Found]) -> list[
     best: list[Found] = []
     for part in parts:
         answers = [one for one in part.found if not is_heading(one.span, one.place)]
-        if measured := _with_figures(part, answers):
+        tops = {one.found[0].span for one in parts if one is not part and one.found}
+        if measured := _with_figures(part, answers, tops):
             if not any(one.span in known for one in measured):
                 best.append(measured[0])
                 known.add(measured[0].span)
@@ -440,13 +441,17 @@ def _best_of_parts(parts: Sequence[AskedPart], chosen: Sequence[Found]) -> list[
     return best
 
 
-def _with_figures(part: AskedPart, answers: Sequence[Found]) -> list[Found]:
-    """The answers to a part that have a figure in the unit that it asks for, those much worse than the best left out."""
+def _with_figures(part: AskedPart, answers: Sequence[Found], tops: Collection[Span]) -> list[Found]:
+    """The answers to a part that have a figure in the unit that it asks for, those much worse than the best left out.
+
+    The best of the other parts (`tops`) is found for this one too, because the whole question has their words.
+    """
     unit = asks_amount(part.text) or (_DAYS if _HOW_MANY_DAYS.search(part.text) else "")
     if not unit or not answers:
         return []
     states = states_amount(unit)
-    near = (one for one in answers if one.relevance >= _AMOUNT * answers[0].relevance)
+    best = next((one for one in answers if one.span not in tops), answers[0]).relevance
+    near = (one for one in answers if one.relevance >= _AMOUNT * best)
     return [one for one in near if states(one.span.quote)]
 
 

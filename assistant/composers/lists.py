@@ -31,7 +31,7 @@ from assistant.library import Library, task_units
 from assistant.query import Field, Query
 from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.task_columns import columns_asked
-from assistant.understanding.task_conditions import names_values
+from assistant.understanding.task_conditions import names_values, status_asked
 from assistant.units import matches
 from ingest.dates import chinese_date
 from ingest.remarks import remarks
@@ -44,7 +44,7 @@ _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 
-_BY_CLOSING = (Reported.NOT_CLOSED, Reported.UNCLOSED)
+_BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
 _CLOSING = re.compile("销号|核销")
 
 # 都到期了吗, asked of the tasks that are listed.
@@ -153,7 +153,8 @@ class ListComposer:
         """The headings of a ledger that the question names, or by whose values it picks out the rows."""
         values = (one.column for one in names_values(query, self._library))
         named = (head for entry in entries for head in columns_asked(query, entry.task))
-        closing = _closing_columns(entries) if query.status in _BY_CLOSING else ()
+        by_closing = status_asked(query, self._library) in _BY_CLOSING
+        closing = _closing_columns(entries) if by_closing else ()
         return list(dict.fromkeys((*values, *closing, *named)))[:_MOST_OWN_COLUMNS]
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
