@@ -317,7 +317,8 @@ class ClauseComposer:
         ]
         if not 0 < len(stated) <= _MOST_FACTS:
             return []
-        statements = [self._fact(one.source, one.span, indicator) for one, indicator in stated]
+        facts = (self._fact(one.source, one.span, indicator) for one, indicator in stated)
+        statements = list({one.text: one for one in facts}.values())
         blocks = [paragraph(*statements) if len(statements) == 1 else bullets(*statements)]
         if len(stated) == 2 and _differ(*stated):
             blocks.append(paragraph(own_words(phrase("stated_twice"))))

@@ -7,11 +7,12 @@ from itertools import chain
 from assistant.composers.task_table import TaskTable
 from assistant.draft import Draft, own_words, paragraph
 from assistant.ledger import TaskEntry
-from assistant.library import Library
+from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.understanding.sister_tasks import together_asked
 from assistant.understanding.task_columns import is_plain
 from assistant.understanding.topic import specific_words, topic_of
+from assistant.units import matches
 from assistant.words import stretches
 from ingest.records import Task
 from prompts import phrase
@@ -33,12 +34,31 @@ class SisterTaskComposer:
         if count is None or not query.fields or query.people:
             return None
         entries, name = self._named(query)
+        if len(entries) != count:
+            entries, name = self._of_body(query), ""
         if len(entries) != count or len({one.document.path for one in entries}) > 1:
             return None
         lead = phrase("sister_tasks", title=entries[0].document.title, count=count)
-        heads = {head for one in entries for head, cell in _plain(one.task) if name in fold(cell)}
+        heads = {
+            head
+            for one in entries
+            for head, cell in _plain(one.task)
+            if name and name in fold(cell)
+        }
         table = self._table.block(entries, own=sorted(heads), fields=query.fields)
         return Draft((paragraph(own_words(lead)), table))
+
+    def _of_body(self, query: Query) -> list[TaskEntry]:
+        """The tasks of the one body or place that the question names, itself and by no group."""
+        if len({one.name for one in query.units}) != 1:
+            return []
+        asked = query.units[0].name
+        return [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if any(not unit.group and matches(asked, unit) for unit in task_units(task))
+        ]
 
     def _named(self, query: Query) -> tuple[list[TaskEntry], str]:
         """The tasks whose titles, or cells of no field, have the longest stretch of the topic that any has, and it."""

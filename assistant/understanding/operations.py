@@ -128,6 +128,8 @@ class OperationChooser:
             return True
         if query.remaining and self._has_labelled(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
+        if query.undetermined and self._has_labelled(query, in_any_form=True):
+            return is_about_the_whole(query, self._library)
         if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
