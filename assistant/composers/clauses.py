@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from itertools import groupby, product
+from itertools import accumulate, groupby, product
 
 from assistant.amounts import states_amount
 from assistant.composers.figures_said import chinese_pairs
@@ -64,6 +64,8 @@ _OUTCOME = re.compile(
 # 允许几天重污染 counts days of a kind, and no time that is given.
 _DAYS = "天"
 _HOW_MANY_DAYS = re.compile(r"(?:多少|几)天(?![内之前后里到])")
+# Figures with nothing but blanks between them are the cells of a row.
+_CELLS = re.compile(r"\d[%％]?\s+\d[\d.]*[%％]?\s+\d")
 _COUNTED = re.compile(r"(\d+)[项个家处件座条](?!月)")
 _LISTED_AS_MANY = re.compile(r"等(\d+)[项个家处件座条]")
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
@@ -313,7 +315,9 @@ class ClauseComposer:
             (one, indicator)
             for one in found
             for indicator in self._library.indicators(one.source.path)
-            if one.span.covers(indicator.span) and is_asked(indicator, query)
+            if one.span.covers(indicator.span)
+            and is_asked(indicator, query)
+            and _reads_alone(_stretch(one.source, indicator, one.span))
         ]
         if not 0 < len(stated) <= _MOST_FACTS:
             return []
@@ -361,6 +365,12 @@ class ClauseComposer:
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
+
+
+def _reads_alone(stretch: str) -> bool:
+    """Whether a piece of a sentence can be read without the rest: it has both ends of its brackets, and words."""
+    depth = list(accumulate((one in "（(") - (one in "）)") for one in stretch))
+    return depth[-1:] == [0] and min(depth) == 0 and not _CELLS.search(stretch)
 
 
 def _differ(one: tuple[Found, Indicator], other: tuple[Found, Indicator]) -> bool:

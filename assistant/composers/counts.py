@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.composers.conditions import conditions_text
 from assistant.composers.groupings import group_kind, grouped_by, natural_grouping
 from assistant.composers.selection import TaskSelection
+from assistant.composers.stated_counts import ANNOUNCED
 from assistant.composers.wording import cite, cite_task, flat, heading_span, scope_name, task_number
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
@@ -21,10 +22,6 @@ from ingest.records import ParsedDocument, SourceDocument
 from ingest.unit_lists import is_group
 from prompts import phrase
 
-# 指出我市存在4个方面11个问题
-_ANNOUNCED = re.compile(
-    r"(?:指出|反馈|提出|交办|指向|涉及|存在|梳理|分解)[^。；;，,\n]{0,16}?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[个项条](?:具体|突出|整改|重点)?(?:问题|任务|事项)"
-)
 # 一共几条，蓝天那块几条: the whole is asked for beside a part.
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总数|共(?:有|计)?(?:几|多少)")
 
@@ -114,7 +111,7 @@ class CountComposer:
     def _announced(self, query: Query, parsed: ParsedDocument, count: int) -> Statement | None:
         """The number of problems that the text itself gives before it lists them, where it is another one."""
         source = parsed.source
-        said = _ANNOUNCED.search(source.text, 0, min(task.span.start for task in parsed.tasks))
+        said = ANNOUNCED.search(source.text, 0, min(task.span.start for task in parsed.tasks))
         if said is None or query.section or parse_number(said["number"]) in (None, count):
             return None
         text = phrase("announced_otherwise", stated=flat(said.group()))

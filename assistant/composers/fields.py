@@ -31,9 +31,10 @@ from assistant.composers.wording import (
     task_name,
 )
 from assistant.draft import Block, Statement, bullets, paragraph
-from assistant.ledger import TaskEntry
+from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
+from assistant.role_labels import role_name
 from assistant.search import Found
 from assistant.understanding.task_columns import columns_asked, dated_columns
 from assistant.understanding.topic import specific_words
@@ -50,6 +51,12 @@ _ABOUT_TASK = re.compile(
 _ASKS_WHOLE_LIMIT = re.compile(
     r"大项|问题级|整项|整个问题|所在.{0,6}(?:项|问题|任务)|(?:清单|台账|问题|任务)(?:上|里)?的?(?:总|大)?(?:期限|时限)|总(?:时限|期限)"
 )
+# Roles of single bodies that not every document gives, and how its text speaks of them.
+_ROLES_SAID = {
+    Role.ACCEPTANCE: "验收|销号",
+    Role.SUPERVISING: "督导|督办",
+    Role.COOPERATING: "配合|协助",
+}
 _LED = frozenset({Field.LEAD, Field.LEADER})
 _BY_LABEL = re.compile(r"责任(?:单位|部门|科室)|承办")
 _ALL_MEASURES = re.compile(
@@ -194,11 +201,27 @@ class FieldComposer:
         if not statements:
             return [], set()
         answered = set(ROLE_FIELDS)
+        absent = [role for role in _ROLES_SAID if self._is_absent(query, task, role)]
+        answered -= {ROLE_TO_FIELD[role] for role in absent}
+        # What its text says of such a body is quoted; where it says nothing, that is told.
+        untold = (one for one in absent if not re.search(_ROLES_SAID[one], task.span.quote))
+        statements[:0] = [self._untold(entry, role) for role in untold]
         if Field.LEAD in asked and not task.lead_units and "牵头" in task.span.quote:
             answered.discard(
                 Field.LEAD
             )  # its text speaks of somebody's lead that is no field of the record
         return [*self._claims.checked(query, entry, measure), *statements], answered
+
+    def _is_absent(self, query: Query, task: Task, role: Role) -> bool:
+        """Whether a role is asked for that the task has no field for."""
+        field = ROLE_TO_FIELD[role]
+        return field in query.fields and not people_or_units(task, field)
+
+    def _untold(self, entry: TaskEntry, role: Role) -> Statement:
+        name = task_name(entry.task)
+        text = phrase("role_missing", task=name, role=role_name(role))
+        evidence = cite(self._library, entry.document, heading_span(entry.document, entry.task))
+        return Statement(text, evidence, computed=(text,))
 
     def _measure_units(self, entry: TaskEntry, measure: Measure) -> Statement:
         return Statement(

@@ -26,6 +26,8 @@ _RARITY = 3
 # A stretch this long, and this share of the title, is the title's name and not its kind (建筑垃圾).
 _SHORTEST_NAME = 4
 _MOST_OF_A_TITLE = 0.4
+_FAR_BEHIND = 0.6
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 
 
 class TaskMatcher:
@@ -47,8 +49,14 @@ class TaskMatcher:
                 best[task.id] = max(best[task.id], one.relevance)
         if not entries:
             return None
+        entries = _of_the_year(query, entries)
         shares = _shares(query, {key: one.task.words for key, one in entries.items()})
-        return max(entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id])
+        chosen = max(
+            entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id]
+        )
+        # Where what answers stands in no task, the fields of some task far behind it are not what is asked.
+        outside = found[0].place.task is None and best[chosen.task.id] < _FAR_BEHIND
+        return None if outside else chosen
 
     def by_title(self, query: Query) -> TaskEntry | None:
         """The only task named by its code (GX-008), or whose title has a long stretch of the question: a company, a place."""
@@ -76,6 +84,15 @@ class TaskMatcher:
                 if parse_number(task.number) in query.task_numbers:
                     return TaskEntry(parsed.source, task)
         return None
+
+
+def _of_the_year(query: Query, entries: dict[str, TaskEntry]) -> dict[str, TaskEntry]:
+    """Without sister tasks of other years (2024年农厕, 2025年农厕), where a title has the year of the question."""
+    asked = set(_YEAR.findall(query.text))
+    named = {key: set(_YEAR.findall(fold(one.task.title.quote))) for key, one in entries.items()}
+    if not any(asked & years for years in named.values()):
+        return entries
+    return {key: one for key, one in entries.items() if not named[key] or asked & named[key]}
 
 
 def is_coded(task: Task, text: str) -> bool:

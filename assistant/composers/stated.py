@@ -21,6 +21,8 @@ from vectorstore.folding import fold_query
 _PERCENT = re.compile(r"\d%|百分之|[一二三四五六七八九]成")
 _ASKS_PERCENT = re.compile(r"百分之(?:几|多少)|几成|百分比")
 _ASKS_FIGURE = re.compile(r"(?<!编号)(?<!文号)(?<!号码)多少|百分之几|几成")
+# Of several things a sentence without a figure names them together: 甲和乙人手不足.
+_EACH = re.compile(r"各[^,，。;；?？]{0,6}(?:多少|几)|分别")
 _COUNTER = re.compile("(?<![第哪好])(?:几|多少)([起条家件处次])")
 _SENTENCES = re.compile(r"[。；;\n]")
 _CLAUSES = re.compile(r"[，,：:]")
@@ -43,7 +45,7 @@ def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> 
             return f"以“{counter.group(1)}”计的数量"
     if unit := asks_amount(query.text):
         return "" if any(map(states_amount(unit), texts)) else f"以“{unit}”计的数量"
-    if _ASKS_FIGURE.search(query.text):
+    if _ASKS_FIGURE.search(query.text) and not _EACH.search(query.text):
         wanted = _PERCENT if _ASKS_PERCENT.search(query.text) else FIGURE
         told = [text for one, text in zip(chosen, texts, strict=True) if not _is_title(one)]
         if _said_without(query, library, told, wanted):

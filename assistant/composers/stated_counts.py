@@ -23,6 +23,10 @@ _ANNEXED = re.compile(
 _TOTAL = re.compile(
     rf"共(?:有|列|安排|计|收|认领|梳理|发现|查出|排查出?|检查|交办|突出|问题|整改任务|整改)*{_NUMBER}(?:问题|任务|事项|整改)?"
 )
+# 指出我市存在4个方面11个问题
+ANNOUNCED = re.compile(
+    r"(?:指出|反馈|提出|交办|指向|涉及|存在|梳理|分解)[^。；;，,\n]{0,16}?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[个项条](?:具体|突出|整改|重点)?(?:问题|任务|事项)"
+)
 # Marks that a line may begin with before the word in brackets: （滞后）①….
 _LINE_START = r"(?m)^[ \t　]*[-·●■▲]?[（(\[【〔]"
 
@@ -59,8 +63,10 @@ class StatedCountComposer:
         kind = "|".join(asked.words)
         of_kind = re.compile(rf"(?:{kind})[^\d,，。;；\n]{{0,6}}{_NUMBER}") if kind else None
         covering = [one.span for one in parsed.tasks if one.labelled]
-        for pattern in (of_kind,) if of_kind is not None else (_TOTAL, _ANNEXED):
-            for match in pattern.finditer(source.text):
+        all_tasks = ((_TOTAL, ANNOUNCED), (_ANNEXED,))
+        for patterns in ((of_kind,),) if of_kind is not None else all_tasks:
+            matches = (match for one in patterns for match in one.finditer(source.text))
+            for match in matches:
                 span = source.span(match.start(), match.end())
                 number = parse_number(match.group(1))
                 if number and listed and not any(one.covers(span) for one in covering):

@@ -14,6 +14,7 @@ from assistant.composers.clauses import ClauseComposer
 from assistant.composers.closings import ClosingComposer
 from assistant.composers.column_counts import ColumnCountComposer
 from assistant.composers.compare import CompareComposer
+from assistant.composers.consequences import ConsequenceComposer
 from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
@@ -130,6 +131,7 @@ class BuiltInWriter:
         self._part_counts = PartCountComposer(library)
         self._things_made = ThingsMadeComposer(library, search)
         self._tables = FigureTableComposer(library)
+        self._consequences = ConsequenceComposer(library, search, self._clauses)
         self._refusals = RefusalComposer(library)
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
@@ -141,6 +143,8 @@ class BuiltInWriter:
         if particulars := self._particulars.blocks(query):
             rest = self.write(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
+        if consequences := self._consequences.draft(query):
+            return consequences
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))

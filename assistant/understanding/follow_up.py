@@ -14,8 +14,8 @@ from assistant.understanding.fields import asked_fields
 from assistant.understanding.places import named_documents
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import specific_words, topic_of
-from assistant.vocabulary import asks, generic_words
-from assistant.words import cut
+from assistant.vocabulary import asks, generic_words, load_words, wording
+from assistant.words import cut, nouns
 from ingest.numerals import parse_number
 from ingest.records import Task
 from vectorstore.folding import fold_query
@@ -45,6 +45,11 @@ _OF_LIST = re.compile(
     r"^(?:那么?)?(?:(?P<last>最后一个|末一个)|第(?P<place>\d{1,2}|[一二两三四五六七八九十]{1,2})个|头一个)"
     r"(?![问任回方部月季])"
 )
+# 前一年那批呢, of what 2024年 was said of; 比前一年多几个 compares the two.
+_YEAR_BESIDE = re.compile(
+    r"(?<![比跟和与])(?:它|他)?(?:的)?(?:再)?(?:往)?(?:(?P<before>[前上头]一年)|(?P<behind>[后下]一年|次年|第二年|转过年))(?:度)?(?![^,，。?？]{0,2}比)"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _CLAUSES = re.compile(r"[,，。;；?？!！]+")
 _CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
 _ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
@@ -54,30 +59,28 @@ _ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
 class Background:
     """The earlier exchange a question goes back to: its question and what was answered.
 
-    `is_first` tells that the question expressly goes back to the first exchange, past all later ones.
+    `is_first` tells that the question expressly goes back to the first exchange, past all later ones. `subject` is
+    what was said before of the thing that the exchange itself does not name: 那谁牵头 goes on from it.
     """
 
     question: str = ""
     answer: str = ""
     is_first: bool = False
+    subject: str = ""
 
     @property
     def text(self) -> str:
         return f"{self.question} {self.answer}".strip()
 
+    @property
+    def whole(self) -> str:
+        """The exchange with its subject."""
+        return f"{self.subject} {self.text}".strip()
+
 
 def refers_back(text: str) -> bool:
     """Whether the wording points at something said before."""
     return asks("operations", "refers_back", text)
-
-
-def background(text: str, history: Sequence[Turn]) -> Background:
-    """The exchange meant: the first where the question says so (回到最开头), else the last."""
-    exchanges = _exchanges(history)
-    if not exchanges:
-        return Background()
-    first = asks("operations", "first_turn", text)
-    return replace(exchanges[0], is_first=True) if first else exchanges[-1]
 
 
 def restated(text: str, before: Background) -> str:
@@ -127,11 +130,38 @@ def beside(text: str, before: Background) -> tuple[int, ...]:
     return (number,) if number > 0 else ()
 
 
+def with_year_beside(text: str, before: Background) -> str:
+    """The question with the year it means by the one that was spoken of: 前一年那批呢, after 2024年."""
+    match = _YEAR_BESIDE.search(text)
+    years = set(
+        _YEAR.findall(fold_query(before.question)) or _YEAR.findall(fold_query(before.answer))
+    )
+    if match is None or len(years) != 1 or _YEAR.search(text):
+        return text
+    year = int(*years) + (1 if match["behind"] else -1)
+    return f"{text[: match.start()]}{year}年{text[match.end() :]}"
+
+
 class FollowUps:
     """Understands questions about one library by what was asked and answered before them."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def background(self, text: str, history: Sequence[Turn]) -> Background:
+        """The exchange meant: the first where the question says so (回到最开头), else the last."""
+        exchanges = _exchanges(history)
+        if not exchanges:
+            return Background()
+        if _asks("first_turn", text):
+            return replace(exchanges[0], is_first=True)
+        *earlier, last = exchanges
+        subject: list[str] = []
+        for one in reversed(earlier):
+            if self._has_subject(fold_query(subject[0] if subject else last.question)):
+                break
+            subject.insert(0, one.question)
+        return replace(last, subject=" ".join(subject))
 
     def gone_on(self, query: Query, before: Background, asked: AskedBefore) -> Query:
         """The query with what it takes over from the list that was asked for before it."""
@@ -207,10 +237,18 @@ class FollowUps:
         if not named and _asks("swaps", text) and self._names_a_subject(text):
             return ""
         if not named:
-            return fold_query(before.text)
+            earlier = fold_query(before.whole)
+            return _without_years(earlier) if _YEAR.search(text) else earlier
         # Another place's document has its own years.
-        earlier = topic_of(fold_query(before.question), self._library)
-        return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", earlier)
+        return _without_years(topic_of(fold_query(before.question), self._library))
+
+    def _has_subject(self, text: str) -> bool:
+        """Whether a question names something that the documents speak of, beside its place and what it asks."""
+        topic = topic_of(_without_fields(text), self._library)
+        known = self._library.folded()
+        return any(
+            len(word) > 1 and word in known and word not in generic_words() for word in nouns(topic)
+        )
 
     def _names_a_subject(self, text: str) -> bool:
         """Whether a text has a word that stands in some title of the ledger."""
@@ -264,6 +302,17 @@ class FollowUps:
             operation=Operation.LIST_TASKS,
             doubted=before.answer,
         )
+
+
+def _without_years(text: str) -> str:
+    return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", text)
+
+
+def _without_fields(text: str) -> str:
+    """A text without the words that ask for fields: 那验收单位是谁 names nothing."""
+    for name in load_words("questions")["fields"]:
+        text = wording("fields", name).sub(" ", text)
+    return text
 
 
 def _place(named: tuple[int, Task]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.ledger import Reported
 from assistant.query import Grouping
@@ -24,9 +25,19 @@ def asked_grouping(text: str, *, ranked: bool) -> Grouping | None:
             persons = role is Grouping.SUPERVISING and _LEADERS.search(text)
             if asks("grouping_roles", role.value, text) and not persons:
                 return role
+    if ranked and _of_amounts().search(text):
+        return None  # 谁分的公里数最多 is of a figure that the text shares out
     named = (Grouping(name) for name in load_words("questions")["groupings"] if name != "each")
     found = next((one for one in named if asks("groupings", one.value, text)), None)
     return found or (_who(text) if ranked else None)
+
+
+@cache
+def _of_amounts() -> re.Pattern[str]:
+    """A superlative of an amount in some unit: 公里数最多, 哪家吨数最大."""
+    units = {unit for units in load_words("questions")["amounts"]["sets"] for unit in units}
+    of_figures = "|".join(map(re.escape, sorted(units - {"人", "名"}, key=len, reverse=True)))
+    return re.compile(rf"(?:{of_figures})数[^,，。;；?？]{{0,4}}最")
 
 
 def _counts_progress(text: str) -> bool:

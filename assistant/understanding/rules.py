@@ -29,10 +29,10 @@ from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import (
     Background,
     FollowUps,
-    background,
     beside,
     refers_back,
     restated,
+    with_year_beside,
 )
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
@@ -68,7 +68,7 @@ _ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪�
 _OF_WHICH = re.compile(
     r"(.{2,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
-    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:哪|谁).{0,4}最(?:早|晚|先|后|急|紧|靠)))"
+    r"(?:[,，;；?？。]+(?=(?:都|全都?|已经?)*(?:做完|完成|办结|销号|办完|弄完|整改完)了?(?:没|吗|么|几|多少))|[,，;；?？。]*(?:这)?其中|[,，;；?？。]+(?:这|那)?(?:里头|里面|当中)|[,，;；?？。]+(?=[^,，。;；?？]{2,14}(?:节|块|部分|章|方面)(?:里头?|里面|中|当中)?(?:占|有|是)(?:了)?(?:几|多少))|[,，;；?？。]+(?=(?:(?:哪|谁|其中).{0,4})?最(?:早|晚|先|后|急|紧|靠)))"
 )
 # 共列几项任务，长期坚持的是哪项
 _TOTAL_AND_PART = re.compile(
@@ -97,6 +97,11 @@ _DUE = re.compile(
     r"(?<=[月年底末日号旬度])(?:之|以)?前(?:要|应该?|得|该|须|需要?|能|全部|都|必须)*"
     r"(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
     r"|(?<=[月年底末日号旬度])才(?:要|应该?|得|该|能|会|算)?(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
+)
+# 同一个责任人还管别的不, 这位领导
+_SAME_PERSON = re.compile(
+    r"他|她|那位|此人|这位|(?:同一?(?:个|位|名)?|[这那该])(?:个|位|名)?"
+    r"(?:[区市县镇乡]?领导|(?:责任|负责)?人(?!员|民|家|口|大))"
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
 
@@ -152,13 +157,17 @@ class RuleUnderstanding:
         spelled = self._pinyin.read(self._english.read(typed))
         full, contractions = self._contractions.read(spelled)
         text, corrections = self._typos.correct(full)
-        before = background(text, history)
-        text = self._follow_ups.with_listed(restated(text, before), before)
+        before = self._follow_ups.background(text, history)
+        text = self._follow_ups.with_listed(
+            with_year_beside(restated(text, before), before), before
+        )
         named = named_documents(text, self._library)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)
-        fields = asked_fields(text)
+        # 逾期了会怎么样 asks what follows, and neither what is overdue nor how far something is.
+        follows = _asks("consequence", text)
+        fields = asked_fields(text) & DUTY_FIELDS if follows else asked_fields(text)
         neighbour = beside(text, before) if back else ()
         if neighbour:
             fields |= asked_fields(fold_query(before.question))
@@ -213,8 +222,8 @@ class RuleUnderstanding:
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
-            overdue=_asks("overdue", text) and not done_late(text),
-            status=_named_status(text),
+            overdue=_asks("overdue", text) and not done_late(text) and not follows,
+            status=None if follows else _named_status(text),
             ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
             undetermined=_asks("undetermined", text),
             named_directly=_asks("directly", text),
@@ -259,7 +268,7 @@ class RuleUnderstanding:
     def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
         """Leaders the question names; a pronoun means the one named before."""
         people = mentioned_people(text, self._library)
-        if not people and back and re.search(r"他|她|那位|此人|该领导|这位", text):
+        if not people and back and _SAME_PERSON.search(text):
             people = mentioned_people(before.text, self._library)
         return people
 

@@ -64,7 +64,14 @@ def asked_attributes(text: str) -> list[Attribute]:
 
 @cache
 def _kinds() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
-    return tuple((one, re.compile(one["ask"])) for one in load_words("questions")["attributes"])
+    """Each kind with how it is asked for: by a pattern of its own, or as an operation."""
+    return tuple(
+        (
+            one,
+            wording("operations", one["asked_as"]) if "asked_as" in one else re.compile(one["ask"]),
+        )
+        for one in load_words("questions")["attributes"]
+    )
 
 
 @cache

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import offices
 import pytest
-from offices import opened, opened_over
+from offices import opened, opened_on, opened_over
 
 from assistant.answer import Answer, Turn
 from assistant.app import Assistant
@@ -353,3 +353,41 @@ def test_tasks_that_several_leaders_share_are_a_list(shipped: Assistant) -> None
     answer = ask(shipped, "武清哪几条是两位区领导一起管的？里头哪条能拖到2025年底？")
     assert "共3项（多个领导共同承担）" in answer.text
     assert "共1项（时限：2025年底；多个领导共同承担）" in answer.text
+
+
+def test_what_the_last_exchange_does_not_name_is_taken_from_the_one_before(
+    shipped: Assistant,
+) -> None:
+    before = ("武清散煤治理存在盲区谁牵头", "区商务局、区市场监管局。", "那期限呢", "2024年12月。")
+    answer = ask(shipped, "谁验收", *before)
+    assert "散煤治理存在盲区" in answer.text
+    assert "验收销号牵头责任单位为区商务局" in answer.text
+
+
+def test_another_thing_named_since_is_what_is_gone_on_from(shipped: Assistant) -> None:
+    before = ("武清散煤那项谁牵头", "区商务局。", "那秸秆焚烧呢", "区农业农村委。")
+    answer = ask(shipped, "什么时候到期", *before)
+    assert "秸秆焚烧监管" in answer.text
+    assert "散煤" not in answer.text
+
+
+@pytest.mark.parametrize("question", ["同一位领导还盯着哪几项", "这个责任人还管别的啥不"])
+def test_the_same_person_is_the_one_who_was_named(shipped: Assistant, question: str) -> None:
+    before = ("武清散煤那项哪位区领导负责", "区领导负责人是姜述英。")
+    assert "符合条件的共9项（负责领导：姜述英）" in ask(shipped, question, *before).text
+
+
+def test_the_year_before_is_counted_from_the_one_that_was_named(tmp_path: Path) -> None:
+    ledger = opened_on(
+        """平丘县2026年整改台账
+序号|问题|牵头单位|完成时限
+1|2024年农村旱厕改造质量差410户|县农业农村局|2025年3月31日
+2|2025年农村旱厕改造质量差95户|县乡村振兴局|2026年9月30日
+3|河道采砂坑未回填|县水利局|2026年5月31日
+""",
+        tmp_path,
+    )
+    answer = ask(ledger, "前一年那批呢，多少户", "2025年旱厕改造质量差多少户", "95户。")
+    assert "410户" in answer.text
+    answer = ask(ledger, "后一年那批谁牵头", "2024年旱厕改造质量差多少户", "410户。")
+    assert "县乡村振兴局" in answer.text
