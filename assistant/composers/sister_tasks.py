@@ -11,6 +11,7 @@ from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.understanding.sister_tasks import together_asked
 from assistant.understanding.task_columns import is_plain
+from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.units import matches
 from assistant.words import stretches
@@ -33,6 +34,8 @@ class SisterTaskComposer:
         count = together_asked(query.text)
         if count is None or not query.fields or query.people:
             return None
+        if task_conditions(query, self._library):
+            return None  # 暂不销号的那两项 are those of a list
         entries, name = self._named(query)
         if len(entries) != count:
             entries, name = self._of_body(query), ""

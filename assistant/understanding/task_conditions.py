@@ -189,15 +189,14 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
     """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic.
 
-    Without a body or a group in the question it is something else that counts too: 连“力争”的也算.
+    In a list by time without a body or a group it is something else that counts too: 连“力争”的也算.
     """
     if not asks("conditions", "with_groups", query.text):
         return None
     paths = {parsed.source.path for parsed in library.within(query.documents)}
     groups = tuple(unit.name for path, unit in library.units if unit.group and path in paths)
-    if not (query.units or asks("conditions", "groups", query.text)) and not any(
-        one in query.text for one in groups
-    ):
+    named = query.units or asks("conditions", "groups", query.text)
+    if query.windows and not named and not any(one in query.text for one in groups):
         return None
     return TaskCondition("", list, groups)
 
