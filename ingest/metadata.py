@@ -11,7 +11,7 @@ from itertools import pairwise
 from ingest.blocks import Block
 from ingest.numerals import parse_number
 from ingest.records import DocumentKind
-from ingest.regions import region_aliases, region_of
+from ingest.regions import region_aliases, region_of, zones_of
 from ingest.titles import (
     DATE,
     DOCUMENT_NUMBER,
@@ -80,11 +80,16 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
         issued=issued,
         published=_published(front),
         region=region,
-        region_aliases=region_aliases(region),
+        region_aliases=_aliases(region, issuer),
         year=_year(title) or (issued.year if issued else _last_year_told(front)),
         kind=_kind(title if _kind(title) is not DocumentKind.OTHER else first),
         reported=_reported(front),
     )
+
+
+def _aliases(region: str, issuer: str) -> tuple[str, ...]:
+    known = dict.fromkeys((*region_aliases(region), *zones_of(issuer)))
+    return tuple(name for name in known if name != region)
 
 
 def _inner_title(title: str) -> str:

@@ -26,6 +26,18 @@ _KINDS_OF_PLACE = (
 )
 
 
+# How the zones are called for short: 临浦经开区.
+_SHORT_KINDS = {
+    "经济技术开发区": ("经开区", "开发区"),
+    "高新技术产业开发区": ("高新区",),
+}
+# Behind an office that signs as well, and behind the county or city that it lies in.
+_ZONE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4}?[省市县](?=[\u4e00-\u9fff]{4}))*"
+    r"((?:(?![局委会部])[\u4e00-\u9fff]){2,12}?(?:开发区|园区|产业园|工业园|化工园|高新区|新区))(?=管理委员会|管委会)"
+)
+
+
 def region_of(text: str) -> str:
     """The last of the places a title or an issuer begins with: 某区 of “某市某区关于…”."""
     prefix = _PREFIX.match(text)
@@ -37,6 +49,15 @@ def region_of(text: str) -> str:
     return region
 
 
+def zones_of(issuer: str) -> tuple[str, ...]:
+    """The parks and zones whose committees issue a document, each with its other names.
+
+    Beside an office of the county or city that a document is then said to speak for, its readers know it by the zone.
+    """
+    zones = _ZONE.findall(issuer)
+    return tuple(name for zone in zones for name in (zone, *region_aliases(zone)))
+
+
 def region_aliases(region: str) -> tuple[str, ...]:
     """Other ways of writing a place: without its kind, and 金桥街 for 金桥街道."""
     aliases = []
@@ -45,6 +66,7 @@ def region_aliases(region: str) -> tuple[str, ...]:
             aliases.append(region[: -len(kind)])
             if kind == "街道":
                 aliases.append(region[:-1])
+            aliases += [region.removesuffix(kind) + short for short in _SHORT_KINDS.get(kind, ())]
             if (bare := _TRADE.sub("", aliases[0])) != aliases[0] and len(bare) >= 2:
                 aliases += [bare, bare + "园区"]
             break

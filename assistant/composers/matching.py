@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
+from assistant.understanding.topic import specific_words
 from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
@@ -54,9 +55,14 @@ class TaskMatcher:
         chosen = max(
             entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id]
         )
-        # Where what answers stands in no task, the fields of some task far behind it are not what is asked.
-        outside = found[0].place.task is None and best[chosen.task.id] < _FAR_BEHIND
-        return None if outside else chosen
+        # Where what answers stands in no task, the fields of a task far behind it, or of one that has nothing of what
+        # the question names, are not what is asked. What goes on from a task need not name it.
+        outside = found[0].place.task is None
+        words = fold(chosen.task.words)
+        named = query.refers_back or any(word in words for word in specific_words(query))
+        if outside and (best[chosen.task.id] < _FAR_BEHIND or not named):
+            return None
+        return chosen
 
     def by_title(self, query: Query) -> TaskEntry | None:
         """The only task named by its code (GX-008), or whose title has a long stretch of the question: a company, a place."""

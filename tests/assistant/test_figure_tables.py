@@ -288,3 +288,27 @@ def test_what_the_text_says_is_answered_from_the_text(ask: Ask, question: str, s
     answer = ask(question)
     assert said in answer.text
     assert "列明：" not in answer.text
+
+
+PROJECTS = """松岭县2026年污染防治工作方案
+
+表1  松岭县2026年重点项目表
+序号	项目名称	总投资（万元）	资金来源	责任单位	计划完成时间
+1	污水厂二期	14800	专项债券	县住建局	2026年12月
+2	湿地工程	3650	省级资金	县水务局	2027年6月
+3	农膜回收	500	县级配套	县农业农村局	2026年6月
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("松岭投钱最多的是哪个项目，钱打哪来", "资金来源为专项债券"),
+        ("松岭哪个项目最烧钱，归谁管", "责任单位为县住建局"),
+        ("松岭总投资最少的项目是哪个，什么时候完", "计划完成时间为2026年6月"),
+    ],
+)
+def test_what_else_is_asked_of_the_row_at_an_end_is_told_of_it(
+    tmp_path: Path, question: str, said: str
+) -> None:
+    assert said in offices.ask(opened_on(PROJECTS, tmp_path), question, TODAY).text

@@ -327,3 +327,10 @@ def test_a_plan_of_rectification_may_be_called_a_plan_of_work(name: str) -> None
 def test_a_park_is_called_without_its_trade() -> None:
     document = source("白渡新材料产业园管理委员会关于企业整改进展情况的通报")
     assert {"白渡", "白渡园区"} <= set(document.region_aliases)
+
+
+def test_a_zone_that_signs_beside_an_office_is_known_by_its_own_names() -> None:
+    issuer = "河滨经济技术开发区管理委员会南陵市河滨生态环境局"
+    document = source(f"{issuer}\n关于做好夏季臭氧防控的通告\n\n各企业：\n请做好防控工作。")
+    assert document.region == "南陵市"
+    assert {"河滨", "河滨经开区", "河滨开发区"} <= set(document.region_aliases)

@@ -35,6 +35,7 @@ _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|
 _DAY_HEADING = re.compile(r"(?:时间|时限|期限|日期)$")
 _HOW_MANY = re.compile(r"(?:多少|几)[个座处条家户台辆项件](?P<what>[\u4e00-\u9fff]?)")
 _ROWS = "项目、工程、任务、问题、事项的"
+_ENDS = ("most", "fewest")
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
 
 
@@ -141,7 +142,9 @@ class TableChoice:
         words = any(one.kind in (ColumnKind.TEXT, ColumnKind.LABEL) for one in columns)
         roles = {heading_of_column(one.name) for one in reading.table.columns}
         asked = query.fields - BESIDE_FIGURES
-        words = words or (reading.table.of_tasks and {one.value for one in asked} <= roles)
+        # Who and by when is asked of the row at an end (最贵的谁管) as well as of a task.
+        of_a_row = reading.table.of_tasks or any(asks("tables", name, query.text) for name in _ENDS)
+        words = words or (of_a_row and {one.value for one in asked} <= roles)
         if Field.LEADER in asked and "leader" not in roles:
             return False
         if _counts_by_days(query, reading):

@@ -148,12 +148,15 @@ class _Answering:
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))
 
     def _beside_ends(self, reckoning: Reckoning) -> list[Statement]:
-        """Who, by when and how far, of the task that has the largest or the smallest figure."""
+        """Who, by when and what else in words is asked of the row that has the largest or the smallest figure."""
         asked = {one.value for one in self._query.fields}
         shown = [
-            i for i, one in enumerate(self._table.columns) if heading_of_column(one.name) in asked
+            i
+            for i, one in enumerate(self._table.columns)
+            if heading_of_column(one.name) in asked
+            or (i in self._reading.columns and one.kind is ColumnKind.TEXT)
         ]
-        if not (self._table.of_tasks and shown):
+        if not shown:
             return []
         return [self._sentence(row, shown) for row in reckoning.rows_at_ends()]
 
