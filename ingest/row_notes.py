@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.blocks import is_table_row
+from ingest.blocks import is_row, is_table_row
 from ingest.markers import ordinal
 from ingest.outline import Node
 from ingest.records import Span, Task
@@ -19,11 +19,19 @@ from ingest.records import Span, Task
 # 3 numbers a paragraph of its own as well, ZD-03 only a row.
 _CODE = re.compile(r"[A-Z]{1,4}[-－—–]?\d{1,3}")
 _NUMERAL = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
-# 第6项…, at the beginning of a clause, up to the next one or the end of the sentence.
-_OF_NUMBER = re.compile(
-    rf"(?:^|(?<=[。；;，,：:、\n]))(?:其中|另外?)?第\s*(?P<number>{_NUMERAL})\s*[项号件](?![、和及与，,；;。])"
-    rf"(?:(?![，,；;、]第\s*(?:{_NUMERAL})\s*[项号件])[^。；;\n]){{4,}}[。；;]?"
+_ITEM = "[项号件]"
+# 第6项, 第4项、第9项, 第3至5项.
+_NUMBERS = rf"第\s*(?:{_NUMERAL})(?:\s*{_ITEM}?\s*[、和及与至]\s*第?\s*(?:{_NUMERAL}))*\s*{_ITEM}(?![、和及与，,；;。])"
+# What is said of such rows at the beginning of a clause, up to the next ones or the end of the sentence.
+_OF_NUMBERS = re.compile(
+    rf"(?:^|(?<=[。；;，,：:、\n]))(?:其中|另外?)?(?P<numbers>{_NUMBERS})"
+    rf"(?:(?![，,；;、]第\s*(?:{_NUMERAL})\s*{_ITEM})[^。；;\n]){{4,}}[。；;]?"
 )
+# 1.第6项…, 注：（1）第6项…: what an item of the notes says of a row goes on to its end.
+MARK = re.compile(
+    r"\s*(?:(?:补充)?(?:说明|附?注|备注)\s*[:：]\s*)?(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
+)
+_NUMBER = re.compile(rf"(?P<span>[至到—-]\s*)?(?:第\s*)?(?P<number>{_NUMERAL})")
 _GOING_ON = re.compile(
     r"^(?:\d{1,2}\s*[.．、])?\s*(?P<subject>[\u4e00-\u9fff]{2,8}?)的?(?:下一步|后续)(?:整改|工作)?(?:措施|安排|打算|工作|计划)[:：]"
 )
@@ -57,15 +65,43 @@ def _told(
     rows: Sequence[Task], single: dict[str, Task], start: int, written: str
 ) -> Iterator[tuple[Task, Span]]:
     """What a paragraph tells of single rows."""
-    numbers = {ordinal(number): task for number, task in single.items()}
+    by_number = {ordinal(number): task for number, task in single.items()}
     if going_on := _GOING_ON.match(written):
         about = _rows_about(rows, going_on["subject"])
         if len(about) == 1:
             yield about[0], Span(start, start + len(written), written)
             return
-    for match in _OF_NUMBER.finditer(written):
-        if task := numbers.get(ordinal(match["number"])):
-            yield task, Span(start + match.start(), start + match.end(), match.group())
+    begin = _mark_before(written)
+    matches = list(_OF_NUMBERS.finditer(written[begin:]))
+    for match in matches:
+        at, end = begin + match.start(), begin + match.end()
+        if at == begin:
+            at = 0  # with the mark, which the sentence begins with
+        if at == 0 and len(matches) == 1:
+            # An item of the notes that begins with a row is about it up to its end.
+            stop = written.find("。", end - 1)
+            end = stop + 1 if stop >= 0 else len(written)
+        for number in _numbers(match["numbers"]):
+            if task := by_number.get(number):
+                yield task, Span(start + at, start + end, written[at:end])
+
+
+def _mark_before(written: str) -> int:
+    """Where a paragraph begins behind the mark of an item: 1.第6项…."""
+    mark = MARK.match(written)
+    return mark.end() if mark is not None else 0
+
+
+def _numbers(written: str) -> Iterator[int]:
+    """The numbers that are named together: 第4项、第9项; 第3至5项 are three."""
+    last = None
+    for match in _NUMBER.finditer(written):
+        number = ordinal(match["number"])
+        if number is None:
+            continue
+        yield from range(last + 1, number) if match["span"] and last is not None else ()
+        yield number
+        last = number
 
 
 def _rows_about(rows: Sequence[Task], subject: str) -> list[Task]:
@@ -75,3 +111,8 @@ def _rows_about(rows: Sequence[Task], subject: str) -> list[Task]:
         if about := [row for row in rows if any(part in row.title.quote for part in parts)]:
             return about
     return []
+
+
+def notes_on(task: Task) -> list[Span]:
+    """What the text below the list of a row tells of it; rows of other tables that go on with it are none."""
+    return [one for one in task.beside if not is_row(one.quote)]

@@ -46,6 +46,15 @@ def annex_asked(query: Query, library: Library) -> Draft | None:
     return None
 
 
+def annex_telling(query: Query, library: Library, called: str) -> Draft | None:
+    """A refusal that names the annex, only named itself, that is called so and would tell; None where none is."""
+    for parsed in library.within(query.documents) if called else ():
+        for line in named_only(parsed):
+            if re.search(called, line.quote):
+                return _only_named(library, parsed.source, line)
+    return None
+
+
 def annexes_told(query: Query, library: Library) -> Draft | None:
     """The annexes of the documents asked about; None where they are not asked for, or no document has any."""
     if query.documents is None or not _ASKS_WHICH.search(query.text):
@@ -117,6 +126,8 @@ def _asks_inside(text: str, line: str, title: str) -> bool:
     name = _bare(line)
     for length in range(min(_LONGEST_ENDING, len(name)), _SHORTEST_ENDING - 1, -1):
         ending = name[-length:]
+        if re.search(rf"[按照依][照据]?[那这该][份个本张]{re.escape(ending)}", text):
+            return ending not in fold_query(title)
         match = re.search(rf"([\u4e00-\u9fff]{{0,2}}){re.escape(ending)}[上]?{_INSIDE}", text)
         if match is None or ending in fold_query(title):
             continue

@@ -20,8 +20,10 @@ _ALTERED = r"(?:调整|变更|(?<!整)改)"
 _DAY = r"(?:20\d\d\s*年|\d{1,2}\s*[月日]|[年月季]度?[底末])"
 _CHANGED = re.compile(rf"(?:{_PUT_OFF}|{_ALTERED})(?:至|到|为)[^，,。；;\n|\t]{{0,8}}?{_DAY}")
 _CLAUSE = re.compile(r"[^。；;\n|\t]+")
-# 注：…, 备注：…
-_LABEL = re.compile(r"\s*(?:(?:备?注|说明)\s*\d*\s*[:：])?\s*")
+# 注：…, 备注：…, 2.第5项…
+_LABEL = re.compile(
+    r"\s*(?:(?:备?注|说明)\s*\d*\s*[:：])?\s*(?:\d{1,2}\s*[.．、](?!\d)|[(（]\d{1,2}[)）])?\s*"
+)
 
 
 class ChangedLimits:

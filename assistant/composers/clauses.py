@@ -26,6 +26,7 @@ from assistant.vocabulary import asked_attributes, asks
 from assistant.words import pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span, Task
 from ingest.remarks import remarks
+from ingest.row_notes import MARK, notes_on
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -570,7 +571,9 @@ def _whole_cell(task: Task, said: Span) -> Span:
 
 
 def _cell(task: Task, cell: Span) -> str:
-    """A cell of a row with the name of its column."""
+    """A cell of a row with the name of its column, or what the text below the list tells of it."""
+    if any(note.overlaps(cell) for note in notes_on(task)):
+        return phrase("row_note_in", said=MARK.sub("", flat(cell.quote), count=1).rstrip("。；;"))
     role = next((role for role, span in task.fields.items() if span.covers(cell)), "")
     own = next((head for head, span in task.columns.items() if span == cell), "")
     name = column_name(role) or own

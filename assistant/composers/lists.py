@@ -140,13 +140,15 @@ class ListComposer:
         return () if draft.refused else draft.blocks
 
     def _in_any_state(self, query: Query) -> tuple[Block, ...]:
-        """How far the tasks of a person or body are, where none of them is as far as is asked for."""
-        if query.status is None or not (query.people or query.wanted_units):
+        """The list of somebody's tasks whatever their state, where none is in the state asked for and all tell theirs."""
+        somebody = query.people or query.wanted_units
+        if query.status is None or not somebody:
             return ()
-        entries = self._selection.entries(replace(query, status=None))
-        if not entries or any(one.task.status is None for one in entries):
+        anyhow = replace(query, status=None)
+        entries, _ = self._selection.narrowed(anyhow)
+        if not entries or any(entry.task.status is None for entry in entries):
             return ()
-        draft = self.tasks(replace(query, status=None))
+        draft = self.tasks(anyhow)
         return () if draft.refused else draft.blocks
 
     def _own_columns(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composers.annexes import annex_asked, annexes_found
+from assistant.composers.annexes import annex_asked, annex_telling, annexes_found
 from assistant.composers.duties_untold import duty_or_limit_untold
 from assistant.composers.on_topic import TopicGuard
 from assistant.composers.stated import figure_unstated
@@ -20,6 +20,7 @@ from assistant.search import Found
 from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
 from assistant.understanding.spelled import is_syllables
+from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
@@ -51,7 +52,7 @@ class RefusalComposer:
         self._guard = TopicGuard(library)
 
     def before_search(self, query: Query) -> Draft | None:
-        """A refusal that the question's own names settle: an unknown place or year, an annex only named."""
+        """A refusal that the question's own names settle: an unknown place, year or person, an annex only named."""
         if query.unknown_places:
             regions = "、".join(
                 dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
@@ -62,6 +63,8 @@ class RefusalComposer:
             return self._not_mentioned(query, "、".join(map(str, query.unknown_years)) + "年")
         if issue := self._unknown_issue(query):
             return self._not_mentioned(query, issue)
+        if person := unknown_person(query.text, self._library):
+            return self._not_mentioned(query, person)
         return annex_asked(query, self._library)
 
     def _not_mentioned(self, query: Query, what: str) -> Draft:
@@ -79,7 +82,8 @@ class RefusalComposer:
         if missing := self._missing_name(query) or self._missing_body(query):
             return self._nothing_about(query, missing, sentences)
         if attribute := self._missing_attribute(query, sentences):
-            return self._lacking(query, attribute, sentences)
+            in_annex = query.documents and annex_telling(query, self._library, attribute.annex)
+            return in_annex or self._lacking(query, attribute.name, sentences)
         if absent := self._absent_here(query):
             return self._nothing_about(query, absent, sentences)
         if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0]):
@@ -170,7 +174,7 @@ class RefusalComposer:
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
         return next((one for one in offices if frequency(one) and one not in texts), "")
 
-    def _missing_attribute(self, query: Query, found: Sequence[Found]) -> str:
+    def _missing_attribute(self, query: Query, found: Sequence[Found]) -> Attribute | None:
         """Money, a telephone number, a post … where no near sentence shows one."""
         near = [
             one
@@ -179,8 +183,8 @@ class RefusalComposer:
         ][:5]
         for attribute in asked_attributes(query.text):
             if not any(attribute.shows.search(_said_by(one, attribute)) for one in near):
-                return attribute.name
-        return ""
+                return attribute
+        return None
 
     def _absent_here(self, query: Query) -> str:
         """A thing whose figure is asked for, known to other documents and unknown to the ones in scope."""

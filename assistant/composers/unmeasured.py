@@ -14,6 +14,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import says, synonyms_of
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import spoken_places
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import load_words
@@ -22,6 +23,10 @@ from vectorstore.folding import fold_query
 
 _CLAUSES = re.compile("[，,]")
 _SENTENCES = re.compile(r"[。；;\n]")
+_ALL_CLAUSES = re.compile("[，,。；;\n]")
+_TO_BE_FIXED = re.compile(
+    r"待[^，,。；;]{0,14}(?:确定|明确|公布|核定|下达)|另定|另行(?:确定|下达|公布|通知)|(?:尚|暂)?未(?:确定|明确|下达|公布)|未定"
+)
 _SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
 _ASKS_PROGRESS = re.compile("[干做办改修弄建搞]到|进度|完成(?:了|到)?百分")
 _ASKS_VALUE = re.compile(r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没")
@@ -37,7 +42,11 @@ _LENGTH_OF_A_NAME = 4
 
 def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
     """What no sentence in scope has a figure of (2027年的数值, “氨氮”的数值); empty where one has, or none is asked for."""
-    if query.asks_confirmation or not chosen or not _ASKS_VALUE.search(query.text):
+    if query.asks_confirmation or not chosen:
+        return ""
+    if asks_amount(query.text) and (year := _year_to_be_fixed(query, chosen)):
+        return year
+    if not _ASKS_VALUE.search(query.text):
         return ""
     text = library.folded(query.documents)
     passages = [one for parsed in library.within(query.documents) for one in parsed.passages]
@@ -112,13 +121,25 @@ def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
     for pollutant in load_words("questions")["pollutants"]["words"]:
         if pollutant not in query.topic:
             continue
-        beside = [word for word in words if word not in pollutant and pollutant not in word]
+        # 氮氧化物和VOCs各多少: what is measured as well has figures of its own.
+        beside = [
+            word
+            for word in words
+            if word not in pollutant and pollutant not in word and not _is_measured(word)
+        ]
         stating = [said for part in parts.measured for said in _said_of(pollutant, part)]
         if beside:
             stating = [said for said in stating if any(says(word, said) for word in beside)]
         if not stating:
             return f"“{pollutant}”的数值"
     return ""
+
+
+def _is_measured(word: str) -> bool:
+    """Whether a word is a pollutant itself, by its name or its symbol."""
+    pollutants: list[str] = load_words("questions")["pollutants"]["words"]
+    named = any(one in name for one in (word, *synonyms_of(word)) for name in pollutants)
+    return named or _SYMBOL.fullmatch(word) is not None
 
 
 def _said_of(pollutant: str, part: str) -> Iterator[str]:
@@ -164,6 +185,18 @@ def _is_like(name: str, part: str) -> bool:
 
 def _years(text: str) -> list[int]:
     return [int(year) if len(year) == 4 else 2000 + int(year) for year in _YEAR.findall(text)]
+
+
+def _year_to_be_fixed(query: Query, chosen: Sequence[Found]) -> str:
+    """A year of which all that is said is that its figure is still to be fixed: 2026年任务待省下达后确定."""
+    clauses = [
+        clause for one in chosen for clause in _ALL_CLAUSES.split(fold_query(one.span.quote))
+    ]
+    for year in _years(query.text):
+        telling = [clause for clause in clauses if f"{year}年" in clause]
+        if telling and all(_TO_BE_FIXED.search(one) for one in telling):
+            return f"{year}年的数值（尚待确定）"
+    return ""
 
 
 def _tells_year(text: str, year: int) -> bool:

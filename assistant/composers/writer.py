@@ -19,8 +19,10 @@ from assistant.composers.consistency import ConsistencyComposer
 from assistant.composers.count_each import CountEachComposer
 from assistant.composers.counts import CountComposer
 from assistant.composers.differences import DifferenceComposer
+from assistant.composers.disagreements import disagreement
 from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
+from assistant.composers.extensions import ExtensionComposer
 from assistant.composers.fields import FieldComposer
 from assistant.composers.found_parts import FoundPartsComposer
 from assistant.composers.limits import LimitComposer
@@ -33,11 +35,13 @@ from assistant.composers.nth_measure import NthMeasureComposer
 from assistant.composers.part_counts import PartCountComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
+from assistant.composers.post_claims import held_by_another
 from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
+from assistant.composers.row_notes import RowNotes
 from assistant.composers.selection import TaskSelection
 from assistant.composers.sister_tasks import SisterTaskComposer
 from assistant.composers.state_words import StateWordComposer
@@ -110,6 +114,7 @@ class BuiltInWriter:
             TaskSizeComposer(library, selection),
             TwoLimitsComposer(library, self._task_asked),
             SisterTaskComposer(library),
+            ExtensionComposer(library, self._fields),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
             MeasureCountComposer(library, self._task_asked),
@@ -124,6 +129,7 @@ class BuiltInWriter:
         self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._changed_limits = ChangedLimits(library)
+        self._row_notes = RowNotes(library)
         self._compare = CompareComposer(library, search, self._fields)
         self._consistency = ConsistencyComposer(library, search)
         self._particulars = ParticularsComposer(library)
@@ -136,12 +142,15 @@ class BuiltInWriter:
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
     def write(self, query: Query) -> Draft:
+        return self._row_notes.told_in(query, self._written(query))
+
+    def _written(self, query: Query) -> Draft:
         if annexes := annexes_told(query, self._library):
             return annexes
         if refusal := self._refusals.before_search(query):
             return refusal
         if particulars := self._particulars.blocks(query):
-            rest = self.write(query.beside) if query.beside is not None else Draft()
+            rest = self._written(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
         if consequences := self._consequences.draft(query):
             return consequences
@@ -273,13 +282,15 @@ class BuiltInWriter:
             # What rows like the one named say is said of others.
             own = [one for one in clauses if _stands_in(named.task, one)]
             clauses = own if told else own or clauses
-        note = wrong_figures(query, clauses)
+        note = wrong_figures(query, clauses) or held_by_another(query, clauses)
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
             return Draft((*noted, *refusal.blocks), refused=not noted), ()
         blocks = [*noted, *recorded.blocks, *self._clauses.facts(query, clauses)]
         blocks += self._clauses.blocks(clauses)
+        if differing := disagreement(query, self._library, clauses):
+            blocks.append(paragraph(differing))
         if Field.DEADLINE not in answered:
             blocks += self._clauses.judged(query, clauses)
         if entry is not None:

@@ -33,6 +33,13 @@ _BEFORE_BARE_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在到去和与跟及对
 _NO_DIVISION = re.compile(
     r"(?:夜|早|集|菜|超|门|股|都|城|楼|上|牛|熊)市$|(?:社|小|片|库|矿|景|厂|园|辖|城|郊|山|校|营|灾|林|牧|工业|居民|住宅|保护|缓冲|核心)区$"
 )
+# A place by where it lies from a document's own: 甲县的邻居乙县, 甲区西边的乙区, 跟甲县挨着的乙镇.
+_PLACE = r"(?P<place>[\u4e00-\u9fff]{2,4}?(?:新区|区|县|市|镇|乡|街道))(?![里级长委上直属内])"
+_NEXT_TO = r"(?:挨着|紧挨着?|靠着|紧邻|毗邻|邻近|临近)"
+_BESIDE = (
+    r"(?:的)?(?:邻居|隔壁|旁边|边上|对面|近邻|相邻|毗邻|邻近|接壤|交界|搭界|挨着|紧挨着?|[东西南北]{1,2}[边面侧邻]|以[东西南北])"
+    r"(?:的|那个|是|叫|有个)*" + _PLACE
+)
 _RARE = 300
 _MOSTLY = 0.6
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
@@ -105,11 +112,33 @@ def unknown_places(text: str, library: Library, *, nested: bool = False) -> tupl
     With `nested` only those named after the division that they lie in (和平区南市街道) count: the question is about a
     document's place, and other names may be no places at all.
     """
+    named = _nested_places(text) if nested else place_names(text)
     return tuple(
         place
-        for place in (_nested_places(text) if nested else place_names(text))
+        for place in dict.fromkeys((*named, *_places_beside(text, library)))
         if place not in library.text and _bare(place) not in library.words
     )
+
+
+def _places_beside(text: str, library: Library) -> list[str]:
+    """Places that a question names by where they lie from the place of a document."""
+    own = {
+        name
+        for parsed in library.documents
+        for name in (parsed.source.region, *parsed.source.region_aliases)
+        if name
+    }
+    regions = "|".join(map(re.escape, sorted(own, key=len, reverse=True)))
+    ways = (rf"(?:{regions}){_BESIDE}", rf"{_NEXT_TO}(?:{regions})的{_PLACE}") if own else ()
+    found = [one["place"] for way in ways for one in re.finditer(way, text)]
+    # Of the towns and counties that a document speaks of, too; 某厂旁边的生活区 is no place of its own.
+    near_any = re.finditer(rf"(?P<near>[\u4e00-\u9fff]{{2}}){_BESIDE}", text)
+    found += [
+        one["place"]
+        for one in near_any
+        if one["near"] in library.text and one["place"].endswith(("县", "镇", "乡"))
+    ]
+    return [one for one in dict.fromkeys(found) if not is_no_single_place(one)]
 
 
 def _nested_places(text: str) -> list[str]:

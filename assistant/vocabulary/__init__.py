@@ -41,12 +41,14 @@ def generic_words() -> frozenset[str]:
 class Attribute:
     """A kind of thing that a question asks for (money, a telephone number) and what evidence of it shows.
 
-    With `nearby` the evidence may follow the sentence that speaks of the thing.
+    With `nearby` the evidence may follow the sentence that speaks of the thing. `annex` is what an annex is called
+    that tells it.
     """
 
     name: str
     shows: re.Pattern[str]
     nearby: bool
+    annex: str = ""
 
 
 def asked_attributes(text: str) -> list[Attribute]:
@@ -54,9 +56,16 @@ def asked_attributes(text: str) -> list[Attribute]:
 
     Evidence of a post shows the very post that is asked about.
     """
-    asked = ((one, pattern.search(text)) for one, pattern in _kinds())
+    # 要报预算，今年换几台 asks for no money.
+    asking = wording("operations", "purpose").sub("", text)
+    asked = ((one, pattern.search(asking)) for one, pattern in _kinds())
     return [
-        Attribute(one["name"], _evidence(one["shows"], match.groups()), one.get("nearby", False))
+        Attribute(
+            one["name"],
+            _evidence(one["shows"], match.groups()),
+            one.get("nearby", False),
+            one.get("annex", ""),
+        )
         for one, match in asked
         if match
     ]

@@ -57,3 +57,25 @@ def test_sentences_below_a_list_go_with_the_row_that_they_open_with() -> None:
         "其中第3项概算18万元；",
         "3.弃土堆下一步措施：外运后复绿。",
     ]
+
+
+def test_an_item_of_the_notes_goes_on_to_its_end_and_may_name_several_rows() -> None:
+    text = """桃溪镇整改清单
+
+序号|存在问题|牵头单位|完成时限|目前进展
+1|砂场物料未覆盖|镇经济办|2026年3月31日|已完成
+2|鱼塘尾水直排|镇农业办|2026年6月30日|整改中
+3|弃土堆约900方|镇自然资源所|2026年7月31日|整改中
+4|垃圾点3处|镇城管办|2026年7月31日|整改中
+
+注：（1）第2项鱼塘实为5口；清淤时间顺延，待县局批复。
+（2）第1项、第4项由镇环保办验收。第2至3项按月调度。
+"""
+    first, second, third, fourth = parse(text).tasks
+    assert [one.quote for one in first.beside] == ["（2）第1项、第4项由镇环保办验收。"]
+    assert [one.quote for one in second.beside] == [
+        "注：（1）第2项鱼塘实为5口；清淤时间顺延，待县局批复。",
+        "第2至3项按月调度。",
+    ]
+    assert [one.quote for one in third.beside] == ["第2至3项按月调度。"]
+    assert fourth.beside == first.beside

@@ -10,7 +10,7 @@ from assistant.composers.tables.series import Point
 from assistant.composers.wording import cite, flat
 from assistant.draft import Evidence, Statement
 from assistant.library import Library
-from assistant.understanding.table_names import named_of, names_place
+from assistant.understanding.table_names import Named, named_of, names_place
 from ingest.passages import split_sentences
 from ingest.records import FigureRow, Span
 from prompts import phrase
@@ -103,9 +103,13 @@ class CitedTable:
         everything = len(shown) == len(self._table.rows)
         heads = [one.name for one in self._table.columns]
         found = []
+        names = [one.name for one in self._table.rows]
+        rows_before: dict[int, Named] = {}
         for line, sentence in self._note_sentences():
             words = fold_query(sentence)
-            on_rows = named_of(words, [one.name for one in self._table.rows])
+            # What goes on behind a semicolon is about the row named before it.
+            on_rows = named_of(words, names) or rows_before
+            rows_before = on_rows if sentence.endswith(("；", ";")) else {}
             on_columns = {i for i, one in named_of(words, heads).items() if not one.weak}
             of_row = bool(shown & on_rows.keys()) if on_rows else True
             of_column = bool(on_columns & set(columns)) if on_columns and columns else True

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
+from assistant.composers.tables.otherwise import StatedOtherwise
 from assistant.composers.tables.ranked_rows import RankedRows
 from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
@@ -30,7 +31,10 @@ from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureRow
 from ingest.tables import heading_of_column
 from prompts import phrase
+from vectorstore.folding import fold_query
 
+# 三期 of a work that is done in phases; 第三期通报 is one of a series.
+_PHASE = re.compile(r"(?<!第)[一二三四五六](?:期|阶段)")
 _PARTS = re.compile("[，,、；;。？?]")
 
 
@@ -62,7 +66,8 @@ class FigureTableComposer:
         blocks = answering.blocks()
         if not blocks:
             return None
-        if reading.absent and sum(len(one.statements) for one in blocks) == 1:
+        said = sum(len(one.statements) for one in blocks)
+        if reading.absent and (said == 1 or not reading.of_places):
             return TableAnswer(tuple(blocks), whole=True, refused=True)
         of_whole = asks("tables", "whole_place", query.text) and reading.rows
         if of_whole or (
@@ -81,6 +86,7 @@ class _Answering:
         self._query, self._reading, self._table = query, reading, reading.table
         self._cited = CitedTable(library, reading)
         self.text = RunningText(reading, self._cited)
+        self._otherwise = StatedOtherwise(library, reading, self._cited, self.text)
 
     def blocks(self) -> list[Block]:
         """The first kind of answer that the question's words ask for and the table can give."""
@@ -219,13 +225,24 @@ class _Answering:
         if len(rows) == 1:
             said = self._sentence(rows[0], shown)
             wrong = [*self._wrongly_asserted(rows[0], shown), *self._bodies_claimed(rows[0])]
-            return [paragraph(*wrong, self._cited.lead(), said, *self._cited.notes(columns, rows))]
+            notes = self._cited.notes(columns, rows)
+            if in_note := self._of_part_in_note(rows[0], notes):
+                return [paragraph(*in_note)]
+            otherwise = self._otherwise.statements(rows[0], shown)
+            return [paragraph(*wrong, self._cited.lead(), said, *otherwise, *notes)]
         notes = self._cited.notes(columns, rows)
         return [
             paragraph(self._cited.lead()),
             self._lines_of(rows, shown),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _of_part_in_note(self, row: FigureRow, notes: Sequence[Statement]) -> list[Statement]:
+        """The notes on a row, where the question asks for a phase (三期) that they alone tell of: the row is another."""
+        asked = _PHASE.search(self._reading.text)
+        if asked is None or asked.group() in fold_query(row.span.quote):
+            return []
+        return [one for one in notes if asked.group() in one.text]
 
     def _lines_of(self, rows: Sequence[FigureRow], shown: Sequence[int]) -> Block:
         """Some columns of some rows as a table."""

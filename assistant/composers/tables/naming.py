@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.composers.tables.absent_firms import absent_firm
 from assistant.composers.tables.named_parts import (
     columns_named,
     in_words_of,
@@ -179,10 +180,10 @@ class TableNaming:
     # -- a place without a line --------------------------------------------------------------------
 
     def _absent(self, query: Query, reading: TableReading) -> str | None:
-        """A place that the question names, that the document knows and that has no line in the table."""
-        if not reading.of_places or not (
-            reading.columns if not reading.transposed else reading.rows
-        ):
+        """A place or a firm that the question names, that the document knows and that has no line in the table."""
+        if not reading.of_places:
+            return absent_firm(query.text, reading)
+        if not (reading.columns if not reading.transposed else reading.rows):
             return None
         own_rows = rows_named(reading.table, query.text) if not reading.transposed else {}
         own_columns = columns_named(reading.table, query.text) if reading.transposed else {}

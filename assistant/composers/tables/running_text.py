@@ -90,8 +90,10 @@ class RunningText:
         asked = columns + [one.name for one in self._reading.named_rows]
         found = [
             one
-            for one in self._sentences()
-            if names_place(words := fold_query(one.quote), place) and named_of(words, asked)
+            for one in self.sentences()
+            if names_place(words := fold_query(one.quote), place)
+            # What the text says of a firm tells why it has no row, whatever is asked.
+            and (not self._reading.of_places or named_of(words, asked))
         ]
         return [Statement(flat(one.quote), self._cited.cite(one)) for one in found[:_MOST_STATED]]
 
@@ -105,7 +107,7 @@ class RunningText:
         }
         found = [
             one
-            for one in self._sentences()
+            for one in self.sentences()
             if names
             and named_of(fold_query(one.quote), names)
             and units & set(_UNIT.findall(one.quote))
@@ -114,7 +116,7 @@ class RunningText:
         items = [Statement(flat(one.quote), self._cited.cite(one)) for one in found[:_MOST_BESIDE]]
         return [paragraph(Statement(lead)), bullets(*items)] if items else []
 
-    def _sentences(self) -> list[Span]:
+    def sentences(self) -> list[Span]:
         """The sentences of the document outside of its tables and their notes."""
         tabled = self._tabled()
         return [

@@ -1,0 +1,25 @@
+"""A person whose tasks a question asks for and whom no document names: 张三名下办结几项."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.library import Library
+from assistant.understanding.topic import without_subjects
+from assistant.vocabulary import load_words
+
+
+def unknown_person(text: str, library: Library) -> str:
+    """The name behind which 名下, 分管, 包案 … stands and that no document has; empty where there is none."""
+    match = _somebodys().search(without_subjects(text, library))
+    return match["name"] if match and match["name"] not in library.text else ""
+
+
+@cache
+def _somebodys() -> re.Pattern[str]:
+    surnames = "".join(load_words("questions")["people"]["surnames"])
+    return re.compile(
+        rf"(?:^|[\s,，。;；?？、和跟问查看那])(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)"
+        r"(?:副?[区县市镇局]长|书记|主任|同志)?(?:名下|分管|包案|包保|手[上里头])"
+    )
