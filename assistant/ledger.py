@@ -16,6 +16,7 @@ from enum import StrEnum
 from assistant.errors import UsageError
 from assistant.units import matches, named_from_within
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
+from ingest.remarks import remarks
 
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
@@ -51,13 +52,15 @@ class Reported(StrEnum):
 
     DONE = "done"
     NOT_DONE = "not_done"  # asked for only: whatever is not reported as done
+    NOT_CLOSED = "not_closed"  # asked for only: whatever is not reported as closed
     RUNNING = "running"
+    CLOSED = "closed"  # asked for only, of documents that tell what was closed from what is done
     UNCLOSED = "unclosed"  # asked for only: reported as done, and not that it was closed
     NOT_STARTED = "not_started"
     BEHIND = "behind"
 
 
-_CLOSED = re.compile(r"(?<![待未拟])(?:销号|核销)")
+_CLOSED = re.compile(r"(?<![待未拟不请理可])(?:销号|核销)")
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
     (Reported.BEHIND, re.compile(r"^(?:已)?(?:超期|逾期|滞后)|未达到?(?:时序|序时)|进度滞后")),
@@ -134,10 +137,17 @@ class TaskEntry:
         """Whether the document reports the progress asked for."""
         if asked is Reported.NOT_DONE:
             return self.reported is not Reported.DONE
+        if asked in (Reported.CLOSED, Reported.NOT_CLOSED):
+            return self.closed is (asked is Reported.CLOSED)
         if asked is Reported.UNCLOSED:
-            done = self.task.status if self.reported is Reported.DONE else None
-            return done is not None and _CLOSED.search(done.quote) is None
+            return self.reported is Reported.DONE and not self.closed
         return self.reported is asked
+
+    @property
+    def closed(self) -> bool:
+        """Whether the document says that the task was closed, be it in the remarks of its row."""
+        told = (self.task.status, self.task.state, *remarks(self.task))
+        return any(one is not None and _CLOSED.search(one.quote) for one in told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ from vectorstore.folding import fold_query
 _DAY = re.compile(
     r"(?:((?:19|20)\d{2})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})(?=\s*日|\s*$|\D)"
 )
-_ASKS_LIMIT = re.compile(r"时限|期限|到期|到点|截止|[之以]前|底前|最晚|最迟")
+_ASKS_LIMIT = re.compile(
+    r"时限|期限|到期|到点|截止|[之以]前|底前|最晚|最迟|[拖延排推]到|收[尾口官]|[年月底末日号]才"
+)
 _CLOSING = "销号日期"
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\s*年)")
 

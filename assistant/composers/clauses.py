@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, product
 
@@ -62,6 +62,9 @@ _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
     r"|[日月底](?:全部|基本|按期)?完成整改|(?:尚待|待|等待)[^，,。；;]{0,6}(?:核查|验收|销号|复核)|尚未[^，,。；;]{0,6}(?:验收|销号|完成|办结)"
 )
+# 允许几天重污染 counts days of a kind, and no time that is given.
+_DAYS = "天"
+_HOW_MANY_DAYS = re.compile(r"(?:多少|几)天(?![内之前后里到])")
 # Figures with nothing but blanks between them are the cells of a row.
 _CELLS = re.compile(r"\d[%％]?\s+\d[\d.]*[%％]?\s+\d")
 _COUNTED = re.compile(r"(\d+)[项个家处件座条](?!月)")
@@ -319,7 +322,8 @@ class ClauseComposer:
         ]
         if not 0 < len(stated) <= _MOST_FACTS:
             return []
-        statements = [self._fact(one.source, one.span, indicator) for one, indicator in stated]
+        facts = (self._fact(one.source, one.span, indicator) for one, indicator in stated)
+        statements = list({one.text: one for one in facts}.values())
         blocks = [paragraph(*statements) if len(statements) == 1 else bullets(*statements)]
         if len(stated) == 2 and _differ(*stated):
             blocks.append(paragraph(own_words(phrase("stated_twice"))))
@@ -424,11 +428,20 @@ def _with_outcome(chosen: Sequence[Found], found: Sequence[Found]) -> list[Found
 
 
 def _best_of_parts(parts: Sequence[AskedPart], chosen: Sequence[Found]) -> list[Found]:
-    """The best sentence of each part of a question that is not chosen yet, if it is nearly as good as the part's best."""
+    """The best sentence of each part of a question that is not chosen yet, if it is nearly as good as the part's best.
+
+    A part that asks for a figure in a unit is answered by a sentence that has one, if any does.
+    """
     known = {one.span for one in chosen}
     best: list[Found] = []
     for part in parts:
         answers = [one for one in part.found if not is_heading(one.span, one.place)]
+        tops = {one.found[0].span for one in parts if one is not part and one.found}
+        if measured := _with_figures(part, answers, tops):
+            if not any(one.span in known for one in measured):
+                best.append(measured[0])
+                known.add(measured[0].span)
+            continue
         fresh = (
             one
             for one in answers
@@ -438,6 +451,20 @@ def _best_of_parts(parts: Sequence[AskedPart], chosen: Sequence[Found]) -> list[
             best.append(answer)
             known.add(answer.span)
     return best
+
+
+def _with_figures(part: AskedPart, answers: Sequence[Found], tops: Collection[Span]) -> list[Found]:
+    """The answers to a part that have a figure in the unit that it asks for, those much worse than the best left out.
+
+    The best of the other parts (`tops`) is found for this one too, because the whole question has their words.
+    """
+    unit = asks_amount(part.text) or (_DAYS if _HOW_MANY_DAYS.search(part.text) else "")
+    if not unit or not answers:
+        return []
+    states = states_amount(unit)
+    best = next((one for one in answers if one.span not in tops), answers[0]).relevance
+    near = (one for one in answers if one.relevance >= _AMOUNT * best)
+    return [one for one in near if states(one.span.quote)]
 
 
 def _near_the_first(found: Sequence[Found]) -> list[Found]:

@@ -15,6 +15,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.row_days import days_under
 from assistant.understanding.task_columns import DAY_HEAD
+from assistant.understanding.topic import asks_of_all
 from assistant.vocabulary import asks
 from prompts import phrase
 
@@ -33,6 +34,8 @@ class ClosingComposer:
         last = asks("closings", "last", query.text)
         if not (first or last or asks("closings", "order", query.text)):
             return None
+        if not (first or last or asks_of_all(query, self._library)):
+            return None  # the day of one task, which its own row tells
         event = ACCEPTED if CLOSED not in query.text and ACCEPTED in query.text else CLOSED
         # 到3月底销号的几个 goes by the days on which they were closed, and not by their limits.
         closed_in = query.windows if query.status is Reported.DONE else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.composers.claims import (
@@ -41,6 +41,7 @@ from assistant.understanding.topic import specific_words
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Measure, Span, Task
+from ingest.remarks import remarks
 from prompts import phrase
 
 _ABOUT_TASK = re.compile(
@@ -61,6 +62,7 @@ _BY_LABEL = re.compile(r"责任(?:单位|部门|科室)|承办")
 _ALL_MEASURES = re.compile(
     r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|几个方面来|拆成几|分几(?:个方面|步|块)"
 )
+_CLOSING = "销号"
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -249,11 +251,26 @@ class FieldComposer:
             span = self._value(entry.task, field)
             if span is not None:
                 statements.append(self._whole(entry, field, flat(span.quote)))
+            if field is Field.STATUS:
+                statements += self._remarked(query, entry)
         limit = entry.task.deadline
         if limit is not None and Field.DEADLINE in asked:
             cited = entry.task.fields.get("deadline") or limit.phrase
             statements += judgements(self._library, entry.document, limit, cited, query)
         return statements
+
+    def _remarked(self, query: Query, entry: TaskEntry) -> Iterator[Statement]:
+        """What the row of a task remarks of how far it is, and that it does not say it was closed where that is asked."""
+        noted = remarks(entry.task)
+        columns = {head: cell for head, cell in entry.task.columns.items() if cell in noted}
+        if told := {head: cell for head, cell in columns.items() if cell.quote.strip()}:
+            yield self._cells(entry, told)
+        said = any(_CLOSING in cell.quote for cell in columns.values())
+        if entry.task.row and _CLOSING in query.text and not (said or entry.closed):
+            text = phrase("closing_untold", task=task_name(entry.task))
+            heading = heading_span(entry.document, entry.task)
+            evidence = cite_task(self._library, entry, heading, *columns.values())
+            yield Statement(text, evidence, computed=(text,))
 
     def _whole_asked(self, query: Query, entry: TaskEntry, *, of_whole: bool) -> frozenset[Field]:
         """The fields of the whole task that are meant, and not what one of its projects has."""

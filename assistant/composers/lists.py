@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -28,14 +28,16 @@ from assistant.composers.wording import (
     task_name,
 )
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
-from assistant.ledger import Role, TaskEntry
+from assistant.ledger import Reported, Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Field, Query
+from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.reckonings import asks_share
 from assistant.understanding.task_columns import columns_asked
-from assistant.understanding.task_conditions import names_values
+from assistant.understanding.task_conditions import names_values, status_asked
 from assistant.units import matches
 from ingest.dates import chinese_date
+from ingest.remarks import remarks
 from prompts import phrase
 
 _MOST_MEASURES = 12
@@ -44,6 +46,9 @@ _LONGEST_WHOLE = 200
 _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
+
+_BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
+_CLOSING = re.compile("销号|核销")
 
 # 都到期了吗, asked of the tasks that are listed.
 _ASKS_WHETHER_DUE = re.compile(
@@ -77,18 +82,22 @@ class ListComposer:
             conditions=conditions_text(query, self._library, narrowed_by),
         )
         if not entries:
+            in_any_state = self._in_any_state(query)
             text = phrase(
-                "list_none",
+                "list_none_so_far" if in_any_state else "list_none",
                 scope=scope_name(query, self._library),
                 conditions=conditions_text(query, self._library),
             )
             none = paragraph(own_words(text))
-            others = self._in_any_role(query) or self._in_any_state(query)
+            others = in_any_state or self._in_any_role(query)
             return Draft((none, *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
             self._table.block(
-                direct, _asked_body(query), self._own_columns(query, direct), query.fields
+                direct,
+                _asked_body(query),
+                self._own_columns(query, direct),
+                query.fields | _field_of_kinds(query),
             ),
         ]
         if asks_share(query.text) and (share := self._share(direct)):
@@ -161,7 +170,9 @@ class ListComposer:
         """The headings of a ledger that the question names, or by whose values it picks out the rows."""
         values = (one.column for one in names_values(query, self._library))
         named = (head for entry in entries for head in columns_asked(query, entry.task))
-        return list(dict.fromkeys((*values, *named)))[:_MOST_OWN_COLUMNS]
+        by_closing = status_asked(query, self._library) in _BY_CLOSING
+        closing = _closing_columns(entries) if by_closing else ()
+        return list(dict.fromkeys((*values, *closing, *named)))[:_MOST_OWN_COLUMNS]
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
         """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""
@@ -247,6 +258,17 @@ class ListComposer:
         return Statement(text, tuple(evidence), computed=computed)
 
 
+def _closing_columns(entries: Sequence[TaskEntry]) -> Iterator[str]:
+    """The headings of remarks that tell whether tasks were closed."""
+    for entry in entries:
+        noted = remarks(entry.task)
+        yield from (
+            head
+            for head, cell in entry.task.columns.items()
+            if cell in noted and _CLOSING.search(cell.quote)
+        )
+
+
 def _asked_body(query: Query) -> str:
     """The one body whose tasks are asked for in whatever role; empty where there is none or a role is named."""
     names = {mention.name for mention in query.wanted_units}
@@ -256,6 +278,12 @@ def _asked_body(query: Query) -> str:
         if len(names) == 1 and roles <= {None, Role.RESPONSIBLE}
         else ""
     )
+
+
+def _field_of_kinds(query: Query) -> frozenset[Field]:
+    """The role that bodies of a kind are asked for in: which body it is has to be told."""
+    asked = asked_body_kinds(query.text)
+    return frozenset({Field(asked.role.value)}) if asked is not None else frozenset()
 
 
 def _due_by_today(entries: Sequence[TaskEntry], today: dt.date) -> str:

@@ -21,7 +21,7 @@ from vectorstore.folding import fold, fold_query
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # Dates place a question in time and are not claims about a figure.
 _FIGURE_WITH_UNIT = re.compile(
-    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|[\u4e00-\u9fff]{0,2})"
+    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|[\u4e00-\u9fff]{0,2})"
 )
 _MEASURES = frozenset((
     "公里", "米", "亩", "公顷", "吨", "吨/日", "%", "立方米", "平方米", "平方公里", "元", "蒸吨", "微克/立方米", "毫克/升", "毫克/立方米",

@@ -103,4 +103,7 @@ def _around(text: str, match: re.Match[str]) -> str:
 def _enumerates(term: str, text: str) -> bool:
     """Whether a sentence goes on from the term to its members: 四类问题：…、… or 一是…."""
     after = re.split("[,，。;；]", text[text.find(term) + len(term) :])[0]
-    return bool(re.match(r"[”\"']?(?:\(|:|包括|是指|即|分别|为)", after)) or after.count("、") >= 2
+    if re.match(r"[”\"']?(?:\(|:|包括|是?指(?![导挥定标])|即|分别|为)", after):
+        return True
+    # 各镇街对市场、商铺… goes on with what they do.
+    return not term.startswith("各") and after.count("、") >= 2

@@ -89,6 +89,8 @@ def status_name(status: Reported) -> str:
 _STATUS_NAMES = {
     Reported.DONE: "文件载明已完成",
     Reported.NOT_DONE: "文件未载明已完成",
+    Reported.CLOSED: "文件载明已销号",
+    Reported.NOT_CLOSED: "文件未载明已销号",
     Reported.UNCLOSED: "文件载明已完成、未载明已销号",
     Reported.RUNNING: "文件载明正在推进",
     Reported.NOT_STARTED: "文件载明未启动",

@@ -29,6 +29,7 @@ from assistant.composers.found_parts import FoundPartsComposer
 from assistant.composers.limits import LimitComposer
 from assistant.composers.lists import ListComposer
 from assistant.composers.matching import TaskMatcher, is_coded
+from assistant.composers.meanings import MeaningComposer
 from assistant.composers.measure_counts import MeasureCountComposer
 from assistant.composers.mention_places import MentionPlaceComposer
 from assistant.composers.nth_measure import NthMeasureComposer
@@ -47,6 +48,7 @@ from assistant.composers.row_notes import RowNotes
 from assistant.composers.row_states import RowStateComposer
 from assistant.composers.selection import TaskSelection
 from assistant.composers.shares import ShareComposer
+from assistant.composers.sister_tasks import SisterTaskComposer
 from assistant.composers.state_words import StateWordComposer
 from assistant.composers.stated_counts import StatedCountComposer
 from assistant.composers.sums import SumComposer
@@ -108,6 +110,7 @@ class BuiltInWriter:
         # Kinds of question that records decide, each with its own recogniser; the first that answers does.
         self._of_records = (
             ArticleComposer(library),
+            MeaningComposer(library),
             StateWordComposer(library),
             TotalLineComposer(library),
             MentionPlaceComposer(library),
@@ -116,6 +119,7 @@ class BuiltInWriter:
             ClosingComposer(library, selection),
             TaskSizeComposer(library, selection),
             self._two_limits,
+            SisterTaskComposer(library),
             ExtensionComposer(library, self._fields),
             RankComposer(library, selection),
             NthMeasureComposer(library, self._task_asked),
@@ -299,9 +303,11 @@ class BuiltInWriter:
         entry, answered = recorded.entry, recorded.answered
         named = entry if recorded.is_named else None
         clauses = self._clauses.pick(query, query.documents, named)
-        if recorded.blocks and named is not None and recorded.is_told and named.task.row:
+        told = recorded.blocks and recorded.is_told
+        if named is not None and named.task.row and (told or Field.STATUS in query.fields):
             # What rows like the one named say is said of others.
-            clauses = [one for one in clauses if _stands_in(named.task, one)]
+            own = [one for one in clauses if _stands_in(named.task, one)]
+            clauses = own if told else own or clauses
         note = wrong_figures(query, clauses) or held_by_another(query, clauses)
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):

@@ -201,5 +201,7 @@ def in_written_words(said: str) -> str:
 
 def _spoken(value: str) -> str:
     """A pattern of how people say a value."""
-    levelled = re.sub("(?<=[省市县区镇乡村])级", "(?:级|里的?)", re.escape(value))
+    levelled = re.sub(
+        "(?<=[省市县区镇乡村])级", "(?:级|里的?)(?:部门|单位)?(?:来|去)?", re.escape(value)
+    )
     return levelled.replace("资金", "(?:资金|钱)")

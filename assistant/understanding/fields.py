@@ -14,6 +14,8 @@ _LEADS_ACCEPTANCE = re.compile(
 _WHETHER_CLOSED = re.compile(r"(?:验收|销号)了?(?:没有?|不|吗|么)(?=$|[,，。?？;；!！])")
 _WHO = re.compile(r"谁|哪|单位|部门|牵头|归|负责")
 _WHAT = re.compile(r"什么|啥|多少|几|怎")
+# 销号公示是不是5个工作日: a figure of the procedure, and no task's number.
+_HOW_MUCH = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?:个?工作日|个月|天|周|%|次|轮|遍)")
 _ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _PARTS = re.compile(r"[,，?？。;； ]")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|吗|多[大高长久远]|呢")
@@ -43,7 +45,9 @@ def _asks_who_accepts(text: str) -> bool:
     """Whether a part that speaks of acceptance asks who; 销号看什么状态 asks what for, 销号了没 how far it is."""
     told = _WHETHER_CLOSED.sub("", text)
     parts = (part for part in _PARTS.split(told) if re.search("验收|销号|验|认", part))
-    return any(_WHO.search(part) or not _WHAT.search(part) for part in parts)
+    return any(
+        _WHO.search(part) or not (_WHAT.search(part) or _HOW_MUCH.search(part)) for part in parts
+    )
 
 
 def asks_amount(text: str) -> str:

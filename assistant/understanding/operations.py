@@ -128,11 +128,15 @@ class OperationChooser:
             return True
         if query.remaining and self._has_labelled(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
+        if query.undetermined and self._has_labelled(query, in_any_form=True):
+            return is_about_the_whole(query, self._library)
         if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
             return bool(
-                re.search(r"哪|什么|啥|列|报|问题|任务|事项|[几多少][项件条桩]", query.text)
+                re.search(
+                    r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]", query.text
+                )
             )
         if not query.units or points_at_one(query.text):
             return False
@@ -204,7 +208,7 @@ def _is_limit(windows: Sequence[Window], text: str) -> bool:
         re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
     ) or bool(
         re.search(
-            r"到期|到点|时限|期限|完工|投运|(?:弄|做|办|改|干)完|收尾|落在|挂到|卡在|交账|截止",
+            r"到期|到点|时限|期限|完工|投运|(?:弄|做|办|改|干)完|收[尾口官工]|落在|[挂拖延排推]到|卡在|交[账差卷]|截止",
             text,
         )
     )

@@ -1,4 +1,4 @@
-"""The bound that a question sets to the figures of the rows it asks for: 超过2000万, 比全县39还高, 比河西街道还松, 为0."""
+"""The bound that a question sets to the figures of the rows it asks for: 超过2000万, 卡40的, 比全县39还高, 为0."""
 
 from __future__ import annotations
 
@@ -13,6 +13,21 @@ _PLAIN = re.compile(
     r"(?P<word>超过|高于|大于|多于|不低于|不少于|不小于|达到|至少|低于|少于|小于|不到|不足|不超过|不高于)"
     rf"(?P<behind>{_FIGURE})"
     rf"|(?P<before>{_FIGURE})[^\d,，。;；?？]{{0,10}}?(?P<trail>以上|以下|以内)"
+)
+# 8以下（不含正好8）, 50以上、不算50
+_WITHOUT_ITSELF = re.compile(
+    rf"^[,，、(（]?(?:但|且)?(?:不含|不包括|不包含|不算|不要|不计)(?:正好|刚好|等于|恰好|是)?(?:的)?(?:本数|{_FIGURE})"
+)
+_STRICTLY = {"以上": "高于", "以下": "低于"}
+# 限值卡40的是哪几家, 定了50的, 正好是8的
+_EQUAL_TO = (
+    r"(?:(?:[卡定给批报填写压限]|执行|要求|规定|按照?)(?:[在到成了着为]|的是|死)*"
+    r"|(?:正好|刚好|恰好|就|还[有剩]|剩下?)(?:是|为)?|(?:[值率量度数]|标准|限额)(?:都|全|就)?(?:[是为]|[卡定]在)?|(?<![^值率量度数])[是为])"
+)
+_NO_DATE = r"(?![\d.]|年|月|日|号|[点时])"
+_EQUAL = re.compile(
+    rf"{_EQUAL_TO}(?P<figure>{_FIGURE}){_NO_DATE}[^\d,，。;；?？]{{0,8}}?的(?=[^,，。;；?？]{{0,8}}(?:哪|谁|几|有|都))"
+    rf"|哪[^,，。;；?？]{{0,12}}{_EQUAL_TO}(?P<last>{_FIGURE}){_NO_DATE}[^\d,，。;；?？]{{0,8}}[?？]?$"
 )
 _AGAINST = re.compile(
     rf"比(?P<other>[^,，。;；?？比]{{0,16}}?)(?:(?P<figure>{_FIGURE})[^\d,，。;；?？]{{0,8}}?)?(?:还要?|更|要)?"
@@ -75,8 +90,14 @@ def bound_asked(text: str) -> Bound | None:
     if match := _PLAIN.search(text):
         written = match["behind"] or match["before"]
         at = match.start("behind") if match["behind"] else match.start("before")
-        word = match["word"] or match["trail"]
-        return Bound(word, match.start(), Decimal(written), at, trails=match["word"] is None)
+        word, trails = match["word"] or match["trail"], match["word"] is None
+        if _WITHOUT_ITSELF.match(text[match.end() :]) and word in _STRICTLY:
+            word, trails = _STRICTLY[word], False
+        return Bound(word, match.start(), Decimal(written), at, trails=trails)
+    if match := _EQUAL.search(text):
+        figure = match["figure"] or match["last"]
+        at = match.start("figure") if match["figure"] else match.start("last")
+        return Bound("为", at, Decimal(figure), at)
     if match := _AGAINST.search(text):
         figure = Decimal(match["figure"]) if match["figure"] else None
         at = match.start("figure") if match["figure"] else -1

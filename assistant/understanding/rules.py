@@ -21,7 +21,9 @@ from assistant.query import (
 from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
+from assistant.understanding.both_ways import asked_plainly
 from assistant.understanding.conditions import as_conditions, excluded_people
+from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import (
@@ -36,7 +38,12 @@ from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
 from assistant.understanding.particulars import asked_beside
-from assistant.understanding.places import named_documents, place_names, unknown_places
+from assistant.understanding.places import (
+    named_documents,
+    place_names,
+    spoken_places,
+    unknown_places,
+)
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.task_conditions import done_late
@@ -68,6 +75,10 @@ _TOTAL_AND_PART = re.compile(
     r"([^,，。;；?？]*?(?:共|总)[^,，。;；?？]{0,4}(?:几|多少)[^,，。;；?？]{0,6})[,，;；?？。]+"
     r"(?=[^,，。;；?？几多]{2,12}的(?:又|都)?(?:是|有)哪)"
 )
+# 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
+_ALL_AND_PART = re.compile(
+    r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+(?=[^,，。;；?？]{0,6}哪)"
+)
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -85,6 +96,7 @@ _OF_A_BODY = re.compile(r"(?:局|委|办|镇|乡|街道|政府|公司|园区|开
 _DUE = re.compile(
     r"(?<=[月年底末日号旬度])(?:之|以)?前(?:要|应该?|得|该|须|需要?|能|全部|都|必须)*"
     r"(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
+    r"|(?<=[月年底末日号旬度])才(?:要|应该?|得|该|能|会|算)?(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
 )
 # 同一个责任人还管别的不, 这位领导
 _SAME_PERSON = re.compile(
@@ -104,6 +116,8 @@ class RuleUnderstanding:
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
+        titles = (task.title.quote for one in library.documents for task in one.tasks)
+        self._contractions = ContractionReader(library.folded(), map(fold_query, titles))
         self._typos = TypoCorrector(library.folded(), names - {""})
         self._pinyin = PinyinReader(library.folded(), names - {""})
         self._english = EnglishReader(library.folded())
@@ -139,9 +153,10 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question read as a whole."""
-        typed = with_full_years(fold_query(question))
+        typed = asked_plainly(with_full_years(fold_query(question)))
         spelled = self._pinyin.read(self._english.read(typed))
-        text, corrections = self._typos.correct(spelled)
+        full, contractions = self._contractions.read(spelled)
+        text, corrections = self._typos.correct(full)
         before = self._follow_ups.background(text, history)
         text = self._follow_ups.with_listed(
             with_year_beside(restated(text, before), before), before
@@ -178,6 +193,8 @@ class RuleUnderstanding:
             scope = self._scope_of_names(units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scope_of_places(text)
+        if scope is None and not _asks("compare", text):
+            scope = self._scope_of_towns(text)
         extreme = _extreme(text)
         only_one = _asks("only_one", text)
         query = Query(
@@ -216,7 +233,7 @@ class RuleUnderstanding:
             earlier=fold_query(before.question) if back else "",
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
-                *(f"已按“{one.meant}”理解“{one.typed}”" for one in corrections),
+                *(f"已按“{one.meant}”理解“{one.typed}”" for one in (*contractions, *corrections)),
             ),
         )
         if back:
@@ -238,8 +255,12 @@ class RuleUnderstanding:
 
     def _whole(self, query: Query, as_of: dt.date) -> Query | None:
         """What a list is a part of, where the question asks for both: 甲牵头几项，其中年底到期的是哪些."""
+        if not query.is_of_tasks:
+            return None
+        if query.status is not None and _ALL_AND_PART.search(query.text):
+            return replace(query, status=None)
         match = _OF_WHICH.match(query.text) or _TOTAL_AND_PART.match(query.text)
-        if match is None or not query.is_of_tasks:
+        if match is None:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
         return whole if whole.is_of_tasks else None
@@ -304,6 +325,16 @@ class RuleUnderstanding:
             parsed.source.path
             for parsed in self._library.documents
             if places and all(place in parsed.source.text for place in places)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
+    def _scope_of_towns(self, text: str) -> tuple[str, ...] | None:
+        """The only document that has the towns and villages in the question, with their kind or without it."""
+        towns = spoken_places(text, self._library.text)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if towns and all(town in parsed.source.text for town in towns)
         ]
         return tuple(paths) if len(paths) == 1 else None
 
@@ -388,12 +419,14 @@ def _named_status(text: str) -> Reported | None:
         Reported.NOT_STARTED,
         Reported.BEHIND,
         Reported.UNCLOSED,
+        Reported.NOT_CLOSED,
         Reported.NOT_DONE,
         Reported.DONE,
         Reported.RUNNING,
     )
-    # 8月底前办结的 are due by then, and not reported as done.
-    rest = _DUE.sub(" ", text)
+    # 8月底前办结的 are due by then, and not reported as done; 都干完没，哪件没销号 asks for the latter.
+    asked = _ALL_AND_PART.search(text)
+    rest = _DUE.sub(" ", text[asked.end() :] if asked else text)
     return next((kind for kind in kinds if _asks(kind.value, rest)), None)
 
 

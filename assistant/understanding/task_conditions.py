@@ -37,6 +37,8 @@ _MOST_DOCUMENTS = 8
 _DONE_LATE = re.compile(
     r"(?:超期|逾期|过期|拖期|延误|晚了|没(?:有)?按[时期]|未按[时期])(?:了)?(?:才|后)?(?:完成|销号|验收|办结|办完|改完|弄完|投用|投运|交账)(?:了)?的"
 )
+_CLOSED_ASKED = re.compile(r"销(?:了|掉|的)?号|核销")
+_DONE_ASKED = re.compile(r"完成|办结|[干办做改弄]完")
 _DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
 _WAITING_ASKED = re.compile(
     r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
@@ -66,12 +68,33 @@ def task_conditions(query: Query, library: Library) -> tuple[TaskCondition, ...]
 def status_asked(query: Query, library: Library) -> Reported | None:
     """The progress asked for, unless the words for it are those of another condition: that says it exactly."""
     values = [word for one in task_conditions(query, library) for word in one.words]
-    if query.status is None or not values:
-        return query.status
+    status = _by_closings(query, library)
+    if status is None or not values or status is not query.status:
+        return status
     rest = query.text
     for value in values:
         rest = rest.replace(value, " ")
-    return query.status if asks("operations", query.status.value, rest) else None
+    return status if asks("operations", status.value, rest) else None
+
+
+def _by_closings(query: Query, library: Library) -> Reported | None:
+    """The progress asked for, as it is by documents that tell what was closed from what is only done, or do not."""
+    if query.status not in (Reported.DONE, Reported.NOT_CLOSED):
+        return query.status
+    entries = [
+        TaskEntry(parsed.source, task)
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+    ]
+    told = any(entry.closed for entry in entries)
+    if query.status is Reported.NOT_CLOSED:
+        return query.status if told else Reported.NOT_DONE
+    return Reported.CLOSED if told and _asks_closed(query.text) else query.status
+
+
+def _asks_closed(text: str) -> bool:
+    """Whether what is done is asked for as what was closed, and by no other word."""
+    return _CLOSED_ASKED.search(text) is not None and _DONE_ASKED.search(text) is None
 
 
 def _stated_limit(query: Query, library: Library) -> TaskCondition | None:
@@ -143,28 +166,38 @@ def _body_number(query: Query, library: Library) -> TaskCondition | None:
 def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
     """Tasks that bodies of a kind have in a role: 由镇里自己牵头的."""
     asked = asked_body_kinds(without_subjects(query.text, library))
-    if asked is None:
+    if asked is None or any(one.name in asked.said for one in query.units):
         return None
 
     def holds(task: Task) -> bool:
         return any(asked.has(unit.name) for unit in own_units(task, asked.role))
 
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
-    if not any(map(holds, tasks)):
+    # Where the role is told of no task, it may be some text that speaks of such bodies.
+    listed = asks("operations", "list", query.text) and any(
+        own_units(task, asked.role) for task in tasks
+    )
+    if not (listed or any(map(holds, tasks))):
         return None
     return TaskCondition(
-        f"{role_name(asked.role, tasks)}为{'、'.join(asked.kinds)}",
+        f"{role_name(asked.role, tasks)}为{asked.called}",
         lambda entries: [entry for entry in entries if holds(entry.task)],
         (asked.said,),
     )
 
 
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
-    """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic."""
+    """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic.
+
+    In a list by time without a body or a group it is something else that counts too: 连“力争”的也算.
+    """
     if not asks("conditions", "with_groups", query.text):
         return None
     paths = {parsed.source.path for parsed in library.within(query.documents)}
     groups = tuple(unit.name for path, unit in library.units if unit.group and path in paths)
+    named = query.units or asks("conditions", "groups", query.text)
+    if query.windows and not named and not any(one in query.text for one in groups):
+        return None
     return TaskCondition("", list, groups)
 
 

@@ -19,6 +19,8 @@ _POINT = re.compile(
 )
 _THIS_MONTH = re.compile(r"本月|这个月|当月")
 _NEXT_MONTH = re.compile(r"下个?月")
+# 上月总结 and 较上月 are no limits.
+_LAST_MONTH = re.compile(r"上个?月(?:份|里|底|内|末)?(?=就|该|要|应|到[期点]|完|办结|收|交|截)")
 _DURATION = re.compile(
     r"(?:未来|近|今后|往后|接下来|以后)?(?<!\d)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
 )
@@ -139,6 +141,9 @@ def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
         yield Window(*_month(as_of.year, as_of.month), match.group())
     for match in _NEXT_MONTH.finditer(text):
         yield Window(*_month(*_next_month(as_of)), match.group())
+    for match in _LAST_MONTH.finditer(text):
+        before = dt.date(as_of.year, as_of.month, 1) - dt.timedelta(days=1)
+        yield Window(*_month(before.year, before.month), match.group())
     for match in _YEARS.finditer(text):
         first, last = int(match.group(1)), int(match.group(2))
         yield Window(dt.date(first, 1, 1), dt.date(last, 12, 31), match.group())

@@ -23,6 +23,8 @@ from assistant.understanding.table_names import named_of
 from ingest.records import FigureRow
 from prompts import phrase
 
+_COUNTERS = "个项件条处家"
+
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
@@ -86,6 +88,8 @@ class Bounds:
         one = amount(Decimal(1), unit)
         if given is None or one is None or not given.unit:
             return bound.figure
+        if not unit and given.unit in _COUNTERS:
+            return bound.figure  # 3个 of a column 问题数
         if given.unit == one[1] or one[1].startswith(f"{given.unit}/"):
             return given.value / one[0]
         return None

@@ -24,7 +24,7 @@ from assistant.understanding.subjects import subjects
 from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
-from assistant.words import pairs
+from assistant.words import cut, pairs
 from ingest.records import ColumnKind, FigureTable, ParsedDocument
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
@@ -32,6 +32,9 @@ from vectorstore.folding import fold_query
 # Characters in which a document says who issues it, to whom, on what.
 _HEAD = 200
 _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
+_DAY_HEADING = re.compile(r"(?:时间|时限|期限|日期)$")
+_HOW_MANY = re.compile(r"(?:多少|几)[个座处条家户台辆项件](?P<what>[\u4e00-\u9fff]?)")
+_ROWS = "项目、工程、任务、问题、事项的"
 _ENDS = ("most", "fewest")
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
 
@@ -144,6 +147,8 @@ class TableChoice:
         words = words or (of_a_row and {one.value for one in asked} <= roles)
         if Field.LEADER in asked and "leader" not in roles:
             return False
+        if _counts_by_days(query, reading):
+            return False
         if asks("tables", "later_limit", query.text) and any(
             one.name.startswith("原") for one in columns
         ):
@@ -174,8 +179,7 @@ class TableChoice:
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
         # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
-        bounded = asks("tables", "which", query.text) and bound_asked(query.text) is not None
-        picks = reading.conditions or bounded
+        picks = reading.conditions or _sets_bound(query)
         if reading.of_kind and (picks or any(asks("tables", name, query.text) for name in of_rows)):
             return True
         # A sum that no sentence can state is one of the table.
@@ -242,12 +246,33 @@ class TableChoice:
         return with_synonyms(fold_query(" ".join(parts)))
 
 
+def _counts_by_days(query: Query, reading: TableReading) -> bool:
+    """Whether it is asked how many of what are no rows, and the columns named only say when: 完成几个村."""
+    named = [reading.table.columns[i] for i in reading.columns]
+    when = bool(named) and all(
+        one.kind is not ColumnKind.FIGURES and _DAY_HEADING.search(one.name) for one in named
+    )
+    counted = _HOW_MANY.search(query.text)
+    if not when or counted is None or Field.DEADLINE in query.fields:
+        return False
+    heads = "，".join(one.name for one in reading.table.columns)
+    own = any(
+        word.startswith(counted["what"]) for word in cut(f"{_ROWS}，{reading.caption}，{heads}")
+    )
+    return not (reading.conditions and own)
+
+
 def _asks_for_rows(query: Query, reading: TableReading) -> bool:
     """Whether a row and no body is asked for: 最多的是谁, and 哪几家 of rows that are picked out."""
     if reading.rank or any(asks("tables", name, query.text) for name in OF_ROWS):
         return True
-    picked = bool(reading.conditions) or reading.by_number
+    picked = bool(reading.conditions) or reading.by_number or _sets_bound(query)
     return picked and not asks("tables", "duty", query.text)
+
+
+def _sets_bound(query: Query) -> bool:
+    """Whether the rows asked for are those within a bound."""
+    return asks("tables", "which", query.text) and bound_asked(query.text) is not None
 
 
 def _picks_by_state(query: Query, reading: TableReading) -> bool:

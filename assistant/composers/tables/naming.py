@@ -27,7 +27,7 @@ from assistant.query import Query
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import is_no_single_place
 from assistant.understanding.row_bounds import bound_asked
-from assistant.understanding.table_names import Named, named_of, places_in
+from assistant.understanding.table_names import Named, is_place_name, named_of, places_in
 from assistant.units import is_abbreviation
 from assistant.vocabulary import asks, load_words
 from assistant.words import cut
@@ -38,6 +38,7 @@ from vectorstore.folding import fold_query
 _NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
 RECKONING = (*OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
+_OF_PLACES = re.compile("乡镇|镇街|镇乡|街道|县区|区县|县市|各地|地方")
 # Characters of a caption that a question has to repeat to mean the table.
 _OF_CAPTION = 6
 # 这个总共花多少 asks for the sum of no rows: one is pointed at.
@@ -85,7 +86,9 @@ class TableNaming:
             reading = with_row_answered(self._with_earlier(reading, query), query.context)
         reading = with_fields(reading, query.fields)
         if not reading.rows:
-            meant = {i: one for i, one in reading.columns.items() if not one.weak}
+            # 限值是60的 is said of the only column of figures, be its name an everyday one.
+            only = reading.figure_columns if bound_asked(query.text) is not None else []
+            meant = {i: one for i, one in reading.columns.items() if not one.weak or only == [i]}
             reading = replace(reading, columns=meant)
         reading = with_rank(reading)
         if absent := self._absent(query, reading):
@@ -221,7 +224,10 @@ def _without(query: Query, other: str) -> Query:
 
 
 def _names_kind(text: str, table: FigureTable, caption: str) -> bool:
-    """Whether a question says what the rows of a table are, as its title or the heading of its rows does."""
+    """Whether a question says what the rows of a table are, as its title, the heading of its rows or their names do."""
+    rows = [one.name for one in table.rows if not one.total]
+    if _OF_PLACES.search(text) and all(map(is_place_name, rows)):
+        return True
     heading = next((one.name for one in table.columns if one.kind is ColumnKind.LABEL), "")
     words = {word for name in (heading, caption) for word in cut(fold_query(name))}
     return any(len(word) > 1 and not word.isdigit() and word in text for word in words)

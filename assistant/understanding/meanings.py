@@ -1,0 +1,41 @@
+"""Whether a question asks what a term of a document stands for: “各镇街”具体指哪几个, 什么叫特护期."""
+
+from __future__ import annotations
+
+import re
+
+_INTERROGATIVE = r"(?:哪(?!天|年|月)|谁|什么(?!时)|啥(?!时)|几个|多少个)"
+_ASKED_BEHIND = re.compile(
+    r"(?:"
+    rf"(?:指|包括|包含|涵盖|涉及|说)(?:的)?(?:是|了|到)?(?:些)?{_INTERROGATIVE}"
+    rf"|(?:具体|到底|究竟|都|分别)(?:是|有|算)(?:指)?{_INTERROGATIVE}"
+    r"|(?:是)?(?:什么|啥)(?:意思|含义|概念)"
+    r"|(?:怎么|如何|咋|怎样)(?:个)?(?:界定|定义|理解|解释|算|认定)"
+    r"|(?:具体|到底|究竟)?(?:是|指|算)?从?哪[天日月年].{0,4}(?:到|至)哪"
+    r"|(?:具体|到底|究竟)?指(?:的)?(?:是)?(?:哪段|什么时[候间段]|啥时候|几月|哪几个月)"
+    r")"
+)
+_BEFORE = r"(?:什么|啥|怎么|怎样|如何|咋)(?:才)?(?:叫|是|算)(?:是|做|作)?"
+_ASKED_BEFORE = re.compile(rf"{_BEFORE}[“\"「]?$")
+_ASKED_SOMEHOW = re.compile(f"{_ASKED_BEHIND.pattern}|{_BEFORE}")
+_BETWEEN = re.compile(r"[^。;；?？]{0,8}")
+_SHORTEST = 2
+
+
+def asks_some_meaning(text: str) -> bool:
+    """Whether a folded question may ask what any term means."""
+    return _ASKED_SOMEHOW.search(text) is not None
+
+
+def asks_meaning(text: str, term: str) -> bool:
+    """Whether a folded question asks what a term means; it may leave out that all of a kind are meant (镇街)."""
+    for name in dict.fromkeys((term, term.removeprefix("各"))):
+        at = text.find(name) if len(name) >= _SHORTEST else -1
+        if at < 0:
+            continue
+        if _ASKED_BEFORE.search(text[:at]):
+            return True
+        behind = _ASKED_BEHIND.search(text, at + len(name))
+        if behind and _BETWEEN.fullmatch(text[at + len(name) : behind.start()]):
+            return True
+    return False
