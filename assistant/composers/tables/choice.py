@@ -63,6 +63,10 @@ class TableChoice:
         ahead = [one for one in rivals if one is not best and one.weight >= best.weight]
         return best if not ahead else None
 
+    def is_meant(self, query: Query, reading: TableReading) -> bool:
+        """Whether a table of which a question names a row or a plan is of its time and has all that it names."""
+        return self._is_of_time(query, reading) and not self._speaks_of_more(query, reading)
+
     def _is_for_tables(self, query: Query) -> bool:
         documents = self._library.within(query.documents)
         compares = query.operation is Operation.COMPARE and len(documents) > 1

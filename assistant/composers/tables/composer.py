@@ -19,6 +19,8 @@ from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
 from assistant.composers.tables.series import Point, amount, column_series, row_series
+from assistant.composers.tables.shortfalls import Shortfalls
+from assistant.composers.tables.stated_bounds import StatedBounds
 from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
@@ -56,9 +58,17 @@ class FigureTableComposer:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._choice = TableChoice(library)
+        self._shortfalls = Shortfalls(library, self._choice)
+        self._stated_bounds = StatedBounds(library)
 
     def answer(self, query: Query) -> TableAnswer | None:
         """The table's part of the answer; None where the question is not, or may not be, about a table."""
+        if lacking := self._shortfalls.lacking(query):
+            return TableAnswer(tuple(lacking), whole=True)
+        if claimed := self._shortfalls.claimed(query):
+            return TableAnswer(tuple(claimed), whole=False)
+        if stated := self._stated_bounds.blocks(query):
+            return TableAnswer(tuple(stated), whole=True)
         reading = self._choice.choose(query)
         if reading is None:
             return None

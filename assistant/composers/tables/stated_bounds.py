@@ -1,0 +1,163 @@
+"""The rows of a table that a bound of a sentence is set to: 完成率低于80%的地区11月15日前须达到80%, asked for as 那道八成的坎."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.composers.tables.cited import CitedTable
+from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.series import Point, column_series, with_figure
+from assistant.composers.wording import flat
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.query import Query
+from assistant.understanding.row_bounds import bound_asked
+from assistant.understanding.shortfalls import shares_named
+from assistant.understanding.table_names import Named
+from assistant.vocabulary import asks
+from assistant.words import pairs
+from ingest.records import ColumnKind, FigureTable, ParsedDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold, fold_query
+
+# 管网完成率低于80%的地区
+_BOUND = re.compile(
+    r"(?P<subject>[\u4e00-\u9fffA-Za-z\d.]*率)(?P<word>低于|不足|不到|未达到|未达|达不到|高于|超过|不低于|达到)"
+    r"(?P<figure>\d+(?:\.\d+)?)%(?:以上|及以上)?的"
+)
+_ABOVE = re.compile(r"^(?:高于|超过)$")
+_AT_LEAST = re.compile(r"^(?:不低于|达到)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A bound that a sentence sets to a column of a table."""
+
+    parsed: ParsedDocument
+    table: FigureTable
+    column: int
+    sentence: Span
+    subject: str
+    word: str
+    figure: Decimal
+
+    def holds(self, value: Decimal) -> bool:
+        if _ABOVE.search(self.word):
+            return value > self.figure
+        return value >= self.figure if _AT_LEAST.search(self.word) else value < self.figure
+
+
+class StatedBounds:
+    """Holds the rows of a table against a bound which a sentence of the same document sets to them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def blocks(self, query: Query) -> list[Block]:
+        """The sentence with the rows that it is about; nothing where the question means no such sentence, or several."""
+        speaks_of_line = asks("shortfalls", "line", query.text) or bound_asked(query.text)
+        if not (speaks_of_line and asks("tables", "which", query.text)):
+            return []
+        meant = [one for one in self._stated(query) if self._is_meant(query, one)]
+        return self._told(query, meant[0]) if len(meant) == 1 else []
+
+    def _stated(self, query: Query) -> Iterator[_Stated]:
+        for parsed in self._library.within(query.documents):
+            if not parsed.tables:
+                continue
+            for sentence in parsed.sentences:
+                if any(table.span.covers(sentence) for table in parsed.tables):
+                    continue
+                for match in _BOUND.finditer(fold(sentence.quote)):
+                    found = _column_of(parsed, match["subject"])
+                    if found is not None:
+                        figure = Decimal(match["figure"])
+                        yield _Stated(
+                            parsed, *found, sentence, match["subject"], match["word"], figure
+                        )
+
+    def _is_meant(self, query: Query, one: _Stated) -> bool:
+        """Whether a question means a bound: by its figure, and where it names none by what it is set to.
+
+        A day or a thing that it names besides is the sentence's.
+        """
+        named = shares_named(query.text)
+        if named and one.figure not in named:
+            return False
+        own = bound_asked(query.text)
+        if own is not None and own.word != one.word:
+            return False  # 高于80%的 are the others
+        limits = [
+            limit
+            for limit in self._library.limits(one.parsed.source.path)
+            if one.sentence.covers(limit.phrase)
+        ]
+        windows = query.windows
+        timed = any(window.holds(limit.latest) for window in windows for limit in limits)
+        if windows and not timed:
+            return False
+        about = bool(pairs(fold_query(one.subject)) & pairs(query.text))
+        return about or (bool(named) and timed)
+
+    def _told(self, query: Query, one: _Stated) -> list[Block]:
+        rows = [row for row in one.table.rows if not row.total and not row.part]
+        series = column_series(one.table, one.column, rows)
+        if not series.filled:
+            return []
+        kept = [point for point in series.filled if one.holds(point.value or Decimal(0))]
+        caption = "".join(one.table.caption.quote.split()) if one.table.caption else ""
+        names = {one.column: Named(frozenset(), 0)}
+        reading = TableReading(one.parsed, one.table, query.text, {}, names, caption)
+        cited = CitedTable(self._library, reading)
+        quoted = phrase("quoted_from", title=one.parsed.source.title)
+        sentence = Statement(
+            f"{quoted}{flat(one.sentence.quote).strip()}",
+            cited.cite(one.sentence),
+            computed=(quoted,),
+        )
+        return [paragraph(sentence), paragraph(cited.lead(), self._listed(one, kept, cited))]
+
+    @staticmethod
+    def _listed(one: _Stated, kept: list[Point], cited: CitedTable) -> Statement:
+        name = one.table.columns[one.column].name
+        bound = f"{one.word}{one.figure}%"
+        if not kept:
+            text = phrase("table_none_bounded", column=name, bound=bound)
+            return Statement(text, cited.cited_rows(one.table.rows), computed=(text,))
+        text = phrase(
+            "table_bounded",
+            column=name,
+            bound=bound,
+            count=len(kept),
+            names="、".join(with_figure(point) for point in kept),
+        )
+        return cited.reckoned(text, kept)
+
+
+def _column_of(parsed: ParsedDocument, subject: str) -> tuple[FigureTable, int] | None:
+    """The one column of shares whose heading a subject ends with, in a table that speaks of the rest of it.
+
+    管网完成率 is the 完成率 of a table that has 污水管网计划 before it.
+    """
+    found = []
+    for table in parsed.tables:
+        for column, one in enumerate(table.columns):
+            name = fold_query(one.name)
+            if one.kind is not ColumnKind.FIGURES or not _is_called(subject, name):
+                continue
+            if table.unit_of(table.rows[0], column) != "%":
+                continue
+            rest = pairs(fold_query(subject).removesuffix(name))
+            before = "，".join(fold_query(head.name) for head in table.columns[:column])
+            caption = fold_query(table.caption.quote) if table.caption else ""
+            if not rest or rest & pairs(f"{before}，{caption}，{name}"):
+                found.append((table, column))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_called(subject: str, name: str) -> bool:
+    folded = fold_query(subject)
+    return folded.endswith(name) or name.endswith(folded)
