@@ -212,19 +212,20 @@ class _Told:
         if not lacks or by_rows == 0:
             return None
         if len(totals) == 1 and totals[0].value == by_rows:
-            text = self._phrase(
-                "shortfall_whole", row=totals[0].planned.row.name, lack=totals[0].reckoned
-            )
+            row, lack = totals[0].planned.row.name, totals[0].reckoned
+            text = phrase("shortfall_whole", **self._heads, row=row, lack=lack)
             return self._cited.reckoned(text, [totals[0].planned])
         return self._added([one for one in lacks if one.value > 0])
 
     def _of_rows(self, lacks: Sequence[_Lack]) -> Iterator[Statement]:
         for one in lacks:
-            name = "shortfall_of_row" if one.value > 0 else "shortfall_none"
-            values = {"row": one.planned.row.name, "lack": one.reckoned}
-            if one.value <= 0:
-                values["lack"] = f"{one.planned.written}、{one.done.written}"
-            yield self._cited.reckoned(self._phrase(name, **values), [one.planned])
+            row = one.planned.row.name
+            if one.value > 0:
+                text = phrase("shortfall_of_row", **self._heads, row=row, lack=one.reckoned)
+            else:
+                both = f"{one.planned.written}、{one.done.written}"
+                text = phrase("shortfall_none", **self._heads, row=row, figures=both)
+            yield self._cited.reckoned(text, [one.planned])
         left = [one for one in lacks if one.value > 0]
         if len(left) > 1:
             yield self._added(left)
@@ -235,13 +236,15 @@ class _Told:
         left = [one for one in lacks if one.value > 0]
         if not lacks:
             return
+        if not left:
+            text = phrase("shortfall_nobody", **self._heads)
+            yield self._cited.reckoned(text, [one.planned for one in lacks])
+            return
         said = "、".join(f"{one.planned.row.name}差{one.reckoned}" for one in left)
-        name = "shortfall_list" if left else "shortfall_nobody"
-        values = {"count": str(len(left)), "rows": said} if left else {}
-        cited = [one.planned for one in (left or lacks)]
-        yield self._cited.reckoned(self._phrase(name, **values), cited)
+        text = phrase("shortfall_list", **self._heads, count=len(left), rows=said)
+        yield self._cited.reckoned(text, [one.planned for one in left])
         for word, end in (("most", max), ("fewest", min)):
-            if left and asks("tables", word, self._reading.text):
+            if asks("tables", word, self._reading.text):
                 value = end(one.value for one in left)
                 at_end = [one for one in left if one.value == value]
                 names = "、".join(one.planned.row.name for one in at_end)
@@ -253,7 +256,7 @@ class _Told:
 
     def _added(self, lacks: Sequence[_Lack]) -> Statement:
         total = sum((one.value for one in lacks), Decimal(0))
-        text = self._phrase(
+        text = phrase(
             "shortfall_sum",
             names="、".join(one.planned.row.name for one in lacks),
             total=f"{decimal_text(total)}{lacks[0].planned.unit}",
@@ -261,11 +264,10 @@ class _Told:
         )
         return self._cited.reckoned(text, [one.planned for one in lacks])
 
-    def _phrase(self, name: str, **values: str) -> str:
+    @property
+    def _heads(self) -> dict[str, str]:
         columns = self._table.columns
-        heads = {"plan": columns[self._pair.planned].name, "done": columns[self._pair.done].name}
-        wanted = heads if name in _WITH_HEADS else {}
-        return phrase(name, **wanted, **values)
+        return {"plan": columns[self._pair.planned].name, "done": columns[self._pair.done].name}
 
     def _lacks(self, rows: Sequence[FigureRow]) -> list[_Lack]:
         """What the rows that have both figures lack, in one unit."""
@@ -278,15 +280,6 @@ class _Told:
             for plan, one in zip(planned, done, strict=True)
             if plan.value is not None and one.value is not None and plan.unit == one.unit
         ]
-
-
-_WITH_HEADS = frozenset((
-    "shortfall_whole",
-    "shortfall_of_row",
-    "shortfall_none",
-    "shortfall_list",
-    "shortfall_nobody",
-))
 
 
 def plans_of(table: FigureTable) -> list[PlanAndDone]:
