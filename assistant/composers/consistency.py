@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import starmap
+from itertools import combinations, starmap
 
 from assistant.composers.figures_said import chinese_pairs
 from assistant.composers.wording import cite, readable, task_name
@@ -14,7 +14,9 @@ from assistant.query import Query
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import with_synonyms
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import spoken_places
+from assistant.understanding.reckonings import asked_years
 from ingest.records import Indicator, ParsedDocument, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
@@ -26,6 +28,9 @@ _OUTCOME = re.compile(
 _OF_TWO = re.compile(
     r"(\d+(?:\.\d+)?)(?!\d)[^,，。;；?？\d]{0,6}还是[^,，。;；?？\d]{0,6}(\d+(?:\.\d+)?)"
 )
+
+# A mark before a name, and what is said of any work.
+_MARKED = re.compile(r"[\d①-⑳.．、()（）]|完成|实施|推进|计划|建成|新建|累计|须")
 
 _MOST_TOLD = 12
 
@@ -59,7 +64,10 @@ class ConsistencyComposer:
         offered = _OF_TWO.search(query.text)
         best: tuple[float, ParsedDocument, list[Indicator]] | None = None
         for parsed in self._library.within(query.documents):
-            for group in _same_indicators(parsed.indicators):
+            groups = _same_indicators(parsed.indicators)
+            if not offered:
+                groups += _of_one_year(parsed.indicators, query)
+            for group in groups:
                 if offered and not set(offered.groups()) <= {one.value for one in group}:
                     continue
                 share = _shared(group[0].name, with_synonyms(query.topic))
@@ -154,6 +162,30 @@ def _same_indicators(indicators: Sequence[Indicator]) -> list[list[Indicator]]:
         else:
             groups.append([one])
     return [group for group in groups if len({one.clause for one in group}) > 1]
+
+
+def _of_one_year(indicators: Sequence[Indicator], query: Query) -> list[list[Indicator]]:
+    """Different figures for one year of what two places name in other words: 管网改造20公里, 改造管网…其中2025年18公里.
+
+    One name has all the characters of the other, whatever their order.
+    """
+    unit, years = asks_amount(query.text), asked_years(query.text)
+    asked = [
+        one
+        for one in indicators
+        if one.year is not None
+        and one.unit == unit
+        and (not years or f"{one.year}" in years)
+        and chinese_pairs(_MARKED.sub("", one.name))
+    ]
+    found = []
+    for one, other in combinations(asked, 2):
+        first, second = (set(_MARKED.sub("", _bare(name))) for name in (one.name, other.name))
+        same = first <= second or second <= first
+        apart = one.clause != other.clause and one.value != other.value
+        if one.year == other.year and apart and same:
+            found.append([one, other])
+    return found
 
 
 def _shared(name: str, topic: str) -> float:

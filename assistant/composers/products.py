@@ -46,7 +46,7 @@ _PERIODS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _OfOne:
+class OfOne:
     """A figure that a clause states for each of a kind, or for each of a period."""
 
     source: SourceDocument
@@ -93,25 +93,25 @@ class ProductComposer:
         unit: str | None,
         period: tuple[str, str] | None,
     ) -> Iterator[Statement]:
-        of_ones = list(_of_ones(source, stretch))
+        stated = list(of_ones(source, stretch))
         if period is not None:
             whole, wanted = period
-            own = [one for one in of_ones if (whole, one.counter) in _PERIODS]
+            own = [one for one in stated if (whole, one.counter) in _PERIODS]
             own = [one for one in own if _is_in(one.unit, wanted)]
             if len(own) == 1:
                 yield self._of_period(own[0], whole)
         elif unit is not None:
-            own = [one for one in of_ones if _is_in(one.unit, unit)]
+            own = [one for one in stated if _is_in(one.unit, unit)]
             if len(own) == 1 and (counted := _number_of(source, stretch, own[0])) is not None:
                 yield self._of_all(own[0], counted)
 
-    def _of_all(self, each: _OfOne, counted: FigureSaid) -> Statement:
+    def _of_all(self, each: OfOne, counted: FigureSaid) -> Statement:
         total = each.times(counted.value)
         text = phrase("product", count=counted.said, each=flat(each.clause.quote), total=total)
         spans = dict.fromkeys([counted.sentence, each.clause])
         return Statement(text, cite(self._library, each.source, *spans), computed=(text,))
 
-    def _of_period(self, each: _OfOne, whole: str) -> Statement:
+    def _of_period(self, each: OfOne, whole: str) -> Statement:
         count = _PERIODS[whole, each.counter]
         text = phrase(
             "product_of_periods",
@@ -123,7 +123,7 @@ class ProductComposer:
         return Statement(text, cite(self._library, each.source, each.clause), computed=(text,))
 
 
-def _of_ones(source: SourceDocument, stretch: Span) -> Iterator[_OfOne]:
+def of_ones(source: SourceDocument, stretch: Span) -> Iterator[OfOne]:
     """The clauses of a stretch that state one exact figure, or a bound, for each of something."""
     for match in _CLAUSE.finditer(stretch.quote):
         text = fold(match.group())
@@ -137,7 +137,7 @@ def _of_ones(source: SourceDocument, stretch: Span) -> Iterator[_OfOne]:
         if (more := _MORE_UNIT.match(text, own[0].end)) is not None and unit != "次":
             unit += more.group()
         start = stretch.start + match.start()
-        yield _OfOne(
+        yield OfOne(
             source,
             source.span(start, start + len(match.group())),
             of_one["one"].removeprefix("个") or "个",
@@ -153,7 +153,7 @@ def _is_in(unit: str, asked: str) -> bool:
     return own == wanted or own.startswith(f"{wanted}/")
 
 
-def _number_of(source: SourceDocument, stretch: Span, each: _OfOne) -> FigureSaid | None:
+def _number_of(source: SourceDocument, stretch: Span, each: OfOne) -> FigureSaid | None:
     """How many of the kind the stretch states; None where it states none or several numbers."""
     counted = [
         one

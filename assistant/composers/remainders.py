@@ -14,6 +14,7 @@ from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
+from assistant.synonyms import with_synonyms
 from assistant.understanding.reckonings import (
     POINTS,
     asked_idle,
@@ -47,6 +48,7 @@ _SURER = re.compile(r"实际|累计")
 # A kind of what is left (未办结6件), and kinds that are done in part (阶段性办结9件).
 _NOT_DONE = re.compile(r"(?:尚?未|没有?)(?P<verb>[\u4e00-\u9fff]{1,4}?)(?:的|有)?$")
 _IN_PART = re.compile(r"(?:阶段性|部分|基本|初步)[\u4e00-\u9fff]{1,4}?(?:的|有)?$")
+_MORE = re.compile(r"再(?:新?增|完成|整治|治理|改造|建成|关停|拆除|搬迁)?[^，,]{0,4}$")
 # What a question says has not come: 没搬, 没整治.
 _NOT_COME = re.compile(r"(?:没有?|未)(?:曾)?(?P<verb>[\u4e00-\u9fff]{1,2})")
 
@@ -87,7 +89,7 @@ class RemainderComposer:
             wanted = "%" if unit == POINTS else unit
             said = in_unit(figures_said(source, stretches, wanted, near=near), unit)
             if (pair := total_and_done(query, task, said)) is not None:
-                return self._worded(query, unit, *pair)
+                return self._worded(query, unit, *pair, _next_step(query, *pair, said))
         return None
 
     def _added(self, kinds: Sequence[FigureSaid]) -> Statement:
@@ -99,7 +101,14 @@ class RemainderComposer:
             text, cite(self._library, kinds[0].source, kinds[0].sentence), computed=(text,)
         )
 
-    def _worded(self, query: Query, unit: str, total: FigureSaid, done: FigureSaid) -> Statement:
+    def _worded(
+        self,
+        query: Query,
+        unit: str,
+        total: FigureSaid,
+        done: FigureSaid,
+        step: FigureSaid | None,
+    ) -> Statement:
         left = f"{'约' if total.is_about else ''}{decimal_text(total.value - done.value)}"
         text = phrase(
             "remainder_idle" if asked_idle(query.text) else "remainder",
@@ -109,10 +118,28 @@ class RemainderComposer:
         )
         if asks_share(query.text) and not total.is_about:
             text += phrase("share_of_left", share=percent(total.value - done.value, total.value))
-        evidence = cite(
-            self._library, total.source, *dict.fromkeys([total.sentence, done.sentence])
-        )
+        cited = [total.sentence, done.sentence]
+        if step is not None:
+            rest = decimal_text(total.value - done.value - step.value)
+            text += phrase("remainder_after", step=step.said, left=f"{rest}{done.unit}")
+            cited.append(step.sentence)
+        evidence = cite(self._library, total.source, *dict.fromkeys(cited))
         return Statement(text, evidence, computed=(text,))
+
+
+def _next_step(
+    query: Query, total: FigureSaid, done: FigureSaid, said: Sequence[FigureSaid]
+) -> FigureSaid | None:
+    """What is to be done next of what is left (6月底前再完成20个), where the question asks for what comes after it."""
+    named = {(one.value, one.unit) for one in quantities(query.text)}
+    steps = [
+        one
+        for one in said
+        if _MORE.search(one.before)
+        and (one.figure.value, one.figure.unit) in named
+        and one.value <= total.value - done.value
+    ]
+    return steps[0] if len({one.value for one in steps}) == 1 and not total.is_about else None
 
 
 def _units_of(found: Sequence[Found]) -> list[str]:
@@ -156,7 +183,7 @@ def total_and_done(
     reported = [one for one in done if task is not None and _is_reported(task, one)]
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
     only = len({one.value for one in totals}) == 1
-    asked = f"{query.topic} {query.context}"
+    asked = with_synonyms(f"{query.topic} {query.context}")
     title = "" if task is None else task.words if task.row else task.title.quote
     scored = [
         (shared_pairs(asked, total.words) + shared_pairs(asked, one.words), total, one)

@@ -42,6 +42,7 @@ from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.products import ProductComposer
 from assistant.composers.ranks import RankComposer
+from assistant.composers.rates import RateComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
 from assistant.composers.row_notes import RowNotes
@@ -136,6 +137,7 @@ class BuiltInWriter:
         self._other_parts = OtherPartComposer(library, self._search)
         self._shares = ShareComposer(library, self._search)
         self._products = ProductComposer(library, self._search)
+        self._rates = RateComposer(library, self._search)
         self._ends_said = EndsSaidComposer(library, self._search)
         self._limits = LimitComposer(library)
         self._changed_limits = ChangedLimits(library)
@@ -212,6 +214,7 @@ class BuiltInWriter:
             self._differences,
             self._sums,
             self._products,
+            self._rates,
             self._ends_said,
         )
         return next(filter(None, (one.blocks(query) for one in kinds)), [])
