@@ -150,7 +150,7 @@ class LimitComposer:
 
     def _worded(self, one: Limit) -> str:
         """The clause, with a remark where its year is not the text's but inferred."""
-        text = f"{_where(one)}{flat(one.deadline.clause.quote)}"
+        text = f"{where_of(one.place)}{flat(one.deadline.clause.quote)}"
         if one.deadline.year_inferred and one.deadline.latest is not None:
             text += phrase("limit_year_inferred", year=one.deadline.latest.year)
         return text
@@ -165,7 +165,7 @@ class LimitComposer:
     def _line(self, one: Limit) -> Statement:
         evidence = cite(self._library, one.source, one.deadline.clause)
         inferred = str(one.deadline.latest.year) if one.deadline.latest else ""
-        return Statement(self._worded(one), evidence, computed=(_where(one), inferred))
+        return Statement(self._worded(one), evidence, computed=(where_of(one.place), inferred))
 
     def _indicator(self, source: SourceDocument, one: Indicator) -> Statement:
         return Statement(
@@ -181,8 +181,9 @@ class LimitComposer:
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
 
-def _where(one: Limit) -> str:
-    section = one.place.section
+def where_of(place: Place) -> str:
+    """The number and the title of the section that a limit stands in; empty where that is too long to tell."""
+    section = place.section
     return (
         f"{section.number}{section.title}：" if section.title and len(section.title) <= 30 else ""
     )

@@ -21,6 +21,7 @@ from assistant.composers.counts import CountComposer
 from assistant.composers.delays import DelayComposer
 from assistant.composers.differences import DifferenceComposer
 from assistant.composers.disagreements import disagreement
+from assistant.composers.due_on_day import DueOnDayComposer
 from assistant.composers.ends_said import EndsSaidComposer
 from assistant.composers.events import EventComposer
 from assistant.composers.extensions import ExtensionComposer
@@ -37,6 +38,7 @@ from assistant.composers.other_parts import OtherPartComposer
 from assistant.composers.part_counts import PartCountComposer
 from assistant.composers.particulars import ParticularsComposer
 from assistant.composers.parts import PartsComposer
+from assistant.composers.period_bounds import PeriodBoundComposer
 from assistant.composers.post_claims import held_by_another
 from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
@@ -112,6 +114,7 @@ class BuiltInWriter:
         self._of_records = (
             ArticleComposer(library),
             MeaningComposer(library),
+            DueOnDayComposer(library),
             StateWordComposer(library),
             TotalLineComposer(library),
             MentionPlaceComposer(library),
@@ -151,6 +154,7 @@ class BuiltInWriter:
         self._row_states = RowStateComposer(library)
         self._tables = FigureTableComposer(library)
         self._consequences = ConsequenceComposer(library, search, self._clauses)
+        self._period_bounds = PeriodBoundComposer(library, search, self._clauses)
         self._refusals = RefusalComposer(library)
         self._found_parts = FoundPartsComposer(library, search, self._refusals)
 
@@ -171,6 +175,8 @@ class BuiltInWriter:
             return two
         if put_off := self._delays.blocks(query):
             return Draft(tuple(put_off))
+        if bounds := self._period_bounds.draft(query):
+            return bounds
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
