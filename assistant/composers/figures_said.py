@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"[^。；;\n\t|]+")
 _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
 # 应修复22座仅完成4座: what was done is a clause of its own.
 _REPORTED = re.compile(
-    r"(?<=\d[^\d年月日,，%])(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
+    r"(?:(?<=\d[^\d年月日,，%])|(?<=\d公里|\d万吨|\d万亩|\d公顷))(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
 )
 # 15家企业中已完成封堵的6家: so is what is reported of some of them.
 _OF_THEM = re.compile(r"(?<=中)(?:已|仅|只)")

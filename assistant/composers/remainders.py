@@ -84,6 +84,8 @@ class RemainderComposer:
             text = f"{lead}{flat(stated.sentence.quote).strip()}。"
             return Statement(text, evidence, computed=(lead,))
         for source, task, stretches in asked_about(found):
+            if source.path != found[0].source.path:
+                continue  # the best sentence tells which document is asked about
             # The row of a list is about one thing, be it only about so much.
             near = task is not None and task.row
             wanted = "%" if unit == POINTS else unit

@@ -49,6 +49,7 @@ class _Lack:
 
     planned: Point
     done: Point
+    unit: str
 
     @property
     def value(self) -> Decimal:
@@ -56,7 +57,7 @@ class _Lack:
 
     @property
     def written(self) -> str:
-        return f"{decimal_text(self.value)}{self.planned.unit}"
+        return f"{decimal_text(self.value)}{self.unit}"
 
     @property
     def reckoned(self) -> str:
@@ -84,7 +85,7 @@ class Shortfalls:
             return []
         reading, pair = found[0]
         cited = CitedTable(self._library, reading)
-        told = _Told(cited, reading, pair)
+        told = _Told(cited, reading, pair, unit)
         statements = list(told.statements(self._asks_all(query, reading)))
         return [paragraph(cited.lead(reckoned=True), *statements)] if statements else []
 
@@ -171,8 +172,10 @@ class Shortfalls:
 class _Told:
     """What one plan of a table says."""
 
-    def __init__(self, cited: CitedTable, reading: TableReading, pair: PlanAndDone) -> None:
-        self._cited, self._reading, self._pair = cited, reading, pair
+    def __init__(
+        self, cited: CitedTable, reading: TableReading, pair: PlanAndDone, unit: str = ""
+    ) -> None:
+        self._cited, self._reading, self._pair, self._unit = cited, reading, pair, unit
         self._table = reading.table
 
     def statements(self, in_all: bool) -> Iterator[Statement]:
@@ -259,7 +262,7 @@ class _Told:
         text = phrase(
             "shortfall_sum",
             names="、".join(one.planned.row.name for one in lacks),
-            total=f"{decimal_text(total)}{lacks[0].planned.unit}",
+            total=f"{decimal_text(total)}{lacks[0].unit}",
             parts="+".join(decimal_text(one.value) for one in lacks),
         )
         return self._cited.reckoned(text, [one.planned for one in lacks])
@@ -276,7 +279,7 @@ class _Told:
         planned = column_series(self._table, self._pair.planned, rows).points
         done = column_series(self._table, self._pair.done, rows).points
         return [
-            _Lack(plan, one)
+            _Lack(plan, one, plan.unit or self._unit)
             for plan, one in zip(planned, done, strict=True)
             if plan.value is not None and one.value is not None and plan.unit == one.unit
         ]
@@ -299,7 +302,7 @@ def plans_of(table: FigureTable) -> list[PlanAndDone]:
         if len(done) != 1 or not series.can_be_summed:
             continue
         share = [j for j in behind if "率" in table.columns[j].name and _unit(table, j) == "%"]
-        subject = _subject(table, i) or _subject(table, done[0])
+        subject = _subject(table, i) or _subject(table, done[0]) or _heads(table, i)
         found.append(PlanAndDone(i, done[0], share[0] if len(share) == 1 else None, subject))
     return found
 
