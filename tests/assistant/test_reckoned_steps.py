@@ -42,6 +42,7 @@ NOTICE = """白川市关于2026年一季度生态环境工作的通报
 （一）攻坚扬尘污染。二季度柳河区PM10平均浓度须控制在52微克/立方米以内，桐山区须控制在56微克/立方米以内。
 （二）整治砂场。未整改的7家砂场10月20日前全部整改到位。
 （三）修复矿山。10月20日前完成2座矿山复绿，10月31日前完成验收。
+（四）加快管网建设。柳河区2024年实施的一期10.5公里已于2024年12月完工，2025年实施的二期管网11.5公里仅完成4.5公里，三期6公里尚未启动。
 白川市生态环境局
 2026年4月10日
 """
@@ -115,3 +116,8 @@ def test_two_figures_for_one_year_stand_side_by_side(ask: Ask) -> None:
     assert "不一致" in text
     assert "15公里" in text
     assert "其中2026年12公里" in text
+
+
+def test_what_a_phase_lacks_is_told_from_its_own_clause(ask: Ask) -> None:
+    text = ask("柳河区二期管网还差几公里没建").text
+    assert "“2025年实施的二期管网11.5公里”和“仅完成4.5公里”计，还有7公里" in text

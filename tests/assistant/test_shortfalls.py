@@ -97,3 +97,11 @@ def test_the_rows_that_a_bound_of_a_sentence_is_set_to(ask: Ask, question: str) 
     assert "9月20日前须达到80%" in answer.text
     assert "石桥县（75.0%）、青坪县（40.0%）" in answer.text
     assert "云湖区（" not in answer.text
+
+
+def test_a_share_without_a_column_is_reckoned(ask: Ask) -> None:
+    assert (
+        "为“油烟净化安装任务”的约76.2%（160÷210，由督办计算）"
+        in ask("云湖油烟净化安装完成率多少").text
+    )
+    assert "÷" not in ask("石桥县黑臭水体完成率多少").text  # which has a column

@@ -67,6 +67,8 @@ class FigureTableComposer:
             return TableAnswer(tuple(lacking), whole=True)
         if claimed := self._shortfalls.claimed(query):
             return TableAnswer(tuple(claimed), whole=False)
+        if shares := self._shortfalls.shares(query):
+            return TableAnswer(tuple(shares), whole=True)
         if stated := self._stated_bounds.blocks(query):
             return TableAnswer(tuple(stated), whole=True)
         reading = self._choice.choose(query)

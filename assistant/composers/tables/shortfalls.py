@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
@@ -87,6 +87,18 @@ class Shortfalls:
         cited = CitedTable(self._library, reading)
         told = _Told(cited, reading, pair, unit)
         statements = list(told.statements(self._asks_all(query, reading)))
+        return [paragraph(cited.lead(reckoned=True), *statements)] if statements else []
+
+    def shares(self, query: Query) -> list[Block]:
+        """Which share of its plan the rows named have done, where it is asked for and the table has no column of it."""
+        if not asks("shortfalls", "rate", query.text) or asks("tables", "which", query.text):
+            return []
+        found = [one for one in self._pairs_meant(query, "") if one[0].rows]
+        if len(found) != 1 or found[0][1].share is not None:
+            return []
+        reading, pair = found[0]
+        cited = CitedTable(self._library, reading)
+        statements = _Told(cited, reading, pair).shares()
         return [paragraph(cited.lead(reckoned=True), *statements)] if statements else []
 
     def claimed(self, query: Query) -> list[Block]:
@@ -185,6 +197,23 @@ class _Told:
             yield from self._of_rows(self._lacks(self._reading.named_rows))
         elif not in_all:
             yield from self._all_lacking()
+
+    def shares(self) -> list[Statement]:
+        """The share of the plan that each row named has done."""
+        return [
+            self._cited.reckoned(
+                phrase(
+                    "shortfall_share",
+                    **self._heads,
+                    row=one.planned.row.name,
+                    figures=f"{_figure(one.done)}÷{_figure(one.planned)}",
+                    share=_percent_text(one.percent),
+                ),
+                [one.planned],
+            )
+            for one in self._lacks(self._reading.named_rows)
+            if one.planned.value
+        ]
 
     def held_against(self, claim: ShareClaimed, *, confirms: bool) -> Statement | None:
         """How far the row named is, where that is not what is claimed, or where this is put to us to confirm."""
@@ -349,6 +378,11 @@ def _is_in(table: FigureTable, pair: PlanAndDone, asked: str) -> bool:
         return True
     first, second = quantities(f"2{own}"), quantities(f"2{asked}")
     return own == asked or (bool(first and second) and first[0].unit == second[0].unit)
+
+
+def _percent_text(percent: Decimal) -> str:
+    rounded = percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{'' if rounded == percent else '约'}{decimal_text(rounded)}%"
 
 
 def _figure(point: Point) -> str:
