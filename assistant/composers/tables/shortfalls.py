@@ -90,16 +90,17 @@ class Shortfalls:
         return [paragraph(cited.lead(reckoned=True), *statements)] if statements else []
 
     def shares(self, query: Query) -> list[Block]:
-        """Which share of its plan the rows named have done, where it is asked for and the table has no column of it."""
+        """Which share of its plan the rows named have done, as the table has it, or else as it follows."""
         if not asks("shortfalls", "rate", query.text) or asks("tables", "which", query.text):
             return []
         found = [one for one in self._pairs_meant(query, "") if one[0].rows]
-        if len(found) != 1 or found[0][1].share is not None:
+        if len(found) != 1:
             return []
         reading, pair = found[0]
         cited = CitedTable(self._library, reading)
         statements = _Told(cited, reading, pair).shares()
-        return [paragraph(cited.lead(reckoned=True), *statements)] if statements else []
+        reckoned = pair.share is None
+        return [paragraph(cited.lead(reckoned=reckoned), *statements)] if statements else []
 
     def claimed(self, query: Query) -> list[Block]:
         """How far a row is, where the question takes it to be elsewhere or asks whether it is there; else nothing."""
@@ -200,6 +201,14 @@ class _Told:
 
     def shares(self) -> list[Statement]:
         """The share of the plan that each row named has done."""
+        if self._pair.share is not None:
+            told = (self._cells_of(row) for row in self._reading.named_rows)
+            return [
+                self._cited.reckoned(
+                    phrase("table_cells", row=points[0].row.name, cells=said), points
+                )
+                for points, said in told
+            ]
         return [
             self._cited.reckoned(
                 phrase(
@@ -224,6 +233,13 @@ class _Told:
         agrees = claim.agrees_with(lacks[0].percent)
         if agrees and not confirms:
             return None
+        points, said = self._cells_of(row)
+        name = "shortfall_claim_agrees" if agrees else "shortfall_claim_differs"
+        text = phrase(name, claim=claim.said, row=row.name, cells=said)
+        return self._cited.reckoned(text, points)
+
+    def _cells_of(self, row: FigureRow) -> tuple[list[Point], str]:
+        """What a row has to do, has done, and the share that this is, as its cells have it."""
         columns = [self._pair.planned, self._pair.done]
         columns += [self._pair.share] if self._pair.share is not None else []
         points = [column_series(self._table, i, [row]).points[0] for i in columns]
@@ -231,9 +247,7 @@ class _Told:
             phrase("table_cell", column=self._table.columns[i].name, figure=point.written)
             for i, point in zip(columns, points, strict=True)
         )
-        name = "shortfall_claim_agrees" if agrees else "shortfall_claim_differs"
-        text = phrase(name, claim=claim.said, row=row.name, cells=said)
-        return self._cited.reckoned(text, points)
+        return points, said
 
     def _whole(self) -> Statement | None:
         """What all rows lack together, by the line that adds them up, and where that is not so by the rows."""
