@@ -20,6 +20,7 @@ from assistant.ranking.shapes import is_heading
 from assistant.search import Found
 from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
+from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
 from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
@@ -174,6 +175,9 @@ class RefusalComposer:
             return ""
         texts = self._library.folded(query.documents)
         asked = " ".join(asking_parts(query.text, _BREAKS))
+        usual = (one for one in offices_in(asked) if not says(one["stem"], texts))
+        if missing := next(usual, None):
+            return missing.group()
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
         return next((one for one in offices if frequency(one) and one not in texts), "")
 
