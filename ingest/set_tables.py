@@ -1,4 +1,7 @@
-"""Tables set with blanks between the cells: their rows are no numbered paragraphs, though they begin with a number."""
+"""Tables of figures set with blanks between the cells, or with a line for each: their rows are paragraphs of their own.
+
+Without that the rows would be numbered paragraphs where they begin with a number, and each cell one where it is a line.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,20 @@ from ingest.markers import find_marker
 
 
 def with_set_tables(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks of a text with each line of such a table as a row of one cell, so that it is quoted as it stands."""
+    """The blocks of a text with each row of such a table as one; blanks are quoted as they stand, within one cell."""
     rows = [
-        Block(line.start, line.end, text[line.start : line.end], ((line.start, line.end),))
+        Block(
+            line.start,
+            line.end,
+            text[line.start : line.end],
+            line.cells if group.lined else ((line.start, line.end),),
+        )
         for group in table_groups(text, split_lines(text))
-        if not group.marked and any(find_marker(text[one.start : one.end]) for one in group.lines)
+        if group.lined
+        or (
+            not group.marked
+            and any(find_marker(text[one.start : one.end]) for one in group.lines)
+        )
         for line in group.lines
     ]
     return with_rows(text, blocks, rows) if rows else list(blocks)
