@@ -41,6 +41,7 @@ from assistant.composers.post_claims import held_by_another
 from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.products import ProductComposer
+from assistant.composers.rankings import RankingComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.remainders import RemainderComposer
@@ -147,6 +148,7 @@ class BuiltInWriter:
         self._part_counts = PartCountComposer(library)
         self._things_made = ThingsMadeComposer(library, search)
         self._row_states = RowStateComposer(library)
+        self._rankings = RankingComposer(library)
         self._tables = FigureTableComposer(library)
         self._consequences = ConsequenceComposer(library, search, self._clauses)
         self._refusals = RefusalComposer(library)
@@ -169,6 +171,8 @@ class BuiltInWriter:
             return two
         if put_off := self._delays.blocks(query):
             return Draft(tuple(put_off))
+        if ranked := self._rankings.blocks(query):
+            return Draft(tuple(ranked))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.composers.tables.aims import aim_asked
 from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
@@ -71,11 +72,12 @@ class TableChoice:
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
         asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
+        bounded = _sets_bound(query)
         asks_rank = asked_rank(query.text) is not None
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
                 ranked = asks_rank and rank_column(table) is not None
-                if not (ranked or asked & self._pairs_of(parsed, table)):
+                if not (ranked or bounded or asked & self._pairs_of(parsed, table)):
                     continue
                 reading = self._naming.reading(query, parsed, table)
                 if reading is not None:
@@ -107,6 +109,8 @@ class TableChoice:
             return False
         if not self._is_of_time(query, reading):
             return False
+        if aim_asked(reading) is not None and (reading.rows or self._is_shared_out(query, reading)):
+            return True  # a table alone has both for each row
         if not self._answers(query, reading):
             return False
         if asks("tables", "agrees", query.text):
@@ -203,6 +207,7 @@ class TableChoice:
         here = self._library.folded([reading.parsed.source.path])
         elsewhere = self._library.folded(query.documents)
         ignored = generic_words() | set(load_words("questions")["tables"]["everyday"])
+        summed = any(row.total for row in reading.table.rows)
         words = specific_words(query)
         if query.refers_back and not self._naming.names_columns(query, reading):
             # Without a column of its own it goes where the question before it went.
@@ -213,6 +218,7 @@ class TableChoice:
             for word in words
             if not (
                 word in ignored
+                or (summed and asks("tables", "whole_place", word))
                 or (reading.rank and word in reading.rank.said)
                 or _STATED.search(word)
                 or word in own
@@ -220,6 +226,8 @@ class TableChoice:
             )
             and not any(asks("tables", name, word) for name in RECKONING)
         ]
+        plain = re.sub("[（()）]", "", own)
+        others = [one for one in others if one not in plain and bound_asked(one) is None]
         if any(word in here for word in others):
             return True
         place = opening_place(query)
@@ -265,6 +273,9 @@ def _counts_by_days(query: Query, reading: TableReading) -> bool:
 def _asks_for_rows(query: Query, reading: TableReading) -> bool:
     """Whether a row and no body is asked for: 最多的是谁, and 哪几家 of rows that are picked out."""
     if reading.rank or any(asks("tables", name, query.text) for name in OF_ROWS):
+        return True
+    compares = len(reading.rows) > 1 and asks("tables", "difference", query.text)
+    if compares and not asks("tables", "duty", query.text):
         return True
     picked = bool(reading.conditions) or reading.by_number or _sets_bound(query)
     return picked and not asks("tables", "duty", query.text)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.composers.tables.aims import Aims
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.otherwise import StatedOtherwise
@@ -92,6 +93,8 @@ class _Answering:
         """The first kind of answer that the question's words ask for and the table can give."""
         if ranked := RankedRows(self._reading, self._cited, self._sentence).statements():
             return [paragraph(self._cited.lead(), *ranked)]
+        if held := Aims(self._reading, self._cited).statements():
+            return [paragraph(self._cited.lead(), *held)]
         reckoning = Reckoning(self._reading, self._cited)
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
@@ -119,10 +122,17 @@ class _Answering:
         if self._reading.conditions and not self._asks("agrees"):
             said = [*self._filtered(rows), *(said or reckoning.sums())]
         said += self._beside_ends(reckoning)
+        if rows and self._asks("whole_place"):
+            said = [*(self._sentence(one, columns) for one in self._totals() if columns), *said]
         notes = self._cited.notes(columns, rows or self._table.rows)
         lead = paragraph(self._cited.lead(reckoned=True), *said, *notes)
         shown = self._asked_of_rows(columns, reckoned=bool(found))
         return [lead, self._lines_of(rows, shown)] if shown else [lead]
+
+    def _totals(self) -> list[FigureRow]:
+        """The row that adds up all others, where the question asks for the whole place beside some of them."""
+        found = [one for one in self._table.rows if one.total]
+        return found if len(found) == 1 else []
 
     def _asked_of_rows(self, columns: Sequence[int], *, reckoned: bool) -> list[int]:
         """The columns that are asked for of each of the rows which the question picks out."""
@@ -260,6 +270,14 @@ class _Answering:
             and (plain := amount(point.value or Decimal(0), point.unit)) is not None
         ]
         asserted = quantities(self._reading.text) if self._query.asks_confirmation else ()
+        # What stands in another column of the row is no wrong figure, only another one.
+        elsewhere = self._reading.figure_columns
+        cells += [
+            plain
+            for i in elsewhere
+            if (point := self._point(row, i)).value is not None
+            and (plain := amount(point.value or Decimal(0), point.unit)) is not None
+        ]
         wrong = [
             one.written.strip()
             for one in asserted

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.composers.tables.bounds import Bounded, Bounds, bounded_statement
+from assistant.composers.tables.change_columns import is_change
 from assistant.composers.tables.changes import Changes
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
@@ -153,11 +154,21 @@ class Reckoning:
             if upper is None:
                 return None
             largest = upper is (name == "loosest")
-        points = series.ends(largest=largest)
+        word = match.group()
+        if is_change(series.name):
+            # 降得最多 is the lowest of the figures below zero; 涨得最少 may be any.
+            down = self._asks("falls")
+            points = series.ends(largest=not down)
+            if name != "most" or not all(_moves(one, down=down) for one in points):
+                return None
+            word = phrase("fell_most" if down else "rose_most")
+        points = series.ends(
+            largest=largest and not (is_change(series.name) and self._asks("falls"))
+        )
         names = "、".join(one.name for one in points)
         text = phrase(
             "table_end",
-            word=match.group(),
+            word=word,
             names=names,
             figure=points[0].written,
         )
@@ -216,6 +227,20 @@ class Reckoning:
     def _gap(self, name: str, low: Point, high: Point) -> Statement:
         """By how much one figure is above another."""
         gap = decimal_text((high.value or Decimal(0)) - (low.value or Decimal(0)))
+        if (
+            is_change(name)
+            and self._asks("falls")
+            and _moves(low, down=True)
+            and _moves(high, down=True)
+        ):
+            text = phrase(
+                "table_fell_more",
+                column=name,
+                more=with_figure(low),
+                less=with_figure(high),
+                difference=f"{gap}{unit_of_gap(high.unit)}",
+            )
+            return self._cited.reckoned(text, [low, high])
         text = phrase(
             "table_difference",
             column=name,
@@ -238,3 +263,9 @@ class Reckoning:
                 text = phrase(f"table_{name}", column=series.name, place=point.name)
                 found.append(self._cited.reckoned(text, series.filled))
         return found
+
+
+def _moves(point: Point, *, down: bool) -> bool:
+    """Whether a change is one down, or up."""
+    value = point.value or Decimal(0)
+    return value < 0 if down else value > 0
