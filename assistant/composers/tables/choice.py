@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.composers.tables.aims import aim_asked
+from assistant.composers.tables.change_columns import is_change
 from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
@@ -138,7 +139,11 @@ class TableChoice:
         if years and not all(year in own for year in years):
             return False
         done = load_words("questions")["tables"]["done_heads"]
-        return not asks("tables", "done", query.text) or any(word in heads for word in done)
+        # 同比 asks for what was, and is told by a column of changes.
+        changes = any(is_change(table.columns[i].name) for i in reading.columns)
+        return (
+            changes or not asks("tables", "done", query.text) or any(word in heads for word in done)
+        )
 
     def _answers(self, query: Query, reading: TableReading) -> bool:
         """Whether the table has what is asked for beside figures: who, by when, how far."""

@@ -233,7 +233,7 @@ class _Answering:
         if not rows:
             rows = list(self._table.rows)
         if len(rows) == 1:
-            said = self._sentence(rows[0], shown)
+            said = self._sentence(rows[0], self._with_asserted(rows[0], shown))
             wrong = [*self._wrongly_asserted(rows[0], shown), *self._bodies_claimed(rows[0])]
             notes = self._cited.notes(columns, rows)
             if in_note := self._of_part_in_note(rows[0], notes):
@@ -246,6 +246,27 @@ class _Answering:
             self._lines_of(rows, shown),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _with_asserted(self, row: FigureRow, columns: Sequence[int]) -> Sequence[int]:
+        """With the column that has the figure put to us to confirm; with all where that is what these add up to."""
+        other = self._held_by_another(row, columns)
+        if other is None:
+            return columns
+        shown = self._reading.figure_columns if self._table.columns[other].total else [other]
+        return sorted({*columns, *shown})
+
+    def _held_by_another(self, row: FigureRow, columns: Sequence[int]) -> int | None:
+        """The one column that has the figure put to us to confirm, where none of some columns has it."""
+        if not self._query.asks_confirmation or self._reading.transposed:
+            return None
+        asserted = {(one.value, one.unit) for one in quantities(self._reading.text) if one.unit}
+        having = [i for i in self._reading.figure_columns if self._plain(row, i) in asserted]
+        return having[0] if len(having) == 1 and having[0] not in columns else None
+
+    def _plain(self, row: FigureRow, column: int) -> tuple[Decimal, str] | None:
+        """The figure of a cell in its plain unit; None where it has none."""
+        point = self._point(row, column)
+        return amount(point.value, point.unit) if point.value is not None else None
 
     def _of_part_in_note(self, row: FigureRow, notes: Sequence[Statement]) -> list[Statement]:
         """The notes on a row, where the question asks for a phase (三期) that they alone tell of: the row is another."""
@@ -263,21 +284,8 @@ class _Answering:
 
     def _wrongly_asserted(self, row: FigureRow, columns: Sequence[int]) -> list[Statement]:
         """That a figure which the question puts to us to confirm is none of the cells that have its unit."""
-        cells = [
-            plain
-            for i in columns
-            if (point := self._point(row, i)).value is not None
-            and (plain := amount(point.value or Decimal(0), point.unit)) is not None
-        ]
+        cells = [plain for i in columns if (plain := self._plain(row, i)) is not None]
         asserted = quantities(self._reading.text) if self._query.asks_confirmation else ()
-        # What stands in another column of the row is no wrong figure, only another one.
-        elsewhere = self._reading.figure_columns
-        cells += [
-            plain
-            for i in elsewhere
-            if (point := self._point(row, i)).value is not None
-            and (plain := amount(point.value or Decimal(0), point.unit)) is not None
-        ]
         wrong = [
             one.written.strip()
             for one in asserted
@@ -285,6 +293,16 @@ class _Answering:
         ]
         if not wrong:
             return []
+        if (other := self._held_by_another(row, columns)) is not None:
+            point = self._point(row, other)
+            text = phrase(
+                "table_of_another_column",
+                asked=point.written,
+                row=row.name,
+                column=self._table.columns[other].name,
+                named="、".join(self._table.columns[i].name for i in columns),
+            )
+            return [Statement(text, self._cited.evidence([point]), computed=(text,))]
         return [own_words(phrase("figures_differ", asked="、".join(wrong)))]
 
     def _bodies_claimed(self, row: FigureRow) -> list[Statement]:

@@ -70,7 +70,7 @@ class TableNaming:
         about = _without(query, other)
         path = self._library.place(parsed.source.path, table.span.start).section.path
         above = table.caption.quote if table.caption else [parsed.source.title, *path][-1]
-        caption = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", above)
+        caption = re.sub(r"(?<!\d) | (?!\d)", "", " ".join(above.split()))
         reading = TableReading(
             parsed,
             table,
