@@ -11,7 +11,7 @@ from assistant.draft import Block, Evidence, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.table_names import is_place_name, named_of
-from assistant.understanding.table_ranks import asked_rank, rank_column
+from assistant.understanding.table_ranks import RankAsked, asked_rank, rank_column
 from assistant.words import pairs
 from ingest.records import FigureTable, ParsedDocument, Span
 from prompts import phrase
@@ -63,6 +63,11 @@ class _Ranking:
             return self.names
         return self.names[::-1] if self.order.endswith(_LAST_IS_BEST) else ()
 
+    def at(self, asked: RankAsked) -> list[str]:
+        """What has the places asked for."""
+        line = self.from_best
+        return [one for i, one in enumerate(line, start=1) if asked.holds(i, len(line))]
+
 
 class RankingComposer:
     """Answers which place something has, and what has a place, in rankings of which one at least is a sentence."""
@@ -93,9 +98,9 @@ class RankingComposer:
             if asked is not None and not asked.of_row and not own:
                 before = [one for one in rankings if one.is_meant(f"{query.text} {query.earlier}")]
                 of_end = meant or [one for one in rankings if one.is_meant(query.earlier)] or before
-                if len(of_end) != 1 or not (line := of_end[0].from_best):
+                if not of_end or not all(one.from_best for one in of_end):
                     return []
-                names = [one for i, one in enumerate(line, start=1) if asked.holds(i, len(line))]
+                names = list(dict.fromkeys(name for one in of_end for name in one.at(asked)))
                 meant = of_end
             told += [(name, one) for name in names for one in meant if name in one.names]
         told = list(dict.fromkeys(told))

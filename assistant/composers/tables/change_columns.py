@@ -24,7 +24,7 @@ def with_changes(reading: TableReading) -> TableReading:
     """Without the changes of other figures than those that the question names; alone where changes are compared."""
     changes = {i for i in reading.columns if is_change(reading.table.columns[i].name)}
     others = {i for i in reading.columns.keys() & set(reading.figure_columns) if i not in changes}
-    of_others = {i for i in changes if others and _changed_by(reading.table, i) not in others}
+    of_others = {i for i in changes if others and changed_by(reading.table, i) not in others}
     columns = {i: one for i, one in reading.columns.items() if i not in of_others}
     compared = any(asks("tables", name, reading.text) for name in _RECKONS)
     if (kept := changes - of_others) and compared and asks("tables", "moves", reading.text):
@@ -32,7 +32,7 @@ def with_changes(reading: TableReading) -> TableReading:
     return replace(reading, columns=columns)
 
 
-def _changed_by(table: FigureTable, column: int) -> int | None:
+def changed_by(table: FigureTable, column: int) -> int | None:
     """The column of figures whose changes a column tells: the nearest one before it."""
     before = (
         i

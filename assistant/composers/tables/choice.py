@@ -188,8 +188,12 @@ class TableChoice:
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
         # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
+        moved = any(is_change(reading.table.columns[i].name) for i in reading.columns)
         picks = reading.conditions or _sets_bound(query)
+        picks = picks or (moved and asks("tables", "moves", query.text))
         if reading.of_kind and (picks or any(asks("tables", name, query.text) for name in of_rows)):
+            return True
+        if _asks_for_total(query, reading):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)
@@ -284,6 +288,17 @@ def _asks_for_rows(query: Query, reading: TableReading) -> bool:
         return True
     picked = bool(reading.conditions) or reading.by_number or _sets_bound(query)
     return picked and not asks("tables", "duty", query.text)
+
+
+def _asks_for_total(query: Query, reading: TableReading) -> bool:
+    """Whether the whole place's figure of one year is asked for, and a row adds up all others of that year."""
+    of_years = [i for i in reading.columns if YEAR.search(reading.table.columns[i].name)]
+    return (
+        asks("tables", "whole_place", query.text)
+        and asks("tables", "figure", query.text)
+        and len(of_years) == len(reading.columns) == 1
+        and sum(row.total for row in reading.table.rows) == 1
+    )
 
 
 def _sets_bound(query: Query) -> bool:

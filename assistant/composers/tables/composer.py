@@ -113,6 +113,8 @@ class _Answering:
             return []
         if count := self._count():
             return [paragraph(self._cited.lead(), count)]
+        if not rows and columns and self._asks("whole_place") and not self._asks("each"):
+            rows = self._totals()
         return self._absent() or self._quoted(rows, columns)
 
     def _reckoned(self, reckoning: Reckoning, found: Sequence[Statement]) -> list[Block]:
@@ -225,7 +227,7 @@ class _Answering:
     # -- cells as they are written -----------------------------------------------------------------
 
     def _quoted(self, rows: Sequence[FigureRow], columns: Sequence[int]) -> list[Block]:
-        if not self._reading.is_quotable:
+        if not (self._reading.is_quotable or (rows and rows == self._totals())):
             return []
         shown = columns or self._shown_columns()
         if self._table.listed:

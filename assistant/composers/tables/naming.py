@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.composers.tables.absent_firms import absent_firm
-from assistant.composers.tables.change_columns import with_changes
+from assistant.composers.tables.change_columns import changed_by, is_change, with_changes
 from assistant.composers.tables.named_parts import (
     columns_named,
     in_words_of,
@@ -179,6 +179,10 @@ class TableNaming:
                 return replace(reading, columns={having[0]: Named(frozenset([unit]), 1)})
         # A question may ask for several figures in units of their own; points are those of a share.
         shares = "%" in _alike(unit) and any(i in reading.figure_columns for i in fitting)
+        # 现在多少、同比涨了几个点 asks for the figure that changed as well.
+        changed = {changed_by(table, i) for i in fitting if is_change(table.columns[i].name)}
+        if "多少" in query.text:
+            fitting |= {i: one for i, one in reading.columns.items() if i in changed}
         return replace(reading, columns=fitting) if shares else reading
 
     # -- a place without a line --------------------------------------------------------------------

@@ -102,10 +102,7 @@ def with_total_column(reading: TableReading) -> TableReading:
     totals = [i for i in reading.figure_columns if columns[i].total]
     named = reading.columns.keys() & set(reading.figure_columns)
     in_all = asks("tables", "in_all", reading.text)
-    # Added up are the rows named; of one row 一共 adds up its own figures.
     if len(totals) != 1 or named or not reading.rows or not in_all:
-        return reading
-    if len(reading.rows) == 1 and asks("tables", "sum", reading.text):
         return reading
     return replace(reading, columns={**reading.columns, totals[0]: Named(frozenset(), 0)})
 

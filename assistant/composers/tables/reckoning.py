@@ -39,6 +39,8 @@ class Reckoning:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
         if bounded := Bounds(self._reading).within(self.series()) if self._asks("which") else []:
             return self._bounded(bounded)
+        if moving := self._moving():
+            return moving
         changes = Changes(self._reading, self._cited).statements()
         if changes and len(self._reading.rows) != 1:
             return changes
@@ -50,6 +52,22 @@ class Reckoning:
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
         return found or changes
+
+    def _moving(self) -> list[Statement]:
+        """The rows whose figures rose, or fell, where that alone is asked: 哪些地区同比上升."""
+        told = any(map(self._asks, ("most", "fewest", "difference", "change")))
+        changes = [one for one in self.series() if is_change(one.name)]
+        down, up = self._asks("falls"), self._asks("rises")
+        if not self._asks("which") or told or len(changes) != 1 or down == up:
+            return []
+        series = changes[0]
+        kept = [one for one in series.filled if _moves(one, down=down)]
+        way = phrase("fell" if down else "rose")
+        text = phrase("table_none_moving", column=series.name, way=way)
+        if kept:
+            names = "、".join(map(with_figure, kept))
+            text = phrase("table_moving", column=series.name, way=way, count=len(kept), names=names)
+        return [self._cited.reckoned(text, series.points), *self._left_open(series)]
 
     def _bounded(self, bounded: Sequence[Bounded]) -> list[Statement]:
         """Which lines are within a bound, and the sum of these where it is asked."""
