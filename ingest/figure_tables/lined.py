@@ -19,6 +19,11 @@ _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
 _FEWEST_ROWS = 3
 _MOST_LINES_OF_TITLE = 2
 _LONGEST_CELL = 30
+# Above headings in two lines the first of these is no title, and is left as text with all below it.
+_TITLE = re.compile(
+    r"^(?:附?表|附件|附录)\s*[\d一二三四五六七八九十]"
+    r"|^.{2,}(?:表|排名|排行|情况|统计|进展|明细|清单|任务|目标|分解|安排)(?:[（(].*[)）])?$"
+)
 _NO_CELL = re.compile("[。；;：:？?！!，,]")
 _FIGURE, _WORDS, _OPEN = "figure", "words", ""
 
@@ -31,11 +36,15 @@ def lined_rows(lines: Sequence[Block], first: int) -> Sequence[Sequence[Block]]:
     while after < len(lines) and is_cell(lines[after]):
         after += 1
     run = lines[first:after]
+    kinds = [_kind(one.text) for one in run]
+    titled = 0
+    while titled < min(_MOST_LINES_OF_TITLE, len(run)) and _TITLE.search(run[titled].text):
+        titled += 1
     found = [
         rows
-        for title in range(_MOST_LINES_OF_TITLE + 1)
+        for title in range(titled + 1)
         for width in range(_FEWEST_COLUMNS, _MOST_COLUMNS + 1)
-        if (rows := _rows(run[title:], width))
+        if (rows := _rows(run[title:], kinds[title:], width))
     ]
     return found[0] if len(found) == 1 else ()
 
@@ -52,15 +61,14 @@ def is_cell(line: Block) -> bool:
     return not headed and _NO_CELL.search(words) is None and "\t" not in words
 
 
-def _rows(run: Sequence[Block], width: int) -> list[list[Block]]:
+def _rows(run: Sequence[Block], kinds: Sequence[str], width: int) -> list[list[Block]]:
     """The headings and the rows of a table of a width; empty where a row does not look like the one above it."""
-    kinds = [_kind(one.text) for one in run]
     if _FIGURE in kinds[:width] or any(is_blank(one.text) for one in run[:width]):
         return []
     rows = [run[:width]]
     pattern: list[str] = []
     for begin in range(width, len(run) - width + 1, width):
-        own = kinds[begin : begin + width]
+        own = list(kinds[begin : begin + width])
         if is_total(run[begin].text):
             own[0] = _OPEN
         if pattern and not _is_alike(own, pattern):

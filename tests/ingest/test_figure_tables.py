@@ -390,6 +390,7 @@ def test_lined_cells_without_numbers_or_title_are_a_table() -> None:
         LINED.replace("24.0\n", "24.0\n25.0\n"),  # one too many
         LINED.replace("+2.5%\n", ""),  # the last row breaks off
         LINED.replace("同比\n", ""),  # a heading is missing
+        LINED.replace("县区\n", "县区\n空气\n"),  # headings in two lines
         LINED.replace("西关区\n", "北岭县\n"),  # two rows of one name
     ],
 )
