@@ -20,9 +20,13 @@ from vectorstore.folding import fold_query
 _LISTED = re.compile(
     r"(?P<what>[^，,。；;：:、（）()\s]{2,24}?)(?:的)?(?:排名|排位|排序|名次|位次)?[，,]?"
     r"(?P<order>[由从按](?:好到差|优到劣|高到低|低到高|差到好|劣到优|多到少|少到多))的?(?:顺序|次序|排名|排序)?"
-    r"(?:依次|分别)?(?:排名|排列)?(?:为|是)?\s*[:：]?\s*(?P<names>[^，,。；;：:]{2,12}(?:、[^，,。；;：:、]{2,12}){2,})"
+    r"(?:依次|分别)?(?:排名|排列)?(?:为|是)?\s*[:：]?\s*(?P<names>[^，,。；;：:、]{2,24}(?:、[^，,。；;：:、]{2,24}){2,})"
 )
 _FIRST_IS_BEST = ("好到差", "优到劣")
+_BEST_FIRST = (
+    ("高到低", re.compile("得分|评分|成绩|优良|达标率|完成率|满意")),
+    ("低到高", re.compile("浓度|超标|投诉量")),
+)
 _LAST_IS_BEST = ("差到好", "劣到优")
 _AHEAD = re.compile(
     r"靠前|靠后|更前|更后|排(?:在|得)?(?:更|比较)?(?:前|后)(?!\d|[一二三四五六七八九十])"
@@ -36,17 +40,23 @@ _MATTERS = (
 _GENERIC = re.compile(
     r"排名|名次|位次|排位|排序|质量|环境|全[省市县区]|各[地县市区]+|\d+[—–-]\d+月|\d+月|表\d+|情况"
 )
+# 甲县36微克/立方米, 乙县（91分）
+_FIGURE = re.compile(r"[（(]?\d.*$")
 _CLAUSE = re.compile(r"[^,，。;；?？!！]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranking:
-    """What is ranked, the places in their order, where each is told, and in which order; that is empty for a table."""
+    """What is ranked, the places in their order, where each is told, and in which order; that is empty for a table.
+
+    `written` are the places with the figures that stand behind them: 甲县36微克/立方米.
+    """
 
     what: str
     names: tuple[str, ...]
     evidence: tuple[tuple[Evidence, ...], ...]
     order: str = ""
+    written: tuple[str, ...] = ()
 
     def is_meant(self, text: str) -> bool:
         """Whether a folded text names what is ranked."""
@@ -60,6 +70,11 @@ class _Ranking:
     def from_best(self) -> tuple[str, ...]:
         """The places from the best on; empty where the order does not tell which end is."""
         if not self.order or self.order.endswith(_FIRST_IS_BEST):
+            return self.names
+        if any(
+            self.order.endswith(way) and kind.search(fold_query(self.what))
+            for way, kind in _BEST_FIRST
+        ):
             return self.names
         return self.names[::-1] if self.order.endswith(_LAST_IS_BEST) else ()
 
@@ -112,10 +127,12 @@ class RankingComposer:
         sentences = [one for one in parsed.sentences if "到" in one.quote]
         for sentence in sentences:
             for match in _LISTED.finditer(flat(sentence.quote)):
-                names = tuple(match["names"].split("、"))
+                written = tuple(match["names"].split("、"))
+                names = tuple(_FIGURE.sub("", one) for one in written)
                 if all(map(is_place_name, names)) and len(set(names)) == len(names):
                     cited = self._cited(parsed, sentence)
-                    yield _Ranking(match["what"], names, (cited,) * len(names), match["order"])
+                    evidence = (cited,) * len(names)
+                    yield _Ranking(match["what"], names, evidence, match["order"], written)
         for table in parsed.tables:
             yield from self._tabled(parsed, table)
 
@@ -144,7 +161,7 @@ def _place(name: str, ranking: _Ranking) -> Statement:
     text = phrase(
         "ranking_listed" if ranking.order else "ranking_tabled",
         what=ranking.what + ranking.order,
-        place=name,
+        place=ranking.written[place] if ranking.written else name,
         rank=place + 1,
         count=len(ranking.names),
     )
