@@ -37,6 +37,8 @@ def flat(text: str) -> str:
 
 def readable(text: str, task: Task | None) -> str:
     """A sentence for reading; a row of a table as its labelled values."""
+    if _is_lined(text):
+        return "；".join(line.strip() for line in text.split("\n") if line.strip())
     separator = "\t" if text.count("\t") >= 2 else "|"
     if separator == "|" and not text.lstrip().startswith("|"):
         return flat(text)
@@ -48,6 +50,12 @@ def readable(text: str, task: Task | None) -> str:
         if role in task.fields and task.fields[role] != task.title
     ]
     return f"{row_name(task)}（{'；'.join(values)}）"
+
+
+def _is_lined(text: str) -> bool:
+    """Whether a row has each of its cells on a line: these are short, and no sentence is broken over them."""
+    lines = [one.strip() for one in text.split("\n") if one.strip()]
+    return len(lines) > 2 and not re.search("[。；，：]", text) and max(map(len, lines)) <= 30
 
 
 def row_name(task: Task) -> str:

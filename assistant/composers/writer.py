@@ -43,6 +43,7 @@ from assistant.composers.post_claims import held_by_another
 from assistant.composers.premises import measured_otherwise, wrong_figures
 from assistant.composers.presence import PresenceComposer
 from assistant.composers.products import ProductComposer
+from assistant.composers.rankings import RankingComposer
 from assistant.composers.ranks import RankComposer
 from assistant.composers.rates import RateComposer
 from assistant.composers.refusals import RefusalComposer
@@ -152,6 +153,7 @@ class BuiltInWriter:
         self._part_counts = PartCountComposer(library)
         self._things_made = ThingsMadeComposer(library, search)
         self._row_states = RowStateComposer(library)
+        self._rankings = RankingComposer(library)
         self._tables = FigureTableComposer(library)
         self._consequences = ConsequenceComposer(library, search, self._clauses)
         self._period_bounds = PeriodBoundComposer(library, search, self._clauses)
@@ -177,6 +179,8 @@ class BuiltInWriter:
             return Draft(tuple(put_off))
         if bounds := self._period_bounds.draft(query):
             return bounds
+        if ranked := self._rankings.blocks(query):
+            return Draft(tuple(ranked))
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))

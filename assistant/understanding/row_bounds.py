@@ -38,6 +38,7 @@ _ZERO = re.compile(
     r"(?:为|是|等于)(?P<figure>0(?![\d.])|零)"
     r"|(?P<none>一)(?:个|项|件|条|家|起|处)[^,，。;；?？]{0,10}?(?:都|也)(?:没|无)"
 )
+_ONE_FIGURE = re.compile(r"(?:只有|仅|才|不过|是|为|在)?(?:个|一)位数")
 _COMPARED: dict[str, Callable[[Decimal, Decimal], bool]] = {
     **dict.fromkeys(("超过", "高于", "大于", "多于"), operator.gt),
     **dict.fromkeys(("不低于", "不少于", "不小于", "达到", "至少", "以上"), operator.ge),
@@ -105,4 +106,6 @@ def bound_asked(text: str) -> Bound | None:
     if match := _ZERO.search(text):
         at = max(match.start("figure"), match.start("none"))
         return Bound("为", match.end(), Decimal(0), at)
+    if match := _ONE_FIGURE.search(text):
+        return Bound("低于", match.start(), Decimal(10))
     return None

@@ -46,6 +46,7 @@ from assistant.understanding.places import (
 )
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.table_names import row_places
 from assistant.understanding.task_conditions import done_late
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.tenths import with_percentages
@@ -117,6 +118,7 @@ class RuleUnderstanding:
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
+            names |= set(row_places(parsed.tables))
         titles = (task.title.quote for one in library.documents for task in one.tasks)
         self._contractions = ContractionReader(library.folded(), map(fold_query, titles))
         self._typos = TypoCorrector(library.folded(), names - {""})

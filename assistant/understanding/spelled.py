@@ -123,7 +123,8 @@ class PinyinReader:
         for name in self._names:
             if _CJK.fullmatch(name) and len(name) <= _LONGEST_WORD:
                 weights[name] += _NAME
-        for word in load_words("questions")["fillers"]["words"]:
+        known = load_words("questions")
+        for word in (*known["fillers"]["words"], *known["typed"]["words"]):
             if _CJK.fullmatch(word):
                 weights[word] += _QUESTION_WORD
         for character in {one for word in weights for one in word}:

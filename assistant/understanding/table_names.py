@@ -7,17 +7,20 @@ them apart, and the everyday words of the genre (任务, 上限, 建设) do so o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from assistant.units import is_abbreviation
 from assistant.vocabulary import load_words
+from ingest.records import FigureTable
 from vectorstore.folding import fold_query
 
 _TOKEN = re.compile(r"[a-z]+(?:\d+(?:\.\d+)?)?|\d+(?:\.\d+)?|[^\W\d_a-z]")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _SHORTEST = 2
+# Zones that are called by their kind alone, without 区.
+_ZONE_OF_KIND = re.compile("(高新|经开)区$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,15 @@ def is_place_name(name: str) -> bool:
     return _place_kind().search(_ASIDE.sub("", fold_query(name))) is not None
 
 
+def row_places(tables: Iterable[FigureTable]) -> Iterator[str]:
+    """The places that rows of tables are, folded, and as people call them: 宜昌 for 宜昌市."""
+    for row in (row for one in tables for row in one.rows if not row.total):
+        name = fold_query(row.name)
+        if is_place_name(name):
+            core = _place_kind().sub("", name)
+            yield from (one for one in (name, core) if len(one) >= _SHORTEST)
+
+
 def places_in(text: str) -> Iterator[str]:
     """Stretches of a folded text that end as the names of places do, longest first for each end."""
     for match in re.finditer(r"[\u4e00-\u9fff]+", text):
@@ -97,6 +109,9 @@ def _parts_of(name: str) -> tuple[str, tuple[str, ...], bool]:
 def _named_place(text: str, name: str) -> Named | None:
     """A place by its whole name, without its kind (壶阳), or shortened (经开区)."""
     core = _place_kind().sub("", name)
+    zone = _ZONE_OF_KIND.match(name)
+    if zone and re.search(rf"{zone[1]}(?!技术|企业|产业)", text):
+        return Named(frozenset([zone[1]]), len(zone[1]))
     for form in (name, core):
         if len(form) >= _SHORTEST and form in text:
             return Named(frozenset([form]), len(form))

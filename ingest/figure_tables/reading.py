@@ -43,6 +43,10 @@ _MOST_LINES_ABOVE = 3
 _MOST_NOTES = 12
 _LONGEST_CAPTION = 60
 _NOTE_GOES_ON = re.compile(r"\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-⑳]|\*")
+# Columns of one thing in several years, and how often the text above has to count it in one unit.
+_YEAR_OR_SUM = re.compile(r"(?:19|20)\d{2}年?度?|合计|总计|小计|共计|总数|总量|累计")
+_COUNTED = re.compile(r"(?<![\d.])(?P<figure>\d[\d,]*)(?P<unit>[个条家座处户台辆项件村口眼所吨])")
+_FEWEST_COUNTED = 2
 _SENTENCE = re.compile("[。；;！!？?]")
 
 
@@ -107,12 +111,15 @@ class _Reader:
             return None
         parts = self._with_cells_above(parts, columns)
         caption, unit, unit_span = self._above(parts)
+        rows = tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks))))
+        if not unit:
+            unit, unit_span = self._counted_above(columns, rows)
         return FigureTable(
             id=record_id(self._sha256, "table", start, end),
             span=self._span(start, end),
             header=tuple(self._header(parts.header)),
             columns=tuple(_with_stated_units(columns, unit_span)),
-            rows=tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks)))),
+            rows=rows,
             caption=caption,
             unit=unit,
             unit_span=unit_span,
@@ -332,6 +339,34 @@ class _Reader:
             caption = self._span(start, end)
             return (caption if _is_caption(caption.quote) else None), unit, unit_span
         return None, unit, unit_span
+
+    def _counted_above(
+        self, columns: Sequence[FigureColumn], rows: Sequence[FigureRow]
+    ) -> tuple[str, Span | None]:
+        """The unit in which the paragraph above counts what the rows add up to: 250条 above a total of 250.
+
+        Only of columns that are years and their sum, in no unit of their own: other columns count other things.
+        """
+        figures = [i for i, one in enumerate(columns) if one.kind is ColumnKind.FIGURES]
+        alike = all(
+            _YEAR_OR_SUM.fullmatch(columns[i].name) and not columns[i].unit for i in figures
+        )
+        totals = [row for row in rows if row.total]
+        above = self._lines[self._group.first - 1 : self._group.first]
+        if not (alike and len(totals) == 1 and above) or any(
+            row.unit or row.cells[i].unit for row in rows for i in figures
+        ):
+            return "", None
+        line = above[0]
+        sums = {totals[0].cells[i].value for i in figures} - {""}
+        found = [
+            match["unit"]
+            for match in _COUNTED.finditer(line.text)
+            if match["figure"].replace(",", "") in sums
+        ]
+        if len(found) < _FEWEST_COUNTED or len(set(found)) > 1:
+            return "", None
+        return found[0], self._span(line.start, line.end)
 
     def _notes(self, parts: _Parts) -> Iterator[Span]:
         for one in parts.notes:

@@ -337,3 +337,89 @@ def test_numbers_without_a_heading_belong_to_the_names_of_the_rows() -> None:
     )
     assert [row.name for row in table.rows] == ["安平涂料", "科润电镀", "净源水务（园区污水厂）"]
     assert [row.cells[1].value for row in table.rows] == ["6", "3", "2"]
+
+
+LINED = """青川市2026年二季度空气质量通报
+一、各地情况
+表1 二季度各县区排名
+名次
+县区
+PM2.5浓度（微克/立方米）
+同比
+1
+南河县
+21.5
+-3.0%
+2
+北岭县
+24.0
++1.5%
+3
+西关区
+—
++2.5%
+
+北岭县浓度不降反升。
+"""
+
+
+def test_cells_on_lines_of_their_own_are_a_table() -> None:
+    table = only_table(LINED)
+    assert quote(table.caption) == "表1 二季度各县区排名"
+    assert [one.name for one in table.columns] == ["名次", "县区", "PM2.5浓度", "同比"]
+    assert [one.kind for one in table.columns][:2] == [ColumnKind.NUMBER, ColumnKind.LABEL]
+    assert [row.name for row in table.rows] == ["南河县", "北岭县", "西关区"]
+    assert [values(row)[2:] for row in table.rows] == [
+        ["21.5", "-3.0"],
+        ["24.0", "1.5"],
+        ["", "2.5"],
+    ]
+
+
+def test_lined_cells_without_numbers_or_title_are_a_table() -> None:
+    lines = "区域\n任务（户）\n完成（户）\n东湖镇\n120\n80\n西湖镇\n90\n90\n合计\n210\n170"
+    table = only_table(f"平江县改厕进展通报\n各镇进展如下：\n{lines}\n三镇要加快进度。\n")
+    assert [row.name for row in table.rows] == ["东湖镇", "西湖镇", "合计"]
+    assert table.rows[-1].total
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        LINED.replace("24.0\n", ""),  # a cell was dropped
+        LINED.replace("24.0\n", "24.0\n25.0\n"),  # one too many
+        LINED.replace("+2.5%\n", ""),  # the last row breaks off
+        LINED.replace("同比\n", ""),  # a heading is missing
+        LINED.replace("县区\n", "县区\n空气\n"),  # headings in two lines
+        LINED.replace("西关区\n", "北岭县\n"),  # two rows of one name
+    ],
+)
+def test_lined_cells_that_can_be_told_in_no_way_or_several_stay_text(changed: str) -> None:
+    assert changed != LINED
+    assert parse(changed).tables == ()
+
+
+SET = """桐江省黑臭水体治理方案
+一、目标
+全省共治理60条，2026年完成35条。任务如下：
+    市  州  总数  2026年  2027年
+    白水市    40    25    15
+    青石州    20    10    10
+    合  计    60    35    25
+
+二、要求
+按期完成。
+"""
+
+
+def test_words_set_wide_within_a_table_of_blanks_are_single_cells() -> None:
+    table = only_table(SET)
+    assert [one.name for one in table.columns] == ["市州", "总数", "2026年", "2027年"]
+    assert [row.name for row in table.rows] == ["白水市", "青石州", "合计"]
+    assert [row.total for row in table.rows] == [False, False, True]
+
+
+def test_what_the_text_above_counts_the_totals_in_is_the_unit() -> None:
+    assert only_table(SET).unit == "条"
+    assert only_table(SET.replace("完成35条", "完成35处")).unit == ""
+    assert only_table(SET.replace("总数", "公里")).unit == ""

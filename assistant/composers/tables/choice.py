@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from assistant.composers.tables.aims import aim_asked
+from assistant.composers.tables.change_columns import is_change
 from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
@@ -75,11 +77,12 @@ class TableChoice:
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
         asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
+        bounded = _sets_bound(query)
         asks_rank = asked_rank(query.text) is not None
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
                 ranked = asks_rank and rank_column(table) is not None
-                if not (ranked or asked & self._pairs_of(parsed, table)):
+                if not (ranked or bounded or asked & self._pairs_of(parsed, table)):
                     continue
                 reading = self._naming.reading(query, parsed, table)
                 if reading is not None:
@@ -111,6 +114,8 @@ class TableChoice:
             return False
         if not self._is_of_time(query, reading):
             return False
+        if aim_asked(reading) is not None and (reading.rows or self._is_shared_out(query, reading)):
+            return True  # a table alone has both for each row
         if not self._answers(query, reading):
             return False
         if asks("tables", "agrees", query.text):
@@ -138,7 +143,11 @@ class TableChoice:
         if years and not all(year in own for year in years):
             return False
         done = load_words("questions")["tables"]["done_heads"]
-        return not asks("tables", "done", query.text) or any(word in heads for word in done)
+        # 同比 asks for what was, and is told by a column of changes.
+        changes = any(is_change(table.columns[i].name) for i in reading.columns)
+        return (
+            changes or not asks("tables", "done", query.text) or any(word in heads for word in done)
+        )
 
     def _answers(self, query: Query, reading: TableReading) -> bool:
         """Whether the table has what is asked for beside figures: who, by when, how far."""
@@ -183,8 +192,12 @@ class TableChoice:
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
         # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
+        moved = any(is_change(reading.table.columns[i].name) for i in reading.columns)
         picks = reading.conditions or _sets_bound(query)
+        picks = picks or (moved and asks("tables", "moves", query.text))
         if reading.of_kind and (picks or any(asks("tables", name, query.text) for name in of_rows)):
+            return True
+        if _asks_for_total(query, reading):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)
@@ -207,6 +220,7 @@ class TableChoice:
         here = self._library.folded([reading.parsed.source.path])
         elsewhere = self._library.folded(query.documents)
         ignored = generic_words() | set(load_words("questions")["tables"]["everyday"])
+        summed = any(row.total for row in reading.table.rows)
         words = specific_words(query)
         if query.refers_back and not self._naming.names_columns(query, reading):
             # Without a column of its own it goes where the question before it went.
@@ -217,6 +231,7 @@ class TableChoice:
             for word in words
             if not (
                 word in ignored
+                or (summed and asks("tables", "whole_place", word))
                 or (reading.rank and word in reading.rank.said)
                 or _STATED.search(word)
                 or word in own
@@ -224,6 +239,8 @@ class TableChoice:
             )
             and not any(asks("tables", name, word) for name in RECKONING)
         ]
+        plain = re.sub("[（()）]", "", own)
+        others = [one for one in others if one not in plain and bound_asked(one) is None]
         if any(word in here for word in others):
             return True
         place = opening_place(query)
@@ -270,8 +287,22 @@ def _asks_for_rows(query: Query, reading: TableReading) -> bool:
     """Whether a row and no body is asked for: 最多的是谁, and 哪几家 of rows that are picked out."""
     if reading.rank or any(asks("tables", name, query.text) for name in OF_ROWS):
         return True
+    compares = len(reading.rows) > 1 and asks("tables", "difference", query.text)
+    if compares and not asks("tables", "duty", query.text):
+        return True
     picked = bool(reading.conditions) or reading.by_number or _sets_bound(query)
     return picked and not asks("tables", "duty", query.text)
+
+
+def _asks_for_total(query: Query, reading: TableReading) -> bool:
+    """Whether the whole place's figure of one year is asked for, and a row adds up all others of that year."""
+    of_years = [i for i in reading.columns if YEAR.search(reading.table.columns[i].name)]
+    return (
+        asks("tables", "whole_place", query.text)
+        and asks("tables", "figure", query.text)
+        and len(of_years) == len(reading.columns) == 1
+        and sum(row.total for row in reading.table.rows) == 1
+    )
 
 
 def _sets_bound(query: Query) -> bool:

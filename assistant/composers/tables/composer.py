@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.composers.tables.aims import Aims
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.otherwise import StatedOtherwise
@@ -104,6 +105,8 @@ class _Answering:
         """The first kind of answer that the question's words ask for and the table can give."""
         if ranked := RankedRows(self._reading, self._cited, self._sentence).statements():
             return [paragraph(self._cited.lead(), *ranked)]
+        if held := Aims(self._reading, self._cited).statements():
+            return [paragraph(self._cited.lead(), *held)]
         reckoning = Reckoning(self._reading, self._cited)
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
@@ -122,6 +125,8 @@ class _Answering:
             return []
         if count := self._count():
             return [paragraph(self._cited.lead(), count)]
+        if not rows and columns and self._asks("whole_place") and not self._asks("each"):
+            rows = self._totals()
         return self._absent() or self._quoted(rows, columns)
 
     def _reckoned(self, reckoning: Reckoning, found: Sequence[Statement]) -> list[Block]:
@@ -131,10 +136,17 @@ class _Answering:
         if self._reading.conditions and not self._asks("agrees"):
             said = [*self._filtered(rows), *(said or reckoning.sums())]
         said += self._beside_ends(reckoning)
+        if rows and self._asks("whole_place"):
+            said = [*(self._sentence(one, columns) for one in self._totals() if columns), *said]
         notes = self._cited.notes(columns, rows or self._table.rows)
         lead = paragraph(self._cited.lead(reckoned=True), *said, *notes)
         shown = self._asked_of_rows(columns, reckoned=bool(found))
         return [lead, self._lines_of(rows, shown)] if shown else [lead]
+
+    def _totals(self) -> list[FigureRow]:
+        """The row that adds up all others, where the question asks for the whole place beside some of them."""
+        found = [one for one in self._table.rows if one.total]
+        return found if len(found) == 1 else []
 
     def _asked_of_rows(self, columns: Sequence[int], *, reckoned: bool) -> list[int]:
         """The columns that are asked for of each of the rows which the question picks out."""
@@ -227,7 +239,7 @@ class _Answering:
     # -- cells as they are written -----------------------------------------------------------------
 
     def _quoted(self, rows: Sequence[FigureRow], columns: Sequence[int]) -> list[Block]:
-        if not self._reading.is_quotable:
+        if not (self._reading.is_quotable or (rows and rows == self._totals())):
             return []
         shown = columns or self._shown_columns()
         if self._table.listed:
@@ -235,7 +247,7 @@ class _Answering:
         if not rows:
             rows = list(self._table.rows)
         if len(rows) == 1:
-            said = self._sentence(rows[0], shown)
+            said = self._sentence(rows[0], self._with_asserted(rows[0], shown))
             wrong = [*self._wrongly_asserted(rows[0], shown), *self._bodies_claimed(rows[0])]
             notes = self._cited.notes(columns, rows)
             if in_note := self._of_part_in_note(rows[0], notes):
@@ -248,6 +260,27 @@ class _Answering:
             self._lines_of(rows, shown),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _with_asserted(self, row: FigureRow, columns: Sequence[int]) -> Sequence[int]:
+        """With the column that has the figure put to us to confirm; with all where that is what these add up to."""
+        other = self._held_by_another(row, columns)
+        if other is None:
+            return columns
+        shown = self._reading.figure_columns if self._table.columns[other].total else [other]
+        return sorted({*columns, *shown})
+
+    def _held_by_another(self, row: FigureRow, columns: Sequence[int]) -> int | None:
+        """The one column that has the figure put to us to confirm, where none of some columns has it."""
+        if not self._query.asks_confirmation or self._reading.transposed:
+            return None
+        asserted = {(one.value, one.unit) for one in quantities(self._reading.text) if one.unit}
+        having = [i for i in self._reading.figure_columns if self._plain(row, i) in asserted]
+        return having[0] if len(having) == 1 and having[0] not in columns else None
+
+    def _plain(self, row: FigureRow, column: int) -> tuple[Decimal, str] | None:
+        """The figure of a cell in its plain unit; None where it has none."""
+        point = self._point(row, column)
+        return amount(point.value, point.unit) if point.value is not None else None
 
     def _of_part_in_note(self, row: FigureRow, notes: Sequence[Statement]) -> list[Statement]:
         """The notes on a row, where the question asks for a phase (三期) that they alone tell of: the row is another."""
@@ -265,12 +298,7 @@ class _Answering:
 
     def _wrongly_asserted(self, row: FigureRow, columns: Sequence[int]) -> list[Statement]:
         """That a figure which the question puts to us to confirm is none of the cells that have its unit."""
-        cells = [
-            plain
-            for i in columns
-            if (point := self._point(row, i)).value is not None
-            and (plain := amount(point.value or Decimal(0), point.unit)) is not None
-        ]
+        cells = [plain for i in columns if (plain := self._plain(row, i)) is not None]
         asserted = quantities(self._reading.text) if self._query.asks_confirmation else ()
         wrong = [
             one.written.strip()
@@ -279,6 +307,16 @@ class _Answering:
         ]
         if not wrong:
             return []
+        if (other := self._held_by_another(row, columns)) is not None:
+            point = self._point(row, other)
+            text = phrase(
+                "table_of_another_column",
+                asked=point.written,
+                row=row.name,
+                column=self._table.columns[other].name,
+                named="、".join(self._table.columns[i].name for i in columns),
+            )
+            return [Statement(text, self._cited.evidence([point]), computed=(text,))]
         return [own_words(phrase("figures_differ", asked="、".join(wrong)))]
 
     def _bodies_claimed(self, row: FigureRow) -> list[Statement]:

@@ -19,6 +19,14 @@ YEARS_FROM_TODAY = (
     ("前年", -2),
     ("明年", 1),
 )
+# 25年 is a year of a table that has columns of several; so is its 头一年.
+_FEWEST_YEARS = 2
+_YEARS_BY_PLACE = (
+    (0, re.compile(r"(?:第[一1]|头[一1]?|首|开头那?[一1]?)(?:个)?年(?!底|初|前|后|内)")),
+    (1, re.compile(r"第[二2](?:个)?年(?!底|初|前|后|内)|中间那?[一1]?年")),
+    (2, re.compile(r"第[三3](?:个)?年(?!底|初|前|后|内)")),
+    (-1, re.compile(r"(?:最后|末|末尾|收尾|收官)(?:那|的)?(?:[一1])?(?:个)?年(?!底|初|前|后|内)")),
+)
 _KIND = re.compile("(?:项目|工程)$")
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 MOST_OF_NAME = 0.5
@@ -113,6 +121,23 @@ def heads_called(text: str) -> list[str]:
     return [
         noun for one in called for noun, ways in one.items() if any(way in text for way in ways)
     ]
+
+
+def years_in_order(table: FigureTable, text: str) -> str:
+    """A question with the years that it names by their place among a table's columns, or by two figures: 头一年, 26年."""
+    found = {year for one in table.columns for year in YEAR.findall(one.name)}
+    years = sorted(found)
+    if len(years) < _FEWEST_YEARS:
+        return text
+    said = [
+        year
+        for year in years
+        if re.search(rf"(?<![\d.]){year[2:]}(?=年|[、和跟与,，]\d\d年)", text)
+    ]
+    for place, pattern in _YEARS_BY_PLACE:
+        if pattern.search(text) and -len(years) <= place < len(years):
+            said.append(years[place])
+    return " ".join([text, *(f"{year}年" for year in dict.fromkeys(said))])
 
 
 def with_years(text: str, today: int) -> str:

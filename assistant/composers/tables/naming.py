@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from assistant.composers.tables.absent_firms import absent_firm
+from assistant.composers.tables.change_columns import changed_by, is_change, with_changes
 from assistant.composers.tables.named_parts import (
     columns_named,
     in_words_of,
     rows_named,
     with_years,
     without_region,
+    years_in_order,
 )
 from assistant.composers.tables.picked_rows import (
     with_conditions,
@@ -20,6 +22,7 @@ from assistant.composers.tables.picked_rows import (
     with_rank,
     with_row_answered,
     with_rows_by_number,
+    with_total_column,
 )
 from assistant.composers.tables.reading import TableReading
 from assistant.library import Library
@@ -38,7 +41,7 @@ from vectorstore.folding import fold_query
 _NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
 OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
 RECKONING = (*OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
-_OF_PLACES = re.compile("乡镇|镇街|镇乡|街道|县区|区县|县市|各地|地方")
+_OF_PLACES = re.compile("市州|州市|地市|乡镇|镇街|镇乡|街道|县区|区县|县市|各地|地方")
 # Characters of a caption that a question has to repeat to mean the table.
 _OF_CAPTION = 6
 # 这个总共花多少 asks for the sum of no rows: one is pointed at.
@@ -60,14 +63,14 @@ class TableNaming:
     ) -> TableReading | None:
         """A table with what the question names of it; None where it names nothing."""
         asked = without_region(query.text, parsed.source, table)
-        text = in_words_of(table, with_years(asked, query.as_of.year))
+        text = in_words_of(table, with_years(years_in_order(table, asked), query.as_of.year))
         # What the rows asked for are held against is none of them.
         other = self._held_against(query)
         text = text.replace(other, " " * len(other)) if other else text
         about = _without(query, other)
         path = self._library.place(parsed.source.path, table.span.start).section.path
         above = table.caption.quote if table.caption else [parsed.source.title, *path][-1]
-        caption = "".join(above.split())
+        caption = re.sub(r"(?<!\d) | (?!\d)", "", " ".join(above.split()))
         reading = TableReading(
             parsed,
             table,
@@ -84,6 +87,7 @@ class TableNaming:
         reading = with_only_figures(reading)
         if query.refers_back and query.earlier:
             reading = with_row_answered(self._with_earlier(reading, query), query.context)
+        reading = with_changes(with_total_column(reading))
         reading = with_fields(reading, query.fields)
         if not reading.rows:
             # 限值是60的 is said of the only column of figures, be its name an everyday one.
@@ -175,6 +179,10 @@ class TableNaming:
                 return replace(reading, columns={having[0]: Named(frozenset([unit]), 1)})
         # A question may ask for several figures in units of their own; points are those of a share.
         shares = "%" in _alike(unit) and any(i in reading.figure_columns for i in fitting)
+        # 现在多少、同比涨了几个点 asks for the figure that changed as well.
+        changed = {changed_by(table, i) for i in fitting if is_change(table.columns[i].name)}
+        if "多少" in query.text:
+            fitting |= {i: one for i, one in reading.columns.items() if i in changed}
         return replace(reading, columns=fitting) if shares else reading
 
     # -- a place without a line --------------------------------------------------------------------

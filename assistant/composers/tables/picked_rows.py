@@ -96,6 +96,17 @@ def with_only_figures(reading: TableReading) -> TableReading:
     )
 
 
+def with_total_column(reading: TableReading) -> TableReading:
+    """With the column that adds up the others, where rows are compared or asked for by what they have in all: 总盘子."""
+    columns = reading.table.columns
+    totals = [i for i in reading.figure_columns if columns[i].total]
+    named = reading.columns.keys() & set(reading.figure_columns)
+    in_all = asks("tables", "in_all", reading.text)
+    if len(totals) != 1 or named or not reading.rows or not in_all:
+        return reading
+    return replace(reading, columns={**reading.columns, totals[0]: Named(frozenset(), 0)})
+
+
 def with_fields(reading: TableReading, fields: frozenset[Field]) -> TableReading:
     """With the columns of words that have the fields asked for: 完成时间 where it is asked when.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.composers.tables.bounds import Bounded, Bounds, bounded_statement
+from assistant.composers.tables.change_columns import is_change
 from assistant.composers.tables.changes import Changes
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
@@ -38,6 +39,8 @@ class Reckoning:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
         if bounded := Bounds(self._reading).within(self.series()) if self._asks("which") else []:
             return self._bounded(bounded)
+        if moving := self._moving():
+            return moving
         changes = Changes(self._reading, self._cited).statements()
         if changes and len(self._reading.rows) != 1:
             return changes
@@ -49,6 +52,22 @@ class Reckoning:
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
         return found or changes
+
+    def _moving(self) -> list[Statement]:
+        """The rows whose figures rose, or fell, where that alone is asked: 哪些地区同比上升."""
+        told = any(map(self._asks, ("most", "fewest", "difference", "change")))
+        changes = [one for one in self.series() if is_change(one.name)]
+        down, up = self._asks("falls"), self._asks("rises")
+        if not self._asks("which") or told or len(changes) != 1 or down == up:
+            return []
+        series = changes[0]
+        kept = [one for one in series.filled if _moves(one, down=down)]
+        way = phrase("fell" if down else "rose")
+        text = phrase("table_none_moving", column=series.name, way=way)
+        if kept:
+            names = "、".join(map(with_figure, kept))
+            text = phrase("table_moving", column=series.name, way=way, count=len(kept), names=names)
+        return [self._cited.reckoned(text, series.points), *self._left_open(series)]
 
     def _bounded(self, bounded: Sequence[Bounded]) -> list[Statement]:
         """Which lines are within a bound, and the sum of these where it is asked."""
@@ -153,11 +172,21 @@ class Reckoning:
             if upper is None:
                 return None
             largest = upper is (name == "loosest")
-        points = series.ends(largest=largest)
+        word = match.group()
+        if is_change(series.name):
+            # 降得最多 is the lowest of the figures below zero; 涨得最少 may be any.
+            down = self._asks("falls")
+            points = series.ends(largest=not down)
+            if name != "most" or not all(_moves(one, down=down) for one in points):
+                return None
+            word = phrase("fell_most" if down else "rose_most")
+        points = series.ends(
+            largest=largest and not (is_change(series.name) and self._asks("falls"))
+        )
         names = "、".join(one.name for one in points)
         text = phrase(
             "table_end",
-            word=match.group(),
+            word=word,
             names=names,
             figure=points[0].written,
         )
@@ -216,6 +245,20 @@ class Reckoning:
     def _gap(self, name: str, low: Point, high: Point) -> Statement:
         """By how much one figure is above another."""
         gap = decimal_text((high.value or Decimal(0)) - (low.value or Decimal(0)))
+        if (
+            is_change(name)
+            and self._asks("falls")
+            and _moves(low, down=True)
+            and _moves(high, down=True)
+        ):
+            text = phrase(
+                "table_fell_more",
+                column=name,
+                more=with_figure(low),
+                less=with_figure(high),
+                difference=f"{gap}{unit_of_gap(high.unit)}",
+            )
+            return self._cited.reckoned(text, [low, high])
         text = phrase(
             "table_difference",
             column=name,
@@ -238,3 +281,9 @@ class Reckoning:
                 text = phrase(f"table_{name}", column=series.name, place=point.name)
                 found.append(self._cited.reckoned(text, series.filled))
         return found
+
+
+def _moves(point: Point, *, down: bool) -> bool:
+    """Whether a change is one down, or up."""
+    value = point.value or Decimal(0)
+    return value < 0 if down else value > 0
