@@ -40,6 +40,7 @@ _DONE_LATE = re.compile(
 _CLOSED_ASKED = re.compile(r"销(?:了|掉|的)?号|核销")
 _DONE_ASKED = re.compile(r"完成|办结|[干办做改弄]完")
 _DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
+_SHORTEST_STATE = 2
 _WAITING_ASKED = re.compile(
     r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
 )
@@ -278,17 +279,19 @@ def _waiting(query: Query, library: Library) -> TaskCondition | None:
 
 
 def _state_word(query: Query, library: Library) -> TaskCondition | None:
-    """Rows in the very state that the question names (进行中), where others of the kind are called otherwise (持续推进).
+    """Rows in the very state that the question names (进行中, 未办结), where others are near it (持续推进, 阶段性办结).
 
     What is done is no such matter: a task that was accepted was finished as well.
     """
-    if query.status is not Reported.RUNNING:
+    if query.status is None:
         return None
     tasks = [task for one in library.within(query.documents) for task in one.tasks]
     states = {_state_of(task) for task in tasks} - {""}
-    running = [one for one in states if reported_by(one) is Reported.RUNNING]
-    named = next((one for one in running if one in query.text), "")
-    if not named or len(running) == 1:
+    if query.status is Reported.RUNNING:
+        states = {one for one in states if reported_by(one) is Reported.RUNNING}
+    said = (one for one in states if len(one) >= _SHORTEST_STATE and one in query.text)
+    named = max(said, key=len, default="")
+    if not named or len(states) == 1 or reported_by(named) is Reported.DONE:
         return None
     return TaskCondition(
         f"进展为“{named}”",
