@@ -64,6 +64,7 @@ from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
+from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import specific_words
 from ingest.records import Task
 from vectorstore.folding import fold
@@ -302,7 +303,10 @@ class BuiltInWriter:
         """What the record leaves open, from the clauses that tell it."""
         entry, answered = recorded.entry, recorded.answered
         named = entry if recorded.is_named else None
-        clauses = self._clauses.pick(query, query.documents, named)
+        if named is not None and petition_numbers(query.text):
+            clauses = self._of_petition(query, named)
+        else:
+            clauses = self._clauses.pick(query, query.documents, named)
         told = recorded.blocks and recorded.is_told
         if named is not None and named.task.row and (told or Field.STATUS in query.fields):
             # What rows like the one named say is said of others.
@@ -326,19 +330,32 @@ class BuiltInWriter:
         about = entry if Field.DEADLINE in answered else _told_of(clauses) or entry
         return Draft(tuple(blocks), refused=not blocks), (about,) if about else ()
 
+    def _of_petition(self, query: Query, entry: TaskEntry) -> list[Found]:
+        """What the row of a petition says that the question names by its number, which tells nothing of its words."""
+        title = fold(entry.task.title.quote)
+        asked = replace(query, topic=f"{title} {query.topic}")
+        found = self._clauses.pick(asked, query.documents, entry)
+        bare = replace(query, text=title, topic=title)
+        found = [*found, *self._search.find(bare, (entry.document.path,))]
+        own = (one for one in found if one.place.task and one.place.task.id == entry.task.id)
+        return [one for one in [next(own, None)] if one is not None]
+
     def _task_asked(self, query: Query) -> TaskEntry | None:
         """The task a question is about, by its title, its number or the sentences found."""
         found = self._search.find(query, query.documents)
         return self._matcher.by_title(query) or self._matcher.choose(query, found)
 
     def _about_the_list(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]] | None:
-        """The fields asked for, of each task that the answer before listed; None where it listed no several."""
+        """The fields asked for, of each task that the answer before listed, or of several petitions by their numbers.
+
+        None where there are no several.
+        """
         entries = [
             TaskEntry(parsed.source, task)
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
             if task.id in query.listed
-        ]
+        ] or self._matcher.petitions(query)
         if len(entries) < 2:
             return None
         answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]

@@ -25,6 +25,7 @@ from assistant.understanding.column_values import (
     values_named,
     words_within,
 )
+from assistant.understanding.group_roles import asked_group
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns, telling_pairs
 from assistant.understanding.topic import without_subjects
@@ -184,6 +185,29 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
         f"{role_name(asked.role, tasks)}为{asked.called}",
         lambda entries: [entry for entry in entries if holds(entry.task)],
         (asked.said,),
+    )
+
+
+def _group_in_role(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks that a group as such has in a role: 把“各乡镇（街道）”列成配合单位的."""
+    asked = asked_group(query.text)
+    if asked is None or query.units:
+        return None
+    paths = {parsed.source.path for parsed in library.within(query.documents)}
+    names = [unit.name for path, unit in library.units if unit.group and path in paths]
+
+    def holds(task: Task) -> bool:
+        units = task_units(task) if asked.role is None else own_units(task, asked.role)
+        return any(asked.is_meant(unit, names) for unit in units)
+
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    if not any(map(holds, tasks)):
+        return None
+    role = role_name(asked.role, tasks) if asked.role is not None else "涉及单位"
+    return TaskCondition(
+        f"{role}：{asked.name}",
+        lambda entries: [entry for entry in entries if holds(entry.task)],
+        (asked.said, asked.name),
     )
 
 
@@ -363,6 +387,7 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _single_bodies,
     _body_number,
     _body_kinds,
+    _group_in_role,
     _groups_counted_in,
     _of_table,
     _column_values,
