@@ -57,7 +57,9 @@ class TaskSelection:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
             entries = [e for e in entries if e.due is not None and e.due > cutoff]
         elif query.windows:
-            entries = [e for e in entries if _falls_in(e, query)]
+            entries = [
+                e for e in entries if _falls_in(e, query) or (query.with_ongoing and e.ongoing)
+            ]
         if query.extreme in BY_DATE:
             if query.extreme is Extreme.NEXT:
                 entries = [e for e in entries if e.due is not None and e.due >= query.as_of]

@@ -179,7 +179,7 @@ class BuiltInWriter:
         if parts := self._divided(query):
             return parts
         if reckoned := self._reckoned(query):
-            rest = self._look_up(query)
+            rest = self._look_up(_of_the_same(query, reckoned))
             return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
         draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
@@ -283,7 +283,8 @@ class BuiltInWriter:
         found = self._search.find(query, query.documents)
         named = self._matcher.by_title(query)
         told = named is not None and self._fields.has_columns(query, named)
-        known = query.task_numbers or told
+        # A row that a number names need not tell what is asked of it: 2号件那张罚单的文号.
+        known = (query.task_numbers and not petition_numbers(query.text)) or told
         if not known and (refusal := self._refusals.after_search(query, found)):
             return refusal, ()
         entry = named or self._matcher.choose(query, found)
@@ -389,6 +390,15 @@ class BuiltInWriter:
             if one.phrase.start in entry.task and one.phrase != whole
         )
         return any(word in clause for clause in clauses for word in words)
+
+
+def _of_the_same(query: Query, told: Sequence[Block]) -> Query:
+    """A query that goes on from something said before, of the documents by which its first part was answered."""
+    cited = (
+        one.document.path for block in told for said in block.statements for one in said.evidence
+    )
+    paths = tuple(dict.fromkeys(cited))
+    return replace(query, documents=paths) if query.refers_back and paths else query
 
 
 def _stands_in(task: Task, one: Found) -> bool:

@@ -19,6 +19,10 @@ _GROUP = re.compile(
     rf"(?P<quoted>[“\"「])?(?P<name>[各相有](?:相关|有关|关|涉及)?(?:{_KIND})(?:[、(（和及与]*(?:{_KIND}|人民政府|政府|党委|办事处)[)）]?)*)[”\"」]?"
 )
 _OF_EACH = re.compile(r"^(?:分别|各自|各|都?有|都?是|谁|哪[个家一]|最)")
+# “各镇街”那种笼统挂名的不用算 leaves them out.
+_LEFT_OUT = re.compile(
+    r"(?:不|别|甭|无需)(?:用|要|必|需)?(?:算|计|列|数|管|看)|除外|(?:除|刨|撇|抛|去)(?:了|开|去|掉)|不[含算]|排除|剔除"
+)
 _ROLES = (
     (Role.COOPERATING, re.compile(r"配合|协办|协助|打下手|搭把手")),
     (Role.LEAD, re.compile(r"牵头|挑头|打头|领头|主办|主责")),
@@ -52,6 +56,8 @@ def asked_group(text: str) -> GroupInRole | None:
         return None
     for match in _GROUP.finditer(text):
         rest = text[match.end() :]
+        if _LEFT_OUT.search(rest[:_NEAR]) or _LEFT_OUT.search(text[: match.start()][-4:]):
+            continue
         if match["quoted"] is None and _OF_EACH.match(rest):
             continue
         role = _role(rest[:_NEAR], text[max(0, match.start() - _NEAR) : match.start()])

@@ -11,6 +11,7 @@ from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder
 from assistant.understanding.task_conditions import task_conditions
+from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
 from assistant.understanding.whole_lists import asks_for_all_tasks
 from assistant.vocabulary import asks
@@ -206,8 +207,9 @@ _OF_TASKS = ("项", "个", "件", "条", "桩", "天", "日", "宗", "个问题"
 
 
 def _left_of_row(query: Query) -> bool:
-    """Whether what is left of the thing that was spoken of is asked for, in a unit of its own, and not tasks."""
-    unit = asked_remainder(query.text) if query.refers_back else None
+    """Whether what is left of the thing that was spoken of, or of a numbered row, is asked for, in a unit of its own, and not tasks."""
+    named = query.refers_back or petition_numbers(query.text)
+    unit = asked_remainder(query.text) if named else None
     return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
 
 

@@ -86,6 +86,9 @@ _COUNTED_IN = re.compile(
     r"(?:上|进去|进来|在内|里头|里面|数)?(?=$|[,，。;；?？!！)）])"
     r"|(?:算上|连同|包括|包含|含|连)[^,，。;；?？!！(（]{2,20}?(?:在内|一起|一块儿?|一道)(?:算|列|计)?"
 )
+_DATED = re.compile(
+    r"[带有含写给](?:明|了|着)?[^,，。;；?？]{0,4}(?:死线|时限|期限|限期|日期|日子|时间|节点|截止)"
+)
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -234,6 +237,10 @@ class RuleUnderstanding:
             overdue=_asks("overdue", narrowing) and not done_late(text) and not follows,
             status=None if follows else _named_status(text),
             ongoing=_first_asked(narrowing, not_ongoing=False, ongoing=True),
+            with_ongoing=any(
+                _asks("ongoing", one.group()) and not _DATED.search(one.group())
+                for one in _COUNTED_IN.finditer(text)
+            ),
             undetermined=_asks("undetermined", narrowing),
             named_directly=_asks("directly", text),
             asks_confirmation=_asks("confirmation", text) or _asks("membership", text),

@@ -7,7 +7,7 @@ them in `_RECOGNISERS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Task
+from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
@@ -42,6 +43,9 @@ _CLOSED_ASKED = re.compile(r"销(?:了|掉|的)?号|核销")
 _DONE_ASKED = re.compile(r"完成|办结|[干办做改弄]完")
 _DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
 _SHORTEST_STATE = 2
+_LONGEST_STATE = 8
+_FIRST_CLAUSE = re.compile(r"[,，;；。(（]")
+_AS_A_STATE = re.compile(r"状态|(?:写|挂|标|填|记|注明|显示|登记)(?:着|的|成|为|了|作)")
 _WAITING_ASKED = re.compile(
     r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
 )
@@ -201,7 +205,8 @@ def _group_in_role(query: Query, library: Library) -> TaskCondition | None:
         return any(asked.is_meant(unit, names) for unit in units)
 
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
-    if not any(map(holds, tasks)):
+    told = asked.role is not None and any(map(task_units, tasks))
+    if not told and not any(map(holds, tasks)):
         return None
     role = role_name(asked.role, tasks) if asked.role is not None else "涉及单位"
     return TaskCondition(
@@ -310,23 +315,41 @@ def _state_word(query: Query, library: Library) -> TaskCondition | None:
     if query.status is None:
         return None
     tasks = [task for one in library.within(query.documents) for task in one.tasks]
-    states = {_state_of(task) for task in tasks} - {""}
+    states = {state for task in tasks for state in _states_of(task)}
     if query.status is Reported.RUNNING:
         states = {one for one in states if reported_by(one) is Reported.RUNNING}
-    said = (one for one in states if len(one) >= _SHORTEST_STATE and one in query.text)
+    said = (one for one in states if one in query.text)
     named = max(said, key=len, default="")
     if not named or len(states) == 1 or reported_by(named) is Reported.DONE:
         return None
+    if query.status is Reported.NOT_DONE and not _means_the_word(named, states, query.text):
+        return None
     return TaskCondition(
         f"进展为“{named}”",
-        lambda entries: [one for one in entries if _state_of(one.task) == named],
+        lambda entries: [one for one in entries if named in _states_of(one.task)],
         (named,),
     )
 
 
-def _state_of(task: Task) -> str:
-    """The progress that a row reports, folded."""
-    return fold_query(task.status.quote) if task.row and task.status is not None else ""
+def _means_the_word(named: str, states: Collection[str], text: str) -> bool:
+    """Whether what is not done is asked for by that very word of a ledger, and not whatever is left to do.
+
+    By the word where the question quotes it or speaks of the state, or where what else is left is called done in part
+    (阶段性办结) and is under way by no word of its own (整治中, 未启动).
+    """
+    if _AS_A_STATE.search(text) or f"“{named}" in text or f'"{named}' in text:
+        return True
+    return all(reported_by(one) in (None, Reported.DONE) for one in states if one != named)
+
+
+def _states_of(task: Task) -> frozenset[str]:
+    """The progress that a row reports, folded, and how it begins; also that of a second column: 是否办结."""
+    if not task.row:
+        return frozenset()
+    cells = [cell for head, cell in task.columns.items() if heading_of_column(head) == "status"]
+    told = [fold_query(one.quote) for one in (task.status, *cells) if one is not None]
+    words = (word for one in told for word in (one, _FIRST_CLAUSE.split(one, maxsplit=1)[0]))
+    return frozenset(one for one in words if _SHORTEST_STATE <= len(one) <= _LONGEST_STATE)
 
 
 def _late(query: Query, library: Library) -> TaskCondition | None:
