@@ -234,7 +234,11 @@ class BuiltInWriter:
         for one in found:
             if one not in told:  # what several clauses ask for may be one list
                 told.append(one)
-        return Draft(tuple(block for one in told for block in one.blocks))
+        blocks: list[Block] = []
+        for block in (block for one in told for block in one.blocks):
+            if block not in blocks:
+                blocks.append(block)
+        return Draft(tuple(blocks))
 
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""

@@ -182,7 +182,10 @@ def _said(value: str, text: str) -> re.Match[str] | None:
         found = found or re.search(re.escape(value), _NOT_YET.sub("未", text))
         return found or re.search(_spoken(value), text) or _called(value, text)
     one = re.escape(value)
-    return re.search(rf"(?<=涉){one}|{one}(?=类|方面)", text)
+    return re.search(
+        rf"(?<=涉){one}|{one}(?=类|方面)|(?<=[是跟和与关于]){one}(?=有关|相关|沾边|的问题|污染的|上的)",
+        text,
+    )
 
 
 def _called(value: str, text: str) -> re.Match[str] | None:

@@ -10,10 +10,23 @@ from assistant.ledger import Role
 from ingest.records import Unit
 from vectorstore.folding import fold_query
 
-_KINDS = ("乡", "镇", "街", "村", "社区", "园区", "县", "市", "区", "旗", "部门", "单位", "科室")
-_KIND = (
-    "乡镇|镇街|街道办事处|街道办|街道|县区|区县|园区|社区|开发区|部门|单位|科室|[乡镇街村县市区旗]"
+_KINDS = (
+    "乡",
+    "镇",
+    "街",
+    "村",
+    "居",
+    "社区",
+    "园区",
+    "县",
+    "市",
+    "区",
+    "旗",
+    "部门",
+    "单位",
+    "科室",
 )
+_KIND = "村居委会|村居|居委会|乡镇|镇街|街道办事处|街道办|街道|县区|区县|园区|社区|开发区|部门|单位|科室|[乡镇街村县市区旗]"
 # Without quotation marks 各镇街分别牵头 and 各镇街有几项 ask of each of them.
 _GROUP = re.compile(
     rf"(?P<quoted>[“\"「])?(?P<name>[各相有](?:相关|有关|关|涉及)?(?:{_KIND})(?:[、(（和及与]*(?:{_KIND}|人民政府|政府|党委|办事处)[)）]?)*)[”\"」]?"
@@ -28,7 +41,7 @@ _ROLES = (
     (Role.LEAD, re.compile(r"牵头|挑头|打头|领头|主办|主责")),
     (Role.ACCEPTANCE, re.compile(r"验收|销号")),
     (Role.SUPERVISING, re.compile(r"督导|督办")),
-    (Role.RESPONSIBLE, re.compile(r"责任单位|责任主体|负责|承办")),
+    (Role.RESPONSIBLE, re.compile(r"责任|负责|承办")),
 )
 _TASKS = re.compile(r"(?:哪|几|多少)[^,，。;；?？]{0,3}(?:问题|任务|事|项|件|条|活)|有哪些|是哪些")
 _NEAR = 14

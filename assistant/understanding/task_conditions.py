@@ -312,7 +312,8 @@ def _state_word(query: Query, library: Library) -> TaskCondition | None:
 
     What is done is no such matter: a task that was accepted was finished as well.
     """
-    if query.status is None:
+    told = _AS_A_STATE.search(query.text) is not None
+    if query.status is None and not told:
         return None
     tasks = [task for one in library.within(query.documents) for task in one.tasks]
     states = {state for task in tasks for state in _states_of(task)}
@@ -320,7 +321,11 @@ def _state_word(query: Query, library: Library) -> TaskCondition | None:
         states = {one for one in states if reported_by(one) is Reported.RUNNING}
     said = (one for one in states if one in query.text)
     named = max(said, key=len, default="")
-    if not named or len(states) == 1 or reported_by(named) is Reported.DONE:
+    # 状态挂“推进中”的 asks by the word, be it no known one.
+    by_word = query.status is None and f"“{named}”" in query.text
+    if not named or len(states) == 1 or (query.status is None and not by_word):
+        return None
+    if reported_by(named) is Reported.DONE and not by_word:
         return None
     if query.status is Reported.NOT_DONE and not _means_the_word(named, states, query.text):
         return None
