@@ -104,7 +104,8 @@ class TaskMatcher:
             if parse_number(task.number) in query.task_numbers
         ]
         # Petitions stand in the rows of a ledger: 3号件 is no third point of a plan.
-        rows = [one for one in numbered if one.task.row] if petition_numbers(query.text) else []
+        petition = petition_numbers(query.text) or petition_numbers(query.earlier)
+        rows = [one for one in numbered if one.task.row] if petition else []
         return next(iter(rows or numbered), None)
 
 

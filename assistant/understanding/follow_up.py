@@ -15,7 +15,7 @@ from assistant.understanding.fields import asked_fields
 from assistant.understanding.names import mentioned_units
 from assistant.understanding.places import named_documents
 from assistant.understanding.task_numbers import task_numbers
-from assistant.understanding.topic import specific_words, topic_of
+from assistant.understanding.topic import points_at_one, specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words, wording
 from assistant.words import cut, nouns
 from ingest.numerals import parse_number
@@ -218,6 +218,14 @@ class FollowUps:
             notices=query.notices,
             operation=Operation.LIST_TASKS,
         )
+
+    def number_before(self, text: str, before: Background) -> tuple[int, ...]:
+        """The number of the one task that was asked about, where a question goes on from it: 这项谁牵头, after 第3项."""
+        known = task_numbers(fold_query(before.question))
+        if len(known) != 1 or _OTHER_TASKS.search(text) or _asks("continues", text):
+            return ()
+        goes_on = points_at_one(text) or (asked_fields(text) and not self._has_subject(text))
+        return known if goes_on and not mentioned_units(text, self._library, None) else ()
 
     def listed(self, text: str, before: Background, scope: Sequence[str] | None) -> tuple[str, ...]:
         """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""

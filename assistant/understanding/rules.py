@@ -224,7 +224,9 @@ class RuleUnderstanding:
             units=units,
             people=people,
             without_people=without,
-            task_numbers=task_numbers(text) or neighbour,
+            task_numbers=task_numbers(text)
+            or neighbour
+            or (self._follow_ups.number_before(text, before) if back else ()),
             windows=self._without_own_time(text, as_of, scope),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,

@@ -202,6 +202,8 @@ def _group_in_role(query: Query, library: Library) -> TaskCondition | None:
 
     def holds(task: Task) -> bool:
         units = task_units(task) if asked.role is None else own_units(task, asked.role)
+        if asked.role is Role.RESPONSIBLE:
+            units = (*units, *task.lead_units)
         return any(asked.is_meant(unit, names) for unit in units)
 
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
 
 # 3号件 of a ledger of petitions; 与3号件重复 and 1号机组 are none, nor is 5月3号.
 _OF_PETITION = re.compile(
-    r"(?<![月第\d.])(?P<one>\d{1,3})(?P<more>(?:(?:号(?:件)?)?(?:、|和|跟|与|同|及|以及)\d{1,3})*)号(?:的)?"
+    r"(?<![月第\d.])第?(?P<one>\d{1,3})(?P<more>(?:(?:号(?:件)?)?(?:、|和|跟|与|同|及|以及)\d{1,3})*)号(?:的)?"
     r"(?:信访|交办|举报|投诉)?(?:案?件|案子|举报|投诉|点位|事项)|^(?P<alone>\d{1,3})号$"
 )
 _NUMERAL = re.compile(r"\d+")

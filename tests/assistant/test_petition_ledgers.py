@@ -194,3 +194,9 @@ def test_numbers_of_petitions() -> None:
     assert task_numbers("3、20号信访件归谁") == (3, 20)
     assert petition_numbers("5月3号办结的件") == ()
     assert petition_numbers("1号机组") == ()
+
+
+def test_a_question_goes_on_from_the_number_asked_about(ask: Ask) -> None:
+    before = ("龙渠第3个问题什么时候到期", "2026年10月底前。")
+    assert "牵头单位为龙渠生态环境分局" in ask("这项谁牵头", *before).text
+    assert "责任领导为秦月" in ask("那谁包案", "5号件办得怎么样", "未办结。").text
