@@ -11,7 +11,8 @@ from assistant.amounts import states_amount
 from assistant.composers.figures_said import chinese_pairs
 from assistant.composers.judging import judgements
 from assistant.composers.other_rows import without_other_rows
-from assistant.composers.wording import cite, cite_task, column_name, flat, readable, row_name
+from assistant.composers.row_words import by_row, row_statement
+from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
@@ -24,9 +25,7 @@ from assistant.understanding.fields import asked_fields, asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asked_attributes, asks
 from assistant.words import pairs, stretches
-from ingest.records import Indicator, SourceDocument, Span, Task
-from ingest.remarks import remarks
-from ingest.row_notes import MARK, notes_on
+from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -42,7 +41,6 @@ _PART = 0.78
 _OF_OUTCOME = 0.4
 # Longer ones are not shown whole.
 _LONGEST_MEASURE = 420
-_LONGEST_CELL = 120
 # Sentences looked through for what the nearest ones lack.
 _WIDER = 40
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)")
@@ -268,7 +266,7 @@ class ClauseComposer:
         for _, group in groupby(ranked, key=lambda one: one.source.path):
             items = list(group)
             lead = phrase("quoted_from" if not blocks else "also_in", title=items[0].source.title)
-            together = _by_row(items)
+            together = by_row(items)
             if len(together) == 1:
                 blocks.append(paragraph(self._worded(together[0], lead)))
             else:
@@ -278,20 +276,7 @@ class ClauseComposer:
 
     def _worded(self, found: Sequence[Found], lead: str = "") -> Statement:
         """One sentence as a statement, or the cells of one row with what they are and what is reported of it."""
-        first = found[0]
-        task = first.place.task
-        if task is None or not task.row:
-            return self._statement(first, lead)
-        spans = (one.span for one in found if not one.span.covers(task.title))
-        cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
-        if task.status is not None and task.status not in cells:
-            cells.append(task.status)
-        # What is remarked tells how far it is, and why no further.
-        cells += [one for one in remarks(task) if one not in cells]
-        said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
-        text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
-        evidence = cite_task(self._library, TaskEntry(first.source, task), task.title, *cells)
-        return Statement(text, evidence, computed=(lead, task.number))
+        return row_statement(self._library, found, lead) or self._statement(found[0], lead)
 
     def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:
         """What the limits of the best clause mean on the day of the question, where that is asked."""
@@ -551,33 +536,6 @@ def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> st
     ends = [text.find(mark, indicator.span.end, sentence.end) for mark in "，；。,;|"]
     end = min((position for position in ends if position >= 0), default=sentence.end)
     return flat(text[max(start, sentence.start) : end]).strip()
-
-
-def _by_row(found: Sequence[Found]) -> list[list[Found]]:
-    """Sentences by themselves, cells of one row of a table together, in the order given."""
-    groups: dict[str, list[Found]] = {}
-    for index, one in enumerate(found):
-        task = one.place.task
-        key = task.id if task is not None and task.row else str(index)
-        groups.setdefault(key, []).append(one)
-    return list(groups.values())
-
-
-def _whole_cell(task: Task, said: Span) -> Span:
-    """The cell that a sentence stands in, where it is short enough to be read whole: ①…；②…."""
-    cells = [one for one in (*task.columns.values(), *task.fields.values()) if one.covers(said)]
-    cell = min(cells, key=lambda one: len(one.quote), default=said)
-    return cell if len(cell.quote) <= _LONGEST_CELL else said
-
-
-def _cell(task: Task, cell: Span) -> str:
-    """A cell of a row with the name of its column, or what the text below the list tells of it."""
-    if any(note.overlaps(cell) for note in notes_on(task)):
-        return phrase("row_note_in", said=MARK.sub("", flat(cell.quote), count=1).rstrip("。；;"))
-    role = next((role for role, span in task.fields.items() if span.covers(cell)), "")
-    own = next((head for head, span in task.columns.items() if span == cell), "")
-    name = column_name(role) or own
-    return f"{name}：{flat(cell.quote)}" if name else flat(cell.quote)
 
 
 def _heading_hint(one: Found) -> str:

@@ -19,8 +19,13 @@ _STANDS_FOR = (
     r"[,，:：]?[ 　]*(?:均|都|是|系|特|具体|统一)?指(?![标导出定挥数令引示向南派纹责明点])"
 )
 _DEFINED = re.compile(
-    rf"(?:[“\"「](?P<quoted>[^”\"」\n]{{2,16}})[”\"」](?:[“\"「、和及][^，,。；;\n]{{1,16}})?(?:项目|企业)?|(?P<bare>[\u4e00-\u9fff]{{2,8}}?)){_STANDS_FOR}"
+    rf"(?:[“\"「](?P<quoted>[^”\"」\n]{{2,16}})[”\"」](?:[“\"「、和及][^，,。；;\n]{{1,16}})?(?:项目|企业)?|(?:所称的?)?(?P<bare>[\u4e00-\u9fff]{{2,12}}?)){_STANDS_FOR}"
 )
+# 具备下列任一情形的即可判定：… goes on from what was defined.
+_GOES_ON = re.compile(
+    r"\s*(?:具备|具有|符合|满足|出现|凡|有|具体|判定|认定|划定)[^。；;：:\n]{0,20}(?:下列|以下|情形|条件|标准|之一|判定|认定)[^。\n]*。?"
+)
+_CALLED = re.compile(r"^.*所称的?")
 _SENTENCE = re.compile(r"[^。\n]+。?")
 _CLAUSE = re.compile(r"[^；;]+[；;]?")
 
@@ -60,6 +65,10 @@ def _definitions(source: SourceDocument, question: str) -> Iterator[Span]:
             continue
         ends = [*(start for start, _ in defined[1:]), len(sentence.group())]
         for (start, found), end in zip(defined, ends, strict=True):
-            term = fold_query(found["quoted"] or found["bare"])
-            if asks_meaning(question, term):
-                yield source.span(sentence.start() + start, sentence.start() + end)
+            term = fold_query(found["quoted"] or _CALLED.sub("", found["bare"]))
+            if not asks_meaning(question, term):
+                continue
+            yield source.span(sentence.start() + start, sentence.start() + end)
+            more = _GOES_ON.match(source.text, sentence.end())
+            if more and end == len(sentence.group()):
+                yield source.span(*more.span())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.composers.annexes import annex_asked, annex_telling, annexes_found
 from assistant.composers.duties_untold import duty_or_limit_untold
 from assistant.composers.on_topic import TopicGuard
+from assistant.composers.row_words import by_row, row_statement
 from assistant.composers.stated import figure_unstated
 from assistant.composers.unlisted import only_counted, unlisted_term
 from assistant.composers.unmeasured import unmeasured
@@ -19,6 +20,7 @@ from assistant.ranking.shapes import is_heading
 from assistant.search import Found
 from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
+from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
 from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
@@ -30,6 +32,7 @@ from vectorstore.folding import fold_query
 # What another document says has to be nearly as near as the best.
 _NEAR = 0.55
 _AS_NEAR = 0.85
+_SHOWN = 2
 # Characters behind a sentence in which a telephone number may follow it.
 _NEARBY = 80
 # 由副县长李文涛督办
@@ -121,17 +124,18 @@ class RefusalComposer:
     def _refuse(self, query: Query, text: str, nearest: Sequence[Found]) -> Draft:
         scope = phrase("not_found_scope", scope=scope_name(query, self._library))
         blocks: list[Block] = [paragraph(own_words(text), own_words(scope))]
-        items = [
-            Statement(
-                readable(one.span.quote, one.place.task),
-                cite(self._library, one.source, one.span),
-            )
-            for one in nearest[:2]
-            if one.nearness >= _NEAR
-        ]
+        near = [one for one in nearest[:_SHOWN] if one.nearness >= _NEAR]
+        items = [self._nearest(together) for together in by_row(near)]
         if items:
             blocks += [paragraph(Statement(phrase("nearest"))), bullets(*items)]
         return Draft(tuple(blocks), refused=True)
+
+    def _nearest(self, together: Sequence[Found]) -> Statement:
+        """A sentence, or cells of one row with their headings and what is reported of the row."""
+        one = together[0]
+        return row_statement(self._library, together) or Statement(
+            readable(one.span.quote, one.place.task), cite(self._library, one.source, one.span)
+        )
 
     # Something of the question that is nowhere
 
@@ -171,6 +175,9 @@ class RefusalComposer:
             return ""
         texts = self._library.folded(query.documents)
         asked = " ".join(asking_parts(query.text, _BREAKS))
+        usual = (one for one in offices_in(asked) if not says(one["stem"], texts))
+        if missing := next(usual, None):
+            return missing.group()
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
         return next((one for one in offices if frequency(one) and one not in texts), "")
 

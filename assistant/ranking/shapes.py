@@ -19,6 +19,8 @@ from vectorstore.folding import fold_query
 
 _LONGEST_HEADING = 45
 _DATE = re.compile(r"\d{1,4}\s*[年月日号]|季度|之日起|期间|[个]月内|年底|每[日周月季年]")
+# A clause that goes on, or a figure, ended like a sentence.
+_STATES = re.compile(r"(?:[，,；;]|\d).*[。；;]\s*$", re.DOTALL)
 _FREQUENCY = re.compile(
     r"每[日天周月季年半两]|次/|(?:不少于|至少)[\d一二两三四五六七八九十]+[次遍轮]"
 )
@@ -174,9 +176,12 @@ def is_formality(span: Span, place: Place) -> bool:
 
 def is_heading(span: Span, place: Place) -> bool:
     """Whether a sentence is nothing but its section's heading; a long one states facts and is text."""
-    heading = place.section.heading
+    heading, whole = place.section.heading, place.section.span
     if len(span.quote) > _LONGEST_HEADING:
         return False
+    line = whole.quote.strip()
+    if line.rstrip("。；;") == heading.quote.strip().rstrip("。；;") and _STATES.search(line):
+        return False  # a numbered paragraph of one line, which nothing stands under
     if place.measure is not None and place.measure.span.covers(span):
         return False  # a measure of one line is all text
     return span.start >= heading.start and span.end <= heading.end + 1

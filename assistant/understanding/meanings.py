@@ -15,10 +15,14 @@ _ASKED_BEHIND = re.compile(
     r"|(?:具体|到底|究竟)?指(?:的)?(?:是)?(?:哪段|什么时[候间段]|啥时候|几月|哪几个月)"
     r")"
 )
-_BEFORE = r"(?:什么|啥|怎么|怎样|如何|咋)(?:才)?(?:叫|是|算)(?:是|做|作)?"
+_BEFORE = (
+    r"(?:什么|啥|怎么|怎样|如何|咋|多[大长深宽高少久])(?:样)?(?:的)?[^,，。;；?？]{0,4}?(?:才|就)?(?:能|可以|会)?"
+    r"(?:叫|是|算|够得上|称得上|算得上|[定认判称归]为|[判认]定为)(?:得上|是|做|作)?"
+)
 _ASKED_BEFORE = re.compile(rf"{_BEFORE}[“\"「]?$")
 _ASKED_SOMEHOW = re.compile(f"{_ASKED_BEHIND.pattern}|{_BEFORE}")
 _BETWEEN = re.compile(r"[^。;；?？]{0,8}")
+_QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _SHORTEST = 2
 
 
@@ -28,8 +32,12 @@ def asks_some_meaning(text: str) -> bool:
 
 
 def asks_meaning(text: str, term: str) -> bool:
-    """Whether a folded question asks what a term means; it may leave out that all of a kind are meant (镇街)."""
-    for name in dict.fromkeys((term, term.removeprefix("各"))):
+    """Whether a folded question asks what a term means.
+
+    It may leave out that all of a kind are meant (镇街), and of a term that it quotes the end (“大型” of 大型水体).
+    """
+    quoted = (one for one in _QUOTED.findall(text) if term.startswith(one))
+    for name in dict.fromkeys((term, term.removeprefix("各"), *quoted)):
         at = text.find(name) if len(name) >= _SHORTEST else -1
         if at < 0:
             continue

@@ -223,7 +223,7 @@ def _is_limit(windows: Sequence[Window], text: str) -> bool:
         re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
     ) or bool(
         re.search(
-            r"到期|到点|时限|期限|完工|投运|(?:弄|做|办|改|干)完|收[尾口官工]|落在|[挂拖延排推]到|卡在|交[账差卷]|截止",
+            r"到期|到点|时限|期限|完工|投运|了结|完结|收官|(?:弄|做|办|改|干)完|收[尾口官工]|落在|[挂拖延排推]到|卡在|交[账差卷]|截止",
             text,
         )
     )

@@ -48,6 +48,7 @@ from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.task_conditions import done_late
 from assistant.understanding.task_numbers import task_numbers
+from assistant.understanding.tenths import with_percentages
 from assistant.understanding.topic import (
     section_named,
     topic_of,
@@ -164,6 +165,7 @@ class RuleUnderstanding:
     ) -> Query:
         """The question read as a whole."""
         typed = asked_plainly(with_full_years(fold_query(question)))
+        typed = with_percentages(typed, self._library.folded())
         spelled = self._pinyin.read(self._english.read(typed))
         full, contractions = self._contractions.read(spelled)
         text, corrections = self._typos.correct(full)

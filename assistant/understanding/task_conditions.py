@@ -75,12 +75,12 @@ def status_asked(query: Query, library: Library) -> Reported | None:
     """The progress asked for, unless the words for it are those of another condition: that says it exactly."""
     values = [word for one in task_conditions(query, library) for word in one.words]
     status = _by_closings(query, library)
-    if status is None or not values or status is not query.status:
+    if status is None or query.status is None or not values:
         return status
     rest = query.text
     for value in values:
         rest = rest.replace(value, " ")
-    return status if asks("operations", status.value, rest) else None
+    return status if asks("operations", query.status.value, rest) else None
 
 
 def _by_closings(query: Query, library: Library) -> Reported | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from assistant.understanding.offices import offices_in
 from assistant.words import cut, frequency
 
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
@@ -101,14 +102,16 @@ class TypoCorrector:
     def _cuts_a_name(self, words: list[str], position: int, taken: int) -> bool:
         """Whether some words end or begin within a name that the question has: 跟金 of 和平跟金桥."""
         text = "".join(words)
+        offices = [match.span() for match in offices_in(text)]
         start = len("".join(words[:position]))
         end = start + len("".join(words[position : position + taken]))
-        return any(
-            one.start() < start < one.end() or one.start() < end < one.end()
+        names = [
+            one.span()
             for name in self._names
             if name in text
             for one in re.finditer(re.escape(name), text)
-        )
+        ]
+        return any(first < start < last or first < end < last for first, last in (*names, *offices))
 
     def _meant(self, typed: str) -> str | None:
         candidates = self._by_sound.get(_sound(typed), {})

@@ -1,0 +1,63 @@
+"""Rows of a table in words: the cells that were found, with what they are and what is reported of the row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.composers.wording import cite_task, column_name, flat, row_name
+from assistant.draft import Statement
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.search import Found
+from ingest.records import Span, Task
+from ingest.remarks import remarks
+from ingest.row_notes import MARK, notes_on
+from prompts import phrase
+
+# Longer ones are not shown whole.
+_LONGEST_CELL = 120
+
+
+def row_statement(library: Library, found: Sequence[Found], lead: str = "") -> Statement | None:
+    """The cells of one row that some sentences stand in, behind `lead`; None where they stand in no row."""
+    first = found[0]
+    task = first.place.task
+    if task is None or not task.row:
+        return None
+    spans = (one.span for one in found if not one.span.covers(task.title))
+    cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
+    if task.status is not None and task.status not in cells:
+        cells.append(task.status)
+    # What is remarked tells how far it is, and why no further.
+    cells += [one for one in remarks(task) if one not in cells]
+    said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
+    text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
+    evidence = cite_task(library, TaskEntry(first.source, task), task.title, *cells)
+    return Statement(text, evidence, computed=(lead, task.number))
+
+
+def by_row(found: Sequence[Found]) -> list[list[Found]]:
+    """Sentences by themselves, cells of one row of a table together, in the order given."""
+    groups: dict[str, list[Found]] = {}
+    for index, one in enumerate(found):
+        task = one.place.task
+        key = task.id if task is not None and task.row else str(index)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def _whole_cell(task: Task, said: Span) -> Span:
+    """The cell that a sentence stands in, where it is short enough to be read whole: ①…；②…."""
+    cells = [one for one in (*task.columns.values(), *task.fields.values()) if one.covers(said)]
+    cell = min(cells, key=lambda one: len(one.quote), default=said)
+    return cell if len(cell.quote) <= _LONGEST_CELL else said
+
+
+def _cell(task: Task, cell: Span) -> str:
+    """A cell of a row with the name of its column, or what the text below the list tells of it."""
+    if any(note.overlaps(cell) for note in notes_on(task)):
+        return phrase("row_note_in", said=MARK.sub("", flat(cell.quote), count=1).rstrip("。；;"))
+    role = next((role for role, span in task.fields.items() if span.covers(cell)), "")
+    own = next((head for head, span in task.columns.items() if span == cell), "")
+    name = column_name(role) or own
+    return f"{name}：{flat(cell.quote)}" if name else flat(cell.quote)
