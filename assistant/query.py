@@ -154,6 +154,8 @@ class Query:
     overdue: bool = False
     status: Reported | None = None
     ongoing: bool | None = None
+    # What is ongoing counts as well in a list by time: 长期坚持的也算上.
+    with_ongoing: bool = False
     undetermined: bool = False
     named_directly: bool = False
     asks_confirmation: bool = False

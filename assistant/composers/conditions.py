@@ -31,6 +31,8 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
         conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
     by = _dated_by(query, library)
     conditions += [f"{by}：{window.text}" for window in dict.fromkeys(query.windows)]
+    if query.windows and query.with_ongoing:
+        conditions[-1] += "，或长期坚持"
     if query.ongoing is not None:
         conditions.append("要求长期坚持" if query.ongoing else "未要求长期坚持")
     if (status := status_asked(query, library)) is not None:

@@ -18,8 +18,11 @@ _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
 _REPORTED = re.compile(
     r"(?:(?<=\d[^\d年月日,，%])|(?<=\d公里|\d万吨|\d万亩|\d公顷))(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
 )
-# 15家企业中已完成封堵的6家: so is what is reported of some of them.
-_OF_THEM = re.compile(r"(?<=中)(?:已|仅|只)")
+# 15家企业中已完成封堵的6家, 12户中9户已清退: so is what is reported of some of them.
+_OF_THEM = re.compile(
+    r"(?<=中)(?:已|仅|只)|(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆]中)(?=\d)"
+)
+_OF_ALL = re.compile(r"(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆])中$")
 _WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
 _ABOUT = re.compile("约$")
 # 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
@@ -72,7 +75,7 @@ class FigureSaid:
     def said(self) -> str:
         """The clause for reading, without its mark or label."""
         text = "".join(line.strip() for line in self.clause.quote.split("\n"))
-        return _MARK.sub("", text).strip(' \u3000"”“')
+        return _OF_ALL.sub("", _MARK.sub("", text).strip(' \u3000"”“'))
 
     @property
     def is_about(self) -> bool:
@@ -83,6 +86,11 @@ class FigureSaid:
     def before(self) -> str:
         """What the clause says before its figure."""
         return fold(self.clause.quote)[: self.figure.start]
+
+    @property
+    def after(self) -> str:
+        """What the clause says behind its figure."""
+        return fold(self.clause.quote)[self.figure.end :]
 
     @property
     def pairs(self) -> set[str]:

@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
+from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import specific_words
 from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
@@ -74,6 +75,8 @@ class TaskMatcher:
         coded = [one for one in entries if is_coded(one.task, query.text)]
         if len(coded) == 1:
             return coded[0]
+        if len(petition_numbers(query.text)) == 1:
+            return self._by_number(query)
         titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
         for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
@@ -84,12 +87,26 @@ class TaskMatcher:
                 return holding[0] if len(holding) == 1 and whole else None
         return None
 
+    def petitions(self, query: Query) -> list[TaskEntry]:
+        """The rows of several numbers of petitions (3、20号件), of the first ledger that has them all."""
+        numbers = petition_numbers(query.text)
+        for parsed in self._library.within(query.documents) if len(numbers) > 1 else ():
+            rows = {parse_number(one.number): one for one in parsed.tasks if one.row}
+            if all(number in rows for number in numbers):
+                return [TaskEntry(parsed.source, rows[number]) for number in numbers]
+        return []
+
     def _by_number(self, query: Query) -> TaskEntry | None:
-        for parsed in self._library.within(query.documents):
-            for task in parsed.tasks:
-                if parse_number(task.number) in query.task_numbers:
-                    return TaskEntry(parsed.source, task)
-        return None
+        numbered = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if parse_number(task.number) in query.task_numbers
+        ]
+        # Petitions stand in the rows of a ledger: 3号件 is no third point of a plan.
+        petition = petition_numbers(query.text) or petition_numbers(query.earlier)
+        rows = [one for one in numbered if one.task.row] if petition else []
+        return next(iter(rows or numbered), None)
 
 
 def _of_the_year(query: Query, entries: dict[str, TaskEntry]) -> dict[str, TaskEntry]:

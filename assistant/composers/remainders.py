@@ -36,6 +36,8 @@ _REPORTING = re.compile(r"^[^:：〕】\]]{0,6}(?:进展|做了|完成情况|结
 _DONE = re.compile(
     r"已|累计|实际|到位(?:资金)?$|目前|现有|建成(?!区)|(?:仅|只|新增|完成了)完成$|(?:仅|只)[建完]成$"
 )
+# 9户已清退, of 12户
+_HAS_COME = re.compile(r"^(?:均|都|全部)?已经?(?!批)")
 _LEFT = re.compile(
     r"(?:剩余|其余|剩下|余下|尚[差有]|还[差有剩]|仍有|差距?|距[^，,]{0,12}差)[^，,]{0,6}$"
 )
@@ -306,7 +308,8 @@ def _is_done(task: Task | None, one: FigureSaid) -> bool:
     """Whether a clause reports what has come about, by its own words or by the label it stands under."""
     if _PLANNED.search(one.clause.quote):
         return False
-    return (task is not None and _is_reported(task, one)) or _DONE.search(one.before) is not None
+    told = _DONE.search(one.before) or _HAS_COME.search(one.after)
+    return (task is not None and _is_reported(task, one)) or told is not None
 
 
 def _is_reported(task: Task, one: FigureSaid) -> bool:

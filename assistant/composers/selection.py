@@ -22,6 +22,8 @@ from ingest.vocabulary import load_vocabulary
 # Superlatives by date.
 BY_DATE = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
 _TOGETHER = re.compile(r"共同|合[挂背牵包管抓扛]|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
+# 11月底前（原定6月底前，因流标延期） falls in June no more.
+_REPLACED = re.compile(r"[(（]原(?:定|时限|期限|计划|要求|为|是)[^()（）]*[)）]")
 _Quantifier = Callable[[Iterable[bool]], bool]
 
 
@@ -55,7 +57,9 @@ class TaskSelection:
             cutoff = next((w.latest for w in query.windows if w.latest), query.as_of)
             entries = [e for e in entries if e.due is not None and e.due > cutoff]
         elif query.windows:
-            entries = [e for e in entries if _falls_in(e, query)]
+            entries = [
+                e for e in entries if _falls_in(e, query) or (query.with_ongoing and e.ongoing)
+            ]
         if query.extreme in BY_DATE:
             if query.extreme is Extreme.NEXT:
                 entries = [e for e in entries if e.due is not None and e.due >= query.as_of]
@@ -191,6 +195,10 @@ def _is_said_of(word: str, task: Task) -> bool:
     return word in task.words or any(word in heading for heading in task.path)
 
 
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
 def _falls_in(entry: TaskEntry, query: Query) -> bool:
     """Whether any date of a task's limit is in a window: “6月底前完成备案，演练于第三季度内完成” has two.
 
@@ -200,7 +208,8 @@ def _falls_in(entry: TaskEntry, query: Query) -> bool:
         return any(window.holds(day) for window in query.windows for day in happened)
     days = [entry.due, *row_days(entry, query.text)]
     if entry.task.deadline is not None:
-        source, written = entry.document, entry.task.deadline.phrase.quote
+        source = entry.document
+        written = _REPLACED.sub(_blank, entry.task.deadline.phrase.quote)
         anchor = Anchor(source.issued, source.year, source.reports_progress)
         days += days_in_field(written, 0, len(written), anchor)
     return any(window.holds(day) for window in query.windows for day in days)

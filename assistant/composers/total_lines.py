@@ -81,7 +81,7 @@ class TotalLineComposer:
             for one in _total_lines(parsed)
             if one.rows[0].caption in captions
             for state, number in one.states
-            if fold_query(state) in query.text and number != counted
+            if _is_named(state, one, query.text) and number != counted
             for text in [phrase("total_line_remark", state=state, number=number, count=counted)]
         ]
 
@@ -131,6 +131,15 @@ class TotalLineComposer:
         else:
             spans += [rows[0].title, rows[-1].title]
         return cite(self._library, one.parsed.source, *spans)
+
+
+def _is_named(state: str, line: _TotalLine, text: str) -> bool:
+    """Whether a question names a state, and by it no longer one of the line: 完成 of 未完成."""
+    said = fold_query(state)
+    longer = (fold_query(one) for one, _ in line.states)
+    return re.search(rf"(?<![未没不]){re.escape(said)}", text) is not None and not any(
+        said != one and said in one and one in text for one in longer
+    )
 
 
 def _total_lines(parsed: ParsedDocument) -> list[_TotalLine]:

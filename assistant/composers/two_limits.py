@@ -17,6 +17,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.row_conditions import day_told, limit_column, year_of
 from assistant.understanding.table_names import named_of
+from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import topic_of
 from assistant.understanding.two_things import TwoThings, asked_of_two
 from ingest.dates import chinese_date
@@ -63,10 +64,19 @@ class TwoLimitsComposer:
 
     def _meant(self, query: Query, name: str) -> TaskEntry | None:
         """The task with a dated limit of its own that is meant by a name."""
-        one = replace(query, text=name, topic=topic_of(name, self._library) or name, units=())
+        numbers = task_numbers(name)
+        one = replace(
+            query,
+            text=name,
+            topic=topic_of(name, self._library) or name,
+            units=(),
+            task_numbers=numbers,
+        )
         entry = self._task_asked(one)
         if entry is None or entry.task.deadline is None or entry.due is None:
             return None
+        if numbers:
+            return entry
         return entry if shared_pairs(one.topic, entry.task.words) >= _FEWEST_SHARED else None
 
     def _of_clauses(self, query: Query, asked: TwoThings) -> Draft | None:

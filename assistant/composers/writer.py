@@ -68,6 +68,7 @@ from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asks_beyond_fields
+from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import specific_words
 from ingest.records import Task
 from vectorstore.folding import fold
@@ -190,7 +191,7 @@ class BuiltInWriter:
         if parts := self._divided(query):
             return parts
         if reckoned := self._reckoned(query):
-            rest = self._look_up(query)
+            rest = self._look_up(_of_the_same(query, reckoned))
             return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
         draft = self._apart(query) or self._counted(query)
         return draft if draft is not None else self._look_up(query)
@@ -246,7 +247,11 @@ class BuiltInWriter:
         for one in found:
             if one not in told:  # what several clauses ask for may be one list
                 told.append(one)
-        return Draft(tuple(block for one in told for block in one.blocks))
+        blocks: list[Block] = []
+        for block in (block for one in told for block in one.blocks):
+            if block not in blocks:
+                blocks.append(block)
+        return Draft(tuple(blocks))
 
     def _from_records(self, query: Query) -> Draft | None:
         """Answers that lists, counts and comparisons of records decide; None where they hold nothing."""
@@ -295,7 +300,8 @@ class BuiltInWriter:
         found = self._search.find(query, query.documents)
         named = self._matcher.by_title(query)
         told = named is not None and self._fields.has_columns(query, named)
-        known = query.task_numbers or told
+        # A row that a number names need not tell what is asked of it: 2号件那张罚单的文号.
+        known = (query.task_numbers and not petition_numbers(query.text)) or told
         if not known and (refusal := self._refusals.after_search(query, found)):
             return refusal, ()
         entry = named or self._matcher.choose(query, found)
@@ -315,7 +321,10 @@ class BuiltInWriter:
         """What the record leaves open, from the clauses that tell it."""
         entry, answered = recorded.entry, recorded.answered
         named = entry if recorded.is_named else None
-        clauses = self._clauses.pick(query, query.documents, named)
+        if named is not None and petition_numbers(query.text):
+            clauses = self._of_petition(query, named)
+        else:
+            clauses = self._clauses.pick(query, query.documents, named)
         told = recorded.blocks and recorded.is_told
         if named is not None and named.task.row and (told or Field.STATUS in query.fields):
             # What rows like the one named say is said of others.
@@ -339,19 +348,32 @@ class BuiltInWriter:
         about = entry if Field.DEADLINE in answered else _told_of(clauses) or entry
         return Draft(tuple(blocks), refused=not blocks), (about,) if about else ()
 
+    def _of_petition(self, query: Query, entry: TaskEntry) -> list[Found]:
+        """What the row of a petition says that the question names by its number, which tells nothing of its words."""
+        title = fold(entry.task.title.quote)
+        asked = replace(query, topic=f"{title} {query.topic}")
+        found = self._clauses.pick(asked, query.documents, entry)
+        bare = replace(query, text=title, topic=title)
+        found = [*found, *self._search.find(bare, (entry.document.path,))]
+        own = (one for one in found if one.place.task and one.place.task.id == entry.task.id)
+        return [one for one in [next(own, None)] if one is not None]
+
     def _task_asked(self, query: Query) -> TaskEntry | None:
         """The task a question is about, by its title, its number or the sentences found."""
         found = self._search.find(query, query.documents)
         return self._matcher.by_title(query) or self._matcher.choose(query, found)
 
     def _about_the_list(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]] | None:
-        """The fields asked for, of each task that the answer before listed; None where it listed no several."""
+        """The fields asked for, of each task that the answer before listed, or of several petitions by their numbers.
+
+        None where there are no several.
+        """
         entries = [
             TaskEntry(parsed.source, task)
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
             if task.id in query.listed
-        ]
+        ] or self._matcher.petitions(query)
         if len(entries) < 2:
             return None
         answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]
@@ -385,6 +407,15 @@ class BuiltInWriter:
             if one.phrase.start in entry.task and one.phrase != whole
         )
         return any(word in clause for clause in clauses for word in words)
+
+
+def _of_the_same(query: Query, told: Sequence[Block]) -> Query:
+    """A query that goes on from something said before, of the documents by which its first part was answered."""
+    cited = (
+        one.document.path for block in told for said in block.statements for one in said.evidence
+    )
+    paths = tuple(dict.fromkeys(cited))
+    return replace(query, documents=paths) if query.refers_back and paths else query
 
 
 def _stands_in(task: Task, one: Found) -> bool:

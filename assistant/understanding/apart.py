@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.library import Library
@@ -39,7 +39,7 @@ def asked_apart(query: Query, library: Library, understand: Understand) -> tuple
     for clause in clauses:
         text = _with_subject(clause, asked[-1]) if asked else clause
         one = understand(text)
-        if _conditions(one, library):
+        if _conditions(one, library) or (not asked and _of_bodies(one)):
             asked.append(one)
             texts.append(text)
         elif asked:
@@ -48,7 +48,24 @@ def asked_apart(query: Query, library: Library, understand: Understand) -> tuple
             asked[-1] = understand(texts[-1])
         else:
             return ()
+    if asked and _of_bodies(asked[0]) and not _is_of_a_role(asked[0], asked[1:]):
+        return ()
     return _as_lists(asked, library)
+
+
+def _of_bodies(query: Query) -> bool:
+    """Whether a clause asks for the tasks of bodies in whatever role, and nothing else of them."""
+    listed = asks("operations", "list", query.text) or asks("operations", "count", query.text)
+    return listed and bool(query.units) and all(one.role is None for one in query.units)
+
+
+def _is_of_a_role(first: Query, others: Sequence[Query]) -> bool:
+    """Whether all later clauses ask in which tasks the bodies of the first have some role: 沾了几件？哪件是它打头的."""
+    names = {one.name for one in first.units}
+    return bool(others) and all(
+        other.units and all(one.role and one.name in names for one in other.units)
+        for other in others
+    )
 
 
 def asked_first(query: Query, library: Library, understand: Understand) -> Query | None:

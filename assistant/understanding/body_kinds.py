@@ -38,7 +38,7 @@ _ROLE = "|".join(_ROLES)
 # 湖滨镇牵头 names one body: a kind has a word for all of it behind or before it.
 _ASKED = re.compile(
     rf"(?:(?<=[由是归让给叫的要得请等])|(?<![\u4e00-\u9fff]))(?P<kinds>{_LIST_OF_KINDS})"
-    rf"(?:一级|层面|政府)?(?P<own>自己|自个儿?)?(?:出面|直接|单独|亲自)?(?:来|去)?(?P<role>{_ROLE})"
+    rf"(?:一级|层面|政府)?(?P<own>自己|自个儿?)?(?:出面|直接|单独|亲自|派人|到场|到现场|出马)?(?:下来|过来|上门|下去|来|去)?(?P<role>{_ROLE})"
 )
 # 验收单位是省里厅局的, 验收要找省里
 _ASKED_BEHIND = re.compile(

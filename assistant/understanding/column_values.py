@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.synonyms import synonyms_of
 from assistant.understanding.task_columns import telling_pairs
-from assistant.vocabulary import generic_words, wording
+from assistant.vocabulary import generic_words, load_words, wording
 from assistant.words import cut, pairs
 from ingest.records import Span
 from ingest.unit_lists import names_nobody
@@ -95,7 +95,8 @@ def values_named(
         excluded = wording("columns", "without").search(rest[: match.start()]) is not None
         # One value of several columns is meant in the one that the question names.
         head = max(heads, key=lambda one: len(pairs(fold_query(one)) & pairs(text)))
-        found.append(ColumnValue(head, value, excluded))
+        said = match.group() if match.group() != value else ""
+        found.append(ColumnValue(head, value, excluded, said=said))
         rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
     return sorted(found, key=lambda one: text.find(one.value))
 
@@ -179,9 +180,18 @@ def _said(value: str, text: str) -> re.Match[str] | None:
         )
         # 没开工 is 未开工.
         found = found or re.search(re.escape(value), _NOT_YET.sub("未", text))
-        return found or re.search(_spoken(value), text)
+        return found or re.search(_spoken(value), text) or _called(value, text)
     one = re.escape(value)
-    return re.search(rf"(?<=涉){one}|{one}(?=类|方面)", text)
+    return re.search(
+        rf"(?<=涉){one}|{one}(?=类|方面)|(?<=[是跟和与关于]){one}(?=有关|相关|沾边|的问题|污染的|上的)",
+        text,
+    )
+
+
+def _called(value: str, text: str) -> re.Match[str] | None:
+    """Where a question has what people call a value: 压根没那回事 for 不属实."""
+    ways: list[str] = load_words("questions")["spoken_values"].get(value, [])
+    return next((found for one in ways if (found := re.search(one, text))), None)
 
 
 def _said_beside(heads: Iterable[str], value: str, text: str) -> re.Match[str] | None:

@@ -10,7 +10,8 @@ from assistant.ledger import Role
 from assistant.query import UnitMention
 
 _ROLE_WORDS = re.compile(
-    r"(?P<acceptance>验收|销号)(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
+    # 没销号的 are so far, and nobody's to close.
+    r"(?P<acceptance>(?<![没未已])(?<!没有)(?:验收|销号))(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
     r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|经办|负责|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.

@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
+from assistant.ledger import Role
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
+from assistant.understanding.names import mentioned_units
 from assistant.understanding.places import named_documents
 from assistant.understanding.task_numbers import task_numbers
-from assistant.understanding.topic import specific_words, topic_of
+from assistant.understanding.topic import points_at_one, specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words, wording
 from assistant.words import cut, nouns
 from ingest.numerals import parse_number
@@ -38,6 +40,21 @@ _NOT_MEANT = re.compile(r"[,，](?:而|可|又)?不是.*$")
 # 别是跟武清弄混了吧, 串到武清去了吧
 _MIXED_UP = re.compile(
     r"(?:跟|和|与|同|把).{1,12}?[弄搞记看说答整认](?:混|串|岔)|(?:你|别是|怕是|是不是|莫非|该不会|不会是)[^弄搞]{0,4}(?:串|错|混)(?:成|到).{1,8}"
+)
+_SAME_BODY = re.compile(
+    r"(?:同一?|[这那该])(?:个|一家|家)?(?:[分支]?局|委|办|厅|单位|部门|科室|牵头单位|责任单位|镇|街道|乡|公司|大队|中心)"
+    r"|(?<![其吉])它(?:们|家|自己)?(?=手上|手里|手头|名下|还|另|别|又)"
+)
+_OTHER_TASKS = re.compile(
+    r"(?:还|另外?|又|别处|手[上里头]|名下)[^,，。;；?？]{0,6}?(?:牵头?|打头|挑头|主办|负责|管|配合|协办|验收?|承办|督导|督办|有|沾|摊|背|揽|扛)"
+    r"(?:着|了|过|上)?[^,，。;；?？]{0,2}(?:别的|其他|其它|另外的|旁的|哪|什么|啥|几)"
+    r"|(?:别的|其他|其它|另外的?|旁的)[^,，。;；?？]{0,6}(?:牵头|打头|挑头|主办|负责|管|配合|协办|验收|承办|任务|问题|活|事)"
+)
+_ROLES_SAID = (
+    (Role.LEAD, re.compile(r"牵头|打头|挑头|主办|牵着|还牵")),
+    (Role.COOPERATING, re.compile(r"配合|协办")),
+    (Role.ACCEPTANCE, re.compile(r"验收|验着|还验")),
+    (Role.SUPERVISING, re.compile(r"督导|督办")),
 )
 _STAGE = re.compile(r"(?<![最首优])先(?!后|进)|第一[步批]|头一[步批]")
 # 第一个 of the tasks that were listed; 第一项 and 第2条 are numbers of tasks, 第一个问题 is the first question asked.
@@ -169,6 +186,8 @@ class FollowUps:
             return self._continued(query, before, asked)
         if _asks("narrows", query.text):
             return self._narrowed(query, before, asked)
+        if (same := self._of_same_body(query, before)) is not None:
+            return same
         if query.windows and _STAGE.search(query.text) and not specific_words(query):
             return self._as_a_stage(query, before, asked)
         return query
@@ -199,6 +218,14 @@ class FollowUps:
             notices=query.notices,
             operation=Operation.LIST_TASKS,
         )
+
+    def number_before(self, text: str, before: Background) -> tuple[int, ...]:
+        """The number of the one task that was asked about, where a question goes on from it: 这项谁牵头, after 第3项."""
+        known = task_numbers(fold_query(before.question))
+        if len(known) != 1 or _OTHER_TASKS.search(text) or _asks("continues", text):
+            return ()
+        goes_on = points_at_one(text) or (asked_fields(text) and not self._has_subject(text))
+        return known if goes_on and not mentioned_units(text, self._library, None) else ()
 
     def listed(self, text: str, before: Background, scope: Sequence[str] | None) -> tuple[str, ...]:
         """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
@@ -280,6 +307,20 @@ class FollowUps:
             status=query.status or earlier.status,
             operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
         )
+
+    def _of_same_body(self, query: Query, before: Background) -> Query | None:
+        """The other tasks of the body that was spoken of, in the role it is asked in: 这个局手上还牵头别的吗."""
+        pointed = _SAME_BODY.search(query.text)
+        if pointed is None or query.units or query.people or not _OTHER_TASKS.search(query.text):
+            return None
+        role = next((role for role, said in _ROLES_SAID if said.search(query.text)), None)
+        for text in (before.answer, before.question):
+            named = mentioned_units(fold_query(text), self._library, query.documents)
+            own = [one for one in named if one.role is role] or (named if len(named) == 1 else ())
+            if own:
+                units = tuple(replace(one, role=role) for one in own)
+                return replace(query, units=units, operation=Operation.LIST_TASKS)
+        return None
 
     def _as_a_stage(self, query: Query, before: Background, asked: AskedBefore) -> Query:
         """The query without its time where that is a stage of what was asked about: 年中要先干完几个."""

@@ -9,7 +9,9 @@ from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
+from assistant.understanding.reckonings import asked_remainder
 from assistant.understanding.task_conditions import task_conditions
+from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
 from assistant.understanding.whole_lists import asks_for_all_tasks
 from assistant.vocabulary import asks
@@ -126,7 +128,7 @@ class OperationChooser:
             return True
         if query.mentions or query.one_measure or query.joint is not None:
             return True
-        if query.remaining and self._has_labelled(query):
+        if query.remaining and self._has_labelled(query) and not _left_of_row(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
         if query.undetermined and self._has_labelled(query, in_any_form=True):
             return is_about_the_whole(query, self._library)
@@ -168,6 +170,8 @@ class OperationChooser:
             return False
         about_issues = self._has_labelled(query) and not _asks("limit_nouns", text)
         dated = query.windows and _is_limit(query.windows, text)
+        if _left_of_row(query):
+            return False
         remaining = query.remaining and re.search(r"哪[些几个项]|列|报|几[项个件条]", text)
         if query.undetermined or query.overdue or remaining or dated:
             return not about_issues
@@ -196,6 +200,17 @@ _BODIES_OF = re.compile(
     r"的?(?:牵头|责任|配合|协办|验收|督导|督办)(?:责任)?(?:单位|部门|科室)(?:都|分别)?(?:有|是|包括)(?:哪|谁|些)"
 )
 _BODIES_ASKED = re.compile(r"哪[几些](?:家|个?(?:单位|部门|科室|局|委|办))")
+
+
+# 还剩几户没清走, of the row that was spoken of; tasks are counted as 项, 个 and 件.
+_OF_TASKS = ("项", "个", "件", "条", "桩", "天", "日", "宗", "个问题", "个任务")
+
+
+def _left_of_row(query: Query) -> bool:
+    """Whether what is left of the thing that was spoken of, or of a numbered row, is asked for, in a unit of its own, and not tasks."""
+    named = query.refers_back or petition_numbers(query.text)
+    unit = asked_remainder(query.text) if named else None
+    return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
 
 
 def _asks(operation: str, text: str) -> bool:

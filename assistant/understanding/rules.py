@@ -58,7 +58,8 @@ from assistant.understanding.topic import (
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import find_windows, with_full_years
 from assistant.units import core, levels_agree
-from assistant.vocabulary import asks, load_words
+from assistant.vocabulary import asks, generic_words, load_words
+from assistant.words import nouns
 from ingest.numerals import parse_number
 from vectorstore.folding import fold_query
 
@@ -80,6 +81,15 @@ _TOTAL_AND_PART = re.compile(
 # 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
 _ALL_AND_PART = re.compile(
     r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+(?=[^,，。;；?？]{0,6}哪)"
+)
+# 长期那种带死线的也算 lets in more, and asks for none but these.
+_COUNTED_IN = re.compile(
+    r"(?<![^,，。;；?？!！(（])[^,，。;；?？!！(（]{2,24}?(?:也|都|一并|一样|同样|照样)(?:要|得|应|该|给我|帮我)?(?:算|列|计|包括|包含|捎|带|放|加)"
+    r"(?:上|进去|进来|在内|里头|里面|数)?(?=$|[,，。;；?？!！)）])"
+    r"|(?:算上|连同|包括|包含|含|连)[^,，。;；?？!！(（]{2,20}?(?:在内|一起|一块儿?|一道)(?:算|列|计)?"
+)
+_DATED = re.compile(
+    r"[带有含写给](?:明|了|着)?[^,，。;；?？]{0,4}(?:死线|时限|期限|限期|日期|日子|时间|节点|截止)"
 )
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
@@ -194,11 +204,13 @@ class RuleUnderstanding:
             people = people_by_post(text, self._library, scope)
         people, without = excluded_people(text, people)
         if scope is None:
-            scope = self._scope_of_names(units, people)
+            claimed = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
+            scope = self._scope_of_names(() if claimed else units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scope_of_places(text)
         if scope is None and not _asks("compare", text):
             scope = self._scope_of_towns(text)
+        narrowing = _COUNTED_IN.sub(" ", text)
         extreme = _extreme(text)
         only_one = _asks("only_one", text)
         query = Query(
@@ -216,7 +228,9 @@ class RuleUnderstanding:
             units=units,
             people=people,
             without_people=without,
-            task_numbers=task_numbers(text) or neighbour,
+            task_numbers=task_numbers(text)
+            or neighbour
+            or (self._follow_ups.number_before(text, before) if back else ()),
             windows=self._without_own_time(text, as_of, scope),
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
@@ -226,10 +240,14 @@ class RuleUnderstanding:
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
-            overdue=_asks("overdue", text) and not done_late(text) and not follows,
+            overdue=_asks("overdue", narrowing) and not done_late(text) and not follows,
             status=None if follows else _named_status(text),
-            ongoing=_first_asked(text, not_ongoing=False, ongoing=True),
-            undetermined=_asks("undetermined", text),
+            ongoing=_first_asked(narrowing, not_ongoing=False, ongoing=True),
+            with_ongoing=any(
+                _asks("ongoing", one.group()) and not _DATED.search(one.group())
+                for one in _COUNTED_IN.finditer(text)
+            ),
+            undetermined=_asks("undetermined", narrowing),
             named_directly=_asks("directly", text),
             asks_confirmation=_asks("confirmation", text) or _asks("membership", text),
             refers_back=back,
@@ -441,6 +459,15 @@ def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
         return windows
     today = (None, as_of)
     return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
+
+
+def _asks_of_a_thing(text: str, units: Sequence[UnitMention], library: Library) -> bool:
+    """Whether a body is only said to have a role, of a thing that the question names: that decides what is meant."""
+    if not units or any(one.role is None for one in units):
+        return False
+    words = nouns(topic_of(_without_claims(text, units), library))
+    known = library.folded()
+    return any(len(one) > 1 and one in known and one not in generic_words() for one in words)
 
 
 def _is_what_is_asked_about(mention: UnitMention, text: str) -> bool:

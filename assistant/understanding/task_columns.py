@@ -27,7 +27,8 @@ def columns_asked(query: Query, task: Task) -> dict[str, Span]:
         for head, cell in task.columns.items()
         if is_plain(head, cell, task)
         and telling_pairs(head) & asked
-        and fold_query(cell.quote) not in query.text
+        # Whether it is 属实 is asked in the very word of the cell.
+        and (head.startswith("是否") or fold_query(cell.quote) not in query.text)
     }
 
 

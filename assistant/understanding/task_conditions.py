@@ -7,7 +7,7 @@ them in `_RECOGNISERS`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,12 +25,14 @@ from assistant.understanding.column_values import (
     values_named,
     words_within,
 )
+from assistant.understanding.group_roles import asked_group
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns, telling_pairs
 from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Task
+from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
@@ -40,6 +42,10 @@ _DONE_LATE = re.compile(
 _CLOSED_ASKED = re.compile(r"销(?:了|掉|的)?号|核销")
 _DONE_ASKED = re.compile(r"完成|办结|[干办做改弄]完")
 _DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
+_SHORTEST_STATE = 2
+_LONGEST_STATE = 8
+_FIRST_CLAUSE = re.compile(r"[,，;；。(（]")
+_AS_A_STATE = re.compile(r"状态|(?:写|挂|标|填|记|注明|显示|登记)(?:着|的|成|为|了|作)")
 _WAITING_ASKED = re.compile(
     r"(?:待|等|就差|就剩|只差|只剩|还没|还未|尚未|未|没)(?:着|候|待|有|去|做|过|经|通过|[省市县区镇乡]级|[省市县区镇乡]里)*(?P<event>验收|复核|核查|评审|批复)(?![吗么呢没])"
 )
@@ -69,12 +75,12 @@ def status_asked(query: Query, library: Library) -> Reported | None:
     """The progress asked for, unless the words for it are those of another condition: that says it exactly."""
     values = [word for one in task_conditions(query, library) for word in one.words]
     status = _by_closings(query, library)
-    if status is None or not values or status is not query.status:
+    if status is None or query.status is None or not values:
         return status
     rest = query.text
     for value in values:
         rest = rest.replace(value, " ")
-    return status if asks("operations", status.value, rest) else None
+    return status if asks("operations", query.status.value, rest) else None
 
 
 def _by_closings(query: Query, library: Library) -> Reported | None:
@@ -186,6 +192,32 @@ def _body_kinds(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
+def _group_in_role(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks that a group as such has in a role: 把“各乡镇（街道）”列成配合单位的."""
+    asked = asked_group(query.text)
+    if asked is None or query.units:
+        return None
+    paths = {parsed.source.path for parsed in library.within(query.documents)}
+    names = [unit.name for path, unit in library.units if unit.group and path in paths]
+
+    def holds(task: Task) -> bool:
+        units = task_units(task) if asked.role is None else own_units(task, asked.role)
+        if asked.role is Role.RESPONSIBLE:
+            units = (*units, *task.lead_units)
+        return any(asked.is_meant(unit, names) for unit in units)
+
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    told = asked.role is not None and any(map(task_units, tasks))
+    if not told and not any(map(holds, tasks)):
+        return None
+    role = role_name(asked.role, tasks) if asked.role is not None else "涉及单位"
+    return TaskCondition(
+        f"{role}：{asked.name}",
+        lambda entries: [entry for entry in entries if holds(entry.task)],
+        (asked.said, asked.name),
+    )
+
+
 def _groups_counted_in(query: Query, library: Library) -> TaskCondition | None:
     """That tasks of groups count as a body's own (连“各镇街”一并算): the groups are then no topic.
 
@@ -278,28 +310,53 @@ def _waiting(query: Query, library: Library) -> TaskCondition | None:
 
 
 def _state_word(query: Query, library: Library) -> TaskCondition | None:
-    """Rows in the very state that the question names (进行中), where others of the kind are called otherwise (持续推进).
+    """Rows in the very state that the question names (进行中, 未办结), where others are near it (持续推进, 阶段性办结).
 
     What is done is no such matter: a task that was accepted was finished as well.
     """
-    if query.status is not Reported.RUNNING:
+    told = _AS_A_STATE.search(query.text) is not None
+    if query.status is None and not told:
         return None
     tasks = [task for one in library.within(query.documents) for task in one.tasks]
-    states = {_state_of(task) for task in tasks} - {""}
-    running = [one for one in states if reported_by(one) is Reported.RUNNING]
-    named = next((one for one in running if one in query.text), "")
-    if not named or len(running) == 1:
+    states = {state for task in tasks for state in _states_of(task)}
+    if query.status is Reported.RUNNING:
+        states = {one for one in states if reported_by(one) is Reported.RUNNING}
+    said = (one for one in states if one in query.text)
+    named = max(said, key=len, default="")
+    # 状态挂“推进中”的 asks by the word, be it no known one.
+    by_word = query.status is None and f"“{named}”" in query.text
+    if not named or len(states) == 1 or (query.status is None and not by_word):
+        return None
+    if reported_by(named) is Reported.DONE and not by_word:
+        return None
+    if query.status is Reported.NOT_DONE and not _means_the_word(named, states, query.text):
         return None
     return TaskCondition(
         f"进展为“{named}”",
-        lambda entries: [one for one in entries if _state_of(one.task) == named],
+        lambda entries: [one for one in entries if named in _states_of(one.task)],
         (named,),
     )
 
 
-def _state_of(task: Task) -> str:
-    """The progress that a row reports, folded."""
-    return fold_query(task.status.quote) if task.row and task.status is not None else ""
+def _means_the_word(named: str, states: Collection[str], text: str) -> bool:
+    """Whether what is not done is asked for by that very word of a ledger, and not whatever is left to do.
+
+    By the word where the question quotes it or speaks of the state, or where what else is left is called done in part
+    (阶段性办结) and is under way by no word of its own (整治中, 未启动).
+    """
+    if _AS_A_STATE.search(text) or f"“{named}" in text or f'"{named}' in text:
+        return True
+    return all(reported_by(one) in (None, Reported.DONE) for one in states if one != named)
+
+
+def _states_of(task: Task) -> frozenset[str]:
+    """The progress that a row reports, folded, and how it begins; also that of a second column: 是否办结."""
+    if not task.row:
+        return frozenset()
+    cells = [cell for head, cell in task.columns.items() if heading_of_column(head) == "status"]
+    told = [fold_query(one.quote) for one in (task.status, *cells) if one is not None]
+    words = (word for one in told for word in (one, _FIRST_CLAUSE.split(one, maxsplit=1)[0]))
+    return frozenset(one for one in words if _SHORTEST_STATE <= len(one) <= _LONGEST_STATE)
 
 
 def _late(query: Query, library: Library) -> TaskCondition | None:
@@ -360,6 +417,7 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _single_bodies,
     _body_number,
     _body_kinds,
+    _group_in_role,
     _groups_counted_in,
     _of_table,
     _column_values,

@@ -1,4 +1,4 @@
-"""Numbers of tasks that a question names: 第十三个问题, 任务3."""
+"""Numbers of tasks that a question names: 第十三个问题, 任务3, 20号件."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ _NUMBER = re.compile(
     r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
 )
 
-
+# 3号件 of a ledger of petitions; 与3号件重复 and 1号机组 are none, nor is 5月3号.
+_OF_PETITION = re.compile(
+    r"(?<![月第\d.])第?(?P<one>\d{1,3})(?P<more>(?:(?:号(?:件)?)?(?:、|和|跟|与|同|及|以及)\d{1,3})*)号(?:的)?"
+    r"(?:信访|交办|举报|投诉)?(?:案?件|案子|举报|投诉|点位|事项)|^(?P<alone>\d{1,3})号$"
+)
+_NUMERAL = re.compile(r"\d+")
 _RANK = re.compile(
     r"(?:倒数|名列|位列)第(?:[一二三四五六七八九十]{1,3}|\d{1,2})[名位]?|第(?:[一二三四五六七八九十]{1,3}|\d{1,2})[名位]"
 )
@@ -22,5 +27,12 @@ def task_numbers(text: str) -> tuple[int, ...]:
     """The numbers of tasks in a folded text, in its order."""
     # 倒数第二 and 第一名 are places of a ranking.
     rest = _RANK.sub(" ", text)
-    numbers = (parse_number(match[1] or match[2] or match[3]) for match in _NUMBER.finditer(rest))
-    return tuple(number for number in numbers if number)
+    numbers = [parse_number(match[1] or match[2] or match[3]) for match in _NUMBER.finditer(rest)]
+    petitions = petition_numbers(rest)
+    return petitions or tuple(number for number in numbers if number)
+
+
+def petition_numbers(text: str) -> tuple[int, ...]:
+    """The numbers of petitions in a folded text: 3号件和20号件, 3、20号信访件."""
+    said = "，".join(match.group() for match in _OF_PETITION.finditer(text))
+    return tuple(dict.fromkeys(int(one) for one in _NUMERAL.findall(said) if int(one)))
