@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 from assistant.composers.task_table import TaskTable
@@ -20,6 +21,8 @@ from prompts import phrase
 from vectorstore.folding import fold
 
 _SHORTEST_NAME = 3
+# 交通局牵头的两个项目
+_BY_ROLE = re.compile(r"(?:牵头|负责|配合|验收|督导|承办|主办|主责)的")
 
 
 class SisterTaskComposer:
@@ -52,8 +55,11 @@ class SisterTaskComposer:
         return Draft((paragraph(own_words(lead)), table))
 
     def _of_body(self, query: Query) -> list[TaskEntry]:
-        """The tasks of the one body or place that the question names, itself and by no group."""
-        if len({one.name for one in query.units}) != 1:
+        """The tasks of the one body or place that the question names, itself and by no group.
+
+        What a body leads or cooperates in is a list of its own.
+        """
+        if len({one.name for one in query.units}) != 1 or _BY_ROLE.search(query.text):
             return []
         asked = query.units[0].name
         return [

@@ -36,6 +36,9 @@ _OF_EACH = re.compile(r"^(?:分别|各自|各|都?有|都?是|谁|哪[个家一]
 _LEFT_OUT = re.compile(
     r"(?:不|别|甭|无需)(?:用|要|必|需)?(?:算|计|列|数|管|看)|除外|(?:除|刨|撇|抛|去)(?:了|开|去|掉)|不[含算]|排除|剔除"
 )
+# 没用“各镇街”这种统称的
+_NOT_SO = re.compile(r"(?:没|未)有?(?:用|写|列|提|把|拿)|不(?:是|用|写|列|带)")
+_CLAUSES = re.compile(r"[,，。;；?？]")
 _ROLES = (
     (Role.COOPERATING, re.compile(r"配合|协办|协助|打下手|搭把手")),
     (Role.LEAD, re.compile(r"牵头|挑头|打头|领头|主办|主责")),
@@ -70,6 +73,8 @@ def asked_group(text: str) -> GroupInRole | None:
     for match in _GROUP.finditer(text):
         rest = text[match.end() :]
         if _LEFT_OUT.search(rest[:_NEAR]) or _LEFT_OUT.search(text[: match.start()][-4:]):
+            continue
+        if _NOT_SO.search(_CLAUSES.split(text[: match.start()])[-1]):
             continue
         if match["quoted"] is None and _OF_EACH.match(rest):
             continue
