@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.vocabulary import load_words
 
@@ -21,12 +21,25 @@ def says(word: str, text: str) -> bool:
 @lru_cache(maxsize=64)
 def synonyms_of(topic: str) -> tuple[str, ...]:
     """The genre's other words for what a topic names."""
-    sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
-    added = [
-        word
-        for words in sets
-        if any(len(known) > 1 and known in topic for known in words)
-        for word in words
-        if word not in topic
-    ]
+    sets, beginnings = _sets()
+    named = {
+        number
+        for start in range(len(topic) - 1)
+        for word, number in beginnings.get(topic[start : start + 2], ())
+        if topic.startswith(word, start)
+    }
+    added = [word for number in sorted(named) for word in sets[number] if word not in topic]
     return tuple(dict.fromkeys(added))
+
+
+@cache
+def _sets() -> tuple[list[list[str]], dict[str, list[tuple[str, int]]]]:
+    """The sets of words of one meaning, and the words of two characters and more by their first two, with their set's
+    number: a question is looked through once, however many words are known."""
+    sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
+    beginnings: dict[str, list[tuple[str, int]]] = {}
+    for number, words in enumerate(sets):
+        for word in words:
+            if len(word) > 1:
+                beginnings.setdefault(word[:2], []).append((word, number))
+    return sets, beginnings
