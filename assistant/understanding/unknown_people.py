@@ -9,11 +9,15 @@ from assistant.library import Library
 from assistant.understanding.topic import without_subjects
 from assistant.vocabulary import load_words
 
+_POST = re.compile(r"(?:[省市区县镇乡局]长|书记|主任)$")
+
 
 def unknown_person(text: str, library: Library) -> str:
     """The name behind which 名下, 分管, 包案 … stands and that no document has; empty where there is none."""
     match = _somebodys().search(without_subjects(text, library))
-    return match["name"] if match and match["name"] not in library.text else ""
+    if match is None or _POST.search(match["name"]):
+        return ""  # 李区长 is known by his post
+    return match["name"] if match["name"] not in library.text else ""
 
 
 @cache
