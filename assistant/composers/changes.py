@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.composers.figures_said import shared_pairs
-from assistant.composers.series_said import paragraphs_of
+from assistant.composers.paragraphs import paragraphs_about
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -20,7 +20,6 @@ from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
 
-_FEWEST_SHARED = 2
 _CLAUSE = re.compile(r"[^，,。；;\n\t|（()）]+")
 _FROM = re.compile(r"[由从]")
 _TO = re.compile(r"[至到为]")
@@ -40,9 +39,7 @@ class ChangeComposer:
         if not asks_change(query.text):
             return []
         topic = f"{query.topic} {query.context}"
-        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
-            if shared_pairs(topic, f"{title} {stretch.quote}") < _FEWEST_SHARED:
-                continue
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
             changes = list(_changes(source, stretch))
             if len(changes) > 1:
                 named = [one for one in changes if shared_pairs(topic, one[0].quote)]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
-from assistant.composers.series_said import by_time, paragraphs_of
+from assistant.composers.paragraphs import paragraphs_about
+from assistant.composers.series_said import by_time
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -140,10 +141,7 @@ class DifferenceComposer:
 
     def _of_series(self, query: Query) -> tuple[_Stated, _Stated] | None:
         """The figures that one sentence states for the two years that the question sets against each other."""
-        asked = f"{query.topic} {query.context}"
-        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
-            if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
-                continue
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
             for sentence in _sentences(source, stretch):
                 for unit in _units(sentence):
                     series = dict(by_time(list(figures_said(source, [sentence], unit))))

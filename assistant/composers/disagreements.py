@@ -87,8 +87,8 @@ def _are_apart(one: Found, other: Found) -> bool:
     """Whether two sentences stand in one document and not in one task, whose parts have figures of their own."""
     if one.source != other.source or one.span.overlaps(other.span):
         return False
-    tasks = (one.place.task, other.place.task)
-    return None in tasks or tasks[0].id != tasks[1].id  # type: ignore[union-attr]
+    first, second = one.place.task, other.place.task
+    return first is None or second is None or first.id != second.id
 
 
 def _figures(found: Found) -> Iterator[_Said]:

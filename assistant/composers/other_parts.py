@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.figures_said import FigureSaid, figures_said
+from assistant.composers.paragraphs import paragraphs_about
 from assistant.composers.remainders import in_unit
-from assistant.composers.series_said import paragraphs_of
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
@@ -16,7 +16,6 @@ from assistant.search import SentenceSearch
 from assistant.understanding.reckonings import asked_other_part
 from prompts import phrase
 
-_FEWEST_SHARED = 2
 _OTHER = {"上半年": "下半年", "下半年": "上半年", "一期": "二期", "二期": "一期"}
 _WHOLE = re.compile(r"全年|年度|年内|今年|20\d{2}年|共|总|全部|全长|全县|全市|全区")
 _AT_LEAST = re.compile(r"以上|不少于|不低于|至少")
@@ -35,10 +34,7 @@ class OtherPartComposer:
         if wanted is None:
             return []
         label, unit = wanted
-        asked = f"{query.topic} {query.context}"
-        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
-            if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
-                continue
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
             said = in_unit(figures_said(source, [stretch], unit), unit)
             if any(label in one.before for one in said):
                 return []

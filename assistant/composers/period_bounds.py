@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assistant.composers.clauses import ClauseComposer
-from assistant.composers.tables.named_parts import rows_named, without_region
 from assistant.draft import Draft
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import Found, SentenceSearch
+from assistant.search import SentenceSearch
 from assistant.synonyms import with_synonyms
 from assistant.understanding.places import spoken_places
 from assistant.vocabulary import asks, load_words
@@ -40,8 +39,10 @@ class PeriodBoundComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """Those sentences; None where no such bound is asked for, none is set, or a table is of that time."""
+        if not asks("operations", "bound_of_period", query.text):
+            return None
         periods, indicators = set(_periods(query.text)), _indicators(query.text)
-        if not (periods and indicators and asks("operations", "bound_of_period", query.text)):
+        if not (periods and indicators):
             return None
         documents = self._library.within(query.documents)
         if any(periods & set(_periods(_heads(parsed))) for parsed in documents):
@@ -67,17 +68,6 @@ def _sets(text: str, periods: set[str], indicators: list[str]) -> bool:
         and _BOUND.search(part) is not None
         for part in re.split("[;；]", text)
     )
-
-
-def _rows_named(parsed: ParsedDocument, text: str) -> Iterator[str]:
-    """The names of the rows of a document's tables that a folded text names: 东坪区 by 东坪."""
-    for table in parsed.tables:
-        for index in rows_named(table, without_region(text, parsed.source, table)):
-            yield fold_query(table.rows[index].name)
-
-
-def _names_any(places: Sequence[str], one: Found) -> bool:
-    return any(place in fold_query(one.span.quote) for place in places)
 
 
 def _periods(text: str) -> Iterator[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
-from assistant.composers.series_said import paragraphs_of
+from assistant.composers.figures_said import FigureSaid, figures_said
+from assistant.composers.paragraphs import paragraphs_about
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -21,7 +21,6 @@ from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
 
-_FEWEST_SHARED = 2
 _CLAUSE = re.compile(r"[^，,；;。（）()\n\t|]+")
 # 单套处理能力150吨/日, 每户补助2000元, 每月不少于200辆次.
 _OF_ONE = re.compile(
@@ -78,10 +77,7 @@ class ProductComposer:
         unit, period = asked_of_all(query.text), asked_of_period(query.text)
         if unit is None and period is None:
             return []
-        asked = f"{query.topic} {query.context}"
-        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
-            if shared_pairs(asked, f"{title} {stretch.quote}") < _FEWEST_SHARED:
-                continue
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
             for said in self._reckoned(source, stretch, unit, period):
                 return [paragraph(said)]
         return []

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.composers.figures_said import chinese_pairs
+from assistant.composers.paragraphs import paragraphs_of
 from assistant.composers.products import OfOne, of_ones
-from assistant.composers.series_said import paragraphs_of
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant.composers.figures_said import FigureSaid, chinese_pairs, figures_said, shared_pairs
-from assistant.composers.tables.series import decimal_text
+from assistant.composers.tables.series import decimal_text, rounded_percent
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
@@ -212,9 +212,8 @@ def total_and_done(
 
 def percent(part: Decimal, whole: Decimal) -> str:
     """A share in per cent, to one place: 占25%, 约占34.3%."""
-    share = part * 100 / whole
-    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{'' if rounded == share else '约'}占{decimal_text(rounded)}%"
+    about, share = rounded_percent(part * 100 / whole)
+    return f"{about}占{share}"
 
 
 def _kinds_left(query: Query, found: Sequence[Found], unit: str) -> list[FigureSaid] | None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.composers.figures_said import FigureSaid, chinese_pairs
-from assistant.search import Found
-from ingest.records import SourceDocument, Span
 
-_MOST_SENTENCES = 3
 # What tells the members of a series apart. A time limit (2026年底前) does not: what is done by then adds up already.
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年(?![底末前\d])")
 _STAGE = re.compile(r"([一二三四]期|[上下]半年|第?[一二三四]季度)(?!前)")
@@ -18,19 +15,6 @@ _STAGE = re.compile(r"([一二三四]期|[上下]半年|第?[一二三四]季度
 _WHEN = re.compile(
     r"(?:预计|计划|力争|确保)?(?:20\d{2}年)?(?:\d{1,2}月|年)?[底末]?前?(?:完成|建成)?"
 )
-
-
-def paragraphs_of(found: Sequence[Found]) -> Iterator[tuple[SourceDocument, Span, str]]:
-    """The paragraphs that the best sentences stand in, each once, with the title of their task."""
-    seen: set[tuple[str, int]] = set()
-    for one in found[:_MOST_SENTENCES]:
-        text = one.source.text
-        start = text.rfind("\n", 0, one.span.start) + 1
-        end = text.find("\n", one.span.end)
-        if (one.source.path, start) not in seen:
-            seen.add((one.source.path, start))
-            title = one.place.title
-            yield one.source, one.source.span(start, end if end >= 0 else len(text)), title
 
 
 def by_time(figures: Sequence[FigureSaid]) -> list[tuple[str, FigureSaid]]:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import groupby, pairwise
 
 from assistant.composers.figures_said import FigureSaid, figures_said, shared_pairs
-from assistant.composers.series_said import by_time, paragraphs_of
+from assistant.composers.paragraphs import paragraphs_of
+from assistant.composers.series_said import by_time
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph

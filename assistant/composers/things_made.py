@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.composers.series_said import paragraphs_of
+from assistant.composers.paragraphs import paragraphs_of
 from assistant.composers.wording import cite, flat
 from assistant.draft import Draft, Statement, bullets, paragraph
 from assistant.library import Library

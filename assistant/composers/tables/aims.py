@@ -8,7 +8,13 @@ from decimal import Decimal
 
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
-from assistant.composers.tables.series import Point, column_series, decimal_text, with_figure
+from assistant.composers.tables.series import (
+    Point,
+    column_series,
+    decimal_text,
+    unit_of_gap,
+    with_figure,
+)
 from assistant.draft import Statement
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind, FigureTable
@@ -91,7 +97,7 @@ class Aims:
             figure=point.written,
             aim=self._table.columns[columns[1]].name,
             aimed=aim.written,
-            difference=f"{decimal_text(abs(gap))}{_unit_of_gap(point.unit)}",
+            difference=f"{decimal_text(abs(gap))}{unit_of_gap(point.unit)}",
         )
         return self._cited.reckoned(text, [point, aim])
 
@@ -115,7 +121,3 @@ def _are_alike(point: Point, aim: Point) -> bool:
     """Whether both are figures, in one unit where both state it."""
     units = {point.unit, aim.unit} - {""}
     return point.value is not None and aim.value is not None and len(units) < 2
-
-
-def _unit_of_gap(unit: str) -> str:
-    return "个百分点" if unit == "%" else unit

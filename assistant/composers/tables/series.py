@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.proof.quantities import quantities
 from assistant.understanding.reckonings import POINTS
@@ -124,6 +124,12 @@ def decimal_text(value: Decimal) -> str:
     """A number without an exponent and without zeros behind its point."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded_percent(share: Decimal) -> tuple[str, str]:
+    """A share in per cent to one place, behind 约 where that is not all of it: ("约", "34.3%"), ("", "25%")."""
+    rounded = share.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return "" if rounded == share else "约", f"{decimal_text(rounded)}%"
 
 
 def with_figure(point: Point) -> str:

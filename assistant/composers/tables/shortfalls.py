@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.named_parts import in_words_of, rows_named, without_region
 from assistant.composers.tables.reading import TableReading
-from assistant.composers.tables.series import Point, column_series, decimal_text
+from assistant.composers.tables.series import Point, column_series, decimal_text, rounded_percent
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.proof.quantities import quantities
@@ -216,7 +216,7 @@ class _Told:
                     **self._heads,
                     row=one.planned.row.name,
                     figures=f"{_figure(one.done)}÷{_figure(one.planned)}",
-                    share=_percent_text(one.percent),
+                    share="".join(rounded_percent(one.percent)),
                 ),
                 [one.planned],
             )
@@ -392,11 +392,6 @@ def _is_in(table: FigureTable, pair: PlanAndDone, asked: str) -> bool:
         return True
     first, second = quantities(f"2{own}"), quantities(f"2{asked}")
     return own == asked or (bool(first and second) and first[0].unit == second[0].unit)
-
-
-def _percent_text(percent: Decimal) -> str:
-    rounded = percent.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{'' if rounded == percent else '约'}{decimal_text(rounded)}%"
 
 
 def _figure(point: Point) -> str:
