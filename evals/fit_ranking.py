@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.composers.matching import TaskMatcher
+from assistant.composers.records.matching import TaskMatcher
 from assistant.library import Library
 from assistant.query import Operation
 from assistant.ranking import weights as fitted

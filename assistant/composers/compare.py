@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.composers.fields import FieldComposer
-from assistant.composers.figures_said import chinese_pairs
+from assistant.composers.reckoning.figures_said import chinese_pairs
+from assistant.composers.records.fields import FieldComposer
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composers.annexes import annex_asked, annex_telling, annexes_found
-from assistant.composers.duties_untold import duty_or_limit_untold
-from assistant.composers.on_topic import TopicGuard
-from assistant.composers.row_words import by_row, row_statement
-from assistant.composers.stated import figure_unstated
-from assistant.composers.unlisted import only_counted, unlisted_term
-from assistant.composers.unmeasured import unmeasured
+from assistant.composers.checks.duties_untold import duty_or_limit_untold
+from assistant.composers.checks.on_topic import TopicGuard
+from assistant.composers.checks.stated import figure_unstated
+from assistant.composers.checks.unlisted import only_counted, unlisted_term
+from assistant.composers.checks.unmeasured import unmeasured
+from assistant.composers.outline.annexes import annex_asked, annex_telling, annexes_found
+from assistant.composers.records.row_words import by_row, row_statement
 from assistant.composers.wording import cite, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library

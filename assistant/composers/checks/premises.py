@@ -1,0 +1,100 @@
+"""Figures that a question takes for granted and the text does not bear out: absent, or put the wrong way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from assistant.composers.reckoning.figures_said import chinese_pairs, figures_said
+from assistant.composers.wording import cite
+from assistant.draft import Statement
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.proof.quantities import quantities
+from assistant.query import Query
+from assistant.search import Found
+from assistant.words import pairs
+from prompts import phrase
+from vectorstore.folding import fold, fold_query
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+# Dates place a question in time and are not claims about a figure.
+_FIGURE_WITH_UNIT = re.compile(
+    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|[\u4e00-\u9fff]{0,2})"
+)
+_MEASURES = frozenset((
+    "公里", "米", "亩", "公顷", "吨", "吨/日", "%", "立方米", "平方米", "平方公里", "元", "蒸吨", "微克/立方米", "毫克/升", "毫克/立方米",
+))  # fmt: skip
+_PARTS = re.compile(r"[,，;；、。:：?？]")
+
+
+def wrong_figures(query: Query, clauses: Sequence[Found]) -> Statement | None:
+    """A remark on the question's figures, where it asks to have them confirmed and the clauses differ."""
+    if not query.asks_confirmation or not clauses:
+        return None
+    text = fold_query(" ".join(one.span.quote for one in clauses))
+    known = set(_FIGURE.findall(text))
+    asked = list(_FIGURE_WITH_UNIT.finditer(query.text))
+    wrong = [match.group() for match in asked if match.group(1) not in known]
+    if wrong:
+        return Statement(phrase("figures_differ", asked="、".join(wrong)), computed=tuple(wrong))
+    for one in clauses:
+        if swapped := _swapped(query.text, fold_query(one.span.quote)):
+            said = "、".join(swapped)
+            return Statement(phrase("figures_swapped", asked=said), computed=swapped)
+    return None
+
+
+def measured_otherwise(library: Library, query: Query, entry: TaskEntry) -> Statement | None:
+    """A remark on a measure (5.6公里的河段) that a question gives to a task whose text has another one.
+
+    Counts are left out: five of twelve companies are no contradiction.
+    """
+    task = entry.task
+    stated = quantities(fold(" ".join(one.quote for one in task.stretches)))
+    for asked in quantities(query.text):
+        if asked.unit not in _MEASURES or any(asked.borne_out_by(one) for one in stated):
+            continue
+        written = asked.written.strip()
+        said = [
+            one
+            for one in figures_said(entry.document, task.stretches, _unit_of(written))
+            if chinese_pairs(one.words) & chinese_pairs(query.text)
+            or any(part.covers(one.clause) for part in (task.title, task.problem) if part)
+        ]
+        if len({one.value for one in said}) != 1:
+            continue
+        text = phrase("figure_otherwise", asked=written, stated=said[0].said)
+        evidence = cite(library, entry.document, said[0].sentence)
+        return Statement(text, evidence, computed=(written,))
+    return None
+
+
+def _unit_of(written: str) -> str:
+    return re.sub(r"^[\d.,\s]+", "", written)
+
+
+def _swapped(question: str, clause: str) -> tuple[str, ...]:
+    """Two figures of the question that the clause has for each other's thing, by the words they stand with."""
+    asked, stated = _contexts(question), _contexts(clause)
+    for first, second in combinations([one for one in asked if one in stated], 2):
+        if _nearer(asked[first], stated[second], stated[first]) and _nearer(
+            asked[second], stated[first], stated[second]
+        ):
+            return (first, second)
+    return ()
+
+
+def _contexts(text: str) -> Mapping[str, set[str]]:
+    """The figures that occur once, each with the character pairs of the part of the sentence it stands in."""
+    found: dict[str, set[str]] = {}
+    for part in _PARTS.split(text):
+        figures = [match.group(1) for match in _FIGURE_WITH_UNIT.finditer(part)]
+        if len(figures) == 1 and figures[0] not in found:
+            found[figures[0]] = pairs(_FIGURE.sub(" ", part))
+    return found
+
+
+def _nearer(context: set[str], other: set[str], own: set[str]) -> bool:
+    return len(context & other) > len(context & own)

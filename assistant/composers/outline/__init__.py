@@ -1,0 +1,1 @@
+"""How a document is made up: its particulars, sections, articles, points and annexes."""

@@ -1,0 +1,1 @@
+"""What follows from figures that the text states: sums, shares, remainders, differences."""

@@ -1,0 +1,230 @@
+"""Differences of two figures that the text states of things of one kind: 管网比磷石膏多花多少, 2025年和2027年差多少."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.composers.reckoning.figures_said import (
+    FigureSaid,
+    chinese_pairs,
+    figures_said,
+    shared_pairs,
+)
+from assistant.composers.reckoning.paragraphs import paragraphs_about
+from assistant.composers.reckoning.series_said import by_time
+from assistant.composers.tables.series import decimal_text, unit_of_gap
+from assistant.composers.wording import cite, flat
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.proof.quantities import quantities
+from assistant.query import Query
+from assistant.search import SentenceSearch
+from assistant.understanding.reckonings import asked_years, asks_rise, goes_a_year_back
+from assistant.understanding.table_names import named_of
+from assistant.vocabulary import asks
+from ingest.records import Indicator, SourceDocument, Span
+from prompts import phrase
+from vectorstore.folding import fold_query
+
+_MOST_SENTENCES = 3
+_FEWEST_SHARED = 2
+_THING = r"[\u4e00-\u9fffa-z0-9.]{2,8}?"
+_COMPARED = re.compile(
+    rf"(?P<one>{_THING})比(?P<other>{_THING})[要会]?(?:多|少|高|低|长|短|大|小)[^,，。;；?？]{{0,3}}?(?:多少|几)"
+)
+_TWO = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,4})(?:跟|和|与|比|同|、)(?P<other>[\u4e00-\u9fff]{2})"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年)")
+_OF_TIME = re.compile(
+    r"[差早晚隔](?:了|出)?(?:几|多少)(?:个?月|天|年)|[差早晚隔](?:了|出)?多[久长]"
+)
+# 2025年 and 31日 are when something is due, and no amounts.
+_OF_DATES = frozenset({"年", "日"})
+_SENTENCE = re.compile(r"[^。；;\n]+")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A figure as the text states it, in the sentence that is cited for it."""
+
+    source: SourceDocument
+    sentence: Span
+    said: str
+    value: Decimal
+    unit: str
+
+
+class DifferenceComposer:
+    """Subtracts one figure that the text states from another, where the question names both."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def blocks(self, query: Query) -> list[Block]:
+        """By how much one is above the other; nothing where the two are not sure."""
+        if _OF_TIME.search(query.text):
+            return []
+        pair = None
+        if asks("tables", "difference", query.text):
+            pair = self._of_things(query) or self._of_years(query)
+        if pair is None and asks("reckonings", "difference", query.text):
+            pair = self._told_apart(query)
+        if pair is None and asks_rise(query.text):
+            pair = self._of_series(query)
+        return [paragraph(self._worded(*pair))] if pair is not None else []
+
+    def _worded(self, one: _Stated, other: _Stated) -> Statement:
+        high, low = (one, other) if one.value >= other.value else (other, one)
+        text = phrase(
+            "figures_apart",
+            high=high.said,
+            low=low.said,
+            difference=f"{decimal_text(high.value - low.value)}{unit_of_gap(high.unit)}",
+        )
+        spans = dict.fromkeys([one.sentence, other.sentence])
+        return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
+
+    def _of_things(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures of the two things that the question compares, stated in one sentence in one unit."""
+        match = _COMPARED.search(query.text)
+        if match is None:
+            return None
+        asked = f"{query.topic} {query.context}"
+        for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
+            if shared_pairs(asked, found.span.quote) < _FEWEST_SHARED:
+                continue
+            for said in _by_unit(found.source, found.span):
+                one, other = (_said_of(match[name], said) for name in ("one", "other"))
+                if one is not None and other is not None and one != other:
+                    return one, other
+        return None
+
+    def _told_apart(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The two figures of a sentence that words of the question tell from all others of it: 甲镇和乙镇哪个大，大多少."""
+        asked = chinese_pairs(query.text)
+        match = _TWO.search(query.text)
+        two = chinese_pairs(match["one"]) | chinese_pairs(match["other"]) if match else set()
+        for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
+            for said in _by_unit(found.source, found.span):
+                words = [chinese_pairs(one.said) & asked for one in said]
+                own = [
+                    one
+                    for place, one in enumerate(said)
+                    if words[place] - set().union(*words[:place], *words[place + 1 :])
+                ]
+                if len(own) > 2:  # their total is told from them too
+                    own = [one for one in own if two & chinese_pairs(one.said)]
+                if len(own) == 2 and own[0].value != own[1].value:
+                    return own[0], own[1]
+        return None
+
+    def _of_years(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures that one indicator has in the two years which the question names."""
+        years = list(dict.fromkeys(map(int, _YEAR.findall(query.text))))
+        documents = self._library.within(query.documents)
+        if len(years) != 2 or len(documents) != 1:
+            return None
+        own = [one for one in documents[0].indicators if one.year in years]
+        meant = [one for one in own if _is_named(query.text, one)]
+        found = {
+            (first.value, second.value): (first, second)
+            for first in meant
+            for second in meant
+            if [first.year, second.year] == years and _of_one_thing(first, second)
+        }
+        if len(found) != 1:
+            return None
+        source = documents[0].source
+        first, second = next(iter(found.values()))
+        return _of_indicator(source, first), _of_indicator(source, second)
+
+    def _of_series(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures that one sentence states for the two years that the question sets against each other."""
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
+            for sentence in _sentences(source, stretch):
+                for unit in _units(sentence):
+                    series = dict(by_time(list(figures_said(source, [sentence], unit))))
+                    years = _years_compared(query, source.year, list(series))
+                    if len(years) == 2 and series[years[0]].value != series[years[1]].value:
+                        return _stated(series[years[0]]), _stated(series[years[1]])
+        return None
+
+
+def _years_compared(query: Query, own: int | None, known: Sequence[str]) -> list[str]:
+    """Of the years of a series the two that a question sets against each other.
+
+    One alone, or the one that the question goes back to, or this year, or a document's `own`, is set against the
+    year before it.
+    """
+    named = asked_years(query.text)
+    if len(named) == 2 or not goes_a_year_back(query.text):
+        return sorted(named) if len(named) == 2 and named <= set(known) else []
+    this = (asked_years(query.earlier), asked_years(query.context), {f"{query.as_of.year}"})
+    for years in (named,) if named else (*this, {f"{own}"}):
+        pair = [f"{int(year) - change}" for year in years if year.isdigit() for change in (1, 0)]
+        if len(pair) == 2 and set(pair) <= set(known):
+            return pair
+    return []
+
+
+def _sentences(source: SourceDocument, stretch: Span) -> Iterator[Span]:
+    for match in _SENTENCE.finditer(stretch.quote):
+        yield source.span(stretch.start + match.start(), stretch.start + match.end())
+
+
+def _of_one_thing(first: Indicator, second: Indicator) -> bool:
+    """Whether two indicators are figures of one thing: PM2.5年均浓度 and 中心城区PM2.5年均浓度."""
+    alike = first.name in second.name or second.name in first.name
+    exact = _FIGURE.fullmatch(first.value) and _FIGURE.fullmatch(second.value)
+    return alike and first.unit == second.unit and exact is not None
+
+
+def _is_named(text: str, one: Indicator) -> bool:
+    named = named_of(text, [one.name]).get(0)
+    return named is not None and not named.weak
+
+
+def _by_unit(source: SourceDocument, sentence: Span) -> Iterator[list[_Stated]]:
+    """The figures of a sentence, those of one unit together."""
+    for unit in _units(sentence):
+        yield [_stated(one) for one in figures_said(source, [sentence], unit) if one.unit == unit]
+
+
+def _units(sentence: Span) -> list[str]:
+    """The units of the figures of a sentence as they are written, each once."""
+    units = dict.fromkeys(
+        one.written.lstrip("0123456789.,余多约 ") for one in quantities(fold_query(sentence.quote))
+    )
+    return [
+        unit
+        for unit in units
+        if unit and unit not in _OF_DATES and len(quantities(f"2{unit}")) == 1
+    ]
+
+
+def _stated(one: FigureSaid) -> _Stated:
+    return _Stated(one.source, one.sentence, _bare(one), one.value, one.unit)
+
+
+def _bare(one: FigureSaid) -> str:
+    return re.sub(r"^(?:其中|包括)[:：]?", "", one.said)
+
+
+def _said_of(thing: str, said: Sequence[_Stated]) -> _Stated | None:
+    """The one figure that is said of a thing; None where there is none or several."""
+    found = named_of(thing, [one.said for one in said])
+    best = max((one.weight for one in found.values()), default=0)
+    ahead = [said[i] for i, one in found.items() if one.weight == best]
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def _of_indicator(source: SourceDocument, one: Indicator) -> _Stated:
+    date = one.date if one.date and one.date not in one.span.quote else ""
+    said = f"{date}{flat(one.span.quote)}"
+    return _Stated(source, one.clause, said, Decimal(one.value), one.unit)

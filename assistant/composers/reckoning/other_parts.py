@@ -1,0 +1,64 @@
+"""The other part of a whole of which the text states one: 全年260辆, 其中上半年150辆, so 110辆 in the second half."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.composers.reckoning.figures_said import FigureSaid, figures_said
+from assistant.composers.reckoning.paragraphs import paragraphs_about
+from assistant.composers.reckoning.remainders import in_unit
+from assistant.composers.tables.series import decimal_text
+from assistant.composers.wording import cite
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.query import Query
+from assistant.search import SentenceSearch
+from assistant.understanding.reckonings import asked_other_part
+from prompts import phrase
+
+_OTHER = {"上半年": "下半年", "下半年": "上半年", "一期": "二期", "二期": "一期"}
+_WHOLE = re.compile(r"全年|年度|年内|今年|20\d{2}年|共|总|全部|全长|全县|全市|全区")
+_AT_LEAST = re.compile(r"以上|不少于|不低于|至少")
+
+
+class OtherPartComposer:
+    """Subtracts the part that the text states from its whole, where the question asks for the other part."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def blocks(self, query: Query) -> list[Block]:
+        """The other part; nothing where the text states it itself, or where whole and part are not sure."""
+        wanted = asked_other_part(query.text)
+        if wanted is None:
+            return []
+        label, unit = wanted
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
+            said = in_unit(figures_said(source, [stretch], unit), unit)
+            if any(label in one.before for one in said):
+                return []
+            found = [
+                (whole, part)
+                for part in said
+                if _OTHER[label] in part.before
+                for whole in said
+                if part.follows(whole) and not whole.part and whole.value > part.value
+                if part.part or _WHOLE.search(whole.before)
+            ]
+            if len(found) == 1:
+                return [paragraph(self._worded(label, *found[0]))]
+        return []
+
+    def _worded(self, label: str, whole: FigureSaid, part: FigureSaid) -> Statement:
+        least = "至少" if _AT_LEAST.search(whole.said) else ""
+        text = phrase(
+            "other_part",
+            whole=whole.said,
+            part=part.said,
+            label=_OTHER[label],
+            figure=f"{decimal_text(part.value)}{part.unit}",
+            other=label,
+            left=f"{least}{decimal_text(whole.value - part.value)}{whole.unit}",
+        )
+        return Statement(text, cite(self._library, whole.source, whole.sentence), computed=(text,))

@@ -1,0 +1,1 @@
+"""What the records of tasks answer: lists, counts, fields of one task, states of rows."""

@@ -1,0 +1,300 @@
+"""Lists and counts from records: complete, counted, the count first."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.composers.limits.due_measures import DueMeasureComposer
+from assistant.composers.reckoning.remainders import percent
+from assistant.composers.records.conditions import conditions_text
+from assistant.composers.records.mentioned_tasks import MentionedTasks
+from assistant.composers.records.omissions import omitted
+from assistant.composers.records.own_lines import own_lines
+from assistant.composers.records.selection import TaskSelection, office_name
+from assistant.composers.records.task_table import TaskTable, measures_naming
+from assistant.composers.records.total_lines import TotalLineComposer
+from assistant.composers.records.value_notes import ValueNotes
+from assistant.composers.wording import (
+    cite,
+    flat,
+    heading_span,
+    names,
+    scope_name,
+    task_label_block,
+    task_name,
+)
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
+from assistant.ledger import Reported, Role, TaskEntry
+from assistant.library import Library, task_units
+from assistant.query import Field, Query
+from assistant.understanding.body_kinds import asked_body_kinds
+from assistant.understanding.reckonings import asks_share
+from assistant.understanding.task_columns import columns_asked
+from assistant.understanding.task_conditions import names_values, status_asked
+from assistant.units import matches
+from ingest.dates import chinese_date
+from ingest.remarks import remarks
+from prompts import phrase
+
+_MOST_MEASURES = 12
+_MOST_OWN_COLUMNS = 3
+_LONGEST_WHOLE = 200
+_ASKS_ITS_PART = re.compile(
+    r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
+)
+
+_BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
+_CLOSING = re.compile("销号|核销")
+
+# 都到期了吗, asked of the tasks that are listed.
+_ASKS_WHETHER_DUE = re.compile(
+    "(?:到期|过期|超期|逾期|过线|到点|到线|到日子)(?:了)?(?:没有?|吗|么|没)[?？。]?$"
+)
+
+
+class ListComposer:
+    """Lists the tasks that meet the conditions of a query."""
+
+    def __init__(self, library: Library, selection: TaskSelection) -> None:
+        self._library = library
+        self._selection = selection
+        self._table = TaskTable(library)
+        self._totals = TotalLineComposer(library)
+        self._due_measures = DueMeasureComposer(library, selection)
+        self._mentioned = MentionedTasks(library, selection)
+        self._value_notes = ValueNotes(library)
+
+    def tasks(self, query: Query) -> Draft:
+        """Every task that meets all conditions, those named directly before those covered by a group."""
+        entries, narrowed_by = self._selection.narrowed(query)
+        direct = self._selection.direct(query, entries)
+        grouped = [entry for entry in entries if entry not in direct]
+        if not direct and grouped:
+            direct, grouped = grouped, []
+        count = phrase(
+            "list_count",
+            scope=scope_name(query, self._library),
+            count=len(direct),
+            conditions=conditions_text(query, self._library, narrowed_by),
+        )
+        if not entries:
+            in_any_state = self._in_any_state(query)
+            text = phrase(
+                "list_none_so_far" if in_any_state else "list_none",
+                scope=scope_name(query, self._library),
+                conditions=conditions_text(query, self._library),
+            )
+            none = paragraph(own_words(text))
+            others = in_any_state or self._in_any_role(query)
+            return Draft((none, *others), refused=not others)
+        blocks = [
+            paragraph(own_words(count)),
+            self._table.block(
+                direct,
+                _asked_body(query),
+                self._own_columns(query, direct),
+                query.fields | _field_of_kinds(query),
+            ),
+        ]
+        if asks_share(query.text) and (share := self._share(direct)):
+            blocks.insert(1, paragraph(own_words(share)))
+        if query.doubted and (left := omitted(direct, query.doubted)):
+            blocks.insert(1, paragraph(left))
+        if remarks := self._totals.remark(query, len(direct), direct):
+            blocks.append(paragraph(*remarks))
+        blocks += self._measures(query, direct)
+        if Field.STATUS in query.fields and len(direct) == 1:
+            blocks += self._whole_of(direct[0])
+        if joint := self._joint(query, direct):
+            blocks.append(paragraph(joint))
+        if grouped:
+            blocks.append(paragraph(self._grouped(query, grouped, len(entries))))
+        blocks += self._mentioned.blocks(query, entries)
+        paths = list(dict.fromkeys(entry.document.path for entry in entries))
+        conditioned = query.windows or query.status or query.overdue or query.people
+        blocks += own_lines(self._library, paths, "" if conditioned else _asked_body(query))
+        blocks += self._due_measures.blocks(query, entries)
+        blocks += self._value_notes.blocks(query, entries)
+        if query.overdue:
+            blocks.append(paragraph(Statement(phrase("passed_hint"))))
+        elif _ASKS_WHETHER_DUE.search(query.text):
+            blocks.append(paragraph(own_words(_due_by_today(direct, query.as_of))))
+        return Draft(tuple(blocks))
+
+    def _share(self, entries: Sequence[TaskEntry]) -> str:
+        """What share of all tasks of their list some are; empty where they stand in several."""
+        lists = {(one.document.path, one.task.caption) for one in entries}
+        if len(lists) != 1:
+            return ""
+        ((path, caption),) = lists
+        whole = sum(one.caption == caption for one in self._library[path].tasks)
+        share = percent(Decimal(len(entries)), Decimal(whole))
+        return phrase("list_share", count=len(entries), whole=whole, share=share)
+
+    def _whole_of(self, entry: TaskEntry) -> list[Block]:
+        """All that is written of the one task found, which tells more than its state; nothing where it is long."""
+        span = entry.task.span
+        if entry.task.row or len(span.quote) > _LONGEST_WHOLE:
+            return []
+        lead = phrase("quoted_from", title=entry.document.title)
+        text = f"{lead}{flat(span.quote)}"
+        return [
+            paragraph(Statement(text, cite(self._library, entry.document, span), computed=(lead,)))
+        ]
+
+    def _in_any_role(self, query: Query) -> tuple[Block, ...]:
+        """The list of a body's tasks whatever its role, where it has none in the role asked for."""
+        if query.wanted_role in (None, Role.RESPONSIBLE) or query.wanted_units != query.units:
+            return ()
+        anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
+        draft = self.tasks(anyhow)
+        return () if draft.refused else draft.blocks
+
+    def _in_any_state(self, query: Query) -> tuple[Block, ...]:
+        """The list of somebody's tasks whatever their state, where none is in the state asked for and all tell theirs."""
+        somebody = query.people or query.wanted_units
+        if query.status is None or not somebody:
+            return ()
+        anyhow = replace(query, status=None)
+        entries, _ = self._selection.narrowed(anyhow)
+        if not entries or any(entry.task.status is None for entry in entries):
+            return ()
+        draft = self.tasks(anyhow)
+        return () if draft.refused else draft.blocks
+
+    def _own_columns(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:
+        """The headings of a ledger that the question names, or by whose values it picks out the rows."""
+        values = (one.column for one in names_values(query, self._library))
+        named = (head for entry in entries for head in columns_asked(query, entry.task))
+        by_closing = status_asked(query, self._library) in _BY_CLOSING
+        closing = _closing_columns(entries) if by_closing else ()
+        return list(dict.fromkeys((*values, *closing, *named)))[:_MOST_OWN_COLUMNS]
+
+    def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
+        """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""
+        asked = _asked_body(query)
+        if not asked or not _ASKS_ITS_PART.search(query.text):
+            return []
+        items = [
+            Statement(
+                f"{task_name(entry.task)}{flat(measure.span.quote)}",
+                cite(self._library, entry.document, measure.span),
+                computed=(task_name(entry.task), measure.number),
+            )
+            for entry in entries
+            for measure in measures_naming(asked, entry.task)
+        ]
+        return [bullets(*items)] if 0 < len(items) <= _MOST_MEASURES else []
+
+    def _joint(self, query: Query, entries: Sequence[TaskEntry]) -> Statement | None:
+        """Which of the tasks are shared with others, where a person or a lead unit is asked for."""
+        if query.people:
+            shared = [entry for entry in entries if len(entry.task.leaders) > 1]
+        elif query.units and query.units[0].role is Role.LEAD:
+            shared = [entry for entry in entries if len(entry.task.lead_units) > 1]
+        else:
+            return None
+        if not shared:
+            return None
+        items = "；".join(
+            f"{task_name(entry.task)}（{names(entry.task.leaders if query.people else entry.task.lead_units)}）"
+            for entry in shared
+        )
+        text = phrase("joint_items", count=len(shared), items=items)
+        evidence = [
+            one
+            for entry in shared
+            for one in cite(
+                self._library,
+                entry.document,
+                heading_span(entry.document, entry.task),
+                *task_label_block(entry.document, entry.task),
+            )
+        ]
+        return Statement(
+            text,
+            tuple(evidence),
+            computed=(str(len(shared)), *(entry.task.number for entry in shared)),
+        )
+
+    def _grouped(self, query: Query, entries: Sequence[TaskEntry], total: int) -> Statement:
+        mention = query.units[0].name
+        groups = dict.fromkeys(
+            unit.name
+            for entry in entries
+            for unit in task_units(entry.task)
+            if unit.group and matches(mention, unit)
+        )
+        items = "、".join(task_name(entry.task) for entry in entries)
+        text = phrase(
+            "by_group",
+            count=len(entries),
+            group=next(iter(groups), "各单位"),
+            unit=mention,
+            items=items,
+            total=total,
+        )
+        evidence = [
+            one
+            for entry in entries
+            for one in cite(
+                self._library,
+                entry.document,
+                heading_span(entry.document, entry.task),
+                *task_label_block(entry.document, entry.task),
+            )
+        ]
+        computed = (
+            str(len(entries)),
+            str(total),
+            mention,
+            *groups,
+            *(e.task.number for e in entries),
+        )
+        return Statement(text, tuple(evidence), computed=computed)
+
+
+def _closing_columns(entries: Sequence[TaskEntry]) -> Iterator[str]:
+    """The headings of remarks that tell whether tasks were closed."""
+    for entry in entries:
+        noted = remarks(entry.task)
+        yield from (
+            head
+            for head, cell in entry.task.columns.items()
+            if cell in noted and _CLOSING.search(cell.quote)
+        )
+
+
+def _asked_body(query: Query) -> str:
+    """The one body whose tasks are asked for in whatever role; empty where there is none or a role is named."""
+    names = {mention.name for mention in query.wanted_units}
+    roles = {mention.role for mention in query.wanted_units}
+    return (
+        office_name(next(iter(names)))
+        if len(names) == 1 and roles <= {None, Role.RESPONSIBLE}
+        else ""
+    )
+
+
+def _field_of_kinds(query: Query) -> frozenset[Field]:
+    """The role that bodies of a kind are asked for in: which body it is has to be told."""
+    asked = asked_body_kinds(query.text)
+    return frozenset({Field(asked.role.value)}) if asked is not None else frozenset()
+
+
+def _due_by_today(entries: Sequence[TaskEntry], today: dt.date) -> str:
+    """How many limits have passed, are to come and have no day."""
+    days = [entry.due for entry in entries]
+    passed = sum(day is not None and day < today for day in days)
+    ahead = sum(day is not None and day >= today for day in days)
+    parts = (
+        phrase("due_passed", count=passed) if passed else "",
+        phrase("due_ahead", count=ahead) if ahead else "",
+        phrase("due_without_day", count=days.count(None)) if None in days else "",
+    )
+    said = "，".join(filter(None, parts))
+    return phrase("due_by_today", as_of=chinese_date(today), counts=said)
