@@ -126,7 +126,7 @@ class HybridIndex:
         ]
         self._owner = np.array([place.passage for place in self._places], np.intp)
         self._of_document = _numbers(place.document for place in self._places)
-        self._by_id = self._sentences_by_id()
+        self._alike_by_id = self._sentences_alike_by_id()
         self._items = [(p.source.path, item) for p in documents for item in whole_items(p)]
         self._item = self._item_of_sentences()
         self._items_by_id = _numbers(item.id for _, item in self._items)
@@ -228,9 +228,8 @@ class HybridIndex:
         for hits in self._store.sentence_hits(vectors, DEPTH, documents):
             similarities = np.zeros(len(self._places), np.float32)
             for passage, sentence, similarity in hits:
-                # Files of equal content share their ids. A passage that is not here was ingested since.
-                for row in self._by_id.get((passage, sentence), ()):
-                    similarities[row] = similarity
+                # A passage that is not here was ingested since.
+                similarities[self._alike_by_id.get((passage, sentence), [])] = similarity
             # A heading by itself is the nearest vector to many questions, and the answer to none.
             similarities[self._bare_headings] = 0
             found.append(similarities)
@@ -275,11 +274,17 @@ class HybridIndex:
             np.bool_,
         )
 
-    def _sentences_by_id(self) -> dict[tuple[str, int], list[int]]:
-        rows: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    def _sentences_alike_by_id(self) -> dict[tuple[str, int], list[int]]:
+        """For each sentence all that are worded like it: their vectors are one, and which of them are among the
+        nearest is left to chance where the cells of a column (整改中) fill the last places."""
+        alike: defaultdict[str, list[int]] = defaultdict(list)
         for row, place in enumerate(self._places):
-            rows[self._passages[place.passage].id, place.sentence].append(row)
-        return dict(rows)
+            alike[fold_query(self._span(place).quote)].append(row)
+        return {
+            (self._passages[place.passage].id, place.sentence): rows
+            for rows in alike.values()
+            for place in (self._places[row] for row in rows)
+        }
 
     def _text(self, sentence: int) -> str:
         place = self._places[sentence]

@@ -128,6 +128,15 @@ def test_files_of_equal_content_are_both_found(store: Store) -> None:
     assert {hit.document for hit in index.search("秸秆还田", 9, ("b.txt",))} == {"b.txt"}
 
 
+def test_sentences_worded_alike_are_equally_near(store: Store) -> None:
+    """However many there are: which of them are among the nearest would be chance."""
+    rows = "".join(f"\n（{n}）清理河道{n}处。整改中。" for n in range(1, 71))
+    store.put(make_document("rows.txt", f"一、河道{rows}\n"))
+    index = HybridIndex(store, store.load())
+    hits = index.search_sentences(["正在整改中的有哪些"], 300)[0]
+    assert len({hit.dense for hit in hits if hit.span.quote == "整改中。"}) == 1
+
+
 def test_vectors_alone_find_what_shares_no_word(store: Store) -> None:
     store.put(make_document("plan.txt", "水污染防治\n董事会选举\n"))
     index = HybridIndex(store, store.load(), dense_weight=1.0)
