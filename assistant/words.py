@@ -43,6 +43,11 @@ def pairs(text: str) -> set[str]:
     return {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
 
 
+def chinese_pairs(text: str) -> set[str]:
+    """The pairs of neighbouring Chinese characters of a text."""
+    return {pair for pair in pairs(text) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair)}
+
+
 def stretches(text: str, shortest: int) -> Iterator[list[str]]:
     """The stretches of a text that reach over no blank, those of one length together, the longest first."""
     runs = text.split()

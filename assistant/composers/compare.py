@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import chinese_pairs
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat, readable
@@ -19,6 +18,7 @@ from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.words import chinese_pairs
 from ingest.records import Indicator, ParsedDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query

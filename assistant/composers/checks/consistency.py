@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import combinations, starmap
 
-from assistant.composers.reckoning.figures_said import chinese_pairs
 from assistant.composers.wording import cite, readable, task_name
 from assistant.draft import Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
@@ -17,6 +16,7 @@ from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import spoken_places
 from assistant.understanding.reckonings import asked_years
+from assistant.words import chinese_pairs
 from ingest.records import Indicator, ParsedDocument, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query

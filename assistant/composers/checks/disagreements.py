@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from assistant.composers.reckoning.figures_said import FigureSaid, chinese_pairs, figures_said
+from assistant.composers.reckoning.figures_said import FigureSaid, figures_said
 from assistant.draft import Statement, own_words
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Field, Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
+from assistant.words import chinese_pairs
 from ingest.records import Deadline
 from prompts import phrase
 from vectorstore.folding import fold

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from assistant.composers.reckoning.figures_said import chinese_pairs, figures_said
+from assistant.composers.reckoning.figures_said import figures_said
 from assistant.composers.wording import cite
 from assistant.draft import Statement
 from assistant.ledger import TaskEntry
@@ -14,7 +14,7 @@ from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import Found
-from assistant.words import pairs
+from assistant.words import chinese_pairs, pairs
 from prompts import phrase
 from vectorstore.folding import fold, fold_query
 

@@ -7,12 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import (
-    FigureSaid,
-    chinese_pairs,
-    figures_said,
-    shared_pairs,
-)
+from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
 from assistant.composers.reckoning.paragraphs import paragraphs_about
 from assistant.composers.reckoning.series_said import by_time
 from assistant.composers.tables.series import decimal_text, unit_of_gap
@@ -25,6 +20,7 @@ from assistant.search import SentenceSearch
 from assistant.understanding.reckonings import asked_years, asks_rise, goes_a_year_back
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
+from assistant.words import chinese_pairs
 from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query

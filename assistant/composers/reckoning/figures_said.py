@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.proof.quantities import Quantity, quantities
-from assistant.words import pairs
+from assistant.words import chinese_pairs, pairs
 from ingest.records import SourceDocument, Span
 from vectorstore.folding import fold
 
@@ -171,8 +171,3 @@ def _is_an_amount(text: str, figure: Quantity, *, near: bool) -> bool:
 def shared_pairs(topic: str, text: str) -> int:
     """How many neighbouring characters of a topic stand in a text."""
     return len(chinese_pairs(fold(topic)) & pairs(fold(text)))
-
-
-def chinese_pairs(text: str) -> set[str]:
-    """The neighbouring Chinese characters of a text, two by two."""
-    return {pair for pair in pairs(text) if re.fullmatch(r"[\u4e00-\u9fff]{2}", pair)}

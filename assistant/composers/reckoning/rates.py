@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import chinese_pairs
 from assistant.composers.reckoning.paragraphs import paragraphs_of
 from assistant.composers.reckoning.products import OfOne, of_ones
 from assistant.composers.tables.series import decimal_text
@@ -19,6 +18,7 @@ from assistant.query import Query
 from assistant.search import SentenceSearch
 from assistant.synonyms import with_synonyms
 from assistant.vocabulary import asks
+from assistant.words import chinese_pairs
 from ingest.numerals import parse_number
 from ingest.passages import split_sentences
 from ingest.records import SourceDocument, Span

@@ -6,12 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import (
-    FigureSaid,
-    chinese_pairs,
-    figures_said,
-    shared_pairs,
-)
+from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
 from assistant.composers.tables.series import decimal_text, rounded_percent
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -28,6 +23,7 @@ from assistant.understanding.reckonings import (
     asks_wholly,
     counted_too,
 )
+from assistant.words import chinese_pairs
 from ingest.records import SourceDocument, Span, Task
 from prompts import phrase
 from vectorstore.folding import fold

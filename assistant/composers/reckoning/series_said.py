@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import FigureSaid, chinese_pairs
+from assistant.composers.reckoning.figures_said import FigureSaid
+from assistant.words import chinese_pairs
 
 # What tells the members of a series apart. A time limit (2026年底前) does not: what is done by then adds up already.
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年(?![底末前\d])")

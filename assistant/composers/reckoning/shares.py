@@ -7,12 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from assistant.composers.reckoning.figures_said import (
-    FigureSaid,
-    chinese_pairs,
-    figures_said,
-    shared_pairs,
-)
+from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
 from assistant.composers.reckoning.remainders import asked_about, percent, total_and_done
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
@@ -21,6 +16,7 @@ from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.reckonings import asks_share
+from assistant.words import chinese_pairs
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold

@@ -10,7 +10,6 @@ from itertools import accumulate, groupby, product
 from assistant.amounts import states_amount
 from assistant.composers.checks.other_rows import without_other_rows
 from assistant.composers.limits.judging import judgements
-from assistant.composers.reckoning.figures_said import chinese_pairs
 from assistant.composers.records.row_words import by_row, row_statement
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Statement, bullets, own_words, paragraph
@@ -24,7 +23,7 @@ from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asked_fields, asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asked_attributes, asks
-from assistant.words import pairs, stretches
+from assistant.words import chinese_pairs, pairs, stretches
 from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.composers.reckoning.figures_said import chinese_pairs
 from assistant.composers.wording import flat
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.topic import topic_of
 from assistant.understanding.two_things import TwoThings
+from assistant.words import chinese_pairs
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span
 from vectorstore.folding import fold
 
