@@ -113,7 +113,7 @@ class OperationChooser:
         of_section = query.section and query.joint is not None and "有没有" in query.text
         if of_section:
             return True
-        if not (listed or claims_all or by_role or laid_upon):
+        if not (listed or claims_all or by_role or laid_upon or _picks_one(query)):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
@@ -211,6 +211,24 @@ def _left_of_row(query: Query) -> bool:
     named = query.refers_back or petition_numbers(query.text)
     unit = asked_remainder(query.text) if named else None
     return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
+
+
+_WHICH_TASK = re.compile(
+    r"(?:是|为|有|就|只有)哪一?[条项个件桩宗](?:问题|任务|事项?|呢)?(?=[?？,，。]|$)|^哪一?[条项个件桩宗](?:问题|任务|事项?)?(?=是|由|归|要|得|该)"
+)
+
+
+def _picks_one(query: Query) -> bool:
+    """Whether a question wants the one task that conditions of two kinds leave: 水务局牵头的里头2024年底前要完成的是哪条."""
+    of_whom = query.people or any(unit.role is not None for unit in query.units)
+    how_far = (
+        (query.windows and _is_limit(query.windows, query.text))
+        or query.ongoing is not None
+        or query.status is not None
+        or query.undetermined
+        or query.overdue
+    )
+    return bool(of_whom and how_far and _WHICH_TASK.search(query.text))
 
 
 def _asks(operation: str, text: str) -> bool:

@@ -32,11 +32,13 @@ _MONEY = re.compile(r"补贴|补助|补偿|奖补|资金|经费|拨款|款项|�
 def asked_remainder(text: str) -> str | None:
     """The unit that what is left is asked in, as the question has it; None where nothing of the kind is asked.
 
-    Empty where the unit goes without saying: 已经完成多少，还差多少.
+    Empty where the unit goes without saying: 已经完成多少，还差多少, 还有多长没修.
     """
     pattern = wording("reckonings", "remainder")
     unit = _unit_after(pattern, text)
     if unit is None and any(_NO_UNIT.match(text, one.end()) for one in pattern.finditer(text)):
+        return ""
+    if unit is None and asks("reckonings", "extent_left", text):
         return ""
     return unit
 

@@ -68,6 +68,8 @@ _TODAY_YEAR = re.compile(
 )
 # Only who is asked, in the sense of the question before: 换成散煤那项，是谁.
 _ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪个)(?:呢|啊)?[?？]?$")
+# How large something is asks for no body, whoever was asked for before: 那建多大的.
+_HOW_MUCH = re.compile(r"多[大长高宽深远少重]|(?<!哪)几(?![号月家个])")
 _OF_WHICH = re.compile(
     r"(.{2,}?[几多哪].{1,12}?)"
     # 有几个，完成了几个; 有几个，都做完了吗: the part is not all that is counted.
@@ -189,6 +191,8 @@ class RuleUnderstanding:
             fields = asked_fields(fold_query(before.question)) & DUTY_FIELDS or fields
         if back and not fields and (len(text) <= 12 or re.search(r"呢[?？。]?$", text)):
             fields = asked_fields(fold_query(before.question))
+            if _HOW_MUCH.search(text):
+                fields -= DUTY_FIELDS
         units = mentioned_units(text, self._library, scope)
         if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
             units = as_conditions(text, units)

@@ -56,3 +56,21 @@ def asked_of_two(text: str) -> TwoThings | None:
     gap = _GAP.search(text)
     in_days = gap is not None and gap["days"] is not None
     return TwoThings(match["one"], match["other"], match["end"] in _LATE, gap is not None, in_days)
+
+
+_BOTH = re.compile(
+    rf"(?P<one>{_THING})(?:和|跟|与|同|以及)(?P<other>[^,，。;；?？]{{2,20}}?)[,，]?"
+    r"(?:(?:这|那)?(?:两|俩|2)[个项件条桩](?:问题|任务|事)?|(?:这|那)俩|各自?|分别|都(?=[是由归]|有)|(?=(?:是不是|是否|是|由|归)(?:同一|一[家个人]))|(?=的?(?:牵头|责任|验收|配合|时限|期限)))"
+)
+_SAME = re.compile(r"同一|(?:是|由|归)(?:不是)?一[家个拨]|一[个家]人|一样|相同|同天|同一天")
+
+
+def named_both(text: str) -> tuple[str, str] | None:
+    """Two things of which a folded question asks something: 露天焚烧跟秸秆监管这两条是一家牵头吗; None where it names no two."""
+    match = _BOTH.search(text)
+    return (match["one"], match["other"]) if match is not None else None
+
+
+def asks_same(text: str) -> bool:
+    """Whether a question wants to know if what it asks for is the same for both."""
+    return _SAME.search(text) is not None

@@ -28,6 +28,7 @@ from assistant.composers.records.state_words import StateWordComposer
 from assistant.composers.records.stated_counts import StatedCountComposer
 from assistant.composers.records.task_sizes import TaskSizeComposer
 from assistant.composers.records.total_lines import TotalLineComposer
+from assistant.composers.records.two_tasks import TwoTasksComposer
 from assistant.composers.text.events import EventComposer
 from assistant.composers.text.meanings import MeaningComposer
 from assistant.composers.text.mention_places import MentionPlaceComposer
@@ -68,6 +69,7 @@ class RecordComposer:
             TaskSizeComposer(library, selection),
             TwoLimitsComposer(library, task_asked),
             SisterTaskComposer(library),
+            TwoTasksComposer(library),
             ExtensionComposer(library, fields),
             RankComposer(library, selection),
             NthMeasureComposer(library, task_asked),

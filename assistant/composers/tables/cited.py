@@ -11,11 +11,19 @@ from assistant.composers.wording import cite, flat
 from assistant.draft import Evidence, Statement
 from assistant.library import Library
 from assistant.understanding.table_names import Named, named_of, names_place
+from assistant.words import chinese_pairs
 from ingest.passages import split_sentences
 from ingest.records import FigureRow, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
 
+# Notes of the table as a whole are all told where they are few; of many, those that qualify its figures and those
+# that speak of what is asked.
+_FEW_NOTES = 3
+_QUALIFIES = re.compile(
+    r"口径|统计|核算|初步|快报|暂定|为准|四舍五入|单位[:：]|不含|[未不]包[括含]|[未不][列计]入|扣除|换算|参照|按.{1,8}计|截至"
+    r"|[“\"”][^“”\"]{1,4}[”\"](?:是|均|系|者)?(?:指|表示|代表|为)"
+)
 _NOTE_HEAD = re.compile(
     r"^[(（*]?(?:附?注释?|备注|说明)\s*\d*\s*[:：.．、]\s*|^\d{1,2}\s*[.．、)）]\s*"
 )
@@ -105,7 +113,8 @@ class CitedTable:
         found = []
         names = [one.name for one in self._table.rows]
         rows_before: dict[int, Named] = {}
-        for line, sentence in self._note_sentences():
+        sentences = self._note_sentences()
+        for line, sentence in sentences:
             words = fold_query(sentence)
             # What goes on behind a semicolon is about the row named before it.
             on_rows = named_of(words, names) or rows_before
@@ -115,6 +124,8 @@ class CitedTable:
             of_column = bool(on_columns & set(columns)) if on_columns and columns else True
             # Of a whole column, what is said of one place in general is beside the question.
             aside = everything and columns and on_rows and not on_columns
+            if not on_rows and not on_columns and len(sentences) > _FEW_NOTES:
+                aside = not self._concerns(words)
             if of_row and of_column and not aside:
                 found.append(self._note(line, sentence))
         return found
@@ -128,6 +139,12 @@ class CitedTable:
             if names_place(words, place) and not (of_others and self._reading.columns.keys()):
                 found.append(self._note(line, sentence))
         return found
+
+    def _concerns(self, note: str) -> bool:
+        """Whether a note of the table as a whole qualifies its figures, or speaks of what the question asks."""
+        return _QUALIFIES.search(note) is not None or bool(
+            chinese_pairs(self._reading.text) & chinese_pairs(note)
+        )
 
     def _note_sentences(self) -> list[tuple[Span, str]]:
         return [
