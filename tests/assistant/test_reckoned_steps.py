@@ -43,6 +43,8 @@ NOTICE = """白川市关于2026年一季度生态环境工作的通报
 （二）整治砂场。未整改的7家砂场10月20日前全部整改到位。
 （三）修复矿山。10月20日前完成2座矿山复绿，10月31日前完成验收。
 （四）加快管网建设。柳河区2024年实施的一期10.5公里已于2024年12月完工，2025年实施的二期管网11.5公里仅完成4.5公里，三期6公里尚未启动。
+（五）消化渗滤液。云岭填埋场积存渗滤液1.5万立方米，已处置9000立方米左右。
+（六）修复防洪堤。东堤总长8.4公里，已加固5.1公里。
 白川市生态环境局
 2026年4月10日
 """
@@ -121,3 +123,13 @@ def test_two_figures_for_one_year_stand_side_by_side(ask: Ask) -> None:
 def test_what_a_phase_lacks_is_told_from_its_own_clause(ask: Ask) -> None:
     text = ask("柳河区二期管网还差几公里没建").text
     assert "“2025年实施的二期管网11.5公里”和“仅完成4.5公里”计，还有7公里" in text
+
+
+def test_what_is_left_in_another_scale_and_only_about(ask: Ask) -> None:
+    """About so much less is about so much left, where no more than that is asked."""
+    assert "还有约6000立方米" in ask("云岭填埋场的渗滤液大概还剩几方").text
+    assert "由督办计算" not in ask("云岭填埋场的渗滤液还剩几方").text
+
+
+def test_how_long_what_is_left_is_needs_no_unit_in_the_question(ask: Ask) -> None:
+    assert "还有3.3公里" in ask("东堤还有多长没加固").text

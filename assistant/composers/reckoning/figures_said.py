@@ -71,6 +71,11 @@ class FigureSaid:
         one = quantities(f"1{self.unit}")
         return self.figure.value / one[0].value if one else self.figure.value
 
+    def in_unit_of(self, other: FigureSaid) -> Decimal:
+        """The figure in the unit of another one of the same measure: 1.5万立方米 as 15000 beside 9000立方米."""
+        one = quantities(f"1{other.unit}")
+        return self.figure.value / one[0].value if one else self.value
+
     @property
     def said(self) -> str:
         """The clause for reading, without its mark or label."""
@@ -79,8 +84,8 @@ class FigureSaid:
 
     @property
     def is_about(self) -> bool:
-        """Whether the figure is said to be near (约4500立方米)."""
-        return _ABOUT.search(self.before) is not None
+        """Whether the figure is said to be near (约4500立方米, 9000立方米左右)."""
+        return (_ABOUT.search(self.before) or _INEXACT_AFTER.search(self.after)) is not None
 
     @property
     def before(self) -> str:
@@ -161,7 +166,7 @@ def _is_an_amount(text: str, figure: Quantity, *, near: bool) -> bool:
     """Whether a figure is exact, or about so much, and is no level that something rises or falls to."""
     before, after = text[: figure.start], text[figure.end :]
     if near:
-        before = _ABOUT.sub("", before)
+        before, after = _ABOUT.sub("", before), _INEXACT_AFTER.sub("", after)
     if _INEXACT_BEFORE.search(before) or _INEXACT_AFTER.search(after):
         return False
     inside = "余" in figure.written or "多" in figure.written

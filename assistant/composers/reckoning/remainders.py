@@ -23,6 +23,7 @@ from assistant.understanding.reckonings import (
     asks_wholly,
     counted_too,
 )
+from assistant.vocabulary import asks
 from assistant.words import chinese_pairs
 from ingest.records import SourceDocument, Span, Task
 from prompts import phrase
@@ -33,6 +34,7 @@ _MOST_TASKS = 2
 _MOST_SENTENCES = 4
 _FEWEST_SHARED = 2
 _A_VERB = 1
+_SCALES = "百千万亿"
 _REPORTING = re.compile(r"^[^:：〕】\]]{0,6}(?:进展|做了|完成情况|结果|落实|成效|进度)")
 _DONE = re.compile(
     r"已|累计|实际|到位(?:资金)?$|目前|现有|建成(?!区)|(?:仅|只|新增|完成了)完成$|(?:仅|只)[建完]成$"
@@ -89,8 +91,8 @@ class RemainderComposer:
         for source, task, stretches in asked_about(found):
             if source.path != found[0].source.path:
                 continue  # the best sentence tells which document is asked about
-            # The row of a list is about one thing, be it only about so much.
-            near = task is not None and task.row
+            # The row of a list is about one thing, be it only about so much; and so is what is asked for roughly.
+            near = (task is not None and task.row) or asks("reckonings", "roughly", query.text)
             wanted = "%" if unit == POINTS else unit
             said = in_unit(figures_said(source, stretches, wanted, near=near), unit)
             if (pair := total_and_done(query, task, said)) is not None:
@@ -114,18 +116,22 @@ class RemainderComposer:
         done: FigureSaid,
         step: FigureSaid | None,
     ) -> Statement:
-        left = f"{'约' if total.is_about else ''}{decimal_text(total.value - done.value)}"
+        about = total.is_about or done.is_about
+        left = f"{'约' if about else ''}{decimal_text(total.in_unit_of(done) - done.value)}"
         text = phrase(
             "remainder_idle" if asked_idle(query.text) else "remainder",
             total=total.said,
             done=done.said,
             left=f"{left}{unit if unit == POINTS else done.unit}",
         )
-        if asks_share(query.text) and not total.is_about:
-            text += phrase("share_of_left", share=percent(total.value - done.value, total.value))
+        if asks_share(query.text) and not about:
+            text += phrase(
+                "share_of_left",
+                share=percent(total.in_unit_of(done) - done.value, total.in_unit_of(done)),
+            )
         cited = [total.sentence, done.sentence]
         if step is not None:
-            rest = decimal_text(total.value - done.value - step.value)
+            rest = decimal_text(total.in_unit_of(done) - done.value - step.in_unit_of(done))
             text += phrase("remainder_after", step=step.said, left=f"{rest}{done.unit}")
             cited.append(step.sentence)
         evidence = cite(self._library, total.source, *dict.fromkeys(cited))
@@ -142,7 +148,7 @@ def _next_step(
         for one in said
         if _MORE.search(one.before)
         and (one.figure.value, one.figure.unit) in named
-        and one.value <= total.value - done.value
+        and one.figure.value <= total.figure.value - done.figure.value
     ]
     return steps[0] if len({one.value for one in steps}) == 1 and not total.is_about else None
 
@@ -155,9 +161,10 @@ def _units_of(found: Sequence[Found]) -> list[str]:
 
 
 def in_unit(said: Iterable[FigureSaid], unit: str) -> list[FigureSaid]:
-    """The figures in the very unit asked for, if there are any: 46户 are no 4家."""
+    """The figures in the very unit asked for, in whatever scale, if there are any: 46户 are no 4家."""
     figures = list(said)
-    return [one for one in figures if one.unit == unit] or figures
+    wanted = unit.lstrip(_SCALES)
+    return [one for one in figures if one.unit.lstrip(_SCALES) == wanted] or figures
 
 
 def asked_about(
@@ -184,7 +191,8 @@ def total_and_done(
     if asked_idle(query.text):
         done = [one for one in whole if _RUNS.search(one.before)]
     else:
-        done = [one for one in whole if _is_done(task, one) and not one.is_about]
+        roughly = asks("reckonings", "roughly", query.text)
+        done = [one for one in whole if _is_done(task, one) and (roughly or not one.is_about)]
     reported = [one for one in done if task is not None and _is_reported(task, one)]
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
     only = len({one.value for one in totals}) == 1
@@ -194,7 +202,7 @@ def total_and_done(
         (shared_pairs(asked, total.words) + shared_pairs(asked, one.words), total, one)
         for one in reported or done
         for total in totals
-        if total.value > one.value > Decimal(0)
+        if total.figure.value > one.figure.value > Decimal(0)
         and (
             _of_one_thing(total, one, only=only)
             or (only and task is not None and task.row and total.unit == one.unit)
@@ -328,7 +336,7 @@ def _of_one_thing(total: FigureSaid, done: FigureSaid, *, only: bool) -> bool:
 
     A report with no more than a verb of its own (清除1.1公里) is about the `only` total of its unit in the task.
     """
-    if total.unit != done.unit:
+    if total.unit.lstrip(_SCALES) != done.unit.lstrip(_SCALES):
         return False
     bare = len(done.pairs) <= _A_VERB
     goes_on = done.follows(total) or total.follows(done) or (only and bare)
