@@ -179,6 +179,8 @@ class CompareComposer:
             if _is_decimal(one.value) and any(sentence.span.covers(one.span) for sentence in found)
         ]
         inside = [one for one in inside if is_asked(one, query)] or inside
+        # 高出多少微克 asks for no share, though the sentence may have one of the same name.
+        inside = [one for one in inside if _in_unit_asked(one, query.text)] or inside
         asked = chinese_pairs(with_synonyms(query.topic)) | {*_LATIN.findall(query.topic)}
         shared = [
             len(asked & (chinese_pairs(name) | {*_LATIN.findall(name)})) / len(name)
@@ -226,6 +228,12 @@ def _spoken_of(one: Found) -> Span | None:
     if task is None or len(title := flat(task.title.quote)) > _LONGEST_TITLE:
         return None
     return task.title if title and title not in readable(one.span.quote, task) else None
+
+
+def _in_unit_asked(one: Indicator, text: str) -> bool:
+    """Whether a folded question names the unit of a figure, or what it begins with: 微克 of 微克/立方米."""
+    unit = one.unit.partition("/")[0]
+    return len(unit) > 1 and unit in text
 
 
 def _is_decimal(value: str) -> bool:

@@ -32,6 +32,9 @@ _NAMED = re.compile(
 )
 
 
+_JOINED = "(?:加上?|连上|连同|外加|算上|以及|和|跟|与|、)"
+
+
 class SumComposer:
     """Adds up figures of one unit that the text states side by side, where the question asks for their sum."""
 
@@ -161,9 +164,9 @@ def _told_apart(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     units = {one.unit for one in own}
     if len(own) < 2 or not neighbours or len(units) > 1 or any(one.part for one in own):
         return []
-    # What is found and what is mended of it are no two kinds of one thing.
-    later = (flag for one in own[1:] for _, flag in tagged(one.before))
-    return [] if any(flag.startswith("v") for flag in later) else own
+    # What is found and what is mended of it are no two kinds of one thing, unless the question adds them up itself.
+    verbs = (word for one in own[1:] for word, flag in tagged(one.before) if flag.startswith("v"))
+    return own if all(re.search(f"{_JOINED}{word}", text) for word in verbs) else []
 
 
 def _common_ending(texts: Sequence[str]) -> str:
