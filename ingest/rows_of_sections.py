@@ -55,5 +55,6 @@ def _joined(section: Task, row: Task) -> Task:
         status_as_of=section.status_as_of if section.status else row.status_as_of,
         beside=(*section.beside, *row.stretches),
         fields={**row.fields, **section.fields},
-        columns=row.columns,
+        # The title of the row is but the section's in short.
+        columns={head: cell for head, cell in row.columns.items() if cell != row.title},
     )

@@ -52,6 +52,9 @@ def test_the_sections_are_the_tasks_and_the_rows_go_along_beside_them() -> None:
     assert first.title.quote == "老城雨污分流滞后"
     assert [one.number for one in first.measures] == ["1", "2"]
     assert [names(task.leaders) for task in (first, second)] == [["贺明"], ["陶晓"]]
+    assert first.fields["leader"].quote == "贺明"
+    assert "problem" not in first.fields
+    assert list(first.columns) == ["序号", "责任人", "整改时限"]
     assert [one.quote for one in second.beside] == ["2\t污泥堆存\t陶晓\t2026年10月底"]
 
 
