@@ -7,7 +7,7 @@ source broke a sentence in the middle.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -44,9 +44,9 @@ def split_blocks(text: str) -> list[Block]:
     """The paragraphs of a text in order, page chrome left out."""
     blocks: list[Block] = []
     lines = split_lines(text)
-    width = _line_width(lines)
+    margin = _margin(lines)
     for block in lines:
-        if blocks and _continues(blocks[-1], block, width):
+        if blocks and _continues(blocks[-1], block, margin):
             start = blocks.pop().start
             blocks.append(Block(start, block.end, text[start : block.end]))
         else:
@@ -110,26 +110,44 @@ def is_table_rule(block: Block) -> bool:
     return _TABLE_RULE.fullmatch(block.text) is not None
 
 
-def _line_width(lines: Sequence[Block]) -> int:
-    """The length at which a text copied from a page was broken into lines; 0 where paragraphs are lines.
+@dataclass(frozen=True, slots=True)
+class _Margin:
+    """Where lines of a page end: at a number of characters, or at a width that a figure takes up half a character of."""
+
+    width: float
+    measure: Callable[[str], float]
+
+    def reached(self, block: Block) -> bool:
+        """Whether the last line of a block reaches the margin, up to an indent of two characters."""
+        return self.measure(block.text[block.text.rfind("\n") + 1 :]) >= self.width - 2
+
+
+def _margin(lines: Sequence[Block]) -> _Margin | None:
+    """The margin at which a text copied from a page was broken into lines; None where paragraphs are lines.
 
     Then no line is longer, several are as long, and most of these break off within a sentence.
     """
-    width = max((len(line.text) for line in lines if not is_table_row(line)), default=0)
-    if not _NARROWEST_PAGE <= width <= _WIDEST_PAGE:
-        return 0
-    full = [
-        (line, after)
-        for line, after in pairwise(lines)
-        if _is_full(line, width) and not is_table_row(line)
-    ]
-    broken = [one for one in full if one[0].text[-1] not in _SENTENCE_END and not _opens(one[1])]
-    return width if len(broken) >= _FEWEST_BROKEN and len(broken) >= 0.7 * len(full) else 0
+    written = [line.text for line in lines if not is_table_row(line)]
+    found: list[tuple[int, _Margin]] = []
+    for measure in (len, _printed):
+        margin = _Margin(max(map(measure, written), default=0), measure)
+        full = [
+            (line, after)
+            for line, after in pairwise(lines)
+            if margin.reached(line) and not is_table_row(line)
+        ]
+        broken = [
+            one for one in full if one[0].text[-1] not in _SENTENCE_END and not _opens(one[1])
+        ]
+        is_page = _NARROWEST_PAGE <= margin.width <= _WIDEST_PAGE
+        if is_page and len(broken) >= max(_FEWEST_BROKEN, 0.7 * len(full)):
+            found.append((len(broken), margin))
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
-def _is_full(line: Block, width: int) -> bool:
-    """Whether the last line of a block reaches the margin, up to an indent of two characters."""
-    return len(line.text) - line.text.rfind("\n") - 1 >= width - 2
+def _printed(line: str) -> float:
+    """How wide a line is printed, in Chinese characters."""
+    return len(line) - sum(map(str.isascii, line)) / 2
 
 
 def _opens(block: Block) -> bool:
@@ -141,7 +159,7 @@ def _opens(block: Block) -> bool:
     )
 
 
-def _continues(previous: Block, block: Block, width: int) -> bool:
+def _continues(previous: Block, block: Block, margin: _Margin | None) -> bool:
     """Whether `block` goes on with the sentence that `previous` leaves unfinished.
 
     Where lines are not known to be broken at a width, only prose is joined: a line that has a full stop
@@ -150,7 +168,7 @@ def _continues(previous: Block, block: Block, width: int) -> bool:
     """
     if is_table_row(previous) or is_table_row(block) or _opens(block):
         return False
-    if width and _is_full(previous, width):
+    if margin is not None and margin.reached(previous):
         return previous.text[-1] not in "。！？"
     if _within_brackets(previous.text) and _closes_bracket(block.text):
         return True

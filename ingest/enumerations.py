@@ -1,4 +1,4 @@
-"""Points numbered within a paragraph: 一是…；二是… , （1）…；（2）… , ①…②… , （i）…（ii）….
+"""Points numbered within a paragraph: 一是…；二是… , 一要…；二要… , （1）…；（2）… , ①…②… , （i）…（ii）….
 
 A row of marks counts only as far as it counts on from one, and a single mark is none: a figure or a reference to
 another point looks the same.
@@ -14,6 +14,7 @@ from ingest.brackets import top_level
 from ingest.markers import ordinal, roman
 
 _BEFORE = '。；;，,：:)）\n\t |>\u3000"'
+_BULLET = re.compile(r"(?:[—–]{2}|[•●·-][ \t\u3000]*)(?!\d{1,3}\s*[-—–])(?=[\u4e00-\u9fff\d“])")
 _CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
 
 
@@ -29,6 +30,7 @@ class Point:
 # 一是 stays with the words it opens; the others are marks in front of them.
 _KINDS: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)"), True),
+    (re.compile(r"([一二三四五六七八九十]{1,2})要(?!求)"), True),
     (re.compile(r"([①-⑳])[、.．]?\s*"), False),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?\s*"), False),
     (re.compile(r"[（(]\s*([ivx]{1,4}|[ⅰ-ⅻ])\s*[)）]\s*"), False),
@@ -44,6 +46,17 @@ def numbered_points(text: str, start: int, end: int) -> list[Point]:
         if len(points) >= 2:
             return points
     return []
+
+
+def bulleted_points(text: str, start: int, end: int) -> list[Point]:
+    """The points of a range whose lines, at least two, open with the dash or dot of a list."""
+    opening = (
+        match
+        for match in _BULLET.finditer(text, start, end)
+        if not text[max(start, text.rfind("\n", start, match.start()) + 1) : match.start()].strip()
+    )
+    points = [Point(match.start(), match.end(), "") for match in opening]
+    return points if len(points) >= 2 else []
 
 
 def _row(

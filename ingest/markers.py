@@ -32,8 +32,9 @@ _TASK_NAME = (
 )
 _TASK_ORDINAL = (
     rf"{_TASK_MARK}第(\d{{1,3}}|{CHINESE_NUMERAL})(?:[项号]|个(?=问题|任务))"
-    rf"(?:整改)?(?:任务|问题|事项)?{_BEHIND_NAME}"
+    rf"(?:整改)?(?:任务|问题|事项)?(?:[，,]|{_BEHIND_NAME})"
 )
+_NUMBERED_AGAIN = re.compile(rf"(?:任务|问题|事项)(?:\d{{1,3}}|{CHINESE_NUMERAL})[：:]\s*")
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
 _RANK_GROUP = _RANK_CLASS = 4.55
@@ -150,7 +151,10 @@ def find_markers(text: str) -> Iterator[Marker]:
     named = ((RANK_TASK, _own_name(_own_names.get())),) if _own_names.get() else ()
     for rank, pattern in (*named, *_compiled()):
         if match := pattern.match(text, offset):
-            yield Marker(rank, match.group(1), match.group().strip(), match.end())
+            # （一）问题一：… is numbered twice; the words begin behind both.
+            again = _NUMBERED_AGAIN.match(text, match.end()) if rank < RANK_TASK else None
+            end = again.end() if again else match.end()
+            yield Marker(rank, match.group(1), match.group().strip(), end)
     if (group := _GROUP.fullmatch(text)) and heading_role(group.group(1)) is None:
         yield Marker(_RANK_GROUP, "", "", 0)
     if heading:
@@ -159,8 +163,10 @@ def find_markers(text: str) -> Iterator[Marker]:
 
 
 def needs_sequence(marker: Marker) -> bool:
-    """Whether the mark may as well be a word (甲、乙两厂), so that only its place in a row tells."""
+    """Whether the mark may as well be words (甲、乙两厂; 第三项，因故延期), so that only its place in a row tells."""
     number = marker.number
+    if marker.written.endswith(("，", ",")):
+        return True
     return (number != "" and number in "".join(_SERIES)) or (number.isascii() and number.isalpha())
 
 
@@ -221,14 +227,22 @@ class Label:
 _own_labels: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("own_labels", default=())
 
 
+# … and those that may have blanks behind them instead of a colon.
+_blank_labels: ContextVar[frozenset[str]] = ContextVar("blank_labels", default=frozenset())
+
+
 @contextmanager
-def with_own_labels(labels: Mapping[str, str]) -> Iterator[None]:
-    """Read labels of a document's own beside the known ones."""
+def with_own_labels(
+    labels: Mapping[str, str], blank: frozenset[str] = frozenset()
+) -> Iterator[None]:
+    """Read labels of a document's own beside the known ones, and lines that open with one of the `blank` labels."""
     token = _own_labels.set(tuple(sorted(labels.items())))
+    blank_token = _blank_labels.set(blank)
     try:
         yield
     finally:
         _own_labels.reset(token)
+        _blank_labels.reset(blank_token)
 
 
 @cache
@@ -243,11 +257,13 @@ def known_labels() -> Mapping[str, str]:
 
 
 def _label_pattern() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    return _labels_with(_own_labels.get())
+    return _labels_with(_own_labels.get(), _blank_labels.get())
 
 
 @lru_cache(maxsize=16)
-def _labels_with(own: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
+def _labels_with(
+    own: tuple[tuple[str, str], ...], blank: frozenset[str]
+) -> tuple[re.Pattern[str], Mapping[str, str]]:
     roles = {**known_labels(), **dict(own)}
     longest_first = sorted(roles, key=len, reverse=True)
 
@@ -266,16 +282,29 @@ def _labels_with(own: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Map
     label = (
         rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{any_label()})(?:{closed}|{bare})"
     )
-    return re.compile(rf"{before}[【〔*]*{label}"), roles
+    # 主办单位　某局, at the beginning of its line.
+    words = "|".join(map(re.escape, sorted(blank & roles.keys(), key=len, reverse=True)))
+    opening = rf"|(?P<opening>{words})[ \u3000]+(?=\S)" if words else r"|(?P<opening>(?!))"
+    return re.compile(rf"{before}[【〔*]*(?:{label}{opening})"), roles
 
 
 def find_labels(text: str, start: int, end: int) -> list[Label]:
     """Labels of task fields (牵头单位：…) in a range, in order; the longest label wins."""
     pattern, roles = _label_pattern()
     return [
-        Label(roles[m["label"]], m.start("label"), m.end("label"), m.end())
-        for m in pattern.finditer(text, start, end)
+        _label(match, roles)
+        for match in pattern.finditer(text, start, end)
+        if not match["opening"] or _opens_line(text, match.start())
     ]
+
+
+def _label(match: re.Match[str], roles: Mapping[str, str]) -> Label:
+    group = "opening" if match["opening"] else "label"
+    return Label(roles[match[group]], *match.span(group), match.end())
+
+
+def _opens_line(text: str, place: int) -> bool:
+    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
 
 
 def heading_role(title: str) -> str | None:

@@ -18,6 +18,7 @@ from ingest.markers import (
     RANK_ARTICLE,
     RANK_ITEM,
     RANK_PARAGRAPH,
+    RANK_TASK,
     Marker,
     find_marker,
     find_markers,
@@ -29,6 +30,7 @@ from ingest.markers import (
     value_of,
 )
 from ingest.records import Section, Span
+from ingest.title_lines import title_lines
 from ingest.vocabulary import load_vocabulary
 
 ANNEX_LIST_TITLE = "附件名录"
@@ -102,6 +104,7 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     root = Node(None, _RANK_ROOT, [], blocks[0].start, "")
     stack = [root]
     pending_annex = False
+    names = title_lines(blocks)
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         if annex := _opened_annex(block, below):
             _open(stack, annex)
@@ -111,7 +114,11 @@ def build_outline(blocks: Sequence[Block]) -> Node:
         if marker is not None and not root.children and _is_document_title(marker, root):
             root.blocks.append(block)
             continue
-        if _ANNEX_LIST.match(block.text):
+        if block.start in names:
+            _open(
+                stack, Node(Marker(RANK_TASK, "", "", 0), RANK_TASK, [block], block.end, block.text)
+            )
+        elif _ANNEX_LIST.match(block.text):
             _open(stack, _annex_list(block))
         elif marker is not None:
             _open(stack, _section(block, marker))

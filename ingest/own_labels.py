@@ -27,19 +27,45 @@ _WITHIN_LINE = re.compile(
     r"(?<=[；;。（(【])(?P<label>[\u4e00-\u9fff]{3,8})[:：](?P<value>[^\n。；;：:（）()【】]{2,40})(?=[。；;）)】]|$)",
     re.MULTILINE,
 )
+# A label that stands at the beginning of a line with blanks behind it: 主办单位　某局.
+_BLANK_BEHIND = re.compile(
+    r"^[ \t\u3000]*+(?P<label>[\u4e00-\u9fff]{2,8})[ \u3000]+(?P<value>\S[^\n]*)$", re.MULTILINE
+)
 _FEWEST = 3
+_FEWEST_KNOWN = 2
+_BODIES = ("lead", "responsible", "cooperating")
 _MOST = 0.6  # of a label's values show its role
 _LONGEST_DATE = 30
 _ANY_YEAR = Anchor(None, 2000, False)
 
 
 def own_labels(text: str) -> dict[str, str]:
-    """The labels of a text that the vocabulary lacks, with the role each plays.
+    """The labels of a text that the vocabulary lacks, or knows in another role, with the role each plays.
 
     None unless at least two of them, or of the known ones, repeat: a list of issues has several fields.
     """
+    return {**_coined(text), **_undertaking(text)}
+
+
+def _undertaking(text: str) -> dict[str, str]:
+    """Who undertakes a task leads it where others help with it and no label of the text says who leads or answers."""
+    words = {
+        role: [word for word in load_vocabulary("labels")[role] if len(word) > 3]
+        for role in _BODIES
+    }
+    undertaking = [word for word in words["responsible"] if word.startswith("承办")]
+    others = [*words["lead"], *(word for word in words["responsible"] if word not in undertaking)]
+    is_pair = any(word in text for word in words["cooperating"])
+    if not is_pair or any(word in text for word in others):
+        return {}
+    return {word: "lead" for word in undertaking if word in text}
+
+
+def _coined(text: str) -> dict[str, str]:
+    """The labels that the vocabulary lacks."""
     known = known_labels()
     opening = _repeated((m["label"] or m["bracketed"], m["value"]) for m in _LINE.finditer(text))
+    opening |= _before_blanks(text)
     within = _repeated((m["label"], m["value"]) for m in _WITHIN_LINE.finditer(text))
     if len(opening.keys() | within.keys()) < 2:
         return {}
@@ -49,7 +75,23 @@ def own_labels(text: str) -> dict[str, str]:
         roles[label] = _by_words(label, "text_words") or _by_values(label, found)
         if not roles[label] and _by_words(label, "task_words"):
             roles[label] = "measures" if has_problems else "problem"
+    first = next(iter(opening), "")
+    if roles.get(first) == "status" and not has_problems:
+        roles[first] = (
+            "problem"  # 现状 before anything else tells what is wrong, not what has come of it.
+        )
     return {label: role for label, role in roles.items() if role and label not in known}
+
+
+def blank_labels(text: str) -> frozenset[str]:
+    """The words that are labels with blanks behind them instead of a colon: 主办单位　某局."""
+    return frozenset(_before_blanks(text))
+
+
+def _before_blanks(text: str) -> dict[str, list[str]]:
+    """The values of each word that opens lines with blanks behind it, where known labels are among these words."""
+    repeated = _repeated((m["label"], m["value"]) for m in _BLANK_BEHIND.finditer(text))
+    return repeated if len(repeated.keys() & known_labels().keys()) >= _FEWEST_KNOWN else {}
 
 
 def _repeated(found: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -32,7 +32,7 @@ from ingest.line_tables import with_line_tables
 from ingest.markers import with_own_labels, with_own_names
 from ingest.metadata import Metadata, read_metadata
 from ingest.outline import Node, build_outline, to_sections
-from ingest.own_labels import own_labels
+from ingest.own_labels import blank_labels, own_labels
 from ingest.own_names import own_names
 from ingest.passages import section_passages
 from ingest.records import (
@@ -46,6 +46,7 @@ from ingest.records import (
     Task,
 )
 from ingest.row_notes import with_notes_below
+from ingest.rows_of_sections import sections_with_rows
 from ingest.set_tables import with_set_tables
 from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables, table_tasks
@@ -154,7 +155,7 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
     if not extracted.text.strip():
         raise EmptyFileError(name, "文件没有文字内容")
     text = extracted.text
-    with with_own_names(own_names(text)), with_own_labels(own_labels(text)):
+    with with_own_names(own_names(text)), with_own_labels(own_labels(text), blank_labels(text)):
         return _parse(extracted, name, sha256)
 
 
@@ -175,11 +176,14 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     anchor = Anchor(metadata.issued, metadata.year, reports, metadata.reported)
     rows = _rows(root, source, by_node, anchor)
     tasks = tuple(task for own in rows.values() for task, row in own if row == task.span)
-    if not tasks or not _are_the_list(tasks, source):
-        items = TaskReader(text, sha256, by_node, anchor).read(root)
-        if not tasks or sum(map(_names_somebody, items)) >= _ENOUGH_ITEMS:
-            # A table of projects behind a plan is a table of figures; the plan's own items are its tasks.
-            rows, tasks = {}, items
+    items = TaskReader(text, sha256, by_node, anchor).read(root)
+    if joined := sections_with_rows(items, tasks):
+        tasks = joined
+    elif not tasks or (
+        not _are_the_list(tasks, source) and sum(map(_names_somebody, items)) >= _ENOUGH_ITEMS
+    ):
+        # A table of projects behind a plan is a table of figures; the plan's own items are its tasks.
+        rows, tasks = {}, items
     tasks = with_notes_below(tasks, root, text)
     names, order = short_names(text), stated_order(text)
     tasks = tuple(with_first_leading(with_other_names(task, names), order) for task in tasks)

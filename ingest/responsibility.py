@@ -18,14 +18,12 @@ _DUTY_WORDS = (
     ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
 )
-_SENTENCE_DUTIES = (
-    *_DUTY_WORDS,
-    ("responsible", re.compile(r"(?:负责|落实|实施)[^、，,；;]{0,6}$")),
-)
 # What may follow a limit and belong to it: 2025年底，并长期坚持.
 _LIMIT_GOES_ON = re.compile("并|且|其中|长期|持续|常态")
 # Who only watches over a duty does not bear it: 甲局牵头，乙局督导.
-_LOOKS_ON = re.compile(r"(?:督导|监督|督办|指导|督促)(?:落实|实施)?[^、，,；;]{0,2}$")
+LOOKS_ON = re.compile(
+    r"(?:督导|监督|督办|指导|督促)(?:落实|实施)?(?![局所站科处室委])[^、，,；;]{0,2}$"
+)
 _DAY_BEHIND = re.compile(
     r"\s*(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?(?:之|以)?前"
 )
@@ -33,15 +31,8 @@ _CLAUSE_MARKS = "，,；;"
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
 _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
-# A sentence of its own that tells who does what the paragraph says: 此项工作由甲局牵头，乙局配合，9月底前完成。
-_CLOSING_SENTENCE = re.compile(
-    r"(?:^|(?<=[。；;]))\s*(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目)?)?由(?P<who>[^。；;]{2,80}?(?:牵头|负责|配合|落实)[^。；;]{0,60})[。；;]?\s*$"
-)
 _WITHIN = re.compile(
     r"[（(](?P<who>[^（()）]{3,80}(?:牵头|配合|负责|落实|协助)[^（()）]{0,6})[)）]"
-)
-_OPENING = re.compile(
-    r"(?:由)?(?:[^，,。；;：:\n、]{2,30}?(?:承建|实施|承担|负责)、)?([^，,。；;：:\n]{2,40}?)牵头(?:负责|组织|实施)?[，,]"
 )
 
 
@@ -139,7 +130,7 @@ def _units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str,
             yield from ((own, unit) for unit in units)
         return
     for unit in parse_units(text, start, end):
-        if looks_on := _LOOKS_ON.search(unit.span.quote):
+        if looks_on := LOOKS_ON.search(unit.span.quote):
             begin = unit.span.start
             watching = parse_units(text, begin, begin + looks_on.start())
             yield from (("supervising", one) for one in watching if is_unit_name(one.name))
@@ -151,29 +142,6 @@ def _own_role(text: str, unit: Unit) -> str | None:
     """The role that a bracket behind one name of a list gives it: 责任单位：甲局（牵头）、乙局."""
     behind = _ROLE_BEHIND.match(text, unit.span.end)
     return _ROLES_BEHIND[behind.group(1)] if behind else None
-
-
-def opening_duties(text: str, start: int, end: int) -> Duties:
-    """The duties a paragraph begins with: 由甲局牵头，…; nothing where it begins with other words."""
-    duties = Duties()
-    opening = _OPENING.match(text, start, end)
-    if opening and looks_like_units(text, *opening.span(1)):
-        duties.units["lead"] = list(parse_units(text, *opening.span(1)))
-    return duties
-
-
-def closing_sentence(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:
-    """The duties that the last sentence of a paragraph tells, with its range; None where it tells something else."""
-    last = _CLOSING_SENTENCE.search(text[start:end])
-    if last is None:
-        return None
-    duties = Duties()
-    begin = start + last.start("who")
-    for first, stop, _ in split_top_level(text, begin, start + last.end("who"), "，,"):
-        role = next((r for r, words in _SENTENCE_DUTIES if words.search(text[first:stop])), None)
-        if role is not None and looks_like_units(text, first, stop):
-            duties.units.setdefault(role, []).extend(parse_units(text, first, stop))
-    return (duties, start + last.start(), end) if duties.units else None
 
 
 def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:
@@ -210,7 +178,7 @@ def _by_duty_words(text: str, start: int, end: int) -> Duties:
     parts = [
         (begin, finish)
         for begin, finish, _ in split_top_level(text, start, end, _CLAUSE_MARKS)
-        if not _LOOKS_ON.search(text[begin:finish])
+        if not LOOKS_ON.search(text[begin:finish])
     ]
     if not parts or not all(looks_like_units(text, *part) for part in parts):
         return duties

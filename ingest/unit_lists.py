@@ -32,6 +32,8 @@ _PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
 _OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
 # What stands behind the bodies of a sentence: 市住建局，重新确定为12月20日前完成.
 _LIMIT = re.compile(r"\d\s*[月日]|(?:19|20)\d{2}\s*年")
+# Between the lines that a name is broken over, or two names: white space, with the number of a page or without.
+_GAP = re.compile(r"\s*\n\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*\n\s*|\s+")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 LONGEST_NAME = 4  # 欧阳建国; longer ones have the dot of a transcription.
 _TRAILING = "。.；;，,、 等"
@@ -44,7 +46,7 @@ def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
     units: dict[str, Unit] = {}
     for (begin, finish, _), name in zip(entries, names, strict=True):
         written = text[begin:finish]
-        aliases = tuple(_FORMER.findall("".join(written.split())))
+        aliases = tuple(_FORMER.findall(_GAP.sub("", written)))
         units.setdefault(name, Unit(name, Span(begin, finish, written), aliases, is_group(written)))
     return tuple(units.values())
 
@@ -147,12 +149,9 @@ def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[in
     Lines are entries of a list, unless a name was broken between them.
     """
     start, end = trim(text, start, end)
-    for gap in re.finditer(r"\s+", text[start:end]):
-        stop, begin = start + gap.start(), start + gap.end()
-        following = text[begin:end].split()
-        if not following:
-            break
-        left, right = "".join(text[start:stop].split()), following[0]
+    for gap in _GAP.finditer(text, start, end):
+        stop, begin = gap.span()
+        left, right = _GAP.sub("", text[start:stop]), _GAP.split(text[begin:end])[0]
         both = is_unit_name(left) and is_unit_name(right) and not _generic().fullmatch(right)
         if both or ("\n" in gap.group() and not is_unit_name(left + right)):
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]
@@ -169,7 +168,7 @@ def _generic() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(suffixes)})+")
 
 
-def _is_kind(entry: str) -> bool:
+def is_kind(entry: str) -> bool:
     """Whether an entry is but a kind of body (街道办事处, 园区); 区纪委监委 is the body of a 区."""
     return _generic().fullmatch(entry) is not None and not (
         len(entry) > 2 and entry.startswith(("县", "区", "市"))
@@ -183,7 +182,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
         follows_group = (
             merged and separator == "、" and is_group(text[merged[-1][0] : merged[-1][1]])
         )
-        if follows_group and _is_kind(text[start:end]):
+        if follows_group and is_kind(text[start:end]):
             begin, _, before = merged.pop()
             merged.append((begin, end, before))
         else:
@@ -193,7 +192,7 @@ def _merge_groups(text: str, entries: Sequence[tuple[int, int, str]]) -> list[tu
 
 def _expand_shared(text: str, entries: Sequence[tuple[int, int, str]]) -> list[str]:
     """Full names: an ending that the last of several places carries belongs to those before it too."""
-    names = [_without_part(_FORMER.sub("", "".join(text[s:e].split()))) for s, e, _ in entries]
+    names = [_without_part(_FORMER.sub("", _GAP.sub("", text[s:e]))) for s, e, _ in entries]
     for index in range(len(names) - 1, 0, -1):
         ending = _shared_ending(names[index])
         if ending is None or entries[index][2] != "、":

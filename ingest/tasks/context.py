@@ -9,10 +9,17 @@ from dataclasses import dataclass
 
 from ingest.brackets import top_level, trim
 from ingest.deadlines import Anchor, find_deadlines, is_status, parse_deadline_field
+from ingest.markers import starts_with_label
 from ingest.outline import Node, record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Section, Span, Task
-from ingest.responsibility import Duties, closing_duties
+from ingest.responsibility import (
+    UNIT_ROLES,
+    Duties,
+    closing_duties,
+    outside_labels,
+    read_duties,
+)
 from ingest.tasks.limits import BULLETS, limit_above, own_limit
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
@@ -67,6 +74,22 @@ class Context:
         closing = closing_duties(self.text, self.words_start(node, node.end), node.heading_end)
         return closing[0] if closing else Duties()
 
+    def _duties_above(self, node: Node) -> Duties:
+        """What headings above say of all that stands below them, in a bracket or in fields of their own."""
+        duties = Duties()
+        section = node.parent
+        while section is not None and section.parent is not None:
+            nearer = self.heading_duties(section)
+            for block in section.blocks[1:]:
+                if starts_with_label(block.text):
+                    labels = outside_labels(self.text, block.start, block.end)
+                    nearer.merge(read_duties(self.text, labels, block.end))
+            _inherit(duties, nearer)
+            if "deadline" in nearer.fields:
+                duties.fields.setdefault("deadline", nearer.fields["deadline"])
+            section = section.parent
+        return duties
+
     def _closing_state(self, node: Node) -> Span | None:
         """The state in the bracket that closes the heading or the last paragraph of a section's own text."""
         ends = ((node.start, node.heading_end), (node.blocks[-1].start, node.blocks[-1].end))
@@ -114,10 +137,12 @@ class Context:
     ) -> Task:
         """The record of a section that is a task."""
         deadline = self.deadline(duties)
+        above = self._duties_above(node)
+        _inherit(duties, above)
         if deadline is None and "deadline" not in duties.fields:
             deadline = own_limit(self.text, node, self.anchor)
             if deadline is None and not any(one.deadlines for one in measures):
-                deadline = limit_above(self.text, node, self.anchor)
+                deadline = limit_above(self.text, node, self.anchor) or self.deadline(above)
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
@@ -141,6 +166,16 @@ class Context:
             fields=dict(fields or {}),
             review=doubts(fields or {}, duties.units, duties.leaders, deadline, measures),
         )
+
+
+def _inherit(duties: Duties, above: Duties) -> None:
+    """Add whom a section above names in roles that nobody has here."""
+    named = duties.units.get("lead") or duties.units.get("responsible")
+    roles = [role for role in UNIT_ROLES if role != "responsible" or not named]
+    for role in roles:
+        if not duties.units.get(role) and above.units.get(role):
+            duties.units[role] = list(above.units[role])
+    duties.leaders = duties.leaders or list(above.leaders)
 
 
 def number_of(node: Node) -> str:

@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.brackets import trim
-from ingest.deadlines import find_deadlines
 from ingest.markers import RANK_ARTICLE, RANK_ITEM, RANK_PARAGRAPH, RANK_TASK
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
 from ingest.responsibility import (
     Duties,
     closing_duties,
-    closing_sentence,
     inner_duties,
-    opening_duties,
     outside_labels,
     read_duties,
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
+from ingest.tasks.limits import limit_of_sentence
 from ingest.tasks.measures import clauses, labels_of_duties, measure, section_measure
+from ingest.told_duties import told_duties
 from ingest.vocabulary import load_vocabulary
 
 _ENOUGH_NAMED = 2
@@ -113,15 +112,13 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
     for start, end in [*bodies, *((child.start, child.end) for child in node.children)]:
         if closing := closing_duties(text, start, end):
             duties.merge(closing[0])
-        elif sentence := closing_sentence(text, start, end):
-            duties.merge(sentence[0])
-            for limit in find_deadlines(text, *sentence[1:], context.anchor):
-                duties.fields["deadline"] = (limit.phrase.start, limit.phrase.end)
         else:
             duties.merge(inner_duties(text, start, end))
         duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
-    if bodies and not duties.all_units():
-        duties.merge(opening_duties(text, *bodies[0]))
+        for told in told_duties(text, start, end):
+            duties.merge(told.duties)
+            if limit := limit_of_sentence(text, told.start, told.end, context.anchor):
+                duties.fields["deadline"] = limit
     return duties
 
 

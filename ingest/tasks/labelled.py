@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.blocks import content_range
 from ingest.brackets import trim
-from ingest.markers import Label, find_marker
+from ingest.markers import Label, find_marker, value_of
 from ingest.outline import Node
 from ingest.records import Deadline, Measure, Span, Task
 from ingest.responsibility import (
@@ -40,13 +41,32 @@ def labelled_issues(text: str, node: Node, taken: frozenset[int] = frozenset()) 
     """Sections with the fields of a task; `taken` are the labels of such a section above."""
     labels = [label for label in _labels(text, node) if label.start not in taken]
     roles = {label.role for label in labels} & TASK_ROLES
-    is_task = len(roles) >= 2 and node.marker is not None and not node.annex
+    is_task = (
+        len(roles) >= 2 and node.marker is not None and not (node.annex or _groups_tasks(node))
+    )
     if is_task and (not taken or roles & ROLES_OF_TASKS_ONLY):
         yield node
     if is_task:
         taken |= {label.start for label in labels}
     for child in node.children:
         yield from labelled_issues(text, child, taken)
+
+
+def _groups_tasks(node: Node) -> bool:
+    """Whether what is numbered below a section goes on counting from section to section, as measures do not."""
+    beside = node.parent.children if node.parent else []
+    return any(
+        (one is node or other is node) and _count_on(one, other) for one, other in pairwise(beside)
+    )
+
+
+def _count_on(node: Node, following: Node) -> bool:
+    last = node.children[-1].marker if node.children else None
+    first = following.children[0].marker if following.children else None
+    if last is None or first is None or last.rank != first.rank:
+        return False
+    before, value = value_of(last), value_of(first)
+    return before is not None and value == before + 1
 
 
 def read_labelled(context: Context, node: Node) -> Task:

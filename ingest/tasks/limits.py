@@ -1,21 +1,30 @@
-"""The limit of a task where no field has it: in the bracket of its heading, on a line of its own, in a heading above.
+"""The limit of a task where no field has it: in its heading's bracket, on its own line, in a sentence, in a heading above.
 
 1.2 民间河长招募（4月底前完成）, ——4月25日前完成, A类：立行立改类（4月底前办结）.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from ingest.anchor import Anchor
 from ingest.brackets import closing_bracket, trim
 from ingest.deadlines import find_deadlines
 from ingest.outline import Node
 from ingest.records import Deadline
+from ingest.told_duties import sentence_clauses
+from ingest.vocabulary import any_of, load_vocabulary
 
 # What Markdown and word processors put before the lines of a list.
 BULLETS = "-—–*•·●"
 _LONGEST_LINE = 24
+# What may stand around the time of a clause that says nothing else: 须于6月底前全部完成.
+_AROUND = re.compile(
+    r"(?:须|应|要|务必|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
+    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|整改到位|落实到位)(?:整改|治理|任务|销号)?)?"
+)
 
 
 def own_limit(text: str, node: Node, anchor: Anchor) -> Deadline | None:
@@ -47,3 +56,24 @@ def _of_lines(text: str, node: Node, anchor: Anchor) -> Iterator[Deadline]:
         if end - start <= _LONGEST_LINE:
             found = find_deadlines(text, start, end, anchor)
             yield from (one for one in found if one.phrase.start == start)
+
+
+def limit_of_sentence(text: str, start: int, end: int, anchor: Anchor) -> tuple[int, int] | None:
+    """The range of the limit that is a clause of its own in a sentence: 甲局牵头，乙局配合，6月底前完成。"""
+    for begin, stop in sentence_clauses(text, start, end):
+        around = _AROUND.fullmatch(text, begin, stop)
+        if around is None:
+            continue
+        if _goes_on_for_good().fullmatch(around["time"]):
+            return around.span("time")
+        for limit in find_deadlines(text, begin, stop, anchor):
+            phrase = limit.phrase
+            if phrase.start <= around.start("time") and around.end("time") <= phrase.end:
+                return phrase.start, phrase.end
+    return None
+
+
+@cache
+def _goes_on_for_good() -> re.Pattern[str]:
+    ongoing = any_of(load_vocabulary("deadlines")["ongoing"])
+    return re.compile(rf"(?:[全常]年|贯穿全年)?{ongoing}|[全常]年(?:坚持|推进|实施|开展)")

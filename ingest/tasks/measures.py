@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ingest.blocks import content_range
 from ingest.brackets import trim
 from ingest.deadlines import find_deadlines
-from ingest.enumerations import numbered_points
+from ingest.enumerations import bulleted_points, numbered_points
 from ingest.markers import Label, Marker, find_marker
 from ingest.outline import Node
 from ingest.progress import find_progress
@@ -36,12 +36,13 @@ def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
     """A paragraph's measures: its numbered points, or the paragraph as one."""
     text = context.text
     start = _behind_label(text, start, end)
-    points = numbered_points(text, start, end)
+    points = numbered_points(text, start, end) or bulleted_points(text, start, end)
     if not points or (points[0].start > start and _clause_mark(text, start, end)):
         yield _numbered_or_whole(context, start, end)
         return
     lead_in = trim(text, start, points[0].start)
-    if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN:
+    announces = text[lead_in[1] - 1 : lead_in[1]] in ("：", ":")  # …，重点做好以下工作：一是…
+    if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN and not announces:
         yield measure(context, "", *lead_in)
     stops = [point.start for point in points[1:]] + [end]
     for point, stop in zip(points, stops, strict=True):

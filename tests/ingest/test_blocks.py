@@ -62,6 +62,17 @@ def test_a_sentence_broken_over_lines_is_one_paragraph(broken: str, mended: str)
     assert blocks(broken) == [mended]
 
 
+def test_a_page_is_as_wide_as_it_is_printed_whatever_stands_in_its_lines() -> None:
+    page = (
+        "二、严格准入。对用途变更为住宅、公共管理和服务用地的\n"
+        "地块开展调查，2025年1月1日至12月31日未完成的不得核发许\n"
+        "可。抽查比例不低于20%，COD、BOD5、PM2.5一并监测并上报\n"
+        "市局。责任单位：市生态环境局、市土地储备管理和服务中\n"
+        "心。完成时限：2025年12月底。\n"
+    )
+    assert len(blocks(page)) == 1
+
+
 @pytest.mark.parametrize(
     "lines",
     [

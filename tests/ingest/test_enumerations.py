@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.enumerations import numbered_points
+from ingest.enumerations import bulleted_points, numbered_points
 
 
 def points(text: str) -> list[tuple[str, str]]:
@@ -18,6 +18,7 @@ def points(text: str) -> list[tuple[str, str]]:
     ("text", "numbers"),
     [
         ("一是清淤。二是截污。", ["一是", "二是"]),
+        ("一要清淤，二要截污。", ["一要", "二要"]),
         ("①清淤；②截污；③补水。", ["①", "②", "③"]),
         ("（1）清淤；（2）截污。", ["1", "2"]),
         ("(1)清淤;(2)截污。", ["1", "2"]),
@@ -37,6 +38,7 @@ def test_a_row_of_marks_is_a_row_of_points(text: str, numbers: list[str]) -> Non
         "清淤3公里，截污1.5公里。",
         "①清淤。",
         "一是否完成，二是否验收。",
+        "一要求整改，二要求公开。",
         "见（2）和（3）。",
         "“①清淤；②截污”列入计划。",
         "第1、2号排口封堵。",
@@ -56,3 +58,19 @@ def test_the_words_follow_the_mark_and_the_lead_in_is_no_point() -> None:
 
 def test_points_count_on_from_one() -> None:
     assert [number for number, _ in points("①清淤；③补水；②截污。")] == ["①", "②"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("——清淤3公里；\n　　——封堵排口。", ["清淤3公里；", "封堵排口。"]),
+        ("· 清淤\n· 截污\n", ["清淤", "截污"]),
+        ("清淤——截污——补水。", []),
+        ("——清淤3公里；\n封堵排口。", []),
+        ("- 3 -\n- 4 -", []),
+    ],
+)
+def test_lines_with_the_dash_or_dot_of_a_list_are_points(text: str, words: list[str]) -> None:
+    found = bulleted_points(text, 0, len(text))
+    ends = [point.start for point in found[1:]] + [len(text)][: len(found)]
+    assert [text[one.words : end].strip() for one, end in zip(found, ends, strict=True)] == words

@@ -8,7 +8,7 @@ import pytest
 from invented import measures, names, parse, quote, spans_of
 
 from ingest.markers import find_labels, with_own_labels
-from ingest.own_labels import own_labels
+from ingest.own_labels import blank_labels, own_labels
 
 ISSUE = """{number}、{title}
 问题由来：{problem}
@@ -109,3 +109,79 @@ def test_own_labels_are_read_for_one_document_only() -> None:
     with with_own_labels({"经办": "responsible"}):
         assert [one.role for one in find_labels("经办：水务办", 0, 6)] == ["responsible"]
     assert find_labels("经办：水务办", 0, 6) == []
+
+
+UNDERTAKEN = """任务1　砂石堆场扬尘
+承办单位：县交通局
+{helping}：县城管局
+办结时间：2026年6月30日
+任务2　黑臭水体返黑
+承办单位：县水务局
+{helping}：白河镇政府
+办结时间：2026年9月30日
+"""
+
+
+def test_who_undertakes_a_task_leads_it_where_others_help() -> None:
+    first, _ = parse(UNDERTAKEN.format(helping="协办单位")).tasks
+    assert names(first.lead_units) == ["县交通局"]
+    assert names(first.cooperating_units) == ["县城管局"]
+
+
+@pytest.mark.parametrize("other", ["牵头单位", "验收单位"])
+def test_who_undertakes_a_task_is_responsible_where_another_leads_or_nobody_helps(
+    other: str,
+) -> None:
+    first, _ = parse(UNDERTAKEN.format(helping=other)).tasks
+    assert names(first.responsible_units) == ["县交通局"]
+
+
+BLANKS = """白河县草原突出问题整治方案
+
+第一项　违规开垦清退
+现状　疑似违规开垦2316亩。
+目标　应退尽退。
+措施　1.收回土地；2.补种牧草。
+主办单位　县林草局
+协办单位　县公安局、县农业农村局
+责任领导　巴图
+时间节点　2026年9月底
+
+第二项　矿山排土场治理
+现状　边坡裸露。
+目标　治理边坡86万平方米。
+措施　1.削坡；2.覆土；3.布设喷灌。
+主办单位　县自然资源局
+协办单位　县能源局
+责任领导　高彦军
+时间节点　长期坚持
+
+第三项　草场碾压整治
+现状　形成多条便道。
+目标　便道全部封禁。
+措施　设置围栏。
+主办单位　县文旅局
+协办单位　县公安局
+责任领导　高彦军
+时间节点　2026年6月15日
+"""
+
+
+def test_blanks_may_stand_for_the_colon_behind_labels_that_repeat() -> None:
+    first, second, third = parse(BLANKS).tasks
+    assert names(first.lead_units) == ["县林草局"]
+    assert names(first.cooperating_units) == ["县公安局", "县农业农村局"]
+    assert names(first.leaders) == ["巴图"]
+    assert (quote(first.problem), quote(first.target)) == ("疑似违规开垦2316亩", "应退尽退")
+    assert [len(measures(task)) for task in (first, second, third)] == [2, 3, 1]
+    limits = [task.deadline.phrase.quote for task in (first, second, third) if task.deadline]
+    assert limits == ["2026年9月底", "长期坚持", "2026年6月15日"]
+
+
+def test_blanks_within_a_line_or_behind_single_words_make_no_label() -> None:
+    sentence = "由主办单位　协办单位 共同推进，时间节点　另行通知。"
+    text = BLANKS + sentence
+    assert blank_labels(text) >= {"现状", "主办单位", "时间节点"}
+    assert blank_labels(sentence) == frozenset()
+    with with_own_labels({}, frozenset({"主办单位", "时间节点"})):
+        assert find_labels(sentence, 0, len(sentence)) == []

@@ -8,7 +8,6 @@ from invented import names
 from ingest.responsibility import (
     closing_duties,
     field_lines,
-    opening_duties,
     outside_labels,
     read_duties,
 )
@@ -130,16 +129,3 @@ def test_a_bracket_behind_a_name_gives_it_a_role_of_its_own() -> None:
 def test_a_list_of_units_ends_with_its_sentence() -> None:
     text = "责任单位：县水务局、县城管局。进度滞后的原因是手续多、资金难。"
     assert labelled(text) == {"responsible": ["县水务局", "县城管局"]}
-
-
-@pytest.mark.parametrize(
-    ("text", "lead"),
-    [
-        ("县水务局牵头，完成清淤。", ["县水务局"]),
-        ("由县水务局、县城管局牵头，完成清淤。", ["县水务局", "县城管局"]),
-        ("推动党建牵头，完成清淤。", []),
-        ("完成清淤，县水务局牵头。", []),
-    ],
-)
-def test_a_paragraph_may_open_with_who_leads(text: str, lead: list[str]) -> None:
-    assert names(opening_duties(text, 0, len(text)).units.get("lead", [])) == lead

@@ -192,3 +192,8 @@ def test_units_of_the_shipped_documents_are_names_and_not_clauses() -> None:
 def test_a_post_before_a_name_is_no_person(post: str) -> None:
     text = f"{post} 赵海燕"
     assert [one.name for one in parse_people(text, 0, len(text))] == ["赵海燕"]
+
+
+def test_a_page_number_between_lines_belongs_to_no_name() -> None:
+    written = "县水务局、各乡镇人民\n          — 3 —\n\n政府、县住建局\n- 4 -\n县城管局"
+    assert units(written) == ["县水务局", "各乡镇人民政府", "县住建局", "县城管局"]

@@ -1,0 +1,110 @@
+"""Who does what as a sentence of running text tells it: 甲局牵头，乙局、丙局配合，9月底前完成。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.brackets import split_top_level, trim
+from ingest.responsibility import LOOKS_ON, Duties
+from ingest.unit_lists import is_kind, looks_like_units, parse_units
+
+# 此项工作由甲局牵头, 请乙局配合: what may stand before the bodies.
+_BEFORE = re.compile(
+    r"(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目|问题)?)?(?:由|请)?"
+)
+_HOW = r"(?:按照?(?:各自)?职责(?:分工)?|共同|分别|具体|联合|统筹|协调)*"
+# What these words are the beginning of when a noun follows: 牵头单位, 负责同志, 配合度.
+_NOUN_BEHIND = r"(?!单位|部门|科室|处室|机构|主体|领导|人员?|同志|的|度|制|机制)"
+# The words tell a duty wherever their clause goes on to: 甲局负责检修…, 乙局配合做好….
+_PLAIN = (
+    ("lead", re.compile(rf"{_HOW}(?:总?牵头|主办){_NOUN_BEHIND}")),
+    ("cooperating", re.compile(rf"{_HOW}(?:协同|积极)?(?:配合|协助){_NOUN_BEHIND}")),
+    ("responsible", re.compile(rf"{_HOW}负责{_NOUN_BEHIND}")),
+    ("acceptance", re.compile(r"(?:负责|组织)?验收$")),
+)
+# These may as well tell what was done, so they count behind 由, or beside a plain one, and at the end of a clause.
+_FAINT = (
+    ("cooperating", re.compile(rf"{_HOW}(?:参与|协同|协办)(?:落实|实施)?$")),
+    ("responsible", re.compile(rf"{_HOW}(?:组织|具体)?(?:落实|实施|承担|承办|承建)(?:到位)?$")),
+)
+_DUTY_BEFORE_MARK = re.compile(r"(?:牵头|主办|配合|协助|负责|承建|实施|承担)、")
+_OF_NO_NAME = ("我", "本", "该", "其", "你", "全", "当地", "地方", "所在")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence that tells duties, with its range."""
+
+    duties: Duties
+    start: int
+    end: int
+
+
+def told_duties(text: str, start: int, end: int) -> list[Told]:
+    """The sentences of a range that tell duties."""
+    sentences = split_top_level(text, start, end, "。")
+    found = (_told(text, *trim(text, begin, stop)) for begin, stop, _ in sentences)
+    return [one for one in found if one is not None]
+
+
+def sentence_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence; a 、 behind a word of duty parts clauses too: 甲局牵头、乙局配合."""
+    for begin, stop, _ in split_top_level(text, start, end, "，,；;"):
+        first = begin
+        for mark in _DUTY_BEFORE_MARK.finditer(text, begin, stop):
+            yield trim(text, first, mark.end() - 1)
+            first = mark.end()
+        yield trim(text, first, stop)
+
+
+def _told(text: str, start: int, end: int) -> Told | None:
+    duties = Duties()
+    faint: list[tuple[str, int, int, bool]] = []
+    pending: tuple[int, int] | None = None
+    for begin, stop in sentence_clauses(text, start, end):
+        before = _BEFORE.match(text, begin, stop)
+        who = before.end() if before else begin
+        if LOOKS_ON.search(text[begin:stop]):
+            pending = None
+        elif plain := _duty(text, who, stop, _PLAIN):
+            role, finish = plain
+            names = (pending[0] if pending else who, finish)
+            duties.units.setdefault(role, []).extend(parse_units(text, *names))
+            pending = None
+        elif weak := _duty(text, who, stop, _FAINT):
+            faint.append((weak[0], who, weak[1], text[begin:who].endswith("由")))
+            pending = None
+        else:
+            # 由甲局，乙镇、丙镇牵头: bodies alone go with the next ones.
+            pending = (who, stop) if _are_bodies(text, who, stop) else None
+    for role, who, finish, is_told in faint:
+        if is_told or duties.units:
+            duties.units.setdefault(role, []).extend(parse_units(text, who, finish))
+    return Told(duties, start, end) if duties.units else None
+
+
+def _duty(
+    text: str, start: int, end: int, words: tuple[tuple[str, re.Pattern[str]], ...]
+) -> tuple[str, int] | None:
+    """The role that a clause gives to the bodies it begins with, and where these end."""
+    found = [
+        (match.start(), role)
+        for role, pattern in words
+        if (match := pattern.search(text[:end], start + 2))
+    ]
+    for place, role in sorted(found):
+        if _are_bodies(text, start, place):
+            return role, place
+    return None
+
+
+def _are_bodies(text: str, start: int, end: int) -> bool:
+    """Whether a stretch lists bodies by their names; 企业 and 我局 are none, nor are those a bracket opens with."""
+    written = text[start:end]
+    whole = sum(map(written.count, "（(")) == sum(map(written.count, "）)"))
+    if not whole or not looks_like_units(text, start, end):
+        return False
+    names = [unit.name for unit in parse_units(text, start, end)]
+    return not any(is_kind(name) or name.startswith(_OF_NO_NAME) for name in names)

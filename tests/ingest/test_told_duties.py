@@ -1,0 +1,97 @@
+"""Duties and limits that stand in sentences, without a label: 甲局牵头，乙局配合，6月底前完成。"""
+
+from __future__ import annotations
+
+import pytest
+from invented import names
+
+from ingest.parse import parse_text
+from ingest.records import ParsedDocument
+from ingest.told_duties import told_duties
+
+
+def parse(text: str) -> ParsedDocument:
+    return parse_text(text, "plan.txt", "0" * 64)
+
+
+def told(text: str) -> dict[str, list[str]]:
+    found = told_duties(text, 0, len(text))
+    return {role: names(units) for one in found for role, units in one.duties.units.items()}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "duties"),
+    [
+        ("县水务局牵头，完成清淤。", {"lead": ["县水务局"]}),
+        ("完成清淤，由县水务局、县城管局牵头。", {"lead": ["县水务局", "县城管局"]}),
+        (
+            "由县水务局牵头，县城管局、各镇人民政府配合，6月底前完成。",
+            {"lead": ["县水务局"], "cooperating": ["县城管局", "各镇人民政府"]},
+        ),
+        ("白河镇人民政府负责，长期坚持。", {"responsible": ["白河镇人民政府"]}),
+        ("县住建局牵头、县公安局配合。", {"lead": ["县住建局"], "cooperating": ["县公安局"]}),
+        (
+            "白河水泥有限公司负责修复除尘器，县工信局配合做好协调。",
+            {"responsible": ["白河水泥有限公司"], "cooperating": ["县工信局"]},
+        ),
+        (
+            "立行立改，县住建局负责，县生态环境局验收。",
+            {"responsible": ["县住建局"], "acceptance": ["县生态环境局"]},
+        ),
+        (
+            "此项工作由县河长办牵头，团县委参与。",
+            {"lead": ["县河长办"], "cooperating": ["团县委"]},
+        ),
+    ],
+)
+def test_a_sentence_tells_who_does_what(sentence: str, duties: dict[str, list[str]]) -> None:
+    assert told(sentence) == duties
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "推动党建牵头，完成清淤。",
+        "各牵头单位每月报送进展。",
+        "县水务局负责同志到场检查。",
+        "由当地政府牵头，建立台账。",
+        "企业负责落实主体责任。",
+        "我局配合开展检查。",
+        "县住建局落实巡查制度。",
+        "检查由（县水务局牵头）进行。",
+    ],
+)
+def test_other_sentences_name_nobody(sentence: str) -> None:
+    assert told(sentence) == {}
+
+
+PLAN = """白河县2026年污染防治攻坚计划
+
+二、重点任务
+
+1.加油站检测。对全县31座加油站检测一轮。县商务局牵头，县应急局、县市监局配合，2026年7月15日前完成。
+
+2.道路施工。臭氧预警期间避开正午施工。由县住建局、县城管局负责，长期坚持。
+
+3.平台建设。整合监控数据，2026年3月底前完成一期。县大数据局牵头，完成时间待省级接口开放后确定。
+
+4.裸地治理。县自然资源局牵头，各镇政府负责。17块裸地，3月底前完成覆盖；新增裸地9月底前完成治理。
+"""
+
+
+def test_items_have_the_bodies_and_the_limit_of_their_sentence() -> None:
+    stations, roads, platform, bare = parse(PLAN).tasks
+    assert names(stations.lead_units) == ["县商务局"]
+    assert names(stations.cooperating_units) == ["县应急局", "县市监局"]
+    assert names(roads.responsible_units) == ["县住建局", "县城管局"]
+    assert names(bare.responsible_units) == ["各镇政府"]
+    limits = [task.deadline for task in (stations, roads, platform)]
+    assert [limit.phrase.quote for limit in limits if limit] == [
+        "2026年7月15日前",
+        "长期坚持",
+        "完成时间待省级接口开放后确定",
+    ]
+
+
+def test_a_limit_of_one_point_is_not_that_of_the_item() -> None:
+    assert parse(PLAN).tasks[3].deadline is None
