@@ -46,9 +46,10 @@ from ingest.records import (
     Task,
 )
 from ingest.row_notes import with_notes_below
+from ingest.row_tasks import table_tasks
 from ingest.set_tables import with_set_tables
 from ingest.short_names import short_names, with_other_names
-from ingest.tables import find_tables, table_tasks
+from ingest.tables import find_tables
 from ingest.tasks import TaskReader
 from ingest.unnumbered import split_unnumbered
 

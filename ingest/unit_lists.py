@@ -30,6 +30,8 @@ _AND = re.compile("以及|和|及|与")
 # 安坪区委、区政府 and 高新区党工委、管委会 are two bodies of one place.
 _PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
 _OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
+# A place, and an office that is named without one.
+_OF_A_PLACE = re.compile(r"[^各]{2,}[县区市旗州盟] [^省市县区州盟旗各].*局")
 # What stands behind the bodies of a sentence: 市住建局，重新确定为12月20日前完成.
 _LIMIT = re.compile(r"\d\s*[月日]|(?:19|20)\d{2}\s*年")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
@@ -153,6 +155,8 @@ def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[in
         if not following:
             break
         left, right = "".join(text[start:stop].split()), following[0]
+        if separator and "\n" in gap.group() and _OF_A_PLACE.fullmatch(f"{left} {right}"):
+            continue  # 甲县人民政府、乙县⏎水务局: where marks part the bodies, the line broke off within a name.
         both = is_unit_name(left) and is_unit_name(right) and not _generic().fullmatch(right)
         if both or ("\n" in gap.group() and not is_unit_name(left + right)):
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]

@@ -192,3 +192,11 @@ def test_units_of_the_shipped_documents_are_names_and_not_clauses() -> None:
 def test_a_post_before_a_name_is_no_person(post: str) -> None:
     text = f"{post} 赵海燕"
     assert [one.name for one in parse_people(text, 0, len(text))] == ["赵海燕"]
+
+
+def test_a_name_broken_behind_its_place_stays_whole_where_marks_part_the_bodies() -> None:
+    text = "石桥县人民政府、长岭县\n自然资源局"
+    assert [one.name for one in parse_units(text, 0, len(text))] == [
+        "石桥县人民政府",
+        "长岭县自然资源局",
+    ]
