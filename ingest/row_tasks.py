@@ -16,14 +16,15 @@ from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import UNIT_ROLES
-from ingest.tables import Cell, Row, Table, bare_heading
+from ingest.tables import Cell, Row, Table, bare_heading, names_persons_too
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
-from ingest.unit_lists import parse_people, parse_units
+from ingest.unit_lists import are_names, is_unit_name, parse_people, parse_units
 
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
+_PIECE = re.compile(r"[^\s、，,；;：:/（）()]+")
 # 第3项 is number 3.
 _ORDINAL = re.compile(r"^第\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[项条号件类个]$")
 # Roles of those who carry a measure out.
@@ -135,10 +136,13 @@ class _RowReader:
         self._heads, self._caption = table.heads, table.caption
         self._cells: dict[str, Cell] = {}
         self._beside = [other for _, other in beside]
-        for roles, cells in ((table.roles, row.cells), *((t.roles, r.cells) for t, r in beside)):
-            for role, cell in zip(roles, cells, strict=False):
+        self._with_persons: list[str] = []
+        for one, cells in ((table, row.cells), *((other, own.cells) for other, own in beside)):
+            for role, head, cell in zip(one.roles, one.heads, cells, strict=False):
                 if role:
                     self._cells.setdefault(role, cell)
+                if role in UNIT_ROLES and names_persons_too(head):
+                    self._with_persons.append(role)
 
     def is_heading(self) -> bool:
         """Whether only the first cell of a wide table is filled in: 一、大气污染防治."""
@@ -184,7 +188,7 @@ class _RowReader:
         limit = None
         if deadline and not reported:
             limit = parse_deadline_field(self._text, *deadline, self._anchor)
-        leaders, measures = self._people("leader"), tuple(self._measures(limit))
+        leaders, measures = self._leaders(), tuple(self._measures(limit))
         status = fields.get("status") or reported
         return Task(
             id=self.record_id(end),
@@ -278,11 +282,29 @@ class _RowReader:
 
     def units(self, role: str) -> tuple[Unit, ...]:
         cell = self._cell(role)
+        if cell and role in self._with_persons:
+            each = (parse_units(self._text, *one) for one in self._bodies_and_persons(cell)[0])
+            return _each_once(unit for units in each for unit in units)
         return parse_units(self._text, *cell) if cell else ()
 
-    def _people(self, role: str) -> tuple[Person, ...]:
-        cell = self._cell(role)
-        return parse_people(self._text, *cell) if cell else ()
+    def _leaders(self) -> tuple[Person, ...]:
+        """The persons of their own column; where there is none, those named beside the bodies of another."""
+        if "leader" in self._cells:
+            cells = [cell] if (cell := self._cell("leader")) else []
+        else:
+            mixed = [cell for role in self._with_persons if (cell := self._cell(role))]
+            cells = [one for cell in mixed for one in self._bodies_and_persons(cell)[1]]
+        return _each_once(one for cell in cells for one in parse_people(self._text, *cell))
+
+    def _bodies_and_persons(self, cell: Cell) -> tuple[list[Cell], list[Cell]]:
+        """The pieces of a cell that name bodies, and those that name persons: 县水务局 沈立农, 县水务局（沈立农）."""
+        bodies: list[Cell] = []
+        persons: list[Cell] = []
+        for piece in _PIECE.finditer(self._text, *cell):
+            people = parse_people(self._text, *piece.span())
+            is_person = not is_unit_name(piece.group()) and people and are_names(people)
+            (persons if is_person else bodies).append(piece.span())
+        return bodies, persons
 
     def written(self, role: str) -> str:
         cell = self._cell(role)

@@ -94,10 +94,16 @@ _LIMITING = re.compile("[前底]|末$|以内|之内|长期|持续|常态|全年|
 _ANY_YEAR = Anchor(None, 2000, False)
 # 已采取措施, 下一步措施: what was done so far, and what comes once that did not help.
 _NOT_TO_DO = re.compile("已|下一?步|后续")
+_PERSONS_TOO = re.compile(
+    r"(?<=单位|部门|科室|乡镇|镇街|主体)\s*[及和与、/（(]+\s*\S{0,2}(?:责任人|负责人|领导)[）)]?"
+)
 # Of a label that is written with something before it.
 _SHORTEST_ENDING = 4
 # What only headings of columns are called in so few words.
-_TABLE_ENDINGS = (("措施", "measures"), ("举措", "measures"), ("目标", "target"))
+_TABLE_ENDINGS = (
+    *(("measures", "措施"), ("measures", "举措"), ("target", "目标")),
+    *(("responsible", f"责任{kind}") for kind in ("乡镇", "镇街", "街道", "企业")),
+)
 # 受理编号 and 工单号 number the rows, 对应编号 those of another table.
 _NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
 _NUMBER_ELSEWHERE = re.compile(r"(?:对应|关联|相关|所属|原).{0,6}(?:编号|单号|序号|号)$")
@@ -334,6 +340,8 @@ def _table_groups(
 
 def _goes_on(first: Block, drawn: str, row: Block) -> bool:
     """Whether a row belongs to the table of another; where its first cell is empty it only looks framed."""
+    if row.cells and not first.cells:
+        return drawn != "framed"  # A heading between the rows.
     alike = first.text.count("|") == row.text.count("|")
     return _drawn(row) == drawn or (drawn == "strokes" and _is_piped(row) and alike)
 
@@ -373,7 +381,7 @@ def _is_piped(row: Block) -> bool:
 
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
-    bare = bare_heading(heading)
+    bare = bare_heading(_PERSONS_TOO.sub("", heading))
     if bare in _NUMBER_HEADS or numbers_rows(bare):
         return "number"
     if bare in load_vocabulary("tables")["closed_heads"]:
@@ -407,6 +415,11 @@ def _label_endings() -> dict[str, str]:
     }
 
 
+def names_persons_too(heading: str) -> bool:
+    """Whether the cells below a heading of bodies name a person beside each: 责任单位及责任人."""
+    return _PERSONS_TOO.search(heading) is not None
+
+
 def is_column(heading: str) -> bool:
     """Whether a heading is one that tables have beside the fields of a task: 行政区域, 是否属实, 备注."""
     words = load_vocabulary("tables")
@@ -426,4 +439,5 @@ def refers_to_number(heading: str) -> bool:
 
 
 def bare_heading(heading: str) -> str:
+    """A heading without white space and what stands in brackets."""
     return re.sub(r"[\s*]|[（(].*?[)）]", "", heading)

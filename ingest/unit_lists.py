@@ -54,9 +54,12 @@ def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
 def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     """The persons listed in a range; a post in brackets or before the name is left out of the name."""
     people = []
-    for begin, finish, _ in split_top_level(text, start, end, "、，,；;/ \u3000"):
+    entries = list(split_top_level(text, start, end, "、，,；;/ \u3000"))
+    for (begin, finish, _), below in zip(entries, [*entries[1:], None], strict=True):
         s, e = trim(text, begin, finish, "。.；;")
         written = "".join(text[s:e].split())
+        if below and below[2].isspace() and _is_post(written) and _is_bare(text, below):
+            continue  # 村主任 张福
         name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", written))
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
@@ -68,6 +71,17 @@ def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     post = rf"(?:常务)?副?{any_of(load_vocabulary('units')['posts'])}"
     before = re.compile(rf".*{post}(?=[\u4e00-\u9fff·]{{2,}}$)")
     return before, re.compile(rf"(?:^|(?<=[\u4e00-\u9fff·]{{2}})){post}$")
+
+
+def _is_post(entry: str) -> bool:
+    """Whether an entry is a post, with or without the place that it is of."""
+    return entry.endswith(tuple(load_vocabulary("units")["posts"]))
+
+
+def _is_bare(text: str, entry: tuple[int, int, str]) -> bool:
+    """Whether an entry is a name of the usual length without a post."""
+    written = text[entry[0] : entry[1]].strip()
+    return 2 <= len(written) <= LONGEST_NAME and not _is_post(written)
 
 
 def _without_posts(entry: str) -> str:

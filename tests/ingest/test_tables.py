@@ -208,3 +208,35 @@ def test_a_heading_is_known_by_the_longest_label_that_it_ends_with() -> None:
     assert names(task.acceptance_units) == ["市交通局"]
     assert names(task.responsible_units) == ["河口镇"]
     assert task.deadline
+
+
+@pytest.mark.parametrize(
+    "cell", ["县交通局 高翔", "县交通局（高翔）", "县交通局、高翔", "县交通局：高翔"]
+)
+def test_a_person_named_beside_a_body_is_no_part_of_its_name(cell: str) -> None:
+    table = f"序号|整改任务|牵头单位及责任人|完成时限\n1|码头未拆|{cell}|2026年底\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert names(task.lead_units) == ["县交通局"]
+    assert names(task.leaders) == ["高翔"]
+
+
+def test_who_leads_stands_in_a_column_of_its_own() -> None:
+    table = "序号|整改任务|包案领导|牵头单位及责任人|时限\n1|码头未拆|李梅|县交通局 高翔|2026年底\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert names(task.lead_units) == ["县交通局"]
+    assert names(task.leaders) == ["李梅"]
+
+
+def test_a_list_of_tasks_with_a_line_for_each_cell_is_no_table_of_figures() -> None:
+    heads = "编号\n问题\n责任单位\n整改时限\n整改进展\n"
+    rows = "".join(
+        f"{number}\n{title}\n{body}\n{limit}\n{state}\n"
+        for number, title, body, limit, state in (
+            ("01", "屠宰场废水直排", "河源镇人民政府", "2026年6月底", "已停产"),
+            ("02", "石料厂粉尘污染", "县工信局", "2026年8月底", "正在安装喷淋"),
+            ("03", "餐饮油烟扰民", "县城管局", "长期坚持", "完成21家"),
+        )
+    )
+    document = parse(f"河源县突出环境问题整改清单\n{heads}{rows}")
+    assert document.tables == ()
+    assert [quote(task.status) for task in document.tasks] == ["已停产", "正在安装喷淋", "完成21家"]

@@ -200,3 +200,16 @@ def test_a_name_broken_behind_its_place_stays_whole_where_marks_part_the_bodies(
         "石桥县人民政府",
         "长岭县自然资源局",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("村支书 王长根", "王长根"), ("村主任 张福", "张福"), ("镇长 向明远", "向明远")],
+)
+def test_a_post_with_a_gap_before_the_name_is_no_person(written: str, name: str) -> None:
+    assert names(parse_people(written, 0, len(written))) == [name]
+
+
+def test_persons_with_their_posts_behind_them_are_all_kept() -> None:
+    written = "王副书记 张局长"
+    assert len(parse_people(written, 0, len(written))) == 2
