@@ -411,7 +411,7 @@ def _label_endings() -> dict[str, str]:
     labels = load_vocabulary("labels")
     roles = (*DUTY_ROLES, "target", "deadline", "measures")
     return {one: role for role in roles for one in labels[role] if len(one) >= _SHORTEST_ENDING} | {
-        one: role for one, role in _TABLE_ENDINGS
+        one: role for role, one in _TABLE_ENDINGS
     }
 
 

@@ -240,3 +240,11 @@ def test_a_list_of_tasks_with_a_line_for_each_cell_is_no_table_of_figures() -> N
     document = parse(f"河源县突出环境问题整改清单\n{heads}{rows}")
     assert document.tables == ()
     assert [quote(task.status) for task in document.tasks] == ["已停产", "正在安装喷淋", "完成21家"]
+
+
+def test_what_comes_next_is_none_of_the_measures() -> None:
+    table = "序号|存在问题|整治举措|责任乡镇|下一步措施|时限\n1|码头未拆|拆除|河口镇|加快招标|2026年底\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert measures(task) == [("", "拆除")]
+    assert names(task.responsible_units) == ["河口镇"]
+    assert quote(task.columns["下一步措施"]) == "加快招标"
