@@ -156,20 +156,20 @@ class Columns:
         """
         width = len(self.roles)
         if len(row) == width:
-            return _ranges([[one] for one in row]) if self.are_cells(row) else None
+            return cell_ranges([[one] for one in row]) if self.are_cells(row) else None
         if len(row) < width and not self.parted:
             drawn = self._with_empty_lines(row, below)
             if drawn is not None:
-                return _ranges(drawn)
+                return cell_ranges(drawn)
         if not width - MOST_MISSING <= len(row) <= width + MOST_SURPLUS:
             return None
         ways = list(islice(self._ways(row[1:], 1, width - len(row)), 2))
-        return _ranges([[row[0]], *ways[0]]) if len(ways) == 1 else None
+        return cell_ranges([[row[0]], *ways[0]]) if len(ways) == 1 else None
 
     def together(self, row: Sequence[Line]) -> tuple[Cell, ...]:
         """The key of a row, and all of its words in place of its title; fewer cells than there are columns."""
         title = self.roles.index("title")
-        return _ranges([[row[0]], *([] for _ in range(title - 1)), list(row[1:])])
+        return cell_ranges([[row[0]], *([] for _ in range(title - 1)), list(row[1:])])
 
     def are_cells(self, row: Sequence[Line]) -> bool:
         """Whether lines are a row with no cell moved: as many as columns, most bodies, persons and times in theirs."""
@@ -178,6 +178,19 @@ class Columns:
         told = [pair for pair in zip(self.roles, row, strict=True) if pair[0] in _HOLDS]
         moved = sum(not self._may_hold(role, one.text) for role, one in told)
         return not moved or 2 * moved < len(told)
+
+    def is_listing(self, column: int) -> bool:
+        """Whether the cells of a column hold bodies, persons or a time, and nothing else."""
+        return self.roles[column] in _HOLDS
+
+    def may_be_cell(self, column: int, lines: Sequence[str]) -> bool:
+        """Whether lines can be the cell of a column; bodies, persons and times stand in theirs alone."""
+        role, cell = self.roles[column], "".join(lines)
+        if role in ("target", "measures"):
+            return not (_names_bodies(cell) or _names_posts(cell))
+        if role == "deadline" and any(map(_names_bodies, lines)):
+            return False
+        return self._may_hold(role, cell)
 
     def _may_hold(self, role: str, cell: str) -> bool:
         if not cell or names_nobody(cell):
@@ -218,7 +231,7 @@ class Columns:
                     yield [cell, *others]
 
 
-def _ranges(cells: Sequence[Sequence[Line]]) -> tuple[Cell, ...]:
+def cell_ranges(cells: Sequence[Sequence[Line]]) -> tuple[Cell, ...]:
     """From where to where each cell reaches; an empty one stands at the end of the one before it."""
     found: list[Cell] = []
     for cell in cells:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.blocks import Block, is_table_row
 from ingest.brackets import trim
+from ingest.broken_cells import broken_cells, cut_at_keys
 from ingest.line_cells import (
     MOST_MISSING,
     MOST_SURPLUS,
@@ -77,7 +79,8 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     index = 0
     while index < len(lines):
         heads = _heads(lines, index)
-        table = _Reader(text, heads, lines[index + len(heads) :]).read() if heads else []
+        reader = _Reader(text, heads, lines[index + len(heads) :]) if heads else None
+        table = reader.read() or reader.read_broken() if reader else []
         yield from table
         end = table[-1].end if table else lines[index].end
         while index < len(lines) and lines[index].start < end:
@@ -136,7 +139,8 @@ class _Reader:
 
     def __init__(self, text: str, heads: Sequence[Line], below: Sequence[Line]) -> None:
         self._text, self._heads, self._width = text, heads, len(heads)
-        self._lines = _with_broken_cells(text, _above_next_heads(heads, below))
+        self._broken = _above_next_heads(heads, below)
+        self._lines = _with_broken_cells(text, self._broken)
         # Where empty lines stand between all cells, one more of them may be an empty cell or none.
         gaps = [bool(one.gap) for one in self._lines[1 : self._width]]
         self._parted = 2 * sum(gaps) > len(gaps)
@@ -163,6 +167,21 @@ class _Reader:
             read, whole = read + 1, whole + (cells is not None and len(lines) == self._width)
             place = end
         return rows if whole >= _FEWEST_ROWS and 2 * whole >= read else []
+
+    def read_broken(self) -> list[Block]:
+        """The headings and the rows of a table whose cells are broken into lines; none where not most can be cut."""
+        starts = cut_at_keys(self._broken)
+        rows = [self._row(self._heads)]
+        read = 0
+        below = self._end_of_words(self._broken, starts[-1], len(self._broken)) if starts else 0
+        for begin, end in pairwise((*starts, below)):
+            lines, is_last = self._broken[begin:end], end == below
+            cells = broken_cells(self._columns, lines, is_last=is_last)
+            if cells is None and is_last:
+                break  # Where it ends cannot be told.
+            rows.append(_block(self._text, cells or self._columns.together(lines)))
+            read += cells is not None
+        return rows if read >= _FEWEST_ROWS and 2 * read >= len(starts) else []
 
     def _row(self, lines: Sequence[Line]) -> Block:
         """The headings, or a heading between the rows, which fills the first cell alone."""
@@ -209,18 +228,18 @@ class _Reader:
 
         Where it cannot be so cut, but up to the gap it can, a cell of it is broken over lines.
         """
-        end = self._end_of_words(begin, self._width)
+        end = self._end_of_words(self._lines, begin, self._width)
         if not self._are_cells(begin) and not self._parted:
-            longer = self._end_of_words(begin, self._width + MOST_SURPLUS)
+            longer = self._end_of_words(self._lines, begin, self._width + MOST_SURPLUS)
             if longer > end and self._columns.cells(self._lines[begin:longer], 0):
                 return longer
         return end
 
-    def _end_of_words(self, begin: int, longest: int) -> int:
+    def _end_of_words(self, lines: Sequence[Line], begin: int, longest: int) -> int:
         """Where the lines of a row end at the latest."""
         end = begin + 1
-        while end < min(begin + longest, len(self._lines)):
-            line = self._lines[end]
+        while end < min(begin + longest, len(lines)):
+            line = lines[end]
             is_below = (line.gap and not self._parted) or heads_group(line.text)
             if is_below or line.text.endswith(("：", ":")):
                 break

@@ -1,7 +1,9 @@
 """What a cell left open stands for where tables were pasted as text: the cell above that it was merged with.
 
-A mark (同上, 〃) says so by itself. A blank says so where the document does (表中空格内容同上一行), in all columns but
-those that it names; without such a word only the first columns, which sort the rows into groups, are filled in.
+A mark (同上, 〃) says so by itself, as does one that names the row (同第3项). A blank says so where the document does: for
+all columns (表中空格内容同上一行) but those that it exempts, for the columns that it names, or for a row of its own
+(第4项牵头单位与第3项相同). Without such a word only the first columns are filled in, which sort the rows into groups, and
+those that are written exactly where the groups begin.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.markers import ordinal
 from ingest.vocabulary import load_vocabulary
 
 Cell = tuple[int, int]
@@ -26,44 +29,86 @@ _EXEMPTED = re.compile(
     r"(?P<before>[\u4e00-\u9fff、]{2,20}?)(?:[一两]?[栏列项])?(?:除外|不在此列|不算)"
     r"|除(?:了)?(?P<after>[\u4e00-\u9fff、]{2,20}?)(?:[一两]?[栏列项])?(?:之?外|以外)"
 )
+# 责任单位一栏空白的…: said of these columns alone.
+_NAMED = re.compile(
+    rf"(?P<names>[\u4e00-\u9fff、]{{2,20}}?)[一两]?[栏列]中?的?(?:为|是)?{_OPEN_CELL}"
+)
+_ROW = r"第\s*(?P<{}>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})\s*[项号行条件](?:任务|问题|事项|工作)?的?"
+# 第4项任务牵头单位、责任领导与第3项相同.
+_AS_ROW = re.compile(
+    _ROW.format("row")
+    + r"(?P<names>[\u4e00-\u9fff、]{2,30}?)(?:均|都|分别)?[与和同]"
+    + _ROW.format("other")
+    + r"(?:相同|一致|同|一样)"
+)
+# A cell that names the row whose words it stands for: 同第3项, 同序号3.
+_CELL_AS_ROW = re.compile(
+    r"[同见](?:第\s*(?P<ordinal>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[项号行条]|序号\s*(?P<number>\d{1,3}))"
+)
 # Of the rows, how many a column that sorts them may have filled in.
 _MOST_FILLED = 0.6
 # A title merged over rows stands further to the left than what the rows say each for itself.
 _MOST_SORTING = 3
+# Headings of what several tasks may have in common: who, and by when.
+_BORNE = re.compile("单位|部门|科室|领导|责任|负责|时限|期限|时间")
+# Groups of rows, and rows in them below the first, that show where cells of a column were merged.
+_FEWEST_GROUPS, _FEWEST_OPEN = 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class AsRow:
+    """That open cells of a row, below the headings named, are as those of another row, both by their numbers."""
+
+    row: int | None
+    names: tuple[str, ...]
+    other: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class MergedCells:
-    """Whether a document says that its open cells are as the ones above, and for which columns it does not."""
+    """Whether a document says that its open cells are as the ones above, and for which columns it does or does not."""
 
     stated: bool = False
     but: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    rows: tuple[AsRow, ...] = ()
 
     def holds_for(self, heading: str) -> bool:
         """Whether a blank below a heading is said to be as the cell above."""
-        exempted = any(one in heading or heading in one for one in self.but)
-        return self.stated and bool(heading) and not exempted
+        named = not self.only or _is_named(heading, self.only)
+        return self.stated and bool(heading) and named and not _is_named(heading, self.but)
+
+
+def _is_named(heading: str, names: Sequence[str]) -> bool:
+    return any(one in heading or heading in one for one in names)
 
 
 def merged_cells(text: str) -> MergedCells:
     """What a document says of its open cells."""
+    rows = tuple(
+        AsRow(ordinal(match["row"]), tuple(match["names"].split("、")), ordinal(match["other"]))
+        for match in _AS_ROW.finditer(text)
+    )
     for sentence in _SENTENCE.findall(text):
         said = _QUOTES.sub("", sentence)
         if _STATED.search(said) is None:
             continue
         exempted = (match["before"] or match["after"] for match in _EXEMPTED.finditer(said))
-        return MergedCells(True, tuple(name for one in exempted for name in one.split("、")))
-    return MergedCells()
+        but = tuple(name for one in exempted for name in one.split("、"))
+        named = _NAMED.search(said)
+        return MergedCells(True, but, tuple(named["names"].split("、")) if named else (), rows)
+    return MergedCells(rows=rows)
 
 
 def with_cells_above(
     text: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], merged: MergedCells
 ) -> list[tuple[Cell, ...]]:
-    """The rows with each cell that stands for one above replaced by that cell.
+    """The rows with each cell that stands for one above, or in a row named, replaced by that cell.
 
     A row with one cell alone is a heading or a remark, one of a total sums up: neither takes anything over.
     """
     sorting = _sorting_columns(text, heads, rows)
+    with_groups = _columns_of_groups(text, heads, rows, sorting)
     filled: list[tuple[Cell, ...]] = []
     above: dict[int, Cell] = {}
     for row in rows:
@@ -77,12 +122,69 @@ def with_cells_above(
             heading = heads[column] if column < len(heads) else ""
             # Where a wider group begins, a narrower one left open is not known.
             sorted_on = column in sorting and not any(words[i] for i in sorting if i < column)
-            open_blank = not written and (sorted_on or merged.holds_for(heading))
-            if (written in _marks() or open_blank) and column in above:
+            taken_over = sorted_on or column in with_groups or merged.holds_for(heading)
+            if (written in _marks() or (not written and taken_over)) and column in above:
                 cells[column] = above[column]
         above = {i: cell for i, cell in enumerate(cells) if cell[0] < cell[1]}
         filled.append(tuple(cells))
-    return filled
+    return _with_cells_of_rows(text, heads, filled, merged.rows)
+
+
+def _with_cells_of_rows(
+    text: str, heads: Sequence[str], rows: Sequence[tuple[Cell, ...]], said: Sequence[AsRow]
+) -> list[tuple[Cell, ...]]:
+    """The rows with each cell that is as one of another row, by what it says itself or what is said of it."""
+    numbers = load_vocabulary("tables")["number_heads"]
+    place = next((i for i, heading in enumerate(heads) if heading in numbers), None)
+    if place is None:
+        return list(rows)
+    keys = [ordinal(text[slice(*row[place])].strip()) if place < len(row) else None for row in rows]
+    by_key = {key: row for key, row in zip(keys, rows, strict=True) if keys.count(key) == 1}
+
+    def other(key: int | None, column: int, cell: Cell) -> Cell:
+        written = text[slice(*cell)].strip()
+        named = _CELL_AS_ROW.fullmatch(written)
+        if named:
+            as_row = ordinal(named["ordinal"] or named["number"])
+        else:
+            as_row = next(
+                (
+                    one.other
+                    for one in said
+                    if not written and key == one.row and _is_named(heads[column], one.names)
+                ),
+                None,
+            )
+        found = by_key.get(as_row, ()) if as_row else ()
+        return found[column] if column < len(found) else cell
+
+    return [
+        tuple(
+            other(key, i, cell) if key and i < len(heads) and heads[i] else cell
+            for i, cell in enumerate(row)
+        )
+        for key, row in zip(keys, rows, strict=True)
+    ]
+
+
+def _columns_of_groups(
+    text: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], sorting: frozenset[int]
+) -> frozenset[int]:
+    """The columns that are written exactly in the rows where the groups of the first columns begin, of several each."""
+    if not sorting:
+        return frozenset()
+
+    def written(column: int) -> list[bool]:
+        return [column < len(row) and bool(text[slice(*row[column])].strip()) for row in rows]
+
+    groups = written(min(sorting))
+    if sum(groups) < _FEWEST_GROUPS or len(groups) - sum(groups) < _FEWEST_OPEN:
+        return frozenset()
+    return frozenset(
+        column
+        for column, heading in enumerate(heads)
+        if _BORNE.search(heading) and written(column) == groups
+    )
 
 
 def _sorting_columns(

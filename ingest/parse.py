@@ -26,6 +26,7 @@ from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
 from ingest.first_named import stated_order, with_first_leading
 from ingest.forms import find_forms, with_forms
+from ingest.group_rows import with_group_rows
 from ingest.indicators import find_indicators
 from ingest.joined_tables import joined_tables
 from ingest.line_tables import with_line_tables
@@ -46,10 +47,11 @@ from ingest.records import (
     Task,
 )
 from ingest.row_notes import with_notes_below
+from ingest.row_tasks import table_tasks
 from ingest.rows_of_sections import sections_with_rows
 from ingest.set_tables import with_set_tables
 from ingest.short_names import short_names, with_other_names
-from ingest.tables import find_tables, table_tasks
+from ingest.tables import find_tables
 from ingest.tasks import TaskReader
 from ingest.unnumbered import split_unnumbered
 
@@ -162,7 +164,7 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
 def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     text = extracted.text
     blocks = with_forms(text, with_set_tables(text, split_blocks(text)))
-    blocks = with_line_tables(text, blocks)
+    blocks = with_group_rows(with_line_tables(text, blocks))
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)

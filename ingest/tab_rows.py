@@ -5,6 +5,7 @@ A row is as wide as the table's header. A line with too few tabs leaves a cell o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 NARROWEST = 3
@@ -63,12 +64,18 @@ def _row_end(text: str, lines: Sequence[Line], begin: int, width: int) -> int | 
     # What stands below the last cell belongs to it as long as the table goes on afterwards.
     rest = index
     while rest < len(lines) and not _tabs(text, lines[rest]) and text[slice(*lines[rest])].strip():
+        if _HEADING.fullmatch(text[slice(*lines[rest])].strip()):
+            return index
         rest += 1
     goes_on = rest < len(lines) and rest - index <= _LONGEST_TAIL and _tabs(text, lines[rest])
     return rest if goes_on else index
 
 
 _LONGEST_TAIL = 3
+# A line between two rows that heads those below it is no part of a cell: （一）推进清洁取暖.
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;，,]{2,30}"
+)
 
 
 def _tabs(text: str, line: Line) -> int:

@@ -1,4 +1,4 @@
-"""Task lists written as a table: a row, or rows with a common number and title, are one task.
+"""Task lists written as a table: which lines are one, and what its columns and rows are (`ingest.row_tasks` reads these).
 
 Tables of every format reach this module as Markdown pipe tables, or with tabs between the cells as they are pasted
 into text. The header row says which column plays which role, by the same label vocabulary as labelled fields.
@@ -6,27 +6,19 @@ into text. The header row says which column plays which role, by the same label 
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from ingest.anchor import month_end
 from ingest.blocks import Block, has_strokes, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
-from ingest.enumerations import Point, numbered_points
+from ingest.line_cells import may_head
 from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
-from ingest.outline import record_id
-from ingest.progress import reported_as_of
-from ingest.records import Deadline, Measure, Person, Span, Task, Unit
-from ingest.responsibility import DUTY_ROLES, UNIT_ROLES
+from ingest.records import Span
+from ingest.responsibility import DUTY_ROLES
 from ingest.tab_rows import tab_cells
-from ingest.tasks.context import Context
-from ingest.tasks.measures import measure
-from ingest.tasks.review import doubts
-from ingest.unit_lists import parse_people, parse_units
 from ingest.vocabulary import load_vocabulary
 
 _NUMBER_HEADS = ("序号", "编号", "序", "问题编号")
@@ -38,14 +30,6 @@ _TITLE_HEADS = (
     "项目",
 )
 _TITLE_ENDINGS = ("问题", "任务", "事项")
-# How Markdown tables break a line inside a cell.
-_LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
-
-# 第3项 is number 3.
-_ORDINAL = re.compile(r"^第\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[项条号件类个]$")
-
-# Roles of those who carry a measure out.
-_DOING = ("lead", "responsible", "cooperating")
 
 Cell = tuple[int, int]
 
@@ -105,6 +89,21 @@ _ENDINGS = (
         ("problem", "问题描述"),
     ),
 )
+# What a limit says and the day on which something was done does not.
+_LIMITING = re.compile("[前底]|末$|以内|之内|长期|持续|常态|全年|立行立改|立即|待|尽快|个月内|日内")
+_ANY_YEAR = Anchor(None, 2000, False)
+# 已采取措施, 下一步措施: what was done so far, and what comes once that did not help.
+_NOT_TO_DO = re.compile("已|下一?步|后续")
+_PERSONS_TOO = re.compile(
+    r"(?<=单位|部门|科室|乡镇|镇街|主体)\s*[及和与、/（(]+\s*\S{0,2}(?:责任人|负责人|领导)[）)]?"
+)
+# Of a label that is written with something before it.
+_SHORTEST_ENDING = 4
+# What only headings of columns are called in so few words.
+_TABLE_ENDINGS = (
+    *(("measures", "措施"), ("measures", "举措"), ("target", "目标")),
+    *(("responsible", f"责任{kind}") for kind in ("乡镇", "镇街", "街道", "企业")),
+)
 # 受理编号 and 工单号 number the rows, 对应编号 those of another table.
 _NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
 _NUMBER_ELSEWHERE = re.compile(r"(?:对应|关联|相关|所属|原).{0,6}(?:编号|单号|序号|号)$")
@@ -116,32 +115,125 @@ _TELLING_WHEN = frozenset({"deadline", "status", "closed"})
 def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     """Tables whose header names at least a title and two fields of a task, or the number and one more.
 
-    The latter are no list of tasks by themselves (`ingest.joined_tables`). The header is the line above the rule; it is repeated where the table goes on over another page.
+    The latter are no list of tasks by themselves (`ingest.joined_tables`). The header is the line above the rule, with
+    the lines around it that only its groups of columns are written in; it is repeated where the table goes on over
+    another page.
     """
     tables = []
     merged = merged_cells(text)
-    for above, group in _table_groups(blocks):
-        rule = next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
-        if rule == 0 and not _is_piped(group[0]):
-            rule = _pasted_head(text, group)
-        heads = [_written(text, _cells(text, block)) for block in group[:rule]]
-        roles = _roles_of_part(heads[-1]) if heads else ()
+    for above, group, drawn in _table_groups(blocks):
+        cells = [_cells(text, block, drawn) for block in group]
+        written = [_written(text, one) for one in cells]
+        first, rule = 0, next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
+        if rule == 0:
+            first = _pasted_head(written)
+        heads, last = _headings(written, first, rule)
+        roles = _roles_of_part(heads)
         body = [
-            block
-            for block in group[rule + _is_piped(group[0]) :]
-            if _written(text, _cells(text, block)) not in heads
+            i
+            for i in range(last, len(group))
+            if i != rule and written[i] not in written[first:last] and written[i] != heads
         ]
         if body and roles:
-            rows = _rows(text, heads[-1], body, merged)
-            tables.append(Table(roles, rows, tuple(heads[-1]), _caption(text, above)))
+            rows = _rows(text, heads, [group[i] for i in body], [cells[i] for i in body], merged)
+            roles = _with_limits(text, heads, roles, rows)
+            tables.append(Table(roles, rows, tuple(heads), _caption(text, above)))
     return tables
 
 
+def _with_limits(
+    text: str, heads: Sequence[str], roles: tuple[str, ...], rows: Sequence[Row]
+) -> tuple[str, ...]:
+    """The roles, with the limits in a column whose heading may mean them or something else.
+
+    办结时间 is the day on which a thing was done, or by which it is to be; 序时进度 may tell of either. Where no column
+    has the limits, one of these has that says when in every row, and somewhere in a way that only a limit does.
+    """
+    if "deadline" in roles:
+        return roles
+    for column, head in enumerate(heads):
+        if not bare_heading(head).endswith(tuple(load_vocabulary("tables")["when_heads"])):
+            continue
+        cells = [row.cells[column] for row in rows if column < len(row.cells)]
+        filled = [cell for cell in cells if cell[0] < cell[1]]
+        if 2 * len(filled) > len(rows) and _are_limits(text, filled):
+            return tuple("deadline" if i == column else one for i, one in enumerate(roles))
+    return roles
+
+
+def _are_limits(text: str, cells: Sequence[Cell]) -> bool:
+    read = [parse_deadline_field(text, *cell, _ANY_YEAR) for cell in cells]
+    written = _written(text, cells)
+    tell = all(one.tells_when for one in read) and not any(map(is_status, written))
+    return tell and any(_LIMITING.search(one) for one in written)
+
+
+def _headings(written: Sequence[Sequence[str]], first: int, rule: int) -> tuple[list[str], int]:
+    """The headings of the columns, and the number of the row below them.
+
+    A row above the rule that does not go on with the one before it is a heading of its own.
+    """
+    heads, last = list(written[first]), first + 1
+    while last < len(written):
+        if last != rule or rule == 0:
+            if _are_below(heads, written[last]):
+                heads = _with_groups(heads, written[last])
+            elif last < rule:
+                heads = list(written[last])
+            else:
+                break
+        last += 1
+    return heads, last
+
+
+def _are_below(heads: Sequence[str], row: Sequence[str]) -> bool:
+    """Whether a row goes on with the headings above it: 牵头单位 and 配合单位 below 责任分工, nothing below 序号."""
+    below = [one if one != head else "" for head, one in zip(heads, row, strict=False)]
+    own = [i for i, one in enumerate(below) if one]
+    groups = _groups(heads)
+    if len(row) != len(heads) or not own or not all(below[i] or groups[i] for i in range(len(row))):
+        return False
+    across = any(heads[i] in ("", heads[i - 1]) for i in own if i)
+    alone = [i for i in range(len(row)) if not below[i]]
+    # A number in its column begins a row.
+    numbers = any(heading_of_column(heads[i]) == "number" for i in own)
+    known = any(heading_of_column(name) or is_column(name) for name in _names(groups, below, own))
+    return across and known and bool(alone) and not numbers and all(may_head(below[i]) for i in own)
+
+
+def _with_groups(heads: Sequence[str], row: Sequence[str]) -> list[str]:
+    """The headings with those below them in their places."""
+    below = [one if one != head else "" for head, one in zip(heads, row, strict=True)]
+    own = [i for i, one in enumerate(below) if one]
+    named = dict(zip(own, _names(_groups(heads), below, own), strict=True))
+    return [named.get(i, head) for i, head in enumerate(heads)]
+
+
+def _names(groups: Sequence[str], below: Sequence[str], own: Sequence[int]) -> Iterator[str]:
+    """What the columns of groups are called: 单位 below 牵头 is 牵头单位, as 时间 that stands below two of them."""
+    for i in own:
+        whole, alike = groups[i] + below[i], below.count(below[i]) > 1
+        tells_more = heading_of_column(whole) and not heading_of_column(below[i])
+        yield whole if alike or tells_more else below[i]
+
+
+def _groups(heads: Sequence[str]) -> list[str]:
+    """Above each column its heading, or the one that reaches over it from the left."""
+    groups: list[str] = []
+    for head in heads:
+        groups.append(head or (groups[-1] if groups else ""))
+    return groups
+
+
 def _rows(
-    text: str, heads: Sequence[str], body: Sequence[Block], merged: MergedCells
+    text: str,
+    heads: Sequence[str],
+    body: Sequence[Block],
+    written: Sequence[Sequence[Cell]],
+    merged: MergedCells,
 ) -> tuple[Row, ...]:
     """The rows with the cells that they share with the rows above; one that sums up the others is none."""
-    filled = with_cells_above(text, heads, [_cells(text, block) for block in body], merged)
+    filled = with_cells_above(text, heads, written, merged)
     return tuple(
         Row(block.start, block.end, cells)
         for block, cells in zip(body, filled, strict=True)
@@ -166,15 +258,15 @@ def _caption(text: str, above: Sequence[Block]) -> Span | None:
     return None
 
 
-def _pasted_head(text: str, group: Sequence[Block]) -> int:
-    """How many rows a pasted table has down to its header, which has no rule below it.
+def _pasted_head(written: Sequence[Sequence[str]]) -> int:
+    """Where the header of a table begins that has no rule below it.
 
     What was pasted from a spreadsheet may have lines of particulars above it (填报单位：…, 填报日期：…).
     """
-    for index, block in enumerate(group[:_MOST_ROWS_ABOVE], start=1):
-        if _roles_of_part(_written(text, _cells(text, block))):
+    for index in range(min(len(written), _MOST_ROWS_ABOVE)):
+        if _roles_of_part(_headings(written, index, 0)[0]):
             return index
-    return 1
+    return 0
 
 
 def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
@@ -194,10 +286,17 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
         # A list of outfalls or of petitions: what each row is of goes by a name, a place or what was said.
         endings = tuple(load_vocabulary("tables")["naming_heads"])
         named = (
-            i for i, head in enumerate(heads) if not roles[i] and _bare(head).endswith(endings)
+            i
+            for i, head in enumerate(heads)
+            if not roles[i] and bare_heading(head).endswith(endings)
         )
         if (naming := next(named, None)) is not None:
             roles[naming] = "title"
+    if "title" in roles and "measures" not in roles:
+        contents = load_vocabulary("tables")["content_heads"]
+        after = range(roles.index("title") + 1, len(heads))
+        if (first := next((i for i in after if bare_heading(heads[i]) in contents), 0)) > 0:
+            roles[first] = "measures"
     if "status" not in roles and "closed" in roles:
         roles[roles.index("closed")] = "status"
     return tuple("" if one == "closed" else one for one in roles)
@@ -214,43 +313,57 @@ def _written(text: str, cells: Sequence[Cell]) -> list[str]:
     return [text[start:end] for start, end in cells]
 
 
-def _table_groups(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], list[Block]]]:
-    """The lines above a table, and its rows, which follow each other and are drawn alike."""
+def _table_groups(
+    blocks: Sequence[Block],
+) -> Iterator[tuple[list[Block], list[Block], str]]:
+    """The lines above a table, its rows, which follow each other and are drawn alike, and how they are."""
     above: list[Block] = []
     group: list[Block] = []
+    drawn = ""
     for block in blocks:
         if block.heads:
             continue
-        if is_table_row(block) and (not group or _drawn(block) == _drawn(group[-1])):
+        if is_table_row(block) and (not group or _goes_on(group[0], drawn, block)):
+            drawn = drawn if group else _drawn(block)
             group.append(block)
             continue
         if len(group) >= 2:
-            yield above, group
+            yield above, group, drawn
         if is_table_row(block):
             above, group = ([] if group else above), [block]
+            drawn = _drawn(block)
         else:
             above, group = [*([] if group else above), block][-_MOST_LINES_ABOVE:], []
     if len(group) >= 2:
-        yield above, group
+        yield above, group, drawn
+
+
+def _goes_on(first: Block, drawn: str, row: Block) -> bool:
+    """Whether a row belongs to the table of another; where its first cell is empty it only looks framed."""
+    if row.cells and not first.cells:
+        return drawn != "framed"  # A heading between the rows.
+    alike = first.text.count("|") == row.text.count("|")
+    return _drawn(row) == drawn or (drawn == "strokes" and _is_piped(row) and alike)
 
 
 def _drawn(row: Block) -> str:
     return "framed" if _is_piped(row) else "strokes" if has_strokes(row.text) else "tabs"
 
 
-def _cells(text: str, row: Block) -> tuple[Cell, ...]:
+def _cells(text: str, row: Block, drawn: str) -> tuple[Cell, ...]:
     if row.cells:
         return row.cells
-    if _drawn(row) == "tabs":
+    if drawn == "tabs":
         cells = tab_cells(text, (row.start, row.end))
         return tuple(_unquoted(text, trim(text, *cell)) for cell in cells)
     piped: list[Cell] = []
-    begin = row.start + _is_piped(row)
+    framed = drawn == "framed"
+    begin = row.start + framed
     for position in range(begin, row.end):
         if text[position] == "|" and text[position - 1] != "\\":
             piped.append(trim(text, begin, position))
             begin = position + 1
-    if begin < row.end or not _is_piped(row):
+    if begin < row.end or not framed:
         piped.append(trim(text, begin, row.end))
     return tuple(piped)
 
@@ -268,7 +381,7 @@ def _is_piped(row: Block) -> bool:
 
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
-    bare = _bare(heading)
+    bare = bare_heading(_PERSONS_TOO.sub("", heading))
     if bare in _NUMBER_HEADS or numbers_rows(bare):
         return "number"
     if bare in load_vocabulary("tables")["closed_heads"]:
@@ -282,15 +395,36 @@ def heading_of_column(heading: str) -> str:
             return role
     if role := next((role for role, ending in _ENDINGS if bare.endswith(ending)), ""):
         return role
+    if _NOT_TO_DO.match(bare):
+        return ""
+    # 县级责任单位, 预计完成时间: the longest label that a heading ends with, whatever stands before it.
+    ending = max((one for one in _label_endings() if bare.endswith(one)), key=len, default="")
+    if ending:
+        return _label_endings()[ending]
     # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
     return "title" if bare.endswith(_TITLE_ENDINGS) else ""
+
+
+@cache
+def _label_endings() -> dict[str, str]:
+    """The labels that are long enough to tell what a heading is that ends with one, with their roles."""
+    labels = load_vocabulary("labels")
+    roles = (*DUTY_ROLES, "target", "deadline", "measures")
+    return {one: role for role in roles for one in labels[role] if len(one) >= _SHORTEST_ENDING} | {
+        one: role for role, one in _TABLE_ENDINGS
+    }
+
+
+def names_persons_too(heading: str) -> bool:
+    """Whether the cells below a heading of bodies name a person beside each: 责任单位及责任人."""
+    return _PERSONS_TOO.search(heading) is not None
 
 
 def is_column(heading: str) -> bool:
     """Whether a heading is one that tables have beside the fields of a task: 行政区域, 是否属实, 备注."""
     words = load_vocabulary("tables")
     endings = (*words["sorting_heads"], *words["remark_heads"], *words["closed_heads"])
-    bare = _bare(heading)
+    bare = bare_heading(heading)
     return bare.endswith(endings) or bare.startswith("是否")
 
 
@@ -304,263 +438,6 @@ def refers_to_number(heading: str) -> bool:
     return _NUMBER_ELSEWHERE.match(heading) is not None
 
 
-def _bare(heading: str) -> str:
+def bare_heading(heading: str) -> str:
+    """A heading without white space and what stands in brackets."""
     return re.sub(r"[\s*]|[（(].*?[)）]", "", heading)
-
-
-def table_tasks(
-    text: str,
-    sha256: str,
-    table: Table,
-    path: tuple[str, ...],
-    anchor: Anchor,
-    beside: Sequence[Sequence[tuple[Table, Row]]] = (),
-) -> Iterator[Task]:
-    """One task for each row, together with the rows that go on with it.
-
-    A row with nothing but its first cell is a heading inside the table. `beside` are, by position, the rows of other
-    tables that tell more of the same task.
-    """
-    heading: tuple[str, ...] = ()
-    rows: list[_RowReader] = []
-    for index, row in enumerate(table.rows):
-        others = beside[index] if beside else ()
-        reader = _RowReader(text, sha256, table, row, anchor, others)
-        if reader.is_heading():
-            if rows:
-                yield _task(rows, (*path, *heading))
-            heading, rows = (reader.first_words(),), []
-        elif rows and reader.goes_on(rows[0]):
-            rows.append(reader)
-        else:
-            if rows:
-                yield _task(rows, (*path, *heading))
-            rows = [reader] if reader.says_something() else []
-    if rows:
-        yield _task(rows, (*path, *heading))
-
-
-def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
-    """The task that the first row is; the others add their measures, units and limits to it."""
-    first = rows[0].task(path)
-    if len(rows) == 1:
-        return first
-    readings = [row.task(path) for row in rows]
-    end = readings[-1].span.end
-    return replace(
-        first,
-        id=rows[0].record_id(end),
-        span=rows[0].span(first.span.start, end),
-        leaders=_each_once(one for task in readings for one in task.leaders),
-        lead_units=_each_once(one for task in readings for one in task.lead_units),
-        responsible_units=_each_once(one for task in readings for one in task.responsible_units),
-        cooperating_units=_each_once(one for task in readings for one in task.cooperating_units),
-        acceptance_units=_each_once(one for task in readings for one in task.acceptance_units),
-        supervising_units=_each_once(one for task in readings for one in task.supervising_units),
-        deadline=_last_limit(task.deadline for task in readings),
-        measures=tuple(_shared_out(rows, readings)),
-    )
-
-
-def _shared_out(rows: Sequence[_RowReader], readings: Sequence[Task]) -> Iterator[Measure]:
-    """The measures of all rows, each once; where rows differ in units or limit, a measure has its row's."""
-    # An empty cell below a filled one is merged with it.
-    differing = {
-        role
-        for role in (*_DOING, "deadline")
-        if len({row.written(role) for row in rows} - {""}) > 1
-    }
-    seen: set[str] = set()
-    for row, task in zip(rows, readings, strict=True):
-        if row.written("measures") in seen and row.written("measures"):
-            continue  # One cell, merged over several rows.
-        seen.add(row.written("measures"))
-        units = tuple(one for role in _DOING if role in differing for one in row.units(role))
-        own = (task.deadline,) if task.deadline and "deadline" in differing else ()
-        for one in task.measures:
-            yield replace(one, units=one.units or units, deadlines=(*one.deadlines, *own))
-
-
-def _last_limit(limits: Iterable[Deadline | None]) -> Deadline | None:
-    """A task ends with the last of its limits; one without a date is later than any with one."""
-    known = [limit for limit in limits if limit is not None]
-    return max(known, key=lambda limit: limit.latest or dt.date.max, default=None)
-
-
-Named = TypeVar("Named", Unit, Person)
-
-
-def _each_once(entries: Iterable[Named]) -> tuple[Named, ...]:
-    found: dict[str, Named] = {}
-    for one in entries:
-        found.setdefault(one.name, one)
-    return tuple(found.values())
-
-
-class _RowReader:
-    def __init__(
-        self,
-        text: str,
-        sha256: str,
-        table: Table,
-        row: Row,
-        anchor: Anchor,
-        beside: Sequence[tuple[Table, Row]] = (),
-    ) -> None:
-        self._text, self._sha256, self._row, self._anchor = text, sha256, row, anchor
-        self._context = Context(text, sha256, {}, anchor)
-        self._columns = len(table.roles)
-        self._heads, self._caption = table.heads, table.caption
-        self._cells: dict[str, Cell] = {}
-        self._beside = [other for _, other in beside]
-        for roles, cells in ((table.roles, row.cells), *((t.roles, r.cells) for t, r in beside)):
-            for role, cell in zip(roles, cells, strict=False):
-                if role:
-                    self._cells.setdefault(role, cell)
-
-    def is_heading(self) -> bool:
-        """Whether only the first cell of a wide table is filled in: 一、大气污染防治."""
-        filled = [start < end for start, end in self._row.cells]
-        return self._columns > 2 and filled[0] and not any(filled[1:])
-
-    def says_something(self) -> bool:
-        """Whether anything but the number is filled in; a task without a title is kept, and marked."""
-        return any(start < end for role, (start, end) in self._cells.items() if role != "number")
-
-    def _title(self) -> Cell:
-        """The title, or the first cell that is filled in where there is none."""
-        filled = [
-            cell for role, cell in self._cells.items() if role != "number" and cell[0] < cell[1]
-        ]
-        return self._cells["title"] if self.has("title") else filled[0]
-
-    def first_words(self) -> str:
-        start, end = self._row.cells[0]
-        return self._text[start:end]
-
-    def goes_on(self, first: _RowReader) -> bool:
-        """Whether the row belongs to the task of the row above: its number and title are merged, or empty."""
-        number, title = self.written("number"), self.written("title")
-        if not title:
-            return number in ("", first.written("number"))
-        return title == first.written("title") and number == first.written("number") != ""
-
-    def task(self, path: tuple[str, ...]) -> Task:
-        number = _ORDINAL.sub(r"\1", self.written("number"))
-        title = self.span(*self._title())
-        deadline = self._cell("deadline")
-        reported = (
-            self.span(*deadline) if deadline and is_status(self.written("deadline")) else None
-        )
-        fields = {
-            role: self.span(*cell)
-            for role, cell in self._cells.items()
-            if role not in ("number", "title") and cell[0] < cell[1]
-        }
-        start, end = self._row.start, self._row.end
-        units = {role: self.units(role) for role in UNIT_ROLES}
-        limit = None
-        if deadline and not reported:
-            limit = parse_deadline_field(self._text, *deadline, self._anchor)
-        leaders, measures = self._people("leader"), tuple(self._measures(limit))
-        status = fields.get("status") or reported
-        return Task(
-            id=self.record_id(end),
-            number=number,
-            title=title,
-            path=(*path, self._row.name or (f"第{number}行" if number else "表格行")),
-            span=self.span(start, end),
-            beside=tuple(self.span(one.start, one.end) for one in self._beside),
-            labelled=True,
-            row=True,
-            problem=fields.get("problem", title),
-            leaders=leaders,
-            lead_units=units["lead"],
-            responsible_units=units["responsible"],
-            cooperating_units=units["cooperating"],
-            acceptance_units=units["acceptance"],
-            supervising_units=units["supervising"],
-            target=fields.get("target"),
-            deadline=limit,
-            status=status,
-            status_as_of=reported_as_of(self._text, status, self._anchor),
-            measures=measures,
-            fields=fields,
-            columns=self._columns_read(),
-            caption=self._caption,
-            review=(*self._misfits(), *doubts(fields, units, leaders, limit, measures)),
-        )
-
-    def _columns_read(self) -> dict[str, Span]:
-        """Each cell that is filled in by the heading of its column."""
-        cells = zip(self._heads, self._row.cells, strict=False)
-        return {_bare(head): self.span(*cell) for head, cell in cells if head and cell[0] < cell[1]}
-
-    def _misfits(self) -> Iterator[str]:
-        """What is wrong with the row as a row of its table."""
-        if len(self._row.cells) != self._columns:
-            yield f"该行有 {len(self._row.cells)} 格，表头有 {self._columns} 格"
-        if not self.has("title"):
-            yield "该行没有任务名称"
-
-    def record_id(self, end: int) -> str:
-        """The id of the task that begins with this row and ends at `end`."""
-        return record_id(self._sha256, "task", self._row.start, end)
-
-    def has(self, role: str) -> bool:
-        start, end = self._cells.get(role, (0, 0))
-        return start < end
-
-    def _measures(self, limit: Deadline | None) -> Iterator[Measure]:
-        cell = self._cell("measures")
-        if cell is None:
-            return
-        points = numbered_points(self._text, *cell) or [Point(cell[0], cell[0], "")]
-        stops = [*(point.start for point in points[1:]), cell[1]]
-        for point, stop in zip(points, stops, strict=True):
-            end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
-            s, e = trim(self._text, point.words, end, "；;")
-            if s < e:
-                read = measure(self._context, point.number, point.start, e, s)
-                limits = tuple(self._in_year_of(limit, one) for one in read.deadlines)
-                yield replace(read, deadlines=limits)
-
-    def _in_year_of(self, limit: Deadline | None, one: Deadline) -> Deadline:
-        """A measure's limit; of a table that bears no date, the row's own tells the year that it leaves out."""
-        own = limit.latest if limit is not None and self._anchor.issued is None else None
-        if own is None or not one.year_inferred:
-            return one
-        earliest, latest = (
-            day
-            and min(
-                day.replace(day=1, year=own.year) + (day - day.replace(day=1)),
-                month_end(own.year, day.month),
-            )
-            for day in (one.earliest, one.latest)
-        )
-        return replace(one, earliest=earliest, latest=latest)
-
-    def _cell(self, role: str) -> Cell | None:
-        cell = self._cells.get(role)
-        return (
-            cell
-            if cell
-            and cell[0] < cell[1]
-            and self._text[cell[0] : cell[1]] not in ("-", "—", "/", "无")
-            else None
-        )
-
-    def units(self, role: str) -> tuple[Unit, ...]:
-        cell = self._cell(role)
-        return parse_units(self._text, *cell) if cell else ()
-
-    def _people(self, role: str) -> tuple[Person, ...]:
-        cell = self._cell(role)
-        return parse_people(self._text, *cell) if cell else ()
-
-    def written(self, role: str) -> str:
-        cell = self._cell(role)
-        return self._text[cell[0] : cell[1]] if cell else ""
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(start, end, self._text[start:end])

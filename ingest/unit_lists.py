@@ -30,6 +30,8 @@ _AND = re.compile("以及|和|及|与")
 # 安坪区委、区政府 and 高新区党工委、管委会 are two bodies of one place.
 _PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
 _OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
+# A place, and an office that is named without one.
+_OF_A_PLACE = re.compile(r"[^各]{2,}[县区市旗州盟] [^省市县区州盟旗各].*局")
 # What stands behind the bodies of a sentence: 市住建局，重新确定为12月20日前完成.
 _LIMIT = re.compile(r"\d\s*[月日]|(?:19|20)\d{2}\s*年")
 # Between the lines that a name is broken over, or two names: white space, with the number of a page or without.
@@ -54,9 +56,12 @@ def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
 def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     """The persons listed in a range; a post in brackets or before the name is left out of the name."""
     people = []
-    for begin, finish, _ in split_top_level(text, start, end, "、，,；;/ \u3000"):
+    entries = list(split_top_level(text, start, end, "、，,；;/ \u3000"))
+    for (begin, finish, _), below in zip(entries, [*entries[1:], None], strict=True):
         s, e = trim(text, begin, finish, "。.；;")
         written = "".join(text[s:e].split())
+        if below and below[2].isspace() and _is_post(written) and _is_bare(text, below):
+            continue  # 村主任 张福
         name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", written))
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
@@ -68,6 +73,17 @@ def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     post = rf"(?:常务)?副?{any_of(load_vocabulary('units')['posts'])}"
     before = re.compile(rf".*{post}(?=[\u4e00-\u9fff·]{{2,}}$)")
     return before, re.compile(rf"(?:^|(?<=[\u4e00-\u9fff·]{{2}})){post}$")
+
+
+def _is_post(entry: str) -> bool:
+    """Whether an entry is a post, with or without the place that it is of."""
+    return entry.endswith(tuple(load_vocabulary("units")["posts"]))
+
+
+def _is_bare(text: str, entry: tuple[int, int, str]) -> bool:
+    """Whether an entry is a name of the usual length without a post."""
+    written = text[entry[0] : entry[1]].strip()
+    return 2 <= len(written) <= LONGEST_NAME and not _is_post(written)
 
 
 def _without_posts(entry: str) -> str:
@@ -152,6 +168,10 @@ def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[in
     for gap in _GAP.finditer(text, start, end):
         stop, begin = gap.span()
         left, right = _GAP.sub("", text[start:stop]), _GAP.split(text[begin:end])[0]
+        if not right:
+            break
+        if separator and "\n" in gap.group() and _OF_A_PLACE.fullmatch(f"{left} {right}"):
+            continue  # 甲县人民政府、乙县⏎水务局: where marks part the bodies, the line broke off within a name.
         both = is_unit_name(left) and is_unit_name(right) and not _generic().fullmatch(right)
         if both or ("\n" in gap.group() and not is_unit_name(left + right)):
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]

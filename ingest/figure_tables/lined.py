@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ingest.blocks import Block, is_table_row
 from ingest.figure_tables.cells import begins_note, folded, is_blank, is_total, read_figure
 from ingest.markers import find_marker
-from ingest.tables import numbers_rows
+from ingest.tables import column_roles, heading_of_column, is_column, numbers_rows
 from ingest.vocabulary import load_vocabulary
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
@@ -36,6 +37,8 @@ def lined_rows(lines: Sequence[Block], first: int) -> Sequence[Sequence[Block]]:
     while after < len(lines) and is_cell(lines[after]):
         after += 1
     run = lines[first:after]
+    if _head_tasks([one.text for one in run[: _MOST_LINES_OF_TITLE + _MOST_COLUMNS]]):
+        return ()
     kinds = [_kind(one.text) for one in run]
     titled = 0
     while titled < min(_MOST_LINES_OF_TITLE, len(run)) and _TITLE.search(run[titled].text):
@@ -47,6 +50,15 @@ def lined_rows(lines: Sequence[Block], first: int) -> Sequence[Sequence[Block]]:
         if (rows := _rows(run[title:], kinds[title:], width))
     ]
     return found[0] if len(found) == 1 else ()
+
+
+def _head_tasks(written: Sequence[str]) -> bool:
+    """Whether a row of headings of a list of tasks stands among lines, from the number of its rows on."""
+    begin = next((i for i, one in enumerate(written) if heading_of_column(one) == "number"), None)
+    if begin is None:
+        return False
+    heads = list(takewhile(lambda one: heading_of_column(one) or is_column(one), written[begin:]))
+    return bool(column_roles(heads))
 
 
 def is_cell(line: Block) -> bool:

@@ -95,3 +95,45 @@ def test_each_table_has_its_caption_and_its_own_rows() -> None:
 def test_a_row_of_a_total_takes_nothing_over_and_is_no_task() -> None:
     text = TITLE + "说明：空格内容同上一行。\n表一 问题台账\n" + HEAD + ROWS
     assert len(parse(text + "合计\t\t2项\t\t\t\t\n").tasks) == 2
+
+
+def test_what_is_said_of_one_column_holds_for_no_other() -> None:
+    task = second(TITLE + HEAD + ROWS + "说明：责任单位一栏空白的，与上一项为同一单位。\n")
+    assert names(task.responsible_units) == ["县水务局"]
+    assert task.leaders == ()
+
+
+def test_a_note_says_that_a_row_is_as_another() -> None:
+    third = "3\t\t西沟河淤积\t县住建局\t\t2026年9月底\t\n"
+    note = "注：第2项任务责任单位、责任领导与第1项相同。\n"
+    tasks = parse(TITLE + HEAD + ROWS + third + note).tasks
+    assert names(tasks[1].responsible_units) == ["县水务局"]
+    assert names(tasks[1].leaders) == ["沈立农"]
+    assert tasks[2].leaders == ()
+
+
+@pytest.mark.parametrize("cell", ["同第1项", "同序号1"])
+def test_a_cell_names_the_row_that_it_is_as(cell: str) -> None:
+    third = f"3\t\t西沟河淤积\t{cell}\t罗青\t2026年9月底\t\n"
+    tasks = parse(TITLE + HEAD + ROWS + third).tasks
+    assert names(tasks[2].responsible_units) == ["县水务局"]
+
+
+def test_a_column_written_where_the_groups_begin_was_merged_with_them() -> None:
+    rows = (
+        "1\t南沟河流域\t排口直排\t县水务局\t沈立农\t2026年6月底\t已招标\n"
+        "2\t\t岸线裸露\t\t罗青\t2026年9月底\t\n"
+        "3\t北沟河流域\t砂场扬尘\t县住建局\t沈立农\t2026年6月底\t\n"
+        "4\t\t料堆露天\t\t\t2026年9月底\t\n"
+        "5\t\t码头未拆\t\t罗青\t2026年9月底\t\n"
+    )
+    tasks = parse(TITLE + HEAD.replace("问题来源", "流域") + rows).tasks
+    assert [names(task.responsible_units) for task in tasks] == [
+        ["县水务局"],
+        ["县水务局"],
+        ["县住建局"],
+        ["县住建局"],
+        ["县住建局"],
+    ]
+    # What is written in other rows too was left open.
+    assert tasks[3].leaders == ()

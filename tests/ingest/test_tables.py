@@ -87,7 +87,6 @@ def test_columns_are_known_by_their_names_in_any_order(head: str) -> None:
     "table",
     [
         "| 指标 | 现状 | 目标 |\n|---|---|---|\n| PM2.5 | 36 | 35 |\n",
-        "| 问题 | 责任单位 | 完成时限 |\n| 黑臭 | 县水务局 | 2026年底 |\n",
         "| 问题 | 责任单位 | 完成时限 |\n|---|---|---|\n",
     ],
 )
@@ -167,3 +166,85 @@ def test_a_column_of_states_stands_beside_the_progress_told() -> None:
 def test_the_limit_of_a_row_tells_the_year_that_its_measures_leave_out() -> None:
     measure = parse(STATES).tasks[0].measures[1]
     assert [one.latest for one in measure.deadlines] == [dt.date(2025, 10, 20)]
+
+
+def test_a_framed_table_is_read_without_a_rule() -> None:
+    table = "| 问题 | 责任单位 | 完成时限 |\n| 黑臭 | 县水务局 | 2026年底 |\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert (task.title.quote, names(task.responsible_units)) == ("黑臭", ["县水务局"])
+
+
+@pytest.mark.parametrize("head", ["序时进度", "时间安排", "办结时间", "完成节点"])
+@pytest.mark.parametrize(
+    "cells", [("2026年9月底前", "长期坚持"), ("6月底前拆除", "9月底前全部拆除")]
+)
+def test_a_column_of_limits_is_known_by_them(head: str, cells: tuple[str, str]) -> None:
+    rows = "".join(f"{i}|第{i}河黑臭|县水务局|{cell}\n" for i, cell in enumerate(cells, start=1))
+    tasks = parse(f"{HEAD}序号|整改任务|牵头单位|{head}\n{rows}").tasks
+    assert [one.deadline and one.deadline.phrase.quote for one in tasks] == list(cells)
+    assert [one.status for one in tasks] == [None, None]
+
+
+@pytest.mark.parametrize("cells", [("2026年3月5日", "2026年4月8日"), ("2026年3月底前", "尚未办结")])
+def test_days_on_which_things_were_done_are_no_limits(cells: tuple[str, str]) -> None:
+    rows = "".join(f"{i}|第{i}河黑臭|县水务局|{cell}\n" for i, cell in enumerate(cells, start=1))
+    tasks = parse(f"{HEAD}序号|整改任务|牵头单位|办结时间\n{rows}").tasks
+    assert [one.deadline for one in tasks] == [None, None]
+
+
+def test_what_is_to_be_done_stands_under_other_headings_too() -> None:
+    table = (
+        "序号|整治任务|具体要求|牵头单位|时限\n1|码头|（1）拆除；（2）复绿。|县交通局|2026年底\n"
+    )
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert measures(task) == [("1", "拆除"), ("2", "复绿。")]
+
+
+def test_a_heading_is_known_by_the_longest_label_that_it_ends_with() -> None:
+    head = "序号|整改任务|县级牵头单位|市级验收责任单位|属地责任单位|预计完成时间"
+    row = "1|码头未拆|县交通局|市交通局|河口镇|2026年底"
+    (task,) = parse(f"{HEAD}{head}\n{row}\n").tasks
+    assert names(task.lead_units) == ["县交通局"]
+    assert names(task.acceptance_units) == ["市交通局"]
+    assert names(task.responsible_units) == ["河口镇"]
+    assert task.deadline
+
+
+@pytest.mark.parametrize(
+    "cell", ["县交通局 高翔", "县交通局（高翔）", "县交通局、高翔", "县交通局：高翔"]
+)
+def test_a_person_named_beside_a_body_is_no_part_of_its_name(cell: str) -> None:
+    table = f"序号|整改任务|牵头单位及责任人|完成时限\n1|码头未拆|{cell}|2026年底\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert names(task.lead_units) == ["县交通局"]
+    assert names(task.leaders) == ["高翔"]
+
+
+def test_who_leads_stands_in_a_column_of_its_own() -> None:
+    table = "序号|整改任务|包案领导|牵头单位及责任人|时限\n1|码头未拆|李梅|县交通局 高翔|2026年底\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert names(task.lead_units) == ["县交通局"]
+    assert names(task.leaders) == ["李梅"]
+
+
+def test_a_list_of_tasks_with_a_line_for_each_cell_is_no_table_of_figures() -> None:
+    heads = "编号\n问题\n责任单位\n整改时限\n整改进展\n"
+    rows = "".join(
+        f"{number}\n{title}\n{body}\n{limit}\n{state}\n"
+        for number, title, body, limit, state in (
+            ("01", "屠宰场废水直排", "河源镇人民政府", "2026年6月底", "已停产"),
+            ("02", "石料厂粉尘污染", "县工信局", "2026年8月底", "正在安装喷淋"),
+            ("03", "餐饮油烟扰民", "县城管局", "长期坚持", "完成21家"),
+        )
+    )
+    document = parse(f"河源县突出环境问题整改清单\n{heads}{rows}")
+    assert document.tables == ()
+    assert [quote(task.status) for task in document.tasks] == ["已停产", "正在安装喷淋", "完成21家"]
+
+
+def test_what_comes_next_is_none_of_the_measures() -> None:
+    table = "序号|存在问题|整治举措|责任乡镇|下一步措施|时限\n1|码头未拆|拆除|河口镇|加快招标|2026年底\n"
+    (task,) = parse(f"{HEAD}{table}").tasks
+    assert measures(task) == [("", "拆除")]
+    assert names(task.responsible_units) == ["河口镇"]
+    assert quote(task.columns["下一步措施"]) == "加快招标"

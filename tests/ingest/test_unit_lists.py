@@ -197,3 +197,24 @@ def test_a_post_before_a_name_is_no_person(post: str) -> None:
 def test_a_page_number_between_lines_belongs_to_no_name() -> None:
     written = "县水务局、各乡镇人民\n          — 3 —\n\n政府、县住建局\n- 4 -\n县城管局"
     assert units(written) == ["县水务局", "各乡镇人民政府", "县住建局", "县城管局"]
+
+
+def test_a_name_broken_behind_its_place_stays_whole_where_marks_part_the_bodies() -> None:
+    text = "石桥县人民政府、长岭县\n自然资源局"
+    assert [one.name for one in parse_units(text, 0, len(text))] == [
+        "石桥县人民政府",
+        "长岭县自然资源局",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("村支书 王长根", "王长根"), ("村主任 张福", "张福"), ("镇长 向明远", "向明远")],
+)
+def test_a_post_with_a_gap_before_the_name_is_no_person(written: str, name: str) -> None:
+    assert names(parse_people(written, 0, len(written))) == [name]
+
+
+def test_persons_with_their_posts_behind_them_are_all_kept() -> None:
+    written = "王副书记 张局长"
+    assert len(parse_people(written, 0, len(written))) == 2

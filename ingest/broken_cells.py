@@ -1,0 +1,125 @@
+"""Rows of a table copied from a page with every cell in lines as narrow as its column, one below the other.
+
+What belongs to a cell is told by where lines break off: within a cell only at the margin of the column or behind a
+sentence, and a numbered point goes on with the one before it. Columns of bodies, persons and times hold nothing else.
+A row is cut in the way that breaks the fewest of these rules, if no other way is about as good.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from heapq import nsmallest
+from itertools import pairwise
+
+from ingest.line_cells import Cell, Columns, Line, cell_ranges, row_key
+
+_MOST_LINES, _MOST_IN_LIST = 60, 10
+_POINT = re.compile(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d(?!\d{3}年|\d?月)))|([①-⑳])")
+_GOES_ON = "、，,（("
+_ENDS = "。；;！!"
+# What a way to cut a row costs for each line that stands where the rules do not put it.
+_WRONG, _SHORT, _SENTENCE, _FULL, _EMPTY = 3.0, 1.5, 0.7, 0.4, 2.0
+_HIGHEST, _CLEARLY = 2.5, 0.3
+# Characters that a line may be short of the margin.
+_SLACK = 2
+
+_Way = tuple[float, tuple[int, ...]]
+
+
+def cut_at_keys(lines: Sequence[Line]) -> list[int]:
+    """Where rows begin that are numbered one after the other, from the first line on."""
+    found: list[int] = []
+    last = 0
+    for place, line in enumerate(lines):
+        key = row_key(line.text)
+        if key is None or key.kind != "number":
+            continue
+        if not found or key.value[0] == last + 1:
+            found.append(place)
+            last = key.value[0]
+    return found if found[:1] == [0] else []
+
+
+def broken_cells(
+    columns: Columns, row: Sequence[Line], *, is_last: bool
+) -> tuple[Cell, ...] | None:
+    """The cells of a row, whose first line is its number; None where they can be cut in several ways.
+
+    Below the last row there may be text that does not belong to it.
+    """
+    return _Row(columns, row[:_MOST_LINES]).cells(is_last=is_last)
+
+
+class _Row:
+    def __init__(self, columns: Columns, lines: Sequence[Line]) -> None:
+        self._columns, self._lines, self._width = columns, lines, len(columns.roles)
+        self._lengths = [_length(line.text) for line in lines]
+        self._points = [_point(line.text) for line in lines]
+
+    def cells(self, *, is_last: bool) -> tuple[Cell, ...] | None:
+        ways = self._ways
+        ends = range(self._width, len(self._lines) + 1) if is_last else (len(self._lines),)
+        best, *others = sorted(way for end in ends for way in ways.get(end, ())) or [(_HIGHEST, ())]
+        if best[0] >= _HIGHEST or (others and others[0][0] - best[0] < _CLEARLY):
+            return None
+        return cell_ranges([self._lines[start:end] for start, end in pairwise((0, *best[1]))])
+
+    @cached_property
+    def _ways(self) -> dict[int, list[_Way]]:
+        """The two best ways to share out the lines before each over all columns, with the end of each cell."""
+        ways: dict[int, list[_Way]] = {1: [(0.0, (1,))]}
+        for column in range(1, self._width):
+            following: dict[int, list[_Way]] = {}
+            for start, before in ways.items():
+                for end in range(start, len(self._lines) + 1):
+                    cost = self._cost(column, start, end)
+                    if cost < _HIGHEST:
+                        longer = [(spent + cost, (*cuts, end)) for spent, cuts in before]
+                        kept = (one for one in longer if one[0] < _HIGHEST)
+                        following.setdefault(end, []).extend(kept)
+            ways = {end: nsmallest(2, found) for end, found in following.items() if found}
+        return ways
+
+    def _cost(self, column: int, start: int, end: int) -> float:
+        """What it costs that some lines are the cell of a column."""
+        if start == end:
+            return _EMPTY
+        if end - start > _MOST_IN_LIST and self._columns.is_listing(column):
+            return _WRONG
+        lines = self._lines[start:end]
+        cost = sum(self._break(start, end, place) for place in range(start + 1, end))
+        if lines[-1].text[-1] in _GOES_ON or self._points[start] > 1:
+            cost += _WRONG
+        elif end < len(self._lines) and lines[-1].text[-1] not in _ENDS and end - start > 1:
+            cost += _FULL * (self._lengths[end - 1] >= max(self._lengths[start:end]))
+        if cost < _HIGHEST and not self._columns.may_be_cell(column, [x.text for x in lines]):
+            cost += _WRONG
+        return cost
+
+    def _break(self, start: int, end: int, place: int) -> float:
+        """What it costs that a line goes on with the cell that the one before it belongs to."""
+        before = self._lines[place - 1].text
+        if point := self._points[place]:
+            counted = any(one == point - 1 for one in self._points[start:place])
+            if point > 1 and counted:
+                return 0.0
+            return _WRONG if point == 1 or before[-1] in _ENDS else 0.0
+        if before[-1] in _ENDS:
+            return _SENTENCE
+        margin = max(self._lengths[start:end]) - _SLACK
+        return 0.0 if before[-1] in "、" or self._lengths[place - 1] >= margin else _SHORT
+
+
+def _length(line: str) -> float:
+    """How wide a line is, in Chinese characters."""
+    return sum(0.5 if one.isascii() else 1.0 for one in line)
+
+
+def _point(line: str) -> int:
+    """The number of the point that a line begins; 0 where it begins none."""
+    match = _POINT.match(line)
+    if match is None:
+        return 0
+    return int(match[1]) if match[1] else ord(match[2]) - ord("①") + 1

@@ -1,0 +1,65 @@
+"""Tables copied from a page with a line for each line of a cell."""
+
+from __future__ import annotations
+
+from invented import measures, names, parse, quote
+
+HEADS = "序号\n整改任务\n整改措施\n牵头单位\n配合单位\n整改时限\n"
+FIRST = """1
+长岭沟尾矿库渗水
+未收集
+1.修复库区截洪沟，疏
+通排水斜槽。
+2.新建渗水收集池2座。
+县应急管理局
+县水务局、
+长岭镇人民政府
+2026年9月底
+"""
+SECOND = """2
+东关农贸市场周边
+油烟扰民
+对经营户逐一核查，安
+装净化设施。
+县城市管理局
+东关街道办事处
+立行立改
+"""
+TITLE = "附件1\n\n石桥县突出环境问题整改任务表\n\n"
+NOTE = "— 3 —\n注：本表自印发之日起施行，由县整改办负责解释。\n"
+
+
+def test_lines_of_a_cell_are_put_together() -> None:
+    first, second = parse(TITLE + HEADS + FIRST + SECOND + NOTE).tasks
+    assert "".join(first.title.quote.split()) == "长岭沟尾矿库渗水未收集"
+    assert [(number, "".join(words.split())) for number, words in measures(first)] == [
+        ("1", "修复库区截洪沟，疏通排水斜槽。"),
+        ("2", "新建渗水收集池2座。"),
+    ]
+    assert names(first.lead_units) == ["县应急管理局"]
+    assert names(first.cooperating_units) == ["县水务局", "长岭镇人民政府"]
+    assert first.deadline
+    assert first.deadline.phrase.quote == "2026年9月底"
+    assert "".join(second.title.quote.split()) == "东关农贸市场周边油烟扰民"
+    assert len(second.measures) == 1
+    assert names(second.cooperating_units) == ["东关街道办事处"]
+    assert second.deadline
+    assert second.deadline.immediate
+    assert "注" not in second.span.quote
+
+
+def test_the_table_goes_on_over_the_page() -> None:
+    third = FIRST.replace("1\n", "3\n", 1).replace("长岭沟", "青杨沟")
+    fourth = SECOND.replace("2\n", "4\n", 1).replace("东关农贸", "西关农贸")
+    tasks = parse(TITLE + HEADS + FIRST + SECOND + "— 3 —\n" + HEADS + third + fourth + NOTE).tasks
+    assert [task.number for task in tasks] == ["1", "2", "3", "4"]
+
+
+def test_a_row_that_can_be_cut_in_two_ways_is_left_to_a_person() -> None:
+    # Whose lines the three bodies are cannot be told.
+    third = "3\n北山采石坑积水\n回填并复绿\n县林业局\n县水务局\n县住建局\n2026年6月底\n"
+    tasks = parse(TITLE + HEADS + FIRST + SECOND + third + SECOND.replace("2", "4", 1)).tasks
+    assert [task.number for task in tasks] == ["1", "2", "3", "4"]
+    assert tasks[2].lead_units == tasks[2].cooperating_units == ()
+    assert tasks[2].review
+    assert quote(tasks[2].status) is None
