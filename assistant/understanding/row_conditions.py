@@ -186,7 +186,8 @@ def is_of_bodies(heading: str) -> bool:
 
 def tells_people(column: FigureColumn) -> bool:
     """Whether a column holds the persons of each row, if not those who answer for a task: 企业环保负责人."""
-    return column.kind is ColumnKind.TEXT and is_of_bodies(column.name)
+    endings = tuple(load_words("questions")["columns"]["person_heads"])
+    return column.kind is ColumnKind.TEXT and column.name.endswith(endings)
 
 
 def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCondition]:
