@@ -48,13 +48,15 @@ class Found:
     """A sentence and where it stands.
 
     `relevance` is 1 for the best of one search and comparable within it; `nearness` the same by what the
-    sentence speaks of, whether or not it has the kind of thing that is asked for.
+    sentence speaks of, whether or not it has the kind of thing that is asked for; `alike` its similarity by the
+    embedding model to that of the sentence most similar by it.
     """
 
     source: SourceDocument
     span: Span
     relevance: float
     nearness: float
+    alike: float
     place: Place
 
     @property
@@ -209,12 +211,13 @@ class SentenceSearch:
         measured = self._signals(query, documents, near)
         signals = [one for _, one in measured]
         found = []
-        for ((path, start, end), _), fits, speaks in zip(
+        for ((path, start, end), said), fits, speaks in zip(
             measured, relevance(signals), relevance(signals, OF_KIND), strict=True
         ):
             source, place = self._library[path].source, self._library.place(path, start)
             span = source.span(start, end)
-            found.append(Found(source, span, float(fits), float(speaks), place))
+            alike = said["dense"]
+            found.append(Found(source, span, float(fits), float(speaks), alike, place))
         return tuple(sorted(found, key=lambda one: -one.relevance))
 
 

@@ -19,6 +19,7 @@ from assistant.composers.records.row_notes import RowNotes
 from assistant.composers.records.row_states import RowStateComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.tables import FigureTableComposer
+from assistant.composers.tables.class_rules import ClassRules
 from assistant.composers.text.clauses import ClauseComposer
 from assistant.composers.text.consequences import ConsequenceComposer
 from assistant.composers.text.period_bounds import PeriodBoundComposer
@@ -48,6 +49,7 @@ class BuiltInWriter:
         self._period_bounds = PeriodBoundComposer(library, search, self._clauses)
         self._rankings = RankingComposer(library)
         self._tables = FigureTableComposer(library)
+        self._class_rules = ClassRules(library, search, self._clauses)
         self._row_states = RowStateComposer(library)
         self._outline = OutlineComposer(library, search, self._refusals)
         self._reckoning = ReckoningComposer(library, search)
@@ -79,6 +81,8 @@ class BuiltInWriter:
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
             return Draft(blocks, tabled.refused)
+        if of_class := self._class_rules.draft(query):
+            return of_class
         if states := self._row_states.draft(query):
             return states
         if parts := self._outline.draft(query):

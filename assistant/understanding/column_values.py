@@ -183,7 +183,7 @@ def _said(value: str, text: str) -> re.Match[str] | None:
         return found or re.search(_spoken(value), text) or _called(value, text)
     one = re.escape(value)
     return re.search(
-        rf"(?<=涉){one}|{one}(?=类|方面)|(?<=[是跟和与关于]){one}(?=有关|相关|沾边|的问题|污染的|上的)",
+        rf"(?<=涉){one}|{one}(?=类|级|档|方面)|(?<=[是跟和与关于]){one}(?=有关|相关|沾边|的问题|污染的|上的)",
         text,
     )
 

@@ -23,7 +23,7 @@ from assistant.units import same_unit
 from assistant.vocabulary import asks, load_words, wording
 from assistant.words import cut
 from ingest.figure_tables.cells import read_figure
-from ingest.records import ColumnKind, FigureRow, FigureTable
+from ingest.records import ColumnKind, FigureColumn, FigureRow, FigureTable
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
@@ -50,7 +50,8 @@ _SHORTEST_STATE = 3
 class RowCondition:
     """One thing that rows must have in a column; an `excluded` one they must not.
 
-    `stretch` is what of the question names it, `wording` how an answer says it, `holds` whether a cell has it.
+    `stretch` is what of the question names it, `wording` how an answer says it, `holds` whether a cell has it;
+    `is_of_grade` tells that the column has grades (A, B).
     """
 
     column: int
@@ -59,6 +60,7 @@ class RowCondition:
     stretch: str
     holds: Callable[[str], bool]
     excluded: bool = False
+    is_of_grade: bool = False
 
     @property
     def is_of_state(self) -> bool:
@@ -106,15 +108,24 @@ def _values(table: FigureTable, text: str, names: Sequence[str]) -> Iterator[Row
     columns = {
         one.name: [row.cells[i].span.quote for row in rows]
         for i, one in enumerate(table.columns)
-        if one.kind in _WORDS
+        if one.kind in _WORDS or _is_graded(table, i)
     }
     places = {one.name: i for i, one in enumerate(table.columns)}
     for value in values_named(text, columns, names):
         if heading_of_column(value.column) != "status" or len(value.value) >= _SHORTEST_STATE:
             column = places[value.column]
+            graded = _is_graded(table, column)
+            # A grade is written in capitals.
+            said = value.wording.upper() if graded else value.wording
             yield RowCondition(
-                column, value.column, value.wording, value.value, value.holds, value.excluded
+                column, value.column, said, value.value, value.holds, value.excluded, graded
             )
+
+
+def _is_graded(table: FigureTable, column: int) -> bool:
+    """Whether a column of figures has only grades (A, Ⅲ类), which sort the rows as words do."""
+    filled = [row.cells[column] for row in table.rows if not row.cells[column].blank]
+    return bool(filled) and not any(cell.value for cell in filled)
 
 
 def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowCondition]:
@@ -171,6 +182,12 @@ def is_of_bodies(heading: str) -> bool:
     """Whether a column of this heading holds bodies, persons or places."""
     endings = tuple(load_words("questions")["columns"]["body_heads"])
     return heading_of_column(heading) in _OF_BODIES or heading.endswith(endings)
+
+
+def tells_people(column: FigureColumn) -> bool:
+    """Whether a column holds the persons of each row, if not those who answer for a task: 企业环保负责人."""
+    endings = tuple(load_words("questions")["columns"]["person_heads"])
+    return column.kind is ColumnKind.TEXT and column.name.endswith(endings)
 
 
 def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCondition]:

@@ -80,6 +80,10 @@ _TOTAL_AND_PART = re.compile(
     r"([^,，。;；?？]*?(?:共|总)[^,，。;；?？]{0,4}(?:几|多少)[^,，。;；?？]{0,6})[,，;；?？。]+"
     r"(?=[^,，。;；?？几多]{2,12}的(?:又|都)?(?:是|有)哪)"
 )
+# What is counted in, and narrows nothing: 算上还没开工的.
+_TAKEN_IN = re.compile(
+    r"(?:算上|包括|包含|连同?|加上|含)(?:那些)?[还尚]?[没未][^,，。;；?？()（）]{0,8}"
+)
 # 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
 _ALL_AND_PART = re.compile(
     r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+(?=[^,，。;；?？]{0,6}哪)"
@@ -453,7 +457,10 @@ def _named_status(text: str) -> Reported | None:
     # 8月底前办结的 are due by then, and not reported as done; 都干完没，哪件没销号 asks for the latter.
     asked = _ALL_AND_PART.search(text)
     rest = _DUE.sub(" ", text[asked.end() :] if asked else text)
-    return next((kind for kind in kinds if _asks(kind.value, rest)), None)
+    # 没办完的（算上没开工的） asks for all that is not done.
+    without = _TAKEN_IN.sub(" ", rest)
+    said = (kind for part in (without, rest) for kind in kinds if _asks(kind.value, part))
+    return next(said, None)
 
 
 def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:

@@ -21,7 +21,7 @@ from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.row_bounds import bound_asked
-from assistant.understanding.row_conditions import overdue_columns
+from assistant.understanding.row_conditions import overdue_columns, tells_people
 from assistant.understanding.subjects import subjects
 from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.understanding.topic import specific_words, topic_of
@@ -110,7 +110,7 @@ class TableChoice:
             return False  # the figures of all rows are not those of the rows that are done
         if query.overdue and (reading.table.of_tasks or not _tells_overdue(reading)):
             return False
-        if not _is_of_those_named(query, reading):
+        if not _is_of_those_named(query, reading) or _asks_of_a_class(query, reading):
             return False
         if not self._is_of_time(query, reading):
             return False
@@ -158,7 +158,7 @@ class TableChoice:
         # Who and by when is asked of the row at an end (最贵的谁管) as well as of a task.
         of_a_row = reading.table.of_tasks or any(asks("tables", name, query.text) for name in _ENDS)
         words = words or (of_a_row and {one.value for one in asked} <= roles)
-        if Field.LEADER in asked and "leader" not in roles:
+        if Field.LEADER in asked and "leader" not in roles and not any(map(tells_people, columns)):
             return False
         if _counts_by_days(query, reading):
             return False
@@ -292,6 +292,18 @@ def _asks_for_rows(query: Query, reading: TableReading) -> bool:
         return True
     picked = bool(reading.conditions) or reading.by_number or _sets_bound(query)
     return picked and not asks("tables", "duty", query.text)
+
+
+def _asks_of_a_class(query: Query, reading: TableReading) -> bool:
+    """Whether a figure is asked of rows by their class alone, which only a sentence can have: B类企业限产多少."""
+    graded = any(one.is_of_grade for one in reading.conditions)
+    of_rows = (*RECKONING, "which", "rows", "refers")
+    return (
+        graded
+        and not reading.columns
+        and re.search("有(?:多少|几)", query.text) is None
+        and not any(asks("tables", name, query.text) for name in of_rows)
+    )
 
 
 def _asks_for_total(query: Query, reading: TableReading) -> bool:

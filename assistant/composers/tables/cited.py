@@ -152,6 +152,7 @@ class CitedTable:
             for line in self._table.notes
             for whole in split_sentences(self._source.text, line.start, line.end)
             for one in _clauses(whole)
+            if _NOTE_HEAD.sub("", flat(one.quote))
         ]
 
     def _note(self, line: Span, sentence: str) -> Statement:

@@ -86,7 +86,15 @@ def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
         above = ["".join(head.quote for head in table.columns[i].heads[:-1]) for i in usable]
         found = named_of(text, above)
     named = {usable[i]: one for i, one in found.items() if not table.columns[usable[i]].total}
+    named = {i: one for i, one in named.items() if not _is_of_rows(table, i, label, one)}
     return _of_years(table, named, set(YEAR.findall(text)))
+
+
+def _is_of_rows(table: FigureTable, column: int, label: int, named: Named) -> bool:
+    """Whether a column of words is named only by what the rows are: 企业 of 企业名称 is no 企业环保负责人."""
+    rows = fold_query(table.columns[label].name)
+    words = table.columns[column].kind is ColumnKind.TEXT
+    return words and all(part in rows for part in named.stretches)
 
 
 def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> dict[int, Named]:

@@ -59,6 +59,10 @@ _OUTCOME = re.compile(
     r"(?:截[至止]|目前|现已|已(?:经|全部|按期)?|提前|超额)[^。；;]{0,24}(?:完成|达到|建成|办结|整改到位|销号|投运)"
     r"|[日月底](?:全部|基本|按期)?完成整改|(?:尚待|待|等待)[^，,。；;]{0,6}(?:核查|验收|销号|复核)|尚未[^，,。；;]{0,6}(?:验收|销号|完成|办结)"
 )
+# 橙色预警时，B类企业减产40%
+_CASE = re.compile(
+    r"(?:预警|响应|情况|情形|条件|天气|超标|事故|故障)(?:发生|启动|发布|出现)?(?:期间|时|下|的)[，,]"
+)
 # 允许几天重污染 counts days of a kind, and no time that is given.
 _DAYS = "天"
 _HOW_MANY_DAYS = re.compile(r"(?:多少|几)天(?![内之前后里到])")
@@ -303,6 +307,7 @@ class ClauseComposer:
             if one.span.covers(indicator.span)
             and is_asked(indicator, query)
             and _reads_alone(_stretch(one.source, indicator, one.span))
+            and not _is_conditional(one.source, indicator, one.span)
         ]
         if not 0 < len(stated) <= _MOST_FACTS:
             return []
@@ -356,6 +361,12 @@ def _reads_alone(stretch: str) -> bool:
     """Whether a piece of a sentence can be read without the rest: it has both ends of its brackets, and words."""
     depth = list(accumulate((one in "（(") - (one in "）)") for one in stretch))
     return depth[-1:] == [0] and min(depth) == 0 and not _CELLS.search(stretch)
+
+
+def _is_conditional(source: SourceDocument, indicator: Indicator, sentence: Span) -> bool:
+    """Whether a figure is for a case that the sentence names before it, without which it would be said of all cases."""
+    before = flat(source.text[sentence.start : indicator.span.start])
+    return _CASE.search(re.split("[；;。]", before)[-1]) is not None
 
 
 def _differ(one: tuple[Found, Indicator], other: tuple[Found, Indicator]) -> bool:

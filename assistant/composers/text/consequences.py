@@ -62,9 +62,8 @@ class ConsequenceComposer:
             path = parsed.source.path
             for span in parsed.sentences:
                 if (path, span.start) not in seen:
-                    yield Found(
-                        parsed.source, span, 0.0, 0.0, self._library.place(path, span.start)
-                    )
+                    place = self._library.place(path, span.start)
+                    yield Found(parsed.source, span, 0.0, 0.0, 0.0, place)
 
 
 def _is_progress(one: Found) -> bool:
