@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ingest.blocks import Block, has_strokes, is_table_row
 from ingest.line_cells import heads_group
@@ -20,7 +21,7 @@ def with_group_rows(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with each such heading as a row of the table that goes on below it."""
     found: list[Block] = []
     run: list[Block] = []  # the rows of the table so far
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, below in zip_longest(blocks, blocks[1:]):
         if _is_pasted(block):
             run.append(block)
         elif below is not None and heads_group(block.text) and _go_on(run, below):

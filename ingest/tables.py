@@ -379,6 +379,11 @@ def _is_piped(row: Block) -> bool:
     return row.text.startswith("|")
 
 
+_WITH_TIMES = re.compile(
+    r"(?P<first>.+?)(?:以及|及|和|与)(?:其)?(?:完成|整改|办结)?(?:时间|时限|期限)(?:节点|要求)?"
+)
+
+
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
     bare = bare_heading(_PERSONS_TOO.sub("", heading))
@@ -393,6 +398,10 @@ def heading_of_column(heading: str) -> str:
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
         if bare in labels[role] or f"{bare}单位" in labels[role]:
             return role
+    # 整改措施及完成时间: the limits stand in the measures, and not the other way round.
+    both = _WITH_TIMES.fullmatch(bare)
+    if both and heading_of_column(both["first"]) == "measures":
+        return "measures"
     if role := next((role for role, ending in _ENDINGS if bare.endswith(ending)), ""):
         return role
     if _NOT_TO_DO.match(bare):

@@ -81,7 +81,7 @@ class OperationChooser:
             r"名下|都归|都是|都挂|全归|的(?:问题|任务|事项|项)(?:都|各|分别)", query.text
         )
         by_role = any(unit.role for unit in query.units) and re.search(
-            r"的(?:问题|任务|事项|[两三四五六七八九\d]+[个项件条](?:项目|工程|问题|任务|事项))",
+            r"的(?:问题|任务|事项|(?:活儿?|事儿?|工作)(?:都|主要|分别)?(?:是|有)(?:些)?(?:啥|什么|哪)|[两三四五六七八九\d]+[个项件条](?:项目|工程|问题|任务|事项))",
             query.text,
         )
         # 某镇要干什么 asks for all that is laid upon it, if nothing else is asked about.

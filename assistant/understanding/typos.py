@@ -83,7 +83,7 @@ class TypoCorrector:
             typed = "".join(stretch)
             if len(stretch) < taken or not 2 <= len(typed) <= 6 or not _CJK.fullmatch(typed):
                 continue
-            if _TIME.fullmatch(typed):
+            if _TIME.fullmatch(typed) or _is_office_behind_a_verb(typed):
                 continue
             if all(len(word) > 1 and _is_word(word) for word in stretch) or self._stands(typed):
                 continue
@@ -159,6 +159,12 @@ def _with_gaps(word: str) -> list[tuple[str, str]]:
     if len(word) < _SHORTEST_ALIKE:
         return []
     return [(word[:place], word[place + 1 :]) for place in range(len(word))]
+
+
+def _is_office_behind_a_verb(typed: str) -> bool:
+    """Whether what was typed is an office as people call it behind 是 and the like: 是水务局 is no 市水务局."""
+    rest = typed[1:]
+    return typed[0] in _GRAMMAR and any(one.group() == rest for one in offices_in(rest))
 
 
 def _cuts_a_question(words: list[str], position: int) -> bool:

@@ -20,7 +20,10 @@ _POINT = re.compile(
 _THIS_MONTH = re.compile(r"本月|这个月|当月")
 _NEXT_MONTH = re.compile(r"下个?月")
 # 上月总结 and 较上月 are no limits.
-_LAST_MONTH = re.compile(r"上个?月(?:份|里|底|内|末)?(?=就|该|要|应|到[期点]|完|办结|收|交|截)")
+_LAST_MONTH = re.compile(
+    r"上个?月(?:份|里|底|内|末)?(?=就|该|要|应|到[期点]|完|办结|收|交|截)"
+    r"|(?<![较比跟同])上个?月[底末](?=的|[,，?？]|$)"
+)
 _DURATION = re.compile(
     r"(?:未来|近|今后|往后|接下来|以后)?(?<!\d)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
 )
@@ -29,7 +32,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-—–~～至到]\s*((?:19|20)\d{2})年")
 _THIS_QUARTER = re.compile(r"(?:本|这个?|当)季度")
 _NEXT_WEEK = re.compile(r"下(?:个)?(?:周|星期|礼拜)")
-_MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十])(?:本|这个?|当)?月(?:底|末)")
+_MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十上])(?<!上个)(?:本|这个?|当)?月(?:底|末)")
 _BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
 _TODAY = re.compile(

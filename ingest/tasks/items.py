@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.brackets import trim
+from ingest.deadlines import find_deadlines
 from ingest.markers import RANK_ARTICLE, RANK_ITEM, RANK_PARAGRAPH, RANK_TASK
 from ingest.outline import Node
 from ingest.records import Measure, Span, Task
@@ -23,20 +24,29 @@ from ingest.told_duties import told_duties
 from ingest.vocabulary import load_vocabulary
 
 _ENOUGH_NAMED = 2
+_ENOUGH_PARTS = 3
+# 本项须于5月31日前完成, 本项立行立改: a sentence on the item that it closes.
+_ON_ITSELF = re.compile(
+    r"(?<=[。；;\n])\s*(?P<said>(?:本|此|该|上述)(?:项|任务|问题|事项)[^。\n]{2,40})"
+)
 _REPORTS_STATUS = re.compile(
     r"(?:已|未|尚未|正在|基本|按期|逾期|超期).{0,8}(?:完成|整改|销号|办结|推进|达到|启动).{0,6}(?:任务|问题|事项|项目)"
 )
 _QUOTED_PROBLEM = re.compile(r"关于[“\"](.*)[”\"]\s*(?:的)?问题")
 
 
-def items_of_plan(root: Node) -> Iterator[Node]:
-    """The items of a document that has no issues with fields: those it calls so (任务3), else by their parts."""
+def items_of_plan(text: str, root: Node) -> Sequence[Node]:
+    """The items of a document that has no issues with fields: those it calls so (任务3), else by their parts.
+
+    Where no part has items, the parts themselves are, if several tell who has them or by when.
+    """
     named = [node for node in root.walk() if node.rank == RANK_TASK]
     if len(named) >= _ENOUGH_NAMED:
-        yield from named
-        return
-    for part in _measure_parts(root):
-        yield from _items(part)
+        return named
+    if items := [item for part in _measure_parts(root) for item in _items(part)]:
+        return items
+    parts = [one for one in root.children if not one.children and _tells_duty(text, one)]
+    return parts if len(parts) >= _ENOUGH_PARTS else ()
 
 
 def items_beside(root: Node, issues: set[int]) -> Iterator[Node]:
@@ -61,7 +71,7 @@ def read_item(context: Context, node: Node) -> Task:
         node,
         _duties(context, node, bodies),
         fields={"status": status} if status else None,
-        number=number_of(node) if node.rank > RANK_PARAGRAPH else "",
+        number=number_of(node) if node.rank > RANK_PARAGRAPH or _is_chapter(node) else "",
         problem=_quoted_problem(context, node),
         measures=tuple(_measures(context, node, bodies)),
     )
@@ -110,8 +120,8 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
     """Everyone whom the item or one of its measures names, and the limit of a sentence that tells them."""
     text, duties = context.text, Duties()
     for start, end in [*bodies, *((child.start, child.end) for child in node.children)]:
-        if closing := closing_duties(text, start, end):
-            duties.merge(closing[0])
+        if bracketed := closing_duties(text, start, end):
+            duties.merge(bracketed[0])
         else:
             duties.merge(inner_duties(text, start, end))
         duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
@@ -119,7 +129,23 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
             duties.merge(told.duties)
             if limit := limit_of_sentence(text, told.start, told.end, context.anchor):
                 duties.fields["deadline"] = limit
+        if (closing := _ON_ITSELF.search(text, start, end)) and "deadline" not in duties.fields:
+            found = find_deadlines(text, *closing.span("said"), context.anchor)
+            if len(found) == 1:
+                duties.fields["deadline"] = found[0].phrase.start, found[0].phrase.end
     return duties
+
+
+def _is_chapter(node: Node) -> bool:
+    return node.parent is not None and node.parent.parent is None
+
+
+def _tells_duty(text: str, node: Node) -> bool:
+    """Whether the text of a section tells who has it, or closes with a sentence on itself."""
+    return any(
+        told_duties(text, start, end) or _ON_ITSELF.search(text, start, end)
+        for start, end in node.body()
+    )
 
 
 def _quoted_problem(context: Context, node: Node) -> Span | None:

@@ -24,7 +24,7 @@ class TaskReader:
         found = labelled_issues(self._context.text, root)
         labelled = {id(node) for node in found if not within(node, headed)}
         issues = labelled | headed
-        items = items_beside(root, issues) if issues else items_of_plan(root)
+        items = items_beside(root, issues) if issues else items_of_plan(self._context.text, root)
         plain = {id(node) for node in items}
         return tuple(
             self._task(node, id(node) in labelled, id(node) in headed)

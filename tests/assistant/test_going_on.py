@@ -157,7 +157,7 @@ def test_whether_a_body_is_among_those_of_a_measure_or_a_role(shipped: Assistant
     assert "市场监管局（文件写作“区市场监管局”）为责任单位" in answer.text
     # It is the body that leads, which the question asks for as well.
     answer = ask(shipped, "武清四干渠那条谁牵头？责任单位那栏里有它的名字吗？")
-    assert "文件所列责任单位不包括区生态环境局" in answer.text
+    assert "该项任务的责任单位不包括区生态环境局" in answer.text
 
 
 def test_what_the_list_before_left_out_is_named(shipped: Assistant) -> None:

@@ -331,9 +331,9 @@ def test_a_claimed_body_of_a_table_is_checked(ask: Ask) -> None:
 def test_who_is_said_to_do_it_is_confirmed_or_denied(ask: Ask) -> None:
     assert "镇综合执法队为牵头单位" in ask("桃溪垃圾桶破损是镇综合执法队办的吧").text
     denied = ask("桃溪垃圾桶破损是镇经济发展办办的吧").text
-    assert "文件所列牵头单位不包括镇经济发展办" in denied
+    assert "该项任务的牵头单位不包括镇经济发展办" in denied
     alone = ask("松岭县云岗镇养猪场那件是城关镇牵头的吧").text
-    assert "文件所列责任单位不包括城关镇" in alone
+    assert "该项任务的责任单位不包括城关镇" in alone
     assert "镇综合执法队" in denied
 
 
@@ -410,7 +410,7 @@ def test_a_quotation_that_says_who_looks_on_stays_in_the_answer(ask: Ask) -> Non
 
 def test_which_task_is_meant_is_no_claim_of_who_has_it(ask: Ask) -> None:
     answer = ask("松岭县云岗镇那个问题牵头的是城关镇吧").text
-    assert "文件所列责任单位不包括城关镇" in answer
+    assert "该项任务的责任单位不包括城关镇" in answer
     assert "不包括云岗镇" not in answer
 
 

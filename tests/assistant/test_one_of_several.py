@@ -56,12 +56,20 @@ SCORES = """平湖县2025年三季度整改进展通报
 注：1.得分为初步核算数。2.各镇每月25日前报送材料。3.连续两季末位的由县领导约谈。4.联络群由专班管理。
 """
 
+LEDGER = """平湖县突出问题整改台账
+
+编号 | 问题 | 整改要求 | 牵头单位 | 时限 | 状态 | 进展
+P1 | 东街餐饮油烟扰民 | 整治餐饮店58家 | 县城管局 | 2025年7月31日 | 滞后 | 完成49家，剩余9家未装净化器
+P2 | 红岗粉尘扰民 | 安装除尘设施2套 | 县生态环境局 | 2025年4月30日 | 已完成 | 5月12日通过验收
+"""
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("documents")
     (folder / "pinghu-plan.txt").write_text(PLAN, encoding="utf-8")
     (folder / "pinghu-notice.txt").write_text(SCORES, encoding="utf-8")
+    (folder / "pinghu-ledger.txt").write_text(LEDGER, encoding="utf-8")
     return opened_over(folder.iterdir(), tmp_path_factory.mktemp("office"))
 
 
@@ -124,3 +132,8 @@ def test_of_many_notes_those_are_told_that_bear_on_the_figure(office: Assistant)
 def test_scores_are_asked_for_as_people_do(office: Assistant) -> None:
     text = ask(office, "上桥镇和下桥镇谁分高，差多少").text
     assert "7.3" in text
+
+
+def test_what_a_ledger_tells_of_the_progress_stands_beside_the_state(office: Assistant) -> None:
+    assert "完成49家，剩余9家未装净化器" in ask(office, "东街餐饮油烟整治得怎么样了").text
+    assert "5月12日通过验收" in ask(office, "红岗粉尘那件是4月底前就弄完了吧").text

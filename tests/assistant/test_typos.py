@@ -100,3 +100,8 @@ def test_what_a_question_word_counts_begins_no_typo() -> None:
     """天报 sounds like 填报, but 天 belongs to 哪天."""
     corrector = TypoCorrector("企业按月填报台账。", ())
     assert corrector.correct("最迟哪天报") == ("最迟哪天报", ())
+
+
+def test_a_verb_before_an_office_is_no_part_of_its_name() -> None:
+    corrector = TypoCorrector("西沧市水务局牵头，市水务局验收。", ("市水务局",))
+    assert corrector.correct("到底谁牵头，是水务局吧") == ("到底谁牵头，是水务局吧", ())

@@ -220,3 +220,12 @@ def test_any_run_of_words_of_time_gives_well_formed_windows(text: str) -> None:
 )
 def test_years_in_two_digits_are_written_out(text: str, full: str) -> None:
     assert with_full_years(text) == full
+
+
+def test_the_end_of_last_month_is_not_that_of_this_month() -> None:
+    assert ends(only("时限卡在上个月底的是哪几项")) == ("2024-10-01", "2024-10-31")
+    assert find_windows("比上月底多了几件", TODAY) == ()
+
+
+def test_the_end_of_a_year_in_two_figures() -> None:
+    assert ends(only(with_full_years("24年年底就得交账的"))) == ("2024-12-01", "2024-12-31")

@@ -95,3 +95,38 @@ def test_items_have_the_bodies_and_the_limit_of_their_sentence() -> None:
 
 def test_a_limit_of_one_point_is_not_that_of_the_item() -> None:
     assert parse(PLAN).tasks[3].deadline is None
+
+
+def test_chapters_that_tell_who_has_them_are_the_tasks() -> None:
+    read = parse(
+        "白河县2025年水环境整治工作要点\n\n各单位要抓好以下工作：\n\n"
+        "一、坑塘清淤。清理垃圾和漂浮物。县水务局牵头，各镇配合，9月底前完成。\n"
+        "二、厕所改造。摸排问题厕所。县农业农村局牵头，县财政局配合，6月底前完成。\n"
+        "三、堆放点清零。发现一处清理一处。县城管局牵头，长期坚持。\n\n"
+        "各牵头单位要在2月20日前制定专项方案。\n"
+    ).tasks
+    assert [one.number for one in read] == ["一", "二", "三"]
+    assert names(read[1].lead_units) == ["县农业农村局"]
+    limits = [one.deadline.phrase.quote if one.deadline else "" for one in read]
+    assert limits == ["9月底前", "6月底前", "长期坚持"]
+
+
+def test_an_item_that_closes_with_a_sentence_on_itself_has_its_limit() -> None:
+    read = parse(
+        "关于限期整改环境问题的通知\n\n白河铸造有限公司：\n现要求你公司整改下列事项。\n\n"
+        "一、完善烟气收集\n更换集气罩。本项须于2025年5月31日前完成。\n\n"
+        "二、规范废砂堆放\n转入室内库房。本项须于2025年6月15日前完成。\n\n"
+        "三、修复在线监测\n应当立即报修。本项立行立改。\n"
+    ).tasks
+    assert [one.deadline.phrase.quote if one.deadline else "" for one in read] == [
+        "2025年5月31日前",
+        "2025年6月15日前",
+        "立行立改",
+    ]
+
+
+def test_chapters_of_a_text_without_duties_are_no_tasks() -> None:
+    text = (
+        "工作综述\n\n一、总体情况。水质改善。\n二、主要做法。加强巡查。\n三、下步打算。继续努力。\n"
+    )
+    assert parse(text).tasks == ()
