@@ -89,7 +89,9 @@ def values_named(
     rest = text
     for value in sorted({value for value, _ in known}, key=lambda one: (-len(one), one)):
         heads = [head for one, head in known if one == value]
-        match = _said(value, rest) or _said_beside(heads, value, rest)
+        match = (
+            _said(value, rest) or _said_beside(heads, value, rest) or _of_source(heads, value, rest)
+        )
         if match is None:
             continue
         excluded = wording("columns", "without").search(rest[: match.start()]) is not None
@@ -192,6 +194,15 @@ def _called(value: str, text: str) -> re.Match[str] | None:
     """Where a question has what people call a value: 压根没那回事 for 不属实."""
     ways: list[str] = load_words("questions")["spoken_values"].get(value, [])
     return next((found for one in ways if (found := re.search(one, text))), None)
+
+
+def _of_source(heads: Iterable[str], value: str, text: str) -> re.Match[str] | None:
+    """Where a question has what people call a source: 群众告上来的 for 群众信访."""
+    if not any("来源" in head or "渠道" in head for head in heads):
+        return None
+    spoken: Mapping[str, Sequence[str]] = load_words("questions")["spoken_sources"]
+    ways = (way for word, own in spoken.items() if word in value for way in own)
+    return next((found for way in ways if (found := re.search(way, text))), None)
 
 
 def _said_beside(heads: Iterable[str], value: str, text: str) -> re.Match[str] | None:

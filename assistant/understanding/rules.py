@@ -243,7 +243,7 @@ class RuleUnderstanding:
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
-            remaining=_asks("remaining", text),
+            remaining=_asks("remaining", text) and _named_status(text) is not Reported.NOT_DONE,
             joint=_joint(text),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),

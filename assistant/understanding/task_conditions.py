@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from assistant.ledger import Reported, Role, TaskEntry, own_units, reported_by
 from assistant.library import Library, task_units
@@ -30,9 +30,10 @@ from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns, telling_pairs
 from assistant.understanding.topic import without_subjects
 from assistant.units import matches
-from assistant.vocabulary import asks
+from assistant.vocabulary import asks, wording
 from ingest.records import Task
 from ingest.tables import heading_of_column
+from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
 _MOST_DOCUMENTS = 8
@@ -116,6 +117,37 @@ def _without_limit(entries: Sequence[TaskEntry]) -> list[TaskEntry]:
     """Tasks that say nothing of a limit; where all say something (立行立改), those without a date."""
     silent = [one for one in entries if one.limit_wording is None]
     return silent or [one for one in entries if one.due is None]
+
+
+def _at_once(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks to be done at once: 立马就得改的, 标了立行立改的."""
+    asked = wording("conditions", "at_once").search(query.text)
+    if asked is None:
+        return None
+
+    def holds(entry: TaskEntry) -> bool:
+        limit = entry.limit_wording
+        return limit is not None and any(word in limit.quote for word in _immediate_words())
+
+    entries = (
+        TaskEntry(parsed.source, task)
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+    )
+    if not any(map(holds, entries)):
+        return None
+    return TaskCondition(
+        "立行立改",
+        lambda entries: [one for one in entries if holds(one)],
+        tuple(one.group() for one in wording("conditions", "at_once").finditer(query.text)),
+    )
+
+
+@cache
+def _immediate_words() -> tuple[str, ...]:
+    """How limits say that something is to be done at once."""
+    words = load_vocabulary("deadlines")
+    return (*words["immediate"], *words["immediate_in_field"])
 
 
 def _own_acceptance(query: Query, library: Library) -> TaskCondition | None:
@@ -413,6 +445,7 @@ def _having(named: Sequence[ColumnValue], text: str) -> TaskCondition:
 
 _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _stated_limit,
+    _at_once,
     _own_acceptance,
     _single_bodies,
     _body_number,

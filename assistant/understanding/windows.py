@@ -27,6 +27,8 @@ _LAST_MONTH = re.compile(
 _DURATION = re.compile(
     r"(?:未来|近|今后|往后|接下来|以后)?(?<!\d)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
 )
+# 一年里被查到三次 tells how often, and asks for nothing that is due by then.
+_OFTEN = re.compile(r"^[^,，。;；?？]{0,8}?(?:\d+|[一二两三四五六七八九十几多])(?:次|回|趟|轮|遍)")
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-—–~～至到]\s*((?:19|20)\d{2})年")
@@ -160,6 +162,8 @@ def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
     for match in _MONTH_END.finditer(text):
         yield Window(*_month(as_of.year, as_of.month), match.group())
     for match in _DURATION.finditer(text):
+        if _OFTEN.match(text[match.end() :]):
+            continue
         count = 0.5 if match.group(1) == "半" else parse_number(match.group(1)) or 0
         days = round(count * _DAYS_IN[match.group(2)])
         yield Window(as_of, as_of + dt.timedelta(days=days), match.group())

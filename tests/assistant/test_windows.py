@@ -26,6 +26,11 @@ def only(text: str) -> Window:
     return windows[0]
 
 
+def test_how_often_something_happens_within_a_time_is_no_window() -> None:
+    assert not find_windows("一年里被逮住三次的怎么办", TODAY)
+    assert find_windows("三十天内要到期的有哪些", TODAY)
+
+
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [

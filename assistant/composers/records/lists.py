@@ -49,6 +49,7 @@ _ASKS_ITS_PART = re.compile(
 
 _BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
 _CLOSING = re.compile("销号|核销")
+_OVERDUE = re.compile("^(?:已)?(?:逾期|超期|超时|过期)")
 
 # 都到期了吗, asked of the tasks that are listed.
 _ASKS_WHETHER_DUE = re.compile(
@@ -104,6 +105,8 @@ class ListComposer:
             blocks.insert(1, paragraph(own_words(share)))
         if query.doubted and (left := omitted(direct, query.doubted)):
             blocks.insert(1, paragraph(left))
+        if query.overdue and (called := _called_overdue(direct)):
+            blocks.append(paragraph(called))
         if remarks := self._totals.remark(query, len(direct), direct):
             blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
@@ -256,6 +259,18 @@ class ListComposer:
             *(e.task.number for e in entries),
         )
         return Statement(text, tuple(evidence), computed=computed)
+
+
+def _called_overdue(entries: Sequence[TaskEntry]) -> Statement | None:
+    """Which of the tasks whose limit has passed their ledger itself calls overdue, where it calls only some so.
+
+    The day of the question and that of the ledger are two, and staff go by what the ledger has.
+    """
+    called = [one for one in entries if one.task.state and _OVERDUE.search(one.task.state.quote)]
+    if not 0 < len(called) < len(entries):
+        return None
+    items = "、".join(task_name(one.task) for one in called)
+    return own_words(phrase("called_overdue", count=len(called), items=items))
 
 
 def _closing_columns(entries: Sequence[TaskEntry]) -> Iterator[str]:
