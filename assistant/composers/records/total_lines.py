@@ -2,21 +2,22 @@
 
 A note may sum it up as well: 本台账共列14项，其中状态为“已完成”的4项.
 
-Rows are counted by their states as they are written. A state in other words (已整改5家) is counted with none, so it is
-told, since the author of the line may have meant it.
+Rows are counted by their states as they are written, or by the column whose values the line counts (省督察6项，市级检查6项).
+A value in other words (已整改5家) is counted with none, so it is told, since the author of the line may have meant it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Draft, Evidence, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import names_values
 from assistant.vocabulary import asks
@@ -38,13 +39,25 @@ _DONE_PREFIX = re.compile(r"^已")
 
 @dataclass(frozen=True, slots=True)
 class _TotalLine:
-    """A line that sums up a table: how many rows it states, and how many of each state."""
+    """A line that sums up a table: how many rows it states, and how many of each state.
+
+    `column` is the heading of the column whose values the line counts; empty for the states of the rows.
+    """
 
     parsed: ParsedDocument
     span: Span
     rows: tuple[Task, ...]
     total: int
     states: tuple[tuple[str, int], ...]
+    column: str = ""
+
+    def cell(self, task: Task) -> Span | None:
+        """What the line counts a row by."""
+        return task.columns.get(self.column) if self.column else task.state
+
+    def having(self, state: str) -> list[Task]:
+        """The rows with a state or value as the line words it."""
+        return [task for task in self.rows if _is_worded(self.cell(task), state)]
 
 
 class TotalLineComposer:
@@ -55,7 +68,8 @@ class TotalLineComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """Each number of the line beside the rows that bear it out; None where no such line is asked about."""
-        if not asks("operations", "total_line", query.text):
+        # What is asked in a unit of its own (七家一天排多少吨) is no number of rows.
+        if not asks("operations", "total_line", query.text) or asks_amount(query.text):
             return None
         documents = [one for one in self._library.within(query.documents) if _total_lines(one)]
         if len(documents) != 1:
@@ -88,7 +102,7 @@ class TotalLineComposer:
     def _worded(self, one: _TotalLine) -> list[Block]:
         source = one.parsed.source
         stated = [("", one.total, list(one.rows))]
-        stated += [(state, number, _in_state(one.rows, state)) for state, number in one.states]
+        stated += [(state, number, one.having(state)) for state, number in one.states]
         agrees = all(number == len(rows) for _, number, rows in stated)
         text = phrase(
             "total_line_agrees" if agrees else "total_line_differs",
@@ -114,20 +128,22 @@ class TotalLineComposer:
 
     def _others(self, one: _TotalLine) -> list[Statement]:
         """The rows whose state is written in words that the line does not count."""
-        known = {id(task) for state, _ in one.states for task in _in_state(one.rows, state)}
+        known = {id(task) for state, _ in one.states for task in one.having(state)}
         rest = [task for task in one.rows if id(task) not in known]
         if not one.states or not rest or len(one.states) < _FEWEST_STATES:
             return []
         names = "、".join(
-            f"{task.number}（{flat(task.state.quote) if task.state else '未填'}）" for task in rest
+            f"{task.number}（{flat(cell.quote) if (cell := one.cell(task)) else '未填'}）"
+            for task in rest
         )
-        text = phrase("total_line_others", count=len(rest), names=names)
-        return [Statement(text, self._evidence(one, rest, "状态"), computed=(text,))]
+        by = one.column or phrase("total_line_states")
+        text = phrase("total_line_others", column=by, count=len(rest), names=names)
+        return [Statement(text, self._evidence(one, rest, by), computed=(text,))]
 
     def _evidence(self, one: _TotalLine, rows: Sequence[Task], state: str) -> tuple[Evidence, ...]:
         spans = [one.span]
         if state:
-            spans += [task.state for task in rows if task.state]
+            spans += [cell for task in rows if (cell := one.cell(task)) is not None]
         else:
             spans += [rows[0].title, rows[-1].title]
         return cite(self._library, one.parsed.source, *spans)
@@ -158,7 +174,13 @@ def _total_lines(parsed: ParsedDocument) -> list[_TotalLine]:
                 _without_brackets(match.group()), match.end(1) - match.start()
             )
         )
-        found.append(_TotalLine(parsed, span, rows, int(match.group(1)), states))
+        total = int(match.group(1))
+        by_state = _TotalLine(parsed, span, rows, total, states)
+        heads = dict.fromkeys(head for task in rows for head in task.columns)
+        lines = (by_state, *(replace(by_state, column=head) for head in heads))
+        counting = max(lines, key=lambda one: sum(bool(one.having(state)) for state, _ in states))
+        told = any(counting.having(state) for state, _ in states)
+        found.append(counting if told else replace(by_state, states=()))
     return found
 
 
@@ -167,12 +189,9 @@ def _without_brackets(line: str) -> str:
     return _IN_BRACKETS.sub(lambda match: " " * len(match.group()), line)
 
 
-def _in_state(rows: Sequence[Task], state: str) -> list[Task]:
-    """The rows whose state is written so, with 已 before it or without."""
-    wanted = _DONE_PREFIX.sub("", state)
-    return [
-        task
-        for task in rows
-        if task.state is not None
-        and _DONE_PREFIX.sub("", flat(task.state.quote).rstrip("。；;")) == wanted
-    ]
+def _is_worded(cell: Span | None, state: str) -> bool:
+    """Whether a cell is worded so, with 已 before it or without."""
+    if cell is None:
+        return False
+    bare = flat(cell.quote).rstrip("。；;")
+    return _DONE_PREFIX.sub("", bare) == _DONE_PREFIX.sub("", state)
