@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.vocabulary import asks
+
 _FIGURE = r"\d+(?:\.\d+)?"
 _PLAIN = re.compile(
     r"(?P<word>超过|高于|大于|多于|不低于|不少于|不小于|达到|至少|低于|少于|小于|不到|不足|不超过|不高于)"
@@ -21,13 +23,13 @@ _WITHOUT_ITSELF = re.compile(
 _STRICTLY = {"以上": "高于", "以下": "低于"}
 # 限值卡40的是哪几家, 定了50的, 正好是8的
 _EQUAL_TO = (
-    r"(?:(?:[卡定给批报填写压限]|执行|要求|规定|按照?)(?:[在到成了着为]|的是|死)*"
+    r"(?:(?:[卡定给批报填写压限]|执行|要求|规定|按照?)(?:[在到成了着为]|的是|死)*|(?<=[率])|(?:要|得|须)(?:做|达|干|弄|完成)到"
     r"|(?:正好|刚好|恰好|就|还[有剩]|剩下?)(?:是|为)?|(?:[值率量度数]|标准|限额)(?:都|全|就)?(?:[是为]|[卡定]在)?|(?<![^值率量度数])[是为])"
 )
 _NO_DATE = r"(?![\d.]|年|月|日|号|[点时])"
 _EQUAL = re.compile(
     rf"{_EQUAL_TO}(?P<figure>{_FIGURE}){_NO_DATE}[^\d,，。;；?？]{{0,8}}?的(?=[^,，。;；?？]{{0,8}}(?:哪|谁|几|有|都))"
-    rf"|哪[^,，。;；?？]{{0,12}}{_EQUAL_TO}(?P<last>{_FIGURE}){_NO_DATE}[^\d,，。;；?？]{{0,8}}[?？]?$"
+    rf"|哪[^,，。;；?？]{{0,12}}{_EQUAL_TO}(?P<last>{_FIGURE}){_NO_DATE}[^\d,，。;；?？]{{0,8}}(?=[,，。;；?？]|$)"
 )
 _AGAINST = re.compile(
     rf"比(?P<other>[^,，。;；?？比]{{0,16}}?)(?:(?P<figure>{_FIGURE})[^\d,，。;；?？]{{0,8}}?)?(?:还要?|更|要)?"
@@ -84,6 +86,11 @@ class Bound:
 
 
 _PLAIN_WORDS = ("为", *(word for word in _COMPARED if len(word) > 1))
+
+
+def picks_rows(text: str) -> bool:
+    """Whether a folded question asks which rows there are, or how many: 哪些村超过100户, 超过100户的有几个."""
+    return asks("tables", "which", text) or asks("tables", "counted_rows", text)
 
 
 def bound_asked(text: str) -> Bound | None:

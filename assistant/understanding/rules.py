@@ -46,6 +46,7 @@ from assistant.understanding.places import (
 )
 from assistant.understanding.posts import people_by_post
 from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
 from assistant.understanding.task_conditions import done_late
 from assistant.understanding.task_numbers import task_numbers
@@ -173,7 +174,8 @@ class RuleUnderstanding:
     ) -> Query:
         """The question read as a whole."""
         typed = asked_plainly(with_full_years(fold_query(question)))
-        typed = with_percentages(typed, self._library.folded())
+        known = self._library.folded()
+        typed = with_plain_bounds(with_percentages(typed, known), known)
         spelled = self._pinyin.read(self._english.read(typed))
         full, contractions = self._contractions.read(spelled)
         text, corrections = self._typos.correct(full)

@@ -20,7 +20,7 @@ from assistant.ledger import reported_by
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
-from assistant.understanding.row_bounds import bound_asked
+from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import overdue_columns, tells_people
 from assistant.understanding.subjects import subjects
 from assistant.understanding.table_ranks import asked_rank, rank_column
@@ -318,8 +318,8 @@ def _asks_for_total(query: Query, reading: TableReading) -> bool:
 
 
 def _sets_bound(query: Query) -> bool:
-    """Whether the rows asked for are those within a bound."""
-    return asks("tables", "which", query.text) and bound_asked(query.text) is not None
+    """Whether the rows asked for, or counted, are those within a bound."""
+    return picks_rows(query.text) and bound_asked(query.text) is not None
 
 
 def _picks_by_state(query: Query, reading: TableReading) -> bool:

@@ -106,11 +106,17 @@ def _of_years(table: FigureTable, named: dict[int, Named], years: set[str]) -> d
 
 
 def without_region(text: str, source: SourceDocument, table: FigureTable) -> str:
-    """A text without the place of the document, which names no row, unless a row is a place called so too."""
-    places = [row.name for row in table.rows if is_place_name(row.name)]
-    for name in sorted((source.region, *source.region_aliases), key=len, reverse=True):
-        if name and not any(place.startswith(name) for place in places):
-            text = text.replace(fold_query(name), " ")
+    """A text without the place of the document, which names no row, unless a row is that place or is named in full.
+
+    青溪 is the town, where 青溪社区 is one of its rows.
+    """
+    places = [fold_query(row.name) for row in table.rows if is_place_name(row.name)]
+    own = {fold_query(name) for name in (source.region, *source.region_aliases)}
+    if any(place in own for place in places):
+        return text
+    for name in sorted(filter(None, own), key=len, reverse=True):
+        if not any(place.startswith(name) and place in text for place in places):
+            text = text.replace(name, " ")
     return text
 
 

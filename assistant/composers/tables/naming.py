@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.tables.absent_firms import absent_firm
@@ -48,6 +49,10 @@ _OF_CAPTION = 6
 _OF_ONE = re.compile(r"^(?:那么?)?(?:[这那该](?:一)?(?:个|项|家|座|处|条|笔)(?!表)|它(?!们))")
 _OPENING_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,3}(?:新区|开发区|高新区|园区|镇|乡|街道|县|区)(?![\u4e00-\u9fff]{0,2}(?:局|委|办))"
+)
+# 哪些村, 超过100户的村有几个
+_KIND_ASKED = re.compile(
+    r"(?:哪|几|各|每|的)(?:些|几|一)?(?:个|家|座|条|处)?(?P<kind>村|社区|镇|乡|街道|县|区|厂|站|矿|小区|公司|企业|断面|学校|园区)"
 )
 _ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
 
@@ -236,9 +241,16 @@ def _names_kind(text: str, table: FigureTable, caption: str) -> bool:
     rows = [one.name for one in table.rows if not one.total]
     if _OF_PLACES.search(text) and all(map(is_place_name, rows)):
         return True
+    if any(_are_mostly(match["kind"], rows) for match in _KIND_ASKED.finditer(text)):
+        return True
     heading = next((one.name for one in table.columns if one.kind is ColumnKind.LABEL), "")
     words = {word for name in (heading, caption) for word in cut(fold_query(name))}
     return any(len(word) > 1 and not word.isdigit() and word in text for word in words)
+
+
+def _are_mostly(kind: str, rows: Sequence[str]) -> bool:
+    """Whether more than half of some rows are of a kind by their names: villages."""
+    return 2 * sum(fold_query(name).endswith(kind) for name in rows) > len(rows)
 
 
 def _numbers(text: str) -> set[tuple[str, int | None]]:

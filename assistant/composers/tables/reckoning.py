@@ -21,6 +21,7 @@ from assistant.composers.tables.series import (
     with_figure,
 )
 from assistant.draft import Statement
+from assistant.understanding.row_bounds import picks_rows
 from assistant.vocabulary import asks, wording
 from ingest.records import FigureRow
 from prompts import phrase
@@ -37,7 +38,7 @@ class Reckoning:
 
     def statements(self) -> list[Statement]:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
-        if bounded := Bounds(self._reading).within(self.series()) if self._asks("which") else []:
+        if picks_rows(self._text) and (bounded := Bounds(self._reading).within(self.series())):
             return self._bounded(bounded)
         if moving := self._moving():
             return moving
