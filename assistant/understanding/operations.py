@@ -16,6 +16,7 @@ from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
 from assistant.understanding.whole_lists import asks_for_all_tasks
 from assistant.vocabulary import asked_attributes, asks
+from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
 
@@ -161,7 +162,8 @@ class OperationChooser:
             return False
         tasks = [task for one in self._library.within(query.documents) for task in one.tasks]
         places = {fold_query(cell.quote) for task in tasks for cell in place_cells(task).values()}
-        return is_about_the_whole(query, self._library, (*_KINDS_OF_PLACES, *places))
+        posts = [f"副{post}" for post in load_vocabulary("units")["posts"]]
+        return is_about_the_whole(query, self._library, (*_KINDS_OF_PLACES, *places, *posts))
 
     def _asks_for_a_section(self, query: Query) -> bool:
         """Whether the measures of a whole section are asked for (水污染防治有哪些措施), which its tasks are."""
