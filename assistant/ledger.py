@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.errors import UsageError
+from assistant.row_persons import persons_of
 from assistant.units import matches, named_from_within
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
 from ingest.remarks import remarks
@@ -278,7 +279,7 @@ def _has_unit(entry: TaskEntry, asked: str, role: Role | None) -> bool:
 
 def _has_leader(task: Task, asked: str) -> bool:
     wanted = _folded(asked)
-    return any(wanted in ("", _folded(person.name)) for person in task.leaders)
+    return any(wanted in ("", _folded(name)) for name in persons_of(task))
 
 
 def _has_words(entry: TaskEntry, words: Sequence[str]) -> bool:

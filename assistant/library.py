@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.draft import Evidence
+from assistant.row_persons import persons_of
+from assistant.text_persons import persons_named
 from assistant.units import core
 from assistant.words import cut
 from ingest.records import (
@@ -123,13 +125,18 @@ class Library:
 
     @cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
-        """Named leaders with the documents that name them."""
+        """Named leaders, and other persons of ledgers, with the documents that name them."""
         found: dict[str, set[str]] = {}
         for parsed in self.documents:
             for task in parsed.tasks:
-                for person in task.leaders:
-                    found.setdefault(person.name, set()).add(parsed.source.path)
+                for name in persons_of(task):
+                    found.setdefault(name, set()).add(parsed.source.path)
         return {name: tuple(sorted(paths)) for name, paths in found.items()}
+
+    @cached_property
+    def persons_in_text(self) -> frozenset[str]:
+        """The persons whom the texts name behind their posts, in records or outside of them."""
+        return persons_named(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.composers.checks.duties_untold import duty_or_limit_untold
 from assistant.composers.checks.on_topic import TopicGuard
 from assistant.composers.checks.stated import figure_unstated
-from assistant.composers.checks.unlisted import only_counted, unlisted_term
+from assistant.composers.checks.unlisted import only_counted, unlisted_member, unlisted_term
 from assistant.composers.checks.unmeasured import unmeasured
 from assistant.composers.outline.annexes import annex_asked, annex_telling, annexes_found
 from assistant.composers.records.row_words import by_row, row_statement
@@ -91,7 +91,8 @@ class RefusalComposer:
             return self._nothing_about(query, absent, sentences)
         if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0]):
             return self._lacking(query, "负责领导", sentences)
-        if term := unlisted_term(query, self._library) or only_counted(query, sentences):
+        term = unlisted_term(query, self._library) or unlisted_member(query, self._library)
+        if term := term or only_counted(query, sentences):
             return self._refuse(query, phrase("list_missing", term=f"“{term}”"), sentences)
         return None
 

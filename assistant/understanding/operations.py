@@ -10,11 +10,14 @@ from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operatio
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder
+from assistant.understanding.task_columns import place_cells
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
 from assistant.understanding.whole_lists import asks_for_all_tasks
-from assistant.vocabulary import asks
+from assistant.vocabulary import asked_attributes, asks
+from ingest.vocabulary import load_vocabulary
+from vectorstore.folding import fold_query
 
 
 class OperationChooser:
@@ -38,7 +41,7 @@ class OperationChooser:
             return Operation.COUNT_TASKS
         if self._lists_limits(query):
             return Operation.LIST_LIMITS
-        if self._lists_tasks(query):
+        if self._lists_tasks(query) or self._asks_of_a_person(query):
             return Operation.LIST_TASKS
         return Operation.CHECK_WORDING if _asks("either_figure", text) else Operation.LOOK_UP
 
@@ -147,6 +150,21 @@ class OperationChooser:
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
 
+    def _asks_of_a_person(self, query: Query) -> bool:
+        """Whether it is asked what somebody has to do, or where, and nothing of any one task: 某某管哪个村, 管甲村对吧."""
+        one_thing = query.task_numbers or query.refers_back or points_at_one(query.text)
+        if not query.people or one_thing:
+            return False
+        # The post is shown with the name.
+        beside = [one for one in asked_attributes(query.text) if one.name != _POST]
+        claimed = query.asks_confirmation and _HAS_PLACE.search(query.text)
+        if beside or not (claimed or _WHAT_OF_WHOM.search(query.text)):
+            return False
+        tasks = [task for one in self._library.within(query.documents) for task in one.tasks]
+        places = {fold_query(cell.quote) for task in tasks for cell in place_cells(task).values()}
+        posts = [f"副{post}" for post in load_vocabulary("units")["posts"]]
+        return is_about_the_whole(query, self._library, (*_KINDS_OF_PLACES, *places, *posts))
+
     def _asks_for_a_section(self, query: Query) -> bool:
         """Whether the measures of a whole section are asked for (水污染防治有哪些措施), which its tasks are."""
         one_thing = query.task_numbers or query.units or query.people or query.windows
@@ -195,6 +213,15 @@ class OperationChooser:
         )
 
 
+# 管哪个村, 包了什么, 背的是哪桩事; not 哪天 and 哪年.
+_WHAT_OF_WHOM = re.compile(
+    r"(?:管|负责|包|抓|背|扛|盯|挂|联系|分管|主管|督办|干|做)[^,，。;；?？谁]{0,8}(?:哪(?![天年月日])|什么(?!时)|啥(?!时))"
+)
+_HAS_PLACE = re.compile(
+    r"(?:管|负责|包|联系|分管|挂)(?:的|着)?(?:是)?[\u4e00-\u9fff]{2,8}[村镇乡区道]"
+)
+_POST = "职务"
+_KINDS_OF_PLACES = ("村", "镇", "街道", "社区", "园区")
 # 某镇养殖尾水整改的配合单位有哪些 asks for the bodies of one task, and not for the tasks of a body.
 _BODIES_OF = re.compile(
     r"的?(?:牵头|责任|配合|协办|验收|督导|督办)(?:责任)?(?:单位|部门|科室)(?:都|分别)?(?:有|是|包括)(?:哪|谁|些)"

@@ -85,6 +85,10 @@ _TOTAL_AND_PART = re.compile(
 _TAKEN_IN = re.compile(
     r"(?:算上|包括|包含|连同?|加上|含)(?:那些)?[还尚]?[没未][^,，。;；?？()（）]{0,8}"
 )
+# What is left out is not asked for: 已经改完的不用算.
+_LEFT_OUT = re.compile(
+    r"(?<![^,，。;；?？!！(（])[^,，。;；?？!！(（]{2,24}的(?:都|就|可以)?(?:不用|不要|不|别)(?:算|列|报|计)(?!清|明|上|出)"
+)
 # 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
 _ALL_AND_PART = re.compile(
     r"都(?:已经?|全部?)?(?:[干办做改弄搞]完|完成|办结|销号|整改)[了成]*(?:没有?|吗|么)[,，。;；?？]+(?=[^,，。;；?？]{0,6}哪)"
@@ -458,7 +462,7 @@ def _named_status(text: str) -> Reported | None:
     )
     # 8月底前办结的 are due by then, and not reported as done; 都干完没，哪件没销号 asks for the latter.
     asked = _ALL_AND_PART.search(text)
-    rest = _DUE.sub(" ", text[asked.end() :] if asked else text)
+    rest = _LEFT_OUT.sub(" ", _DUE.sub(" ", text[asked.end() :] if asked else text))
     # 没办完的（算上没开工的） asks for all that is not done.
     without = _TAKEN_IN.sub(" ", rest)
     said = (kind for part in (without, rest) for kind in kinds if _asks(kind.value, part))

@@ -14,6 +14,7 @@ from ingest.records import Span, Task
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
 
+_ASIDE = re.compile(r"[（(].*?[)）]")
 DAY_HEAD = re.compile(r"(?:日期|时间)$")
 
 
@@ -42,6 +43,12 @@ def is_plain(head: str, cell: Span, task: Task) -> bool:
     """Whether a cell is no field of a task, nor its number or title; a second column of states is none either."""
     known = (task.title, task.status, *task.fields.values())
     return heading_of_column(head) != "number" and cell not in known
+
+
+def place_cells(task: Task) -> dict[str, Span]:
+    """The cells, by heading, that tell where a row is."""
+    heads = load_words("questions")["columns"]["place_heads"]
+    return {head: cell for head, cell in task.columns.items() if _ASIDE.sub("", head) in heads}
 
 
 def plain_columns(rows: Sequence[Task], without: Collection[str] = ()) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from assistant.ledger import Reported, Role, TaskEntry, own_units, reported_by
 from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
+from assistant.row_persons import persons_of
 from assistant.understanding.blank_cells import asked_blank
 from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.body_numbers import asked_body_number
@@ -40,7 +41,7 @@ _MOST_DOCUMENTS = 8
 _DONE_LATE = re.compile(
     r"(?:超期|逾期|过期|拖期|延误|晚了|没(?:有)?按[时期]|未按[时期])(?:了)?(?:才|后)?(?:完成|销号|验收|办结|办完|改完|弄完|投用|投运|交账)(?:了)?的"
 )
-_CLOSED_ASKED = re.compile(r"销(?:了|掉|的)?号|核销")
+_CLOSED_ASKED = re.compile(r"销(?:了|掉|的)?[号账]|核销")
 _DONE_ASKED = re.compile(r"完成|办结|[干办做改弄]完")
 _DAYS_LATE = re.compile(r"(?:超期|逾期|延迟|晚了?)\d+(?:天|日|个月)")
 _SHORTEST_STATE = 2
@@ -316,9 +317,8 @@ def _concerns(query: Query, task: Task) -> bool:
     units = [
         unit for unit in task_units(task) for one in query.wanted_units if matches(one.name, unit)
     ]
-    leaders = {person.name for person in task.leaders}
     return (bool(units) or not query.wanted_units) and (
-        not query.people or bool(leaders & set(query.people))
+        not query.people or not persons_of(task).isdisjoint(query.people)
     )
 
 

@@ -51,16 +51,17 @@ _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _OF_A_TEXT = re.compile(
     r"^(?!份?(?:间|里)?(?:受理|收到|接到|交办|转办|办结))的?(?:这|那)?(?:一)?[份期版个]?[\u4e00-\u9fff]{0,4}?(?:计划|方案|通报|通知|台账|清单|报告|公示|公告|信访|统计|口径|数据|反馈|督察(?!组))"
 )
-# 26年的, 25年底; no stretch of time (20年内, 近25年) and no decade.
+# 26年的, 25年底, 24年比23年; no stretch of time (20年内, 近25年) and no decade.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.第近前后过满每共有约])(2[1-9])年(?=\d{1,2}月|[底末初的上下要到就]|年[底末中内初]|第?[一二三四1234]季|完成|反馈|交办|下发|印发|督察|结转)"
+    r"(?<![\d.第近前后过满每共有约])(2[1-9])年(?=\d{1,2}月|[底末初的上下要到就]|年[底末中内初]|第?[一二三四1234]季|完成|反馈|交办|下发|印发|督察|结转|[比较跟和与]|平均|全年|实绩|[a-z])"
+    r"|(?<=[比较跟和与])(2[1-9])年(?!内|以|来|期)"
 )
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
 
 def with_full_years(text: str) -> str:
     """A question with its years in four digits: 26年的, 25年5月."""
-    return _SHORT_YEAR.sub(r"20\1年", text)
+    return _SHORT_YEAR.sub(lambda match: f"20{match[1] or match[2]}年", text)
 
 
 def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:

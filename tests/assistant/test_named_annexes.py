@@ -21,6 +21,11 @@ PLAN = """白河县2026年水污染防治工作方案
 
 附件：1.白河县2026年入河排污口整治清单
 """
+NOTICE = """白河县关于开展河道清理的通知
+
+一、清理范围。全县河道，点位名录见附件2，6月底前清完。
+二、责任分工。县水务局牵头，各镇配合。
+"""
 Ask = Callable[[str], Answer]
 
 
@@ -49,3 +54,12 @@ def test_the_annexes_themselves_are_listed_with_what_is_missing(ask: Ask) -> Non
     assert "有1个附件" in answer.text
     assert "入河排污口整治清单" in answer.text
     assert "只列出名称" in answer.text
+
+
+def test_an_annex_that_the_text_sends_to_and_that_is_not_there_is_refused(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    notice = opened_on(NOTICE, tmp_path_factory.mktemp("notice"))
+    answer = offices.ask(notice, "附件2里一共有几个点位", TODAY)
+    assert answer.refused
+    assert "点位名录见附件2" in answer.text

@@ -198,6 +198,8 @@ def test_conditions(read: Reader, question: str, condition: str, value: object) 
     [
         ("沧州哪些问题已经完成？", Reported.DONE),
         ("沧州一共销了几项号？", Reported.DONE),
+        ("沧州已经销账的有几项？", Reported.DONE),
+        ("沧州哪些问题过期了？已经改完的不用算", None),
         ("沧州哪些问题还没完成？", Reported.NOT_DONE),
         ("沧州哪几条压根没开动？", Reported.NOT_STARTED),
         ("沧州哪些正在推进？", Reported.RUNNING),

@@ -38,11 +38,12 @@ class TopicGuard:
 
         A question that names a place is about its documents, however it is worded: one pair of characters or
         one rare character will do. One that names none has to share two pairs, one of them rare, or a term that
-        it quotes, or all its words, or many single characters with a sentence that is alike in meaning.
+        it quotes, or a person whom it names, or all its words, or many single characters with a sentence that is alike in meaning.
         """
         asked = with_synonyms(f"{query.topic} {query.context}")
         text = fold_query(" ".join(map(_with_headings, found[:4])))
-        terms = (*quoted_terms(query.text), *_LATIN_TERM.findall(query.text))
+        persons = (name for name in self._library.persons_in_text if name in query.text)
+        terms = (*quoted_terms(query.text), *_LATIN_TERM.findall(query.text), *persons)
         if any(term in text for term in terms):
             return False
         shared = {pair for pair in pairs(asked) if pair in text}

@@ -9,6 +9,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.vocabulary import asks
+from assistant.words import chinese_pairs, pairs
 from ingest.numerals import parse_number
 
 _COUNTERS = "家台辆个处座户名位起件宗条类项批所种"
@@ -30,6 +31,12 @@ _NAMED_ONE = re.compile(r"[\u4e00-\u9fff]{0,10}[（(:：“]")
 _NEXT_CLAUSE = re.compile("[。；;?？!！]")
 _ITEM = re.compile(r"一是|[(（①②]?[1一①][)）.．、]")
 _NEAREST = 6
+_ASKS_MEMBER = re.compile(
+    rf"(?P<counted>(?P<number>{_NUMERAL})(?P<counter>[{_COUNTERS}口眼棵])[\u4e00-\u9fff]{{1,6}}?)(?:里头?|里面|当中|之中|中)(?:,|，)?"
+    r"(?:有没有|有无|有|包不包括|含不含|是不是有|包括)(?P<member>[\u4e00-\u9fff]{2,8}?)(?:吗|么|没有?|这[家个条处])?(?:[?？,，。]|$)"
+)
+# 3家：甲、乙、丙; 3家（甲、乙、丙）
+_LISTED_BEHIND = re.compile(r"[\u4e00-\u9fff]{0,8}[:：（(][^。；;]{0,60}、")
 
 
 def unlisted_term(query: Query, library: Library) -> str:
@@ -69,6 +76,34 @@ def only_counted(query: Query, found: Sequence[Found]) -> str:
         if counted and not any(_lists(one, match, number) for one, match in counted):
             return counted[0][1].group()
     return ""
+
+
+def unlisted_member(query: Query, library: Library) -> str:
+    """What is counted and not listed, where a question asks whether something is of it that no document names.
+
+    41条巷子里有没有槐花巷; empty where the things are listed, or where what is asked for stands somewhere.
+    """
+    match = _ASKS_MEMBER.search(query.text)
+    text = library.folded(query.documents)
+    own = chinese_pairs(match["member"]) - pairs(match["counted"]) if match else set()
+    if match is None or own & pairs(text):
+        return ""
+    number = parse_number(match["number"])
+    counted = re.compile(rf"(?P<number>{_NUMERAL})(?P<counter>{match['counter']})(?!以|之)")
+    said = [
+        one
+        for parsed in library.within(query.documents)
+        for one in counted.finditer(parsed.source.text)
+        if parse_number(one["number"]) == number
+    ]
+    return match["counted"] if said and not any(map(_stands_by_its_list, said)) else ""
+
+
+def _stands_by_its_list(counted: re.Match[str]) -> bool:
+    """Whether the things counted are named around their number: 3家：甲、乙、丙; 甲、乙等3家."""
+    text = counted.string
+    before = text[: counted.start()].endswith(("等", "共", "这"))
+    return before or _LISTED_BEHIND.match(text, counted.end()) is not None
 
 
 def _lists(one: Found, counted: re.Match[str], number: int) -> bool:

@@ -17,7 +17,7 @@ from assistant.synonyms import says, synonyms_of
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import spoken_places
 from assistant.understanding.topic import specific_words
-from assistant.vocabulary import load_words
+from assistant.vocabulary import asks, load_words
 from ingest.records import Passage
 from vectorstore.folding import fold_query
 
@@ -125,7 +125,7 @@ def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
         beside = [
             word
             for word in words
-            if word not in pollutant and pollutant not in word and not _is_measured(word)
+            if word not in pollutant and pollutant not in word and not _says_no_thing(word)
         ]
         stating = [said for part in parts.measured for said in _said_of(pollutant, part)]
         if beside:
@@ -133,6 +133,11 @@ def _pollutant(query: Query, words: Sequence[str], parts: _Parts) -> str:
         if not stating:
             return f"“{pollutant}”的数值"
     return ""
+
+
+def _says_no_thing(word: str) -> bool:
+    """Whether a word names no thing that a pollutant is measured of: another pollutant, or a bound (降尘的红线)."""
+    return _is_measured(word) or asks("operations", "bound_of_period", word)
 
 
 def _is_measured(word: str) -> bool:

@@ -21,6 +21,18 @@ _NUMBERED = re.compile(r"附[件表录]?\s*([一二三四五六七八九十\d]{1
 _NUMBER_OF_LINE = re.compile(
     r"(?:附[件表录]?[:：]?\s*)?(\d{1,2})\s*[.．、]|附[件表录]\s*([\d一二三四五六七八九十]{1,2})"
 )
+_SENDS_TO = re.compile(
+    r"(?:见|详见|参见|按照?|附)[（(]?附[件表录]\s*([一二三四五六七八九十\d]{1,2})"
+)
+# Several names in one line: 附件：1.报告格式 2.申请表.
+_NEXT_NAME = re.compile(r"(?<=[\s；;，,)）])(?=\d{1,2}\s*[.．、](?!\d))")
+# 联系人：…, the office that signs, and the day.
+_ENDS_LIST = re.compile(
+    r"^[\u4e00-\u9fff]{2,6}[:：]|^[\u4e00-\u9fff]{4,}(?:办公室|政府|局|委员会|厅|领导小组)$|^(?:19|20)\d{2}年\d{1,2}月\d{1,2}日$|^抄送"
+)
+# What is asked of a form, and what such an annex is called.
+_OF_A_FORM = re.compile("栏|怎么填|如何填|填[哪什些几啥]|格式|表样|样表|模板")
+_IS_A_FORM = re.compile("(?:格式|样式|表|单|模板|样本|范本)$")
 _KIND = re.compile(r"附\s*([件表录]?)")
 _OF_A_LIST = re.compile("附[件表录]|清单|台账|名单|名录|目录|明细|一览|表")
 _ASKS_MANY = re.compile("哪[些几]|多少|几[个家处项条]")
@@ -29,7 +41,9 @@ _INSIDE = r"(?:的?第[一二三四五六七八九十\d]+|里|中|上|内|[要�
 _ASKS_WHICH = re.compile(
     "(?:几|哪些|哪几|多少)个?附[件表]|附[件表](?:一?共|总共|都|分别)*(?:有|是|叫|包括|列了?|挂了?)*(?:几个|哪些|哪几|什么(?!时)|啥(?!时)|多少个)|附[件表]里(?:头)?有(?:什么|啥|哪些)[?？]?$"
 )
-_MARKS = re.compile(r"[《》“”\"'\s]|[(（][^()（）]*[)）]|^附[件表录]?\W*|^\d{1,2}[.．、]")
+_MARKS = re.compile(
+    r"[《》“”\"'\s]|[(（][^()（）]*[)）]|^(?:附[件表录]?\W*)?\d{1,2}[.．、]|^附[件表录]?\W*"
+)
 # A number and a title may stand in lines of their own; what has more has a text.
 _LINES_OF_A_NAME = 2
 _SHORTEST_WORDS = 4
@@ -43,7 +57,7 @@ def annex_asked(query: Query, library: Library) -> Draft | None:
         lines = named_only(parsed)
         if lines and (line := _meant(query, parsed.source, lines)):
             return _only_named(library, parsed.source, line)
-    return None
+    return _referred_to(query, library)
 
 
 def annex_telling(query: Query, library: Library, called: str) -> Draft | None:
@@ -118,7 +132,24 @@ def _meant(query: Query, source: SourceDocument, lines: Sequence[Span]) -> Span 
         number = parse_number(match.group(1))
         return next((line for line in lines if _number(line.quote) == number), None)
     inside = (line for line in lines if _asks_inside(query.text, line.quote, source.title))
-    return next(inside, None) or next(_by_own_words(query, source, lines), None)
+    form = (line for line in lines if _asks_of_form(query.text, line.quote))
+    found = next(inside, None) or next(form, None)
+    return found or next(_by_own_words(query, source, lines), None)
+
+
+def _referred_to(query: Query, library: Library) -> Draft | None:
+    """A refusal where a sentence only sends to the annex asked for by its number: 名录见附件2."""
+    match = _NUMBERED.search(query.text)
+    number = parse_number(match.group(1)) if match else None
+    documents = library.within(query.documents)
+    annexes = (one for parsed in documents for one in parsed.sections if one.annex)
+    there = {(_kind_and_number(one.heading.quote) or ("", None))[1] for one in annexes}
+    for parsed in documents if match and number not in there else ():
+        for passage in parsed.passages:
+            for one in passage.sentences:
+                if any(parse_number(n) == number for n in _SENDS_TO.findall(one.quote)):
+                    return _only_named(library, parsed.source, one)
+    return None
 
 
 def _asks_inside(text: str, line: str, title: str) -> bool:
@@ -133,6 +164,15 @@ def _asks_inside(text: str, line: str, title: str) -> bool:
             continue
         return length >= _SHORTEST_WORDS or (len(match.group(1)) == 2 and match.group(1) in name)
     return False
+
+
+def _asks_of_form(text: str, line: str) -> bool:
+    """Whether a question asks what is to be filled into the form that an annex is: LDAR报告要填哪几栏, of LDAR报告格式."""
+    name = _bare(line)
+    form = _IS_A_FORM.search(name)
+    if form is None or not _OF_A_FORM.search(text):
+        return False
+    return form.start() >= _SHORTEST_WORDS and name[: form.start()] in text
 
 
 def _by_own_words(query: Query, source: SourceDocument, lines: Sequence[Span]) -> Iterator[Span]:
@@ -163,18 +203,21 @@ def _bare(name: str) -> str:
 
 
 def _lines(source: SourceDocument, span: Span) -> list[Span]:
-    """The lines of a list; one that begins with no number goes on with the line before."""
+    """The names of a list; a line that begins with no number goes on with the name before, up to who signs."""
     lines: list[Span] = []
     begin = span.start
-    for line in span.quote.split("\n"):
-        text = line.strip()
-        start = begin + line.find(text)
-        begin += len(line) + 1
-        if not text:
-            continue
-        if lines and _number(text) is None and not text.startswith(("(", "（")):
-            start = lines.pop().start
-        lines.append(source.span(start, start + len(source.text[start : begin - 1].rstrip())))
+    for line in re.split(r"(?<=\n)", span.quote):
+        for part in _NEXT_NAME.split(line):
+            text = part.strip()
+            start = begin + part.find(text)
+            begin += len(part)
+            if not text:
+                continue
+            if lines and _ENDS_LIST.search(text):
+                return lines
+            if lines and _number(text) is None and not text.startswith(("(", "（")):
+                start = lines.pop().start
+            lines.append(source.span(start, start + len(source.text[start:begin].rstrip())))
     return lines
 
 

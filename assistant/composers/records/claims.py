@@ -10,6 +10,7 @@ from assistant.composers.wording import (
     cite,
     cite_task,
     field_spans,
+    flat,
     heading_span,
     joint_span,
     label_of,
@@ -23,6 +24,7 @@ from assistant.draft import Statement
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
+from assistant.row_persons import persons_beside, persons_of
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.records import Measure, Span, Task, Unit
@@ -63,10 +65,13 @@ class ClaimChecker:
             if membership
             else [*self._misplaced(query, entry)]
         )
-        absent = [name for name in query.people if name not in {p.name for p in entry.task.leaders}]
-        if absent and entry.task.leaders:
-            said.append(self._denial("、".join(absent), entry, Field.LEADER))
+        absent = [name for name in query.people if name not in persons_of(entry.task)]
+        heads = {name: self._heading_of(name, entry) for name in absent}
+        leading = [name for name, head in heads.items() if not head]
+        if leading and entry.task.leaders:
+            said.append(self._denial("、".join(leading), entry, Field.LEADER))
             said.append(duties_stated(self._library, entry, [Field.LEADER], None))
+        said += [self._another(name, head, entry) for name, head in heads.items() if head]
         if membership:
             return said
         for mention in query.units:
@@ -76,6 +81,23 @@ class ClaimChecker:
             elif mention.name in bodies_said_to_do_it(query):
                 said.append(self._denial(mention.name, entry, doing_field(entry.task)))
         return said
+
+    def _heading_of(self, name: str, entry: TaskEntry) -> str:
+        """The heading, beside those of leaders, that a person stands below in other rows of a task's table."""
+        rows = self._library[entry.document.path].tasks
+        heads = (persons_beside(row).get(name, "") for row in rows)
+        return next((head for head in heads if head in entry.task.columns), "")
+
+    def _another(self, name: str, head: str, entry: TaskEntry) -> Statement:
+        """Who stands in a row below the heading that a person stands below in others."""
+        cell = entry.task.columns[head]
+        task = task_name(entry.task)
+        text = phrase(
+            "person_differs", task=task, heading=head, stated=flat(cell.quote), asked=name
+        )
+        heading = heading_span(entry.document, entry.task)
+        evidence = cite_task(self._library, entry, heading, cell)
+        return Statement(text, evidence, computed=(head, name, *numbers_in(task)))
 
     def _memberships(
         self, query: Query, entry: TaskEntry, measure: Measure | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.composers.wording import status_name
@@ -10,6 +11,7 @@ from assistant.library import Library
 from assistant.query import Extreme, Query
 from assistant.role_labels import role_name
 from assistant.row_days import event_asked
+from assistant.row_persons import persons_beside
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import status_asked, task_conditions
 from prompts import phrase
@@ -26,7 +28,7 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     """The conditions in brackets, and `others` that tasks were selected by; empty where there are none."""
     conditions = [*_unit_conditions(query, library), *others]
     if query.people:
-        conditions.append(f"负责领导：{'、'.join(query.people)}")
+        conditions += _person_conditions(query, library)
     if query.without_people:
         conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
     by = _dated_by(query, library)
@@ -54,6 +56,18 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     if query.extreme in _EXTREME_NAMES:
         conditions.append(_EXTREME_NAMES[query.extreme].format(day=query.as_of.isoformat()))
     return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _person_conditions(query: Query, library: Library) -> list[str]:
+    """The persons asked for, by the headings that they stand below: 包联领导 where a ledger has them beside others."""
+    tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
+    called: defaultdict[str, list[str]] = defaultdict(list)
+    for name in query.people:
+        leads = any(person.name == name for task in tasks for person in task.leaders)
+        beside = (persons_beside(task).get(name, "") for task in tasks)
+        heads = [*(["负责领导"] if leads else []), *dict.fromkeys(filter(None, beside))]
+        called["或".join(heads)].append(name)
+    return [f"{heads}：{'、'.join(names)}" for heads, names in called.items()]
 
 
 def _dated_by(query: Query, library: Library) -> str:

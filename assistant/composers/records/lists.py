@@ -31,10 +31,12 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import Reported, Role, TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Field, Query
+from assistant.row_persons import persons_beside
 from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.reckonings import asks_share
-from assistant.understanding.task_columns import columns_asked
+from assistant.understanding.task_columns import columns_asked, is_plain, place_cells
 from assistant.understanding.task_conditions import names_values, status_asked
+from assistant.understanding.windows import find_windows
 from assistant.units import matches
 from ingest.dates import chinese_date
 from ingest.remarks import remarks
@@ -48,6 +50,7 @@ _ASKS_ITS_PART = re.compile(
 )
 
 _BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
+_THIS_YEAR = re.compile("今年|本年度?|当年")
 _CLOSING = re.compile("销号|核销")
 _OVERDUE = re.compile("^(?:已)?(?:逾期|超期|超时|过期)")
 
@@ -90,7 +93,7 @@ class ListComposer:
                 conditions=conditions_text(query, self._library),
             )
             none = paragraph(own_words(text))
-            others = in_any_state or self._in_any_role(query)
+            others = in_any_state or self._in_own_year(query) or self._in_any_role(query)
             return Draft((none, *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
@@ -169,13 +172,32 @@ class ListComposer:
         draft = self.tasks(anyhow)
         return () if draft.refused else draft.blocks
 
+    def _in_own_year(self, query: Query) -> tuple[Block, ...]:
+        """The list for the year of an older plan, where nothing of it is due in the year that is 今年 today."""
+        years = {one.source.year for one in self._library.within(query.documents)} - {None}
+        year = years.pop() if len(years) == 1 else None
+        if year is None or year == query.as_of.year or not _THIS_YEAR.search(query.text):
+            return ()
+        written = _THIS_YEAR.sub(f"{year}年", query.text)
+        windows = find_windows(written, query.as_of)
+        draft = self.tasks(replace(query, text=written, windows=windows))
+        return () if draft.refused else draft.blocks
+
     def _own_columns(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:
         """The headings of a ledger that the question names, or by whose values it picks out the rows."""
         values = (one.column for one in names_values(query, self._library))
         named = (head for entry in entries for head in columns_asked(query, entry.task))
+        persons = (
+            head
+            for entry in entries
+            for name, head in persons_beside(entry.task).items()
+            if name in query.people
+        )
         by_closing = status_asked(query, self._library) in _BY_CLOSING
         closing = _closing_columns(entries) if by_closing else ()
-        return list(dict.fromkeys((*values, *closing, *named)))[:_MOST_OWN_COLUMNS]
+        where = _place_column(entries)
+        heads = (*values, *persons, *closing, *named, *where)
+        return list(dict.fromkeys(heads))[:_MOST_OWN_COLUMNS]
 
     def _measures(self, query: Query, entries: Sequence[TaskEntry]) -> list[Block]:
         """The measures of the tasks listed that name the body asked for, where its part in them is asked for."""
@@ -271,6 +293,19 @@ def _called_overdue(entries: Sequence[TaskEntry]) -> Statement | None:
         return None
     items = "、".join(task_name(one.task) for one in called)
     return own_words(phrase("called_overdue", count=len(called), items=items))
+
+
+def _place_column(entries: Sequence[TaskEntry]) -> Iterator[str]:
+    """The heading of the column that tells where rows are which their titles leave out: 旱厕未改 of several villages."""
+    for task in (entry.task for entry in entries):
+        untold = (
+            head
+            for head, cell in place_cells(task).items()
+            if is_plain(head, cell, task) and cell.quote not in task.title.quote
+        )
+        if head := next(untold, ""):
+            yield head
+            return
 
 
 def _closing_columns(entries: Sequence[TaskEntry]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_i
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, UnitMention
 from assistant.row_days import event_days, row_days
+from assistant.row_persons import persons_of
 from assistant.understanding.task_columns import is_plain
 from assistant.understanding.task_conditions import status_asked, task_conditions
 from assistant.understanding.topic import distinctive_words
@@ -164,7 +165,7 @@ def _lies_in(task: Task, place: str) -> bool:
 
 
 def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
-    names = {person.name for person in entry.task.leaders}
+    names = persons_of(entry.task)
     if names.intersection(query.without_people):
         return False
     return not query.people or together(name in names for name in query.people)

@@ -1,0 +1,36 @@
+"""Persons in further columns of a ledger, beside those who answer for its rows: 包联领导 镇长 向明远."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from assistant.vocabulary import load_words
+from ingest.records import Task
+from ingest.tables import heading_of_column
+from ingest.unit_lists import are_names, parse_people
+
+
+@lru_cache(maxsize=4096)
+def _named(head: str, cell: str) -> tuple[str, ...]:
+    """The persons of a cell below a heading of persons; nobody where the words below it are no names."""
+    endings = tuple(load_words("questions")["columns"]["person_heads"])
+    if heading_of_column(head) != "leader" and not head.endswith(endings):
+        return ()
+    people = parse_people(cell, 0, len(cell))
+    return tuple(one.name for one in people) if are_names(people) else ()
+
+
+def persons_beside(task: Task) -> dict[str, str]:
+    """The headings that persons of a row stand below, by their names, beside its leaders."""
+    leading = {person.name for person in task.leaders}
+    return {
+        name: head
+        for head, cell in task.columns.items()
+        for name in _named(head, cell.quote)
+        if name not in leading
+    }
+
+
+def persons_of(task: Task) -> frozenset[str]:
+    """The leaders of a task and the persons of its further columns."""
+    return frozenset((*(person.name for person in task.leaders), *persons_beside(task)))
