@@ -47,6 +47,7 @@ _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 
+_OF_ALL = re.compile("占(?:了|到)?(?:全部|整个|所有|全[市县区镇乡]|总)")
 _BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
 _CLOSING = re.compile("销号|核销")
 
@@ -100,7 +101,7 @@ class ListComposer:
                 query.fields | _field_of_kinds(query),
             ),
         ]
-        if asks_share(query.text) and (share := self._share(direct)):
+        if asks_share(query.text) and (share := self._share(query, direct)):
             blocks.insert(1, paragraph(own_words(share)))
         if query.doubted and (left := omitted(direct, query.doubted)):
             blocks.insert(1, paragraph(left))
@@ -125,15 +126,24 @@ class ListComposer:
             blocks.append(paragraph(own_words(_due_by_today(direct, query.as_of))))
         return Draft(tuple(blocks))
 
-    def _share(self, entries: Sequence[TaskEntry]) -> str:
-        """What share of all tasks of their list some are; empty where they stand in several."""
+    def _share(self, query: Query, entries: Sequence[TaskEntry]) -> str:
+        """What share of all tasks of their list some are; empty where they stand in several.
+
+        Those in a state are a share of those that meet the other conditions, unless it says 占全部.
+        """
         lists = {(one.document.path, one.task.caption) for one in entries}
         if len(lists) != 1:
             return ""
         ((path, caption),) = lists
+        name = "list_share"
         whole = sum(one.caption == caption for one in self._library[path].tasks)
+        if query.status is not None and not _OF_ALL.search(query.text):
+            anyhow, _ = self._selection.narrowed(replace(query, status=None))
+            within = [one for one in anyhow if (one.document.path, one.task.caption) in lists]
+            if len(within) < whole and all(one in within for one in entries):
+                name, whole = "list_share_among", len(within)
         share = percent(Decimal(len(entries)), Decimal(whole))
-        return phrase("list_share", count=len(entries), whole=whole, share=share)
+        return phrase(name, count=len(entries), whole=whole, share=share)
 
     def _whole_of(self, entry: TaskEntry) -> list[Block]:
         """All that is written of the one task found, which tells more than its state; nothing where it is long."""
