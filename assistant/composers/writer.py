@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.limits.delays import DelayComposer
+from assistant.composers.limits.limits_elsewhere import LimitsElsewhere
 from assistant.composers.limits.two_limits import TwoLimitsComposer
 from assistant.composers.look_up import LookUpComposer
 from assistant.composers.outline.annexes import annexes_told
@@ -55,9 +56,11 @@ class BuiltInWriter:
         self._reckoning = ReckoningComposer(library, search)
         self._records = RecordComposer(library, search, fields, task_asked)
         self._row_notes = RowNotes(library)
+        self._limits_elsewhere = LimitsElsewhere(library)
 
     def write(self, query: Query) -> Draft:
-        return self._row_notes.told_in(query, self._written(query))
+        noted = self._row_notes.told_in(query, self._written(query))
+        return self._limits_elsewhere.told_in(query, noted)
 
     def _written(self, query: Query) -> Draft:
         if annexes := annexes_told(query, self._library):

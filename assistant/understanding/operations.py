@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
-from assistant.understanding.reckonings import asked_remainder
+from assistant.understanding.reckonings import asked_remainder, asks_share
 from assistant.understanding.task_columns import place_cells
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import petition_numbers
@@ -100,8 +100,10 @@ class OperationChooser:
         if counted is not None and not self._has_labelled(query):
             return True
         by_state = query.windows and query.status is not None and "哪" in query.text
-        listed = _asks("list", query.text) or _asks("count", query.text) or bool(by_state)
         stated = task_conditions(query, self._library)
+        # 滞后的占几成, 信访的占百分之几
+        shared = (query.status is not None or stated) and asks_share(query.text)
+        listed = any((_asks("list", query.text), _asks("count", query.text), by_state, shared))
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
             if asks_of_all(query, self._library, used):

@@ -24,6 +24,7 @@ from ingest.dates import chinese_date
 from ingest.passages import split_sentences
 from ingest.records import FigureRow, FigureTable, ParsedDocument
 from prompts import phrase
+from vectorstore.folding import fold
 
 _FEWEST_SHARED = 2
 
@@ -49,7 +50,10 @@ class TwoLimitsComposer:
         asked = asked_of_two(query.text)
         if asked is None:
             return None
-        entries = [self._meant(query, name) for name in (asked.one, asked.other)]
+        entries = [
+            self._meant(query, name) or self._in_short(query, name, beside)
+            for name, beside in ((asked.one, asked.other), (asked.other, asked.one))
+        ]
         found = [
             (_Limited(flat(one.task.title.quote), one.due), one)
             for one in entries
@@ -78,6 +82,13 @@ class TwoLimitsComposer:
         if numbers:
             return entry
         return entry if shared_pairs(one.topic, entry.task.words) >= _FEWEST_SHARED else None
+
+    def _in_short(self, query: Query, name: str, beside: str) -> TaskEntry | None:
+        """The task of a name that leaves to the other what both are called: 甲镇 of 甲镇和乙镇污水管网."""
+        if len(name) >= len(beside):
+            return None
+        entry = self._meant(query, f"{name}{beside[len(name) :]}")
+        return entry if entry is not None and name in fold(entry.task.title.quote) else None
 
     def _of_clauses(self, query: Query, asked: TwoThings) -> Draft | None:
         """Two clauses of one line with limits of their own, where it is asked how far they are apart."""

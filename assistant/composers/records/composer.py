@@ -20,6 +20,7 @@ from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.lists import ListComposer
 from assistant.composers.records.measure_counts import MeasureCountComposer
 from assistant.composers.records.nth_measure import NthMeasureComposer
+from assistant.composers.records.plan_years import in_plan_year
 from assistant.composers.records.presence import PresenceComposer
 from assistant.composers.records.ranks import RankComposer
 from assistant.composers.records.selection import TaskSelection
@@ -50,6 +51,7 @@ class RecordComposer:
         task_asked: Callable[[Query], TaskEntry | None],
     ) -> None:
         selection = TaskSelection(library, Ledger(library.documents))
+        self._library = library
         self._lists = ListComposer(library, selection)
         self._counts = CountComposer(library, selection)
         self._limits = LimitComposer(library)
@@ -116,10 +118,12 @@ class RecordComposer:
                 draft = self._lists.tasks(query)
                 if draft.refused and query.first is not None:
                     return self._by_operation(query.first)
+                if not draft.refused:
+                    return draft
                 return (
-                    (self._limits.limits(query) if query.windows else None) or draft
-                    if draft.refused
-                    else draft
+                    (self._limits.limits(query) if query.windows else None)
+                    or self._of_plan_year(query)
+                    or draft
                 )
             case Operation.COUNT_TASKS:
                 draft = self._counts.counts(query)
@@ -133,6 +137,15 @@ class RecordComposer:
                 return self._consistency.check(query)
             case _:
                 return None
+
+    def _of_plan_year(self, query: Query) -> Draft | None:
+        """The list for 今年 in the year of an older plan, which says so; None where that has nothing either."""
+        meant = in_plan_year(query, self._library)
+        if meant is None:
+            return None
+        moved, remark = meant
+        draft = self._lists.tasks(moved)
+        return None if draft.refused else Draft((remark, *draft.blocks))
 
     def _tasks_if_any(self, query: Query) -> Draft | None:
         draft = self._lists.tasks(query)

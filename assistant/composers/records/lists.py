@@ -36,7 +36,6 @@ from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.reckonings import asks_share
 from assistant.understanding.task_columns import columns_asked, is_plain, place_cells
 from assistant.understanding.task_conditions import names_values, status_asked
-from assistant.understanding.windows import find_windows
 from assistant.units import matches
 from ingest.dates import chinese_date
 from ingest.remarks import remarks
@@ -49,8 +48,8 @@ _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 
+_OF_ALL = re.compile("占(?:了|到)?(?:全部|整个|所有|全[市县区镇乡]|总)")
 _BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
-_THIS_YEAR = re.compile("今年|本年度?|当年")
 _CLOSING = re.compile("销号|核销")
 _OVERDUE = re.compile("^(?:已)?(?:逾期|超期|超时|过期)")
 
@@ -93,7 +92,7 @@ class ListComposer:
                 conditions=conditions_text(query, self._library),
             )
             none = paragraph(own_words(text))
-            others = in_any_state or self._in_own_year(query) or self._in_any_role(query)
+            others = in_any_state or self._in_any_role(query)
             return Draft((none, *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
@@ -104,7 +103,7 @@ class ListComposer:
                 query.fields | _field_of_kinds(query),
             ),
         ]
-        if asks_share(query.text) and (share := self._share(direct)):
+        if asks_share(query.text) and (share := self._share(query, direct)):
             blocks.insert(1, paragraph(own_words(share)))
         if query.doubted and (left := omitted(direct, query.doubted)):
             blocks.insert(1, paragraph(left))
@@ -131,15 +130,24 @@ class ListComposer:
             blocks.append(paragraph(own_words(_due_by_today(direct, query.as_of))))
         return Draft(tuple(blocks))
 
-    def _share(self, entries: Sequence[TaskEntry]) -> str:
-        """What share of all tasks of their list some are; empty where they stand in several."""
+    def _share(self, query: Query, entries: Sequence[TaskEntry]) -> str:
+        """What share of all tasks of their list some are; empty where they stand in several.
+
+        Those in a state are a share of those that meet the other conditions, unless it says 占全部.
+        """
         lists = {(one.document.path, one.task.caption) for one in entries}
         if len(lists) != 1:
             return ""
         ((path, caption),) = lists
+        name = "list_share"
         whole = sum(one.caption == caption for one in self._library[path].tasks)
+        if query.status is not None and not _OF_ALL.search(query.text):
+            anyhow, _ = self._selection.narrowed(replace(query, status=None))
+            within = [one for one in anyhow if (one.document.path, one.task.caption) in lists]
+            if len(within) < whole and all(one in within for one in entries):
+                name, whole = "list_share_among", len(within)
         share = percent(Decimal(len(entries)), Decimal(whole))
-        return phrase("list_share", count=len(entries), whole=whole, share=share)
+        return phrase(name, count=len(entries), whole=whole, share=share)
 
     def _whole_of(self, entry: TaskEntry) -> list[Block]:
         """All that is written of the one task found, which tells more than its state; nothing where it is long."""
@@ -170,17 +178,6 @@ class ListComposer:
         if not entries or any(entry.task.status is None for entry in entries):
             return ()
         draft = self.tasks(anyhow)
-        return () if draft.refused else draft.blocks
-
-    def _in_own_year(self, query: Query) -> tuple[Block, ...]:
-        """The list for the year of an older plan, where nothing of it is due in the year that is 今年 today."""
-        years = {one.source.year for one in self._library.within(query.documents)} - {None}
-        year = years.pop() if len(years) == 1 else None
-        if year is None or year == query.as_of.year or not _THIS_YEAR.search(query.text):
-            return ()
-        written = _THIS_YEAR.sub(f"{year}年", query.text)
-        windows = find_windows(written, query.as_of)
-        draft = self.tasks(replace(query, text=written, windows=windows))
         return () if draft.refused else draft.blocks
 
     def _own_columns(self, query: Query, entries: Sequence[TaskEntry]) -> list[str]:

@@ -16,10 +16,12 @@ from assistant.composers.tables.change_columns import is_change
 from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
-from assistant.ledger import reported_by
+from assistant.ledger import Reported, reported_by
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.understanding.periods import periods
+from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import overdue_columns, tells_people
 from assistant.understanding.subjects import subjects
@@ -36,6 +38,8 @@ _HEAD = 200
 _STATED = re.compile(r"正文|文(?:里|中)|前面|总数|总量|目标|指标|任务")
 _DAY_HEADING = re.compile(r"(?:时间|时限|期限|日期)$")
 _HOW_MANY = re.compile(r"(?:多少|几)[个座处条家户台辆项件](?P<what>[\u4e00-\u9fff]?)")
+_DONE_HEAD = re.compile("^(?:其中)?已?(?:完成|办结|销号)")
+_NOT_YET = (Reported.NOT_DONE, Reported.NOT_CLOSED)
 _ROWS = "项目、工程、任务、问题、事项的"
 _ENDS = ("most", "fewest")
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
@@ -54,7 +58,9 @@ class TableChoice:
         if not self._is_for_tables(query):
             return None
         found = list(self._readings(query))
-        readings = [one for one in found if self._is_about(query, one)]
+        readings = [
+            one for one in found if _is_of_period(query, one) and self._is_about(query, one)
+        ]
         if not readings:
             return None
         best = max(readings, key=lambda one: one.weight)
@@ -65,9 +71,25 @@ class TableChoice:
         ahead = [one for one in rivals if one is not best and one.weight >= best.weight]
         return best if not ahead else None
 
+    def of_other_period(self, query: Query) -> tuple[TableReading, str] | None:
+        """A table that would answer, were it of the part of the year asked about, and that part, of which no text speaks."""
+        asked = periods(query.text)
+        if not asked or not self._is_for_tables(query):
+            return None
+        if asked.keys() & periods(self._library.folded(query.documents)).keys():
+            return None
+        others = (
+            one
+            for one in self._readings(query)
+            if not _is_of_period(query, one) and self._is_about(query, one)
+        )
+        best = max(others, key=lambda one: one.weight, default=None)
+        return (best, "、".join(asked.values())) if best is not None else None
+
     def is_meant(self, query: Query, reading: TableReading) -> bool:
         """Whether a table of which a question names a row or a plan is of its time and has all that it names."""
-        return self._is_of_time(query, reading) and not self._speaks_of_more(query, reading)
+        of_time = _is_of_period(query, reading) and self._is_of_time(query, reading)
+        return of_time and not self._speaks_of_more(query, reading)
 
     def _is_for_tables(self, query: Query) -> bool:
         documents = self._library.within(query.documents)
@@ -109,6 +131,8 @@ class TableChoice:
         if reading.table.of_tasks and query.status is not None and not reading.asks_by_state:
             return False  # the figures of all rows are not those of the rows that are done
         if query.overdue and (reading.table.of_tasks or not _tells_overdue(reading)):
+            return False
+        if _asks_for_tasks(query, reading):
             return False
         if not _is_of_those_named(query, reading) or _asks_of_a_class(query, reading):
             return False
@@ -265,6 +289,32 @@ class TableChoice:
             *(one.quote for one in table.notes),
         ]
         return with_synonyms(fold_query(" ".join(parts)))
+
+
+def _is_of_period(query: Query, reading: TableReading) -> bool:
+    """Whether a table that is of some part of the year is of the one asked about: 三季度 tells nothing of 二季度.
+
+    A row or a note may tell of another part. The month in which rows began or ended is none of the table.
+    """
+    table = reading.table
+    heads = [reading.parsed.source.title, reading.caption, *(one.name for one in table.columns)]
+    of_table = periods(fold_query("，".join([*heads, *(one.quote for one in table.header)])))
+    labels = (label.quote for row in table.rows for label in row.labels)
+    beside = periods(fold_query("，".join([*labels, *(one.quote for one in table.notes)])))
+    of_rows = periods("，".join(one.stretch for one in reading.conditions))
+    asked = periods(query.text).keys() - of_rows.keys()
+    told = asked <= of_table.keys() | beside.keys()
+    return not (asked and of_table) or told or Field.DEADLINE in query.fields
+
+
+def _asks_for_tasks(query: Query, reading: TableReading) -> bool:
+    """Whether the tasks that a row counts are asked for, and no column has it: 信访的几件都啥情况, 占全部几成."""
+    if query.operation is not Operation.LIST_TASKS or reading.table.of_tasks or reading.rank:
+        return False
+    heads = [reading.table.columns[i].name for i in reading.columns]
+    if heads:  # 没办完的 is no 已办完
+        return query.status in _NOT_YET and all(map(_DONE_HEAD.search, heads))
+    return asks("tables", "how_far", query.text) or asks_share(query.text)
 
 
 def _counts_by_days(query: Query, reading: TableReading) -> bool:

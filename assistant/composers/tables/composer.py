@@ -74,7 +74,7 @@ class FigureTableComposer:
             return TableAnswer(tuple(stated), whole=True)
         reading = self._choice.choose(query)
         if reading is None:
-            return None
+            return self._of_other_period(query)
         answering = _Answering(self._library, query, reading)
         blocks = answering.blocks()
         if not blocks:
@@ -90,6 +90,17 @@ class FigureTableComposer:
         whole = _is_whole(reading)
         beside = [] if whole else answering.text.beside()
         return TableAnswer((*blocks, *beside), whole or bool(beside))
+
+    def _of_other_period(self, query: Query) -> TableAnswer | None:
+        """That the table which would answer is of another part of the year: its figures are no answer."""
+        found = self._choice.of_other_period(query)
+        if found is None:
+            return None
+        reading, period = found
+        cited = CitedTable(self._library, reading)
+        text = phrase("table_of_other_period", table=cited.name(), period=period)
+        said = Statement(text, cited.header(), computed=(text,))
+        return TableAnswer((paragraph(said),), whole=True, refused=True)
 
 
 class _Answering:
