@@ -124,7 +124,12 @@ def is_unit_name(entry: str) -> bool:
     bare = re.sub(r"[（(][^（()）]*[)）]|\s+", "", entry)
     if not re.fullmatch(r"[\u4e00-\u9fff·“”\"]{2,24}", bare):
         return False
-    return bare.endswith(tuple(load_vocabulary("units")["suffixes"])) or is_group(bare)
+    return ends_as_body(bare) or is_group(bare)
+
+
+def ends_as_body(name: str) -> bool:
+    """Whether a name ends as the names of single bodies do; 各区人民 is broken off before its end."""
+    return name.endswith(tuple(load_vocabulary("units")["suffixes"]))
 
 
 def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
