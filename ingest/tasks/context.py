@@ -125,10 +125,13 @@ class Context:
         return max(dated, key=lambda one: one.latest or dt.date.min, default=None)
 
     def status(self, duties: Duties) -> Span | None:
-        """What is reported, also where the time limit belongs: 整改时限：已完成."""
+        """What is reported, also where the time limit belongs: 整改时限：已完成, 6月底前（已完成）."""
+        if (status := self.field(duties, "status")) is not None:
+            return status
         limit = self.field(duties, "deadline")
-        reported = limit if limit is not None and is_status(limit.quote) else None
-        return self.field(duties, "status") or reported
+        if limit is None or is_status(limit.quote):
+            return limit
+        return closing_state(self.text, limit.start, limit.end)
 
     def task(
         self,

@@ -20,6 +20,7 @@ from ingest.responsibility import (
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
 from ingest.tasks.limits import limit_begun_with, limit_of_sentence
 from ingest.tasks.measures import clauses, labels_of_duties, measure, section_measure
+from ingest.tasks.states import told_state
 from ingest.told_duties import told_duties
 from ingest.vocabulary import load_vocabulary
 
@@ -107,13 +108,19 @@ def _items(node: Node) -> Iterator[Node]:
 
 
 def _reported_status(context: Context, node: Node) -> Span | None:
-    """What the heading above says of all items below it: 二、已完成整改的任务."""
+    """What the heading above says of all items below it (二、已完成整改的任务), or the item's own paragraph."""
     above = node.parent
     while above is not None and above.parent is not None:
         if _REPORTS_STATUS.search(above.title):
             return context.title(above)
         above = above.parent
-    return None
+    # A bulletin tells in one paragraph who has a task and how far it is.
+    told = (
+        told_state(context.text, start, end)
+        for start, end in node.body()
+        if told_duties(context.text, start, end)
+    )
+    return next((state for state in told if state is not None), None)
 
 
 def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
