@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.parse import parse_text
 from ingest.records import ParsedDocument, Unit
+from ingest.unit_lists import parse_people
 
 NOTICE = """关于责令临江涂料有限公司整改环境问题的通知
 
@@ -174,3 +177,11 @@ def test_points_right_behind_a_bracketed_label_are_measures() -> None:
     text = "河东县整改方案\n\n" + task.format("一", "渗滤液超标") + task.format("二", "岸线被占")
     measures = [[one.number for one in task.measures] for task in read(text).tasks]
     assert measures == [["一是", "二是", "三是"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("陆县长（文川）", "陆文川"), ("钱副主任（志远）", "钱志远"), ("副县长李明（兼）", "李明")],
+)
+def test_a_given_name_in_brackets_goes_with_the_family_name(written: str, name: str) -> None:
+    assert [one.name for one in parse_people(written, 0, len(written))] == [name]
