@@ -15,6 +15,7 @@ from itertools import pairwise
 from ingest.brackets import trim
 from ingest.markers import find_marker, starts_with_label
 from ingest.tab_rows import NARROWEST, join_rows
+from ingest.unit_lists import ends_as_body, is_unit_name
 from ingest.vocabulary import load_vocabulary
 
 _TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?")
@@ -23,6 +24,7 @@ _OPEN_ROUND, _CLOSE_ROUND = "（(", "）)"
 # Characters in a line of a page, and how many lines must break off within a sentence to show its width.
 _NARROWEST_PAGE, _WIDEST_PAGE, _FEWEST_BROKEN = 20, 80, 3
 _CLOSERS = "”’）)》】"
+_LISTING = r"[、，,；;：:。\s]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,8 @@ def _continues(previous: Block, block: Block, margin: _Margin | None) -> bool:
         return False
     if margin is not None and margin.reached(previous):
         return previous.text[-1] not in "。！？"
+    if margin is not None and starts_with_label(previous.text):
+        return _breaks_off_in_name(previous.text, block.text)
     if _within_brackets(previous.text) and _closes_bracket(block.text):
         return True
     if _is_finished(previous.text):
@@ -179,6 +183,12 @@ def _continues(previous: Block, block: Block, margin: _Margin | None) -> bool:
     if starts_with_label(previous.text) or block.text.startswith(("附件", "附：", "附:")):
         return False
     return "。" in previous.text and "。" in block.text
+
+
+def _breaks_off_in_name(line: str, below: str) -> bool:
+    """Whether the last name of a list is whole only with the line below: 责任单位：甲局、乙区人民⏎政府."""
+    begun = re.split(_LISTING, line)[-1]
+    return not ends_as_body(begun) and is_unit_name(begun + re.split(_LISTING, below)[0])
 
 
 def _within_brackets(text: str) -> bool:

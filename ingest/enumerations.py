@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ingest.brackets import top_level
 from ingest.markers import ordinal, roman
 
-_BEFORE = '。；;，,：:)）\n\t |>\u3000"'
+_BEFORE = '。；;，,：:)）】〕\n\t |>\u3000"'
 _BULLET = re.compile(r"(?:[—–]{2}|[•●·-][ \t\u3000]*)(?!\d{1,3}\s*[-—–])(?=[\u4e00-\u9fff\d“])")
 _CIRCLED = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))  # never a part of the words
 
@@ -27,9 +27,9 @@ class Point:
     number: str
 
 
-# 一是 stays with the words it opens; the others are marks in front of them.
+# 一是 stays with the words it opens, also where its line breaks off; the others are marks in front of them.
 _KINDS: tuple[tuple[re.Pattern[str], bool], ...] = (
-    (re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)"), True),
+    (re.compile(r"([一二三四五六七八九十]{1,2})\n?是(?!否)"), True),
     (re.compile(r"([一二三四五六七八九十]{1,2})要(?!求)"), True),
     (re.compile(r"([①-⑳])[、.．]?\s*"), False),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?\s*"), False),
@@ -72,6 +72,6 @@ def _row(
         # A mark in brackets of its own (（1）) is never outside all brackets.
         if match.start() not in outside and text[match.start()] not in "（(":
             continue
-        number = match.group() if is_word else match.group(1)
+        number = "".join(match.group().split()) if is_word else match.group(1)
         points.append(Point(match.start(), match.start() if is_word else match.end(), number))
     return points

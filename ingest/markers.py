@@ -307,6 +307,11 @@ def _opens_line(text: str, place: int) -> bool:
     return not text[text.rfind("\n", 0, place) + 1 : place].strip()
 
 
+def role_in_document(label: str) -> str | None:
+    """The role that a label plays in the document being read alone, whatever it is elsewhere."""
+    return dict(_own_labels.get()).get(label)
+
+
 def heading_role(title: str) -> str | None:
     """The role of a field whose label is the whole of a heading: （一）整改目标, the text below it."""
     return _label_pattern()[1].get(title)

@@ -51,6 +51,7 @@ _MOST_FILLED = 0.6
 _MOST_SORTING = 3
 # Headings of what several tasks may have in common: who, and by when.
 _BORNE = re.compile("单位|部门|科室|领导|责任|负责|时限|期限|时间")
+_HELPING = re.compile("[配协助]|参与")
 # Groups of rows, and rows in them below the first, that show where cells of a column were merged.
 _FEWEST_GROUPS, _FEWEST_OPEN = 2, 2
 
@@ -170,7 +171,10 @@ def _with_cells_of_rows(
 def _columns_of_groups(
     text: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], sorting: frozenset[int]
 ) -> frozenset[int]:
-    """The columns that are written exactly in the rows where the groups of the first columns begin, of several each."""
+    """The columns that are written in the rows where the groups of the first columns begin, and open in several others.
+
+    Only of those who help may there be none, so that theirs have to be written in no other row.
+    """
     if not sorting:
         return frozenset()
 
@@ -180,10 +184,18 @@ def _columns_of_groups(
     groups = written(min(sorting))
     if sum(groups) < _FEWEST_GROUPS or len(groups) - sum(groups) < _FEWEST_OPEN:
         return frozenset()
+
+    def is_merged(column: int, heading: str) -> bool:
+        own = written(column)
+        if own == groups or _HELPING.search(heading):
+            return own == groups
+        begun = all(one for one, begins in zip(own, groups, strict=True) if begins)
+        return begun and own.count(False) >= _FEWEST_OPEN
+
     return frozenset(
         column
         for column, heading in enumerate(heads)
-        if _BORNE.search(heading) and written(column) == groups
+        if _BORNE.search(heading) and is_merged(column, heading)
     )
 
 

@@ -14,7 +14,7 @@ from ingest.anchor import Anchor
 from ingest.deadlines import parse_deadline_field
 from ingest.markers import known_labels
 from ingest.unit_lists import are_names, looks_like_units, parse_people
-from ingest.vocabulary import load_vocabulary
+from ingest.vocabulary import any_of, load_vocabulary
 
 _LINE = re.compile(
     r"(?:^[ \t\u3000•·●—–-]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
@@ -31,9 +31,11 @@ _WITHIN_LINE = re.compile(
 _BLANK_BEHIND = re.compile(
     r"^[ \t\u3000]*+(?P<label>[\u4e00-\u9fff]{2,8})[ \u3000]+(?P<value>\S[^\n]*)$", re.MULTILINE
 )
+# What stands around a label, in a sentence about bodies (各责任单位要…) none of it does.
+_EDGE_BEFORE = r"(?<![^\s|｜*【〔\[。；;，,])"
+_EDGE_BEHIND = r"(?=[ *]*[:：|｜】〕\]\s]|$)"
 _FEWEST = 3
 _FEWEST_KNOWN = 2
-_BODIES = ("lead", "responsible", "cooperating")
 _MOST = 0.6  # of a label's values show its role
 _LONGEST_DATE = 30
 _ANY_YEAR = Anchor(None, 2000, False)
@@ -48,17 +50,18 @@ def own_labels(text: str) -> dict[str, str]:
 
 
 def _undertaking(text: str) -> dict[str, str]:
-    """Who undertakes a task leads it where others help with it and no label of the text says who leads or answers."""
-    words = {
-        role: [word for word in load_vocabulary("labels")[role] if len(word) > 3]
-        for role in _BODIES
-    }
+    """Who undertakes a task leads it where others help with it and no label or heading says who leads or answers."""
+    words: Mapping[str, Sequence[str]] = load_vocabulary("labels")
     undertaking = [word for word in words["responsible"] if word.startswith("承办")]
     others = [*words["lead"], *(word for word in words["responsible"] if word not in undertaking)]
-    is_pair = any(word in text for word in words["cooperating"])
-    if not is_pair or any(word in text for word in others):
+    if not _stands(words["cooperating"], text) or _stands(others, text):
         return {}
     return {word: "lead" for word in undertaking if word in text}
+
+
+def _stands(labels: Iterable[str], text: str) -> bool:
+    """Whether one of the labels stands by itself, before a colon, in a cell or on a line of its own."""
+    return re.search(rf"{_EDGE_BEFORE}{any_of(labels)}{_EDGE_BEHIND}", text) is not None
 
 
 def _coined(text: str) -> dict[str, str]:

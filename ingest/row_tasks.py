@@ -20,6 +20,7 @@ from ingest.tables import Cell, Row, Table, bare_heading, names_persons_too
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
+from ingest.tasks.states import closing_state
 from ingest.unit_lists import are_names, is_unit_name, parse_people, parse_units
 
 # How Markdown tables break a line inside a cell.
@@ -190,6 +191,8 @@ class _RowReader:
             limit = parse_deadline_field(self._text, *deadline, self._anchor)
         leaders, measures = self._leaders(), tuple(self._measures(limit))
         status = fields.get("status") or reported
+        if status is None and deadline:
+            status = closing_state(self._text, *deadline)
         return Task(
             id=self.record_id(end),
             number=number,

@@ -15,6 +15,7 @@ from ingest.blocks import Block, has_strokes, is_table_row, is_table_rule
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.line_cells import may_head
+from ingest.markers import role_in_document
 from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
 from ingest.records import Span
 from ingest.responsibility import DUTY_ROLES
@@ -396,8 +397,9 @@ def heading_of_column(heading: str) -> str:
     labels = load_vocabulary("labels")
     for role in (*DUTY_ROLES, "target", "deadline", "measures", "status", "problem"):
         # Below a heading 责任单位, one of 牵头 or 配合 is enough.
-        if bare in labels[role] or f"{bare}单位" in labels[role]:
-            return role
+        known = next((one for one in (bare, f"{bare}单位") if one in labels[role]), "")
+        if known:
+            return role_in_document(known) or role
     # 整改措施及完成时间: the limits stand in the measures, and not the other way round.
     both = _WITH_TIMES.fullmatch(bare)
     if both and heading_of_column(both["first"]) == "measures":
@@ -409,7 +411,7 @@ def heading_of_column(heading: str) -> str:
     # 县级责任单位, 预计完成时间: the longest label that a heading ends with, whatever stands before it.
     ending = max((one for one in _label_endings() if bare.endswith(one)), key=len, default="")
     if ending:
-        return _label_endings()[ending]
+        return role_in_document(ending) or _label_endings()[ending]
     # 突出问题, 督察整改任务: whatever else they are called, they are what the rows are about.
     return "title" if bare.endswith(_TITLE_ENDINGS) else ""
 

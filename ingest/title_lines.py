@@ -43,7 +43,7 @@ def _titles(blocks: Sequence[Block]) -> list[int]:
     fields: list[set[str]] = []
     title: Block | None = None
     for block in blocks:
-        if _may_name(block):
+        if may_name(block):
             title = block
         elif role := _field(block):
             if title is not None:
@@ -57,7 +57,8 @@ def _titles(blocks: Sequence[Block]) -> list[int]:
     return found if len(found) >= _FEWEST_TITLES and len(shared) >= _FEWEST_FIELDS else []
 
 
-def _may_name(block: Block) -> bool:
+def may_name(block: Block) -> bool:
+    """Whether a line may be the name of a task: short, without marks, and no field."""
     text = block.text
     return (
         len(text) <= _LONGEST

@@ -8,11 +8,22 @@ from dataclasses import dataclass
 
 from ingest.brackets import split_top_level, trim
 from ingest.responsibility import LOOKS_ON, Duties
-from ingest.unit_lists import is_kind, looks_like_units, parse_units
+from ingest.unit_lists import are_names, is_kind, looks_like_units, parse_people, parse_units
+from ingest.vocabulary import any_of, load_vocabulary
 
-# 此项工作由甲局牵头, 请乙局配合: what may stand before the bodies.
+# 此项工作由甲局牵头, 请乙局配合, 请你公司安环部负责: what may stand before the bodies.
+_OF_ADDRESSEE = r"(?:[你贵我](?:公司|单位|集团|厂|局|院|校|所|中心|医院))?"
 _BEFORE = re.compile(
-    r"(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目|问题)?)?(?:由|请)?"
+    r"(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目|问题)?|具体)?"
+    rf"(?:由|请)?{_OF_ADDRESSEE}"
+)
+# 以下各事项均由甲局负责, 所有任务由乙局牵头: said once of all that stands below.
+_OF_ALL = re.compile(
+    r"(?<![^，,。；;\n])(?:以下|以上|上述|下列|本方案|本清单|本通知)?(?:各|所有|全部|上述|下列|以下|以上)"
+    r"[^，,。；;\n]{0,4}(?:事项|任务|问题|项目|措施|整改项|工作)(?:[均都]|统一|全部)?(?=由)"
+)
+_IS_LEADER = re.compile(
+    rf"(?P<who>[^，,。；;：:\n]{{2,16}}?)(?:为|是|任|担任)(?:整改|总|主要)?{any_of(load_vocabulary('labels')['leader'])}(?=[，,。；;]|$)"
 )
 _HOW = r"(?:按照?(?:各自)?职责(?:分工)?|共同|分别|具体|联合|统筹|协调)*"
 # What these words are the beginning of when a noun follows: 牵头单位, 负责同志, 配合度.
@@ -47,6 +58,20 @@ def told_duties(text: str, start: int, end: int) -> list[Told]:
     sentences = split_top_level(text, start, end, "。")
     found = (_told(text, *trim(text, begin, stop)) for begin, stop, _ in sentences)
     return [one for one in found if one is not None]
+
+
+def duties_of_all(text: str, start: int, end: int) -> Duties:
+    """Who has all tasks below a text that says so: 各事项均由甲科负责落实，副总经理某某为责任人。"""
+    duties = Duties()
+    for said in _OF_ALL.finditer(text, start, end):
+        stop = next((i for i in range(said.end(), end) if text[i] in "。\n"), end)
+        told = _told(text, said.end(), stop)
+        if told is not None:
+            duties.merge(told.duties)
+        for leader in _IS_LEADER.finditer(text, said.end(), stop):
+            people = parse_people(text, *leader.span("who"))
+            duties.leaders += people if are_names(people) else ()
+    return duties
 
 
 def sentence_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -62,7 +62,9 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
         written = "".join(text[s:e].split())
         if below and below[2].isspace() and _is_post(written) and _is_bare(text, below):
             continue  # 村主任 张福
-        name = _without_posts(re.sub(r"[（(].*?[)）]|等$", "", written))
+        parted = _parted().fullmatch(written)
+        plain = re.sub(r"[（(].*?[)）]|等$", "", written)
+        name = parted["family"] + parted["given"] if parted else _without_posts(plain)
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
     return tuple(people)
@@ -73,6 +75,16 @@ def _posts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     post = rf"(?:常务)?副?{any_of(load_vocabulary('units')['posts'])}"
     before = re.compile(rf".*{post}(?=[\u4e00-\u9fff·]{{2,}}$)")
     return before, re.compile(rf"(?:^|(?<=[\u4e00-\u9fff·]{{2}})){post}$")
+
+
+@cache
+def _parted() -> re.Pattern[str]:
+    """A family name and a post with the given name in brackets: 陆县长（文川）; （兼） and （代） are no names."""
+    post = rf"(?:常务)?副?{any_of(load_vocabulary('units')['posts'])}"
+    han = "\u4e00-\u9fff"
+    return re.compile(
+        rf"(?P<family>(?![副正原代前老各])[{han}]){post}[（(](?P<given>(?![兼代原男女副正])[{han}]{{1,2}})[)）]"
+    )
 
 
 def _is_post(entry: str) -> bool:
@@ -124,7 +136,12 @@ def is_unit_name(entry: str) -> bool:
     bare = re.sub(r"[（(][^（()）]*[)）]|\s+", "", entry)
     if not re.fullmatch(r"[\u4e00-\u9fff·“”\"]{2,24}", bare):
         return False
-    return bare.endswith(tuple(load_vocabulary("units")["suffixes"])) or is_group(bare)
+    return ends_as_body(bare) or is_group(bare)
+
+
+def ends_as_body(name: str) -> bool:
+    """Whether a name ends as the names of single bodies do; 各区人民 is broken off before its end."""
+    return name.endswith(tuple(load_vocabulary("units")["suffixes"]))
 
 
 def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from ingest.blocks import Block, is_table_row
 from ingest.markers import RANK_TASK, Marker, find_labels
 from ingest.outline import Node
 from ingest.tasks.states import closing_state
+from ingest.title_lines import may_name
+from ingest.told_duties import told_duties
 
 _FEWEST_PARAGRAPHS = 3
 _FEWEST_BLOCKS = 2
+_RANK_REMARKS = 4.5
 _MOST = 0.8
 _LONGEST_NAME = 30
 _LED_BY = re.compile(r"[^，,。；;]{4,30}[，,]由[^，,。；;]{2,40}牵头")
@@ -26,7 +30,10 @@ def split_unnumbered(root: Node) -> None:
         own = node.blocks[1:] if node.parent is not None else node.blocks
         starts = list(_repeated_labels(own)) or list(_alike(own, has_children=bool(node.children)))
         if starts:
-            _split(node, own, starts)
+            _split(node, own, starts, len(own))
+        elif not node.children and (titles := list(_titled(own))):
+            # Remarks on all tasks may follow the paragraph of the last.
+            _split(node, own, titles, titles[-1] + 2)
 
 
 def _repeated_labels(blocks: Sequence[Block]) -> Iterator[int]:
@@ -40,6 +47,23 @@ def _repeated_labels(blocks: Sequence[Block]) -> Iterator[int]:
     ]
     if len(found) >= _FEWEST_BLOCKS:
         yield from found
+
+
+def _titled(blocks: Sequence[Block]) -> Iterator[int]:
+    """Where lines are the names of tasks: nearly each stands above a paragraph that tells who has it."""
+    above = [
+        index
+        for index, (line, below) in enumerate(pairwise(blocks))
+        if may_name(line) and "。" in below.text and not is_table_row(below)
+    ]
+    told = [
+        index
+        for index in above
+        if told_duties(blocks[index + 1].text, 0, len(blocks[index + 1].text))
+    ]
+    between = [index for index in above if told and told[0] <= index <= told[-1]]
+    if len(told) >= _FEWEST_PARAGRAPHS and len(told) >= _MOST * len(between):
+        yield from between
 
 
 def _alike(blocks: Sequence[Block], *, has_children: bool) -> Iterator[int]:
@@ -60,19 +84,12 @@ def _has_state(block: Block) -> bool:
     return long and closing_state(block.text, 0, len(block.text)) is not None
 
 
-def _split(node: Node, blocks: Sequence[Block], starts: Sequence[int]) -> None:
-    sections = []
-    for start, stop in zip(starts, [*starts[1:], len(blocks)], strict=True):
-        title_end = _title_end(blocks[start])
-        section = Node(
-            Marker(RANK_TASK, "", "", 0),
-            RANK_TASK,
-            list(blocks[start:stop]),
-            blocks[start].start + title_end,
-            blocks[start].text[:title_end],
-            parent=node,
-        )
-        sections.append(section)
+def _split(node: Node, blocks: Sequence[Block], starts: Sequence[int], end: int) -> None:
+    """Sections from each start to the next, the last one up to `end`, and one of what stands behind that."""
+    bounds = [*zip(starts, [*starts[1:], end], strict=True)]
+    sections = [_section(blocks[start:stop], RANK_TASK, node) for start, stop in bounds]
+    if end < len(blocks):
+        sections.append(_section(blocks[end:], _RANK_REMARKS, node))
     first = blocks[starts[0]]
     node.blocks = [block for block in node.blocks if block.start < first.start]
     if not node.blocks:  # the root keeps a place to stand at
@@ -80,8 +97,17 @@ def _split(node: Node, blocks: Sequence[Block], starts: Sequence[int]) -> None:
     node.children = [*sections, *node.children]
 
 
+def _section(blocks: Sequence[Block], rank: float, parent: Node) -> Node:
+    first, title_end = blocks[0], _title_end(blocks[0])
+    title = first.text[:title_end]
+    heading_end = first.start + title_end
+    return Node(Marker(rank, "", "", 0), rank, list(blocks), heading_end, title, parent=parent)
+
+
 def _title_end(block: Block) -> int:
     """Where the name that a paragraph begins with ends; nowhere for a block of fields."""
+    if may_name(block):
+        return len(block.text)
     if find_labels(block.text, 0, 12):
         return 0
     name = re.match(rf"[^，,。；;：:]{{2,{_LONGEST_NAME}}}(?=[，,。；;：:])", block.text)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ingest.blocks import Block, is_table_row
 from ingest.brackets import top_level, trim
 from ingest.deadlines import Anchor, find_deadlines, is_status, parse_deadline_field
-from ingest.markers import starts_with_label
+from ingest.markers import Label, find_labels
 from ingest.outline import Node, record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Section, Span, Task
@@ -17,16 +18,20 @@ from ingest.responsibility import (
     UNIT_ROLES,
     Duties,
     closing_duties,
-    outside_labels,
     read_duties,
 )
 from ingest.tasks.limits import BULLETS, limit_above, own_limit
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
+from ingest.told_duties import duties_of_all
 
 # What may stand before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = BULLETS + "【"
 _LONGEST_NAME = 40
+# What may stand before a field that holds for all tasks below: （本部分责任领导：某某）.
+_OF_PART = re.compile(
+    r"[（(]?(?P<part>[本该此](?:部分|章|节|类|领域|板块|批|清单|方案|台账)(?:各项)?(?:任务|问题|事项|整改)*的?)?"
+)
 _CODE = re.compile(r"[\u4e00-\u9fff]{0,6}[:：]?[A-Za-z\d-]*\d[A-Za-z\d-]{3,}")
 
 
@@ -78,12 +83,13 @@ class Context:
         """What headings above say of all that stands below them, in a bracket or in fields of their own."""
         duties = Duties()
         section = node.parent
-        while section is not None and section.parent is not None:
-            nearer = self.heading_duties(section)
-            for block in section.blocks[1:]:
-                if starts_with_label(block.text):
-                    labels = outside_labels(self.text, block.start, block.end)
-                    nearer.merge(read_duties(self.text, labels, block.end))
+        while section is not None:
+            is_root = section.parent is None
+            nearer = Duties() if is_root else self.heading_duties(section)
+            for block in section.blocks if is_root else section.blocks[1:]:
+                labels = _labels_for_all(block, named=is_root)
+                nearer.merge(read_duties(self.text, labels, _inner_end(block)))
+                nearer.merge(duties_of_all(self.text, block.start, block.end))
             _inherit(duties, nearer)
             if "deadline" in nearer.fields:
                 duties.fields.setdefault("deadline", nearer.fields["deadline"])
@@ -119,10 +125,13 @@ class Context:
         return max(dated, key=lambda one: one.latest or dt.date.min, default=None)
 
     def status(self, duties: Duties) -> Span | None:
-        """What is reported, also where the time limit belongs: 整改时限：已完成."""
+        """What is reported, also where the time limit belongs: 整改时限：已完成, 6月底前（已完成）."""
+        if (status := self.field(duties, "status")) is not None:
+            return status
         limit = self.field(duties, "deadline")
-        reported = limit if limit is not None and is_status(limit.quote) else None
-        return self.field(duties, "status") or reported
+        if limit is None or is_status(limit.quote):
+            return limit
+        return closing_state(self.text, limit.start, limit.end)
 
     def task(
         self,
@@ -166,6 +175,29 @@ class Context:
             fields=dict(fields or {}),
             review=doubts(fields or {}, duties.units, duties.leaders, deadline, measures),
         )
+
+
+def _labels_for_all(block: Block, *, named: bool) -> list[Label]:
+    """The labels of a line of fields above tasks: （本部分责任领导：某某）; `named` where it has to say of what it is."""
+    opening = _OF_PART.match(block.text)
+    skipped = opening.end() if opening else 0
+    if named and not (opening and opening["part"]):
+        return []
+    labels = find_labels(block.text[skipped:], 0, _inner_end(block) - block.start - skipped)
+    if not labels or is_table_row(block):
+        return []
+    if block.text[skipped : skipped + labels[0].start].strip(LINE_MARKS + " "):
+        return []
+    offset = block.start + skipped
+    return [
+        Label(one.role, one.start + offset, one.end + offset, one.value_start + offset)
+        for one in labels
+    ]
+
+
+def _inner_end(block: Block) -> int:
+    """Where a line ends without the bracket around the whole of it."""
+    return block.end - (block.text.startswith(("（", "(")) and block.text.endswith(("）", ")")))
 
 
 def _inherit(duties: Duties, above: Duties) -> None:

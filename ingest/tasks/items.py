@@ -18,8 +18,9 @@ from ingest.responsibility import (
     read_duties,
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
-from ingest.tasks.limits import limit_of_sentence
+from ingest.tasks.limits import limit_begun_with, limit_of_sentence
 from ingest.tasks.measures import clauses, labels_of_duties, measure, section_measure
+from ingest.tasks.states import told_state
 from ingest.told_duties import told_duties
 from ingest.vocabulary import load_vocabulary
 
@@ -27,7 +28,7 @@ _ENOUGH_NAMED = 2
 _ENOUGH_PARTS = 3
 # 本项须于5月31日前完成, 本项立行立改: a sentence on the item that it closes.
 _ON_ITSELF = re.compile(
-    r"(?<=[。；;\n])\s*(?P<said>(?:本|此|该|上述)(?:项|任务|问题|事项)[^。\n]{2,40})"
+    r"(?<=[。；;\n])\s*(?P<said>(?:本|此|该|上述)(?:项|任务|问题|事项|工作|整改|措施|内容)[^。\n]{2,40})"
 )
 _REPORTS_STATUS = re.compile(
     r"(?:已|未|尚未|正在|基本|按期|逾期|超期).{0,8}(?:完成|整改|销号|办结|推进|达到|启动).{0,6}(?:任务|问题|事项|项目)"
@@ -107,13 +108,19 @@ def _items(node: Node) -> Iterator[Node]:
 
 
 def _reported_status(context: Context, node: Node) -> Span | None:
-    """What the heading above says of all items below it: 二、已完成整改的任务."""
+    """What the heading above says of all items below it (二、已完成整改的任务), or the item's own paragraph."""
     above = node.parent
     while above is not None and above.parent is not None:
         if _REPORTS_STATUS.search(above.title):
             return context.title(above)
         above = above.parent
-    return None
+    # A bulletin tells in one paragraph who has a task and how far it is.
+    told = (
+        told_state(context.text, start, end)
+        for start, end in node.body()
+        if told_duties(context.text, start, end)
+    )
+    return next((state for state in told if state is not None), None)
 
 
 def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
@@ -129,11 +136,27 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
             duties.merge(told.duties)
             if limit := limit_of_sentence(text, told.start, told.end, context.anchor):
                 duties.fields["deadline"] = limit
+        if "deadline" not in duties.fields and (limit := _last_sentence_limit(context, start, end)):
+            duties.fields["deadline"] = limit
         if (closing := _ON_ITSELF.search(text, start, end)) and "deadline" not in duties.fields:
             found = find_deadlines(text, *closing.span("said"), context.anchor)
             if len(found) == 1:
                 duties.fields["deadline"] = found[0].phrase.start, found[0].phrase.end
+    # What the first paragraph alone says of who and when; remarks on all tasks may follow the last one.
+    if bodies and not node.children and "deadline" not in duties.fields:
+        limit = limit_begun_with(text, *bodies[0], context.anchor)
+        if limit is not None and told_duties(text, *bodies[0]):
+            duties.fields["deadline"] = limit
     return duties
+
+
+def _last_sentence_limit(context: Context, start: int, end: int) -> tuple[int, int] | None:
+    """The limit that the last sentence of a paragraph is, if it says nothing else: …绘制管网图。6月15日前完成。"""
+    finish = trim(context.text, start, end, "。")[1]
+    begin = context.text.rfind("。", start, finish) + 1
+    if begin <= start or set(context.text[begin:finish]) & set("，,；;"):
+        return None
+    return limit_of_sentence(context.text, begin, finish, context.anchor)
 
 
 def _is_chapter(node: Node) -> bool:

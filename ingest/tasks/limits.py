@@ -22,8 +22,13 @@ BULLETS = "-—–*•·●"
 _LONGEST_LINE = 24
 # What may stand around the time of a clause that says nothing else: 须于6月底前全部完成.
 _AROUND = re.compile(
-    r"(?:须|应|要|务必|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
-    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|整改到位|落实到位)(?:整改|治理|任务|销号)?)?"
+    r"(?:须|应|要求?|务必|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
+    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|整改到位|落实到位|建成投用|建成|投用|持续推进)"
+    r"(?:整改|治理|任务|销号)?)?"
+)
+# 于6月底前完成分区贮存改造: a limit that a clause begins with and what is done by then.
+_DONE_BY = re.compile(
+    r"(?:须|应|要求?|务必|必须|确保)?[于在]?(?P<time>[^，,。；;]+?前)(?:完成|建成|办结|出台|印发)"
 )
 
 
@@ -70,6 +75,19 @@ def limit_of_sentence(text: str, start: int, end: int, anchor: Anchor) -> tuple[
             phrase = limit.phrase
             if phrase.start <= around.start("time") and around.end("time") <= phrase.end:
                 return phrase.start, phrase.end
+    return None
+
+
+def limit_begun_with(text: str, start: int, end: int, anchor: Anchor) -> tuple[int, int] | None:
+    """The range of the only limit of a range, where a clause begins with it and tells what is done by then."""
+    limits = find_deadlines(text, start, end, anchor)
+    if len(limits) != 1:
+        return None
+    for begin, stop in sentence_clauses(text, start, end):
+        done = _DONE_BY.match(text, begin, stop)
+        phrase = limits[0].phrase
+        if done and phrase.start <= done.start("time") and done.end("time") <= phrase.end:
+            return phrase.start, phrase.end
     return None
 
 

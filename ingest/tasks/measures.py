@@ -22,6 +22,7 @@ from ingest.responsibility import (
     read_duties,
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of
+from ingest.told_duties import told_duties
 
 _SHORTEST_LEAD_IN = 12
 _RANK_CLAUSE = 6
@@ -42,12 +43,19 @@ def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
         return
     lead_in = trim(text, start, points[0].start)
     announces = text[lead_in[1] - 1 : lead_in[1]] in ("：", ":")  # …，重点做好以下工作：一是…
+    announces = announces or _tells_who(text, *lead_in)
     if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN and not announces:
         yield measure(context, "", *lead_in)
     stops = [point.start for point in points[1:]] + [end]
     for point, stop in zip(points, stops, strict=True):
         finish = trim(text, point.start, stop)[1]
         yield measure(context, point.number, point.start, finish, point.words)
+
+
+def _tells_who(text: str, start: int, end: int) -> bool:
+    """Whether the words before points end with who has these: …。由甲科负责，（1）…"""
+    last = max(start, text.rfind("。", start, end) + 1)
+    return text[end - 1] in "，," and bool(told_duties(text, last, end))
 
 
 def measure(

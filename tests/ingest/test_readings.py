@@ -16,9 +16,9 @@ from ingest.records import Task
 
 FOLDER = Path(__file__).parents[1] / "data" / "readings"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.json"))
-# What is not read whole: names broken before the margin, 承办 for who leads, points of one paragraph, states told in the
-# text, tasks named by a line above numbered points, duties told once for all tasks.
-NOT_WHOLE = {"09", "12", "20", "26", "30", "31", "32", "33", "35", "38", "40", "41", "42"}
+# What is not read whole: 承办 for who leads where nobody helps or another leads, one cell left open, a number that may be
+# a figure.
+NOT_WHOLE = {"20", "26", "30", "31", "32", "33", "38"}
 ROLES = {
     "lead": "lead_units",
     "responsible": "responsible_units",
