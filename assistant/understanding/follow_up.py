@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Turn
 from assistant.ledger import Role
 from assistant.library import Library
-from assistant.query import Operation, Query
+from assistant.query import Operation, Query, UnitMention
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.names import mentioned_units
@@ -49,6 +49,10 @@ _OTHER_TASKS = re.compile(
     r"(?:还|另外?|又|别处|手[上里头]|名下)[^,，。;；?？]{0,6}?(?:牵头?|打头|挑头|主办|负责|管|配合|协办|验收?|承办|督导|督办|有|沾|摊|背|揽|扛)"
     r"(?:着|了|过|上)?[^,，。;；?？]{0,2}(?:别的|其他|其它|另外的|旁的|哪|什么|啥|几)"
     r"|(?:别的|其他|其它|另外的?|旁的)[^,，。;；?？]{0,6}(?:牵头|打头|挑头|主办|负责|管|配合|协办|验收|承办|任务|问题|活|事)"
+)
+# 责任单位里有它自己吗
+_ITSELF = re.compile(
+    r"(?:有没有|有|没有?|含|包括|算|列|把)(?:它|他们?|人家|这个?局|该局|该单位|牵头单位)(?:自己|自个儿?|本身)?"
 )
 _ROLES_SAID = (
     (Role.LEAD, re.compile(r"牵头|打头|挑头|主办|牵着|还牵")),
@@ -188,6 +192,8 @@ class FollowUps:
             return self._narrowed(query, before, asked)
         if (same := self._of_same_body(query, before)) is not None:
             return same
+        if _asks("membership", query.text) and _ITSELF.search(query.text) and not query.units:
+            return replace(query, units=self._only_body(before, query))
         if query.windows and _STAGE.search(query.text) and not specific_words(query):
             return self._as_a_stage(query, before, asked)
         return query
@@ -321,6 +327,11 @@ class FollowUps:
                 units = tuple(replace(one, role=role) for one in own)
                 return replace(query, units=units, operation=Operation.LIST_TASKS)
         return None
+
+    def _only_body(self, before: Background, query: Query) -> tuple[UnitMention, ...]:
+        """The one body that the answer before named, without its role; empty where it named several."""
+        named = mentioned_units(fold_query(before.answer), self._library, query.documents)
+        return (replace(named[0], role=None),) if len(named) == 1 else ()
 
     def _as_a_stage(self, query: Query, before: Background, asked: AskedBefore) -> Query:
         """The query without its time where that is a stage of what was asked about: 年中要先干完几个."""

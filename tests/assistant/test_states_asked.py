@@ -55,6 +55,8 @@ COMPLAINTS = """云台县环境问题整改台账（截至2025年3月31日）
 3|市级督察|老码头砂石堆场|县交通运输局|安宁|2025-02-20|进行中|覆盖2处
 4|市级督察|北门雨水口混接|县水利局|洪波|2025-03-10|进行中|改造1处
 5|自查发现|林场垃圾焚烧点|县林业局|安宁|2025-09-30|未启动|
+说明：
+1.本台账共5项，其中群众信访2项、市级督察1项、自查发现1项。
 """
 
 
@@ -73,6 +75,13 @@ def test_sources_go_by_what_people_call_them(complaints: Ask) -> None:
     assert "老码头砂石堆场" in text
     assert "北门雨水口混接" in text
     assert "尚未到期" not in text
+
+
+def test_what_a_note_counts_is_counted_by_the_column_that_has_it(complaints: Ask) -> None:
+    text = complaints("台账下面写的各来源几项，跟表里一条条数的对得上吗").text
+    assert "“群众信访”写明2，逐行计数2项（1、2），一致" in text
+    assert "“市级督察”写明1，逐行计数2项（3、4），不一致" in text
+    assert "进展另有写法" not in text
 
 
 def test_what_the_ledger_itself_calls_overdue_is_told_beside_the_days_that_passed(

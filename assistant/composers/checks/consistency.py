@@ -54,8 +54,8 @@ class ConsistencyComposer:
             return self._told_of(towns, query)
         if len(places) < 2:
             return None
-        outcomes = {"".join(_OUTCOME.findall(self._outcome_clause(query, one))) for one in places}
-        name = "wording_differs" if len(outcomes) > 1 else "wording_agrees"
+        outcomes = ["".join(_OUTCOME.findall(self._outcome_clause(query, one))) for one in places]
+        name = _verdict(outcomes)
         items = [self._item(one.source, one.span, one) for one in places]
         return Draft((paragraph(Statement(phrase(name))), bullets(*items)))
 
@@ -120,6 +120,8 @@ class ConsistencyComposer:
         if not found:
             return []
         subject = self._subject(query, found[0])
+        if not subject:
+            return []  # nothing of the question by which places would be about one thing
         source = found[0].source
         kept = [one for one in found if one.source == source and subject in _bare(one.span.quote)]
         return sorted(kept, key=lambda one: one.span.start)
@@ -136,12 +138,20 @@ class ConsistencyComposer:
                     and re.fullmatch(r"[\u4e00-\u9fff]+", stretch)
                 ):
                     return stretch
-        return sentence[:6]
+        return ""
 
     def _outcome_clause(self, query: Query, one: Found) -> str:
         subject = self._subject(query, one)
         text = _bare(one.span.quote)
         return text[text.find(subject) :]
+
+
+def _verdict(outcomes: Sequence[str]) -> str:
+    """The phrase that says whether places agree; that they do is said only where each tells what comes of the thing."""
+    told = set(outcomes)
+    if len(told) > 1:
+        return "wording_differs"
+    return "wording_agrees" if all(told) else "wording_told"
 
 
 def _names_any(places: Sequence[str], sentence: Span) -> bool:

@@ -65,13 +65,7 @@ class ClaimChecker:
             if membership
             else [*self._misplaced(query, entry)]
         )
-        absent = [name for name in query.people if name not in persons_of(entry.task)]
-        heads = {name: self._heading_of(name, entry) for name in absent}
-        leading = [name for name, head in heads.items() if not head]
-        if leading and entry.task.leaders:
-            said.append(self._denial("、".join(leading), entry, Field.LEADER))
-            said.append(duties_stated(self._library, entry, [Field.LEADER], None))
-        said += [self._another(name, head, entry) for name, head in heads.items() if head]
+        said += self.persons(query, entry)
         if membership:
             return said
         for mention in query.units:
@@ -81,6 +75,17 @@ class ClaimChecker:
             elif mention.name in bodies_said_to_do_it(query):
                 said.append(self._denial(mention.name, entry, doing_field(entry.task)))
         return said
+
+    def persons(self, query: Query, entry: TaskEntry) -> list[Statement]:
+        """Who really has the task, where the question gives it to a person who does not: 甲负责的扬尘那条何时到期."""
+        absent = [name for name in query.people if name not in persons_of(entry.task)]
+        heads = {name: self._heading_of(name, entry) for name in absent}
+        leading = [name for name, head in heads.items() if not head]
+        said = []
+        if leading and entry.task.leaders:
+            said.append(self._denial("、".join(leading), entry, Field.LEADER))
+            said.append(duties_stated(self._library, entry, [Field.LEADER], None))
+        return [*said, *(self._another(name, head, entry) for name, head in heads.items() if head)]
 
     def _heading_of(self, name: str, entry: TaskEntry) -> str:
         """The heading, beside those of leaders, that a person stands below in other rows of a task's table."""

@@ -102,6 +102,8 @@ class FieldComposer:
             duties.append(undated)
             whole |= {Field.DEADLINE} if entry.task.deadline is not None else set()
         statements = [*duties, *self._whole_fields(query, entry, whole)]
+        if statements and not asked:
+            statements = [*self._claims.persons(query, entry), *statements]
         answered |= whole
         if (is_named or duties) and (columns := self._columns(query, entry)):
             statements.append(columns)
