@@ -33,6 +33,7 @@ _OF_TWO = re.compile(
 _MARKED = re.compile(r"[\d①-⑳.．、()（）]|完成|实施|推进|计划|建成|新建|累计|须")
 
 _MOST_TOLD = 12
+_OPENING = 6
 
 
 class ConsistencyComposer:
@@ -127,7 +128,10 @@ class ConsistencyComposer:
         return sorted(kept, key=lambda one: one.span.start)
 
     def _subject(self, query: Query, best: Found) -> str:
-        """The longest stretch of the question that the best sentence has, a place's kind left out."""
+        """The longest stretch of the question that the best sentence has, a place's kind left out.
+
+        Without one it is how that sentence opens, where the question names that (王庆坨三厂 of 实施王庆坨…); else empty.
+        """
         text, sentence = _bare(query.text), _bare(best.span.quote)
         for length in range(len(text), 3, -1):
             for start in range(len(text) - length + 1):
@@ -138,12 +142,17 @@ class ConsistencyComposer:
                     and re.fullmatch(r"[\u4e00-\u9fff]+", stretch)
                 ):
                     return stretch
-        return ""
+        opening = sentence[:_OPENING]
+        return opening if set(_triples(opening)) & set(_triples(text)) else ""
 
     def _outcome_clause(self, query: Query, one: Found) -> str:
         subject = self._subject(query, one)
         text = _bare(one.span.quote)
         return text[text.find(subject) :]
+
+
+def _triples(text: str) -> list[str]:
+    return [text[i : i + 3] for i in range(len(text) - 2)]
 
 
 def _verdict(outcomes: Sequence[str]) -> str:
