@@ -12,7 +12,7 @@ from assistant.query import Query
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.subjects import subjects
 from assistant.vocabulary import generic_words, load_words, wording
-from assistant.words import nouns
+from assistant.words import nouns, pairs
 
 _MARKS_OF_HEADING = re.compile(
     r"^[\W\dⅠ-Ⅻ]*(?:[一二三四五六七八九十壹贰叁肆伍甲乙丙丁戊]+(?=[\W、]))?\W*|\W+$|[(（].*[)）]$"
@@ -127,6 +127,12 @@ def asks_of_all(query: Query, library: Library, but: Sequence[str] = ()) -> bool
         for parsed in library.within(query.documents)
         for task in parsed.tasks
     )
+
+
+@cache
+def generic_pairs() -> frozenset[str]:
+    """The pairs of characters of words that all tasks have: 治理, 整改."""
+    return frozenset().union(*map(pairs, generic_words()))
 
 
 # Ranking, refusing and composing all ask for them, some for each sentence found.

@@ -24,6 +24,7 @@ def unknown_person(text: str, library: Library) -> str:
 def _somebodys() -> re.Pattern[str]:
     surnames = "".join(load_words("questions")["people"]["surnames"])
     return re.compile(
-        rf"(?:^|[\s,，。;；?？、和跟问查看那])(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)"
-        r"(?:副?[区县市镇局]长|书记|主任|同志)?(?:名下|分管|包案|包保|手[上里头])"
+        rf"(?:^|[\s,，。;；?？、和跟问查看那]|(?:哪[几些]?[条项个件])(?:是|归|由))(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)"
+        r"(?:副?[区县市镇局]长|书记|主任|同志)?"
+        r"(?:名下|分管|包案|包保|手[上里头]|(?:负责|牵头|管|盯|包|挂)(?:着|了)?的(?=[,，。;；?？那哪]|是|有|$))"
     )

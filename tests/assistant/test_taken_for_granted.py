@@ -25,6 +25,11 @@ PLAN = """云溪县贯彻落实省生态环境保护督察反馈意见整改方�
 责任领导：卢敏
 牵头单位：县住建局
 责任单位：东关镇人民政府
+（三）散煤治理存在盲区。
+整改措施：开展散煤治理“回头看”，取缔违规煤炭堆场。
+整改时限：2026年12月底前
+责任领导：卢敏
+牵头单位：县商务局
 二、工作背景
 清水河沿线群众多次来信来电。
 清水河沿线群众代表参加了座谈会。
@@ -65,3 +70,26 @@ def test_places_that_tell_no_outcome_are_not_called_agreeing(county: Assistant) 
     text = told(county, "清水河沿线群众说的前后写得一样吗")
     assert "表述一致" not in text
     assert "清水河" in text
+
+
+def test_a_thing_that_the_plan_does_not_know_is_not_answered_by_another_task(
+    county: Assistant,
+) -> None:
+    """光伏治理 has nothing but 治理 with the task 散煤治理."""
+    answer = offices.ask(county, "云溪光伏治理哪个单位牵头", dt.date(2026, 3, 1))
+    assert answer.refused
+    assert "牵头单位为" not in answer.text
+    assert "县商务局" in told(county, "云溪散煤治理哪个单位牵头")
+
+
+@pytest.mark.parametrize("question", ["云溪哪几条是罗振宝管的", "罗振宝负责的是哪些"])
+def test_a_person_whom_no_document_names_has_no_tasks(county: Assistant, question: str) -> None:
+    answer = offices.ask(county, question, dt.date(2026, 3, 1))
+    assert answer.refused
+    assert "没有提及罗振宝" in answer.text
+
+
+def test_what_is_to_be_closed_by_a_day_goes_by_its_limit(county: Assistant) -> None:
+    text = told(county, "2026年底前云溪该销号的一共几项")
+    assert "共3项" in text
+    assert "销号日期" not in text

@@ -12,7 +12,7 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
-from assistant.understanding.topic import quoted_terms, specific_words
+from assistant.understanding.topic import generic_pairs, quoted_terms, specific_words
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
@@ -36,8 +36,8 @@ class TopicGuard:
     def is_off_topic(self, query: Query, found: Sequence[Found]) -> bool:
         """Whether the best sentences share nothing telling with the question.
 
-        A question that names a place is about its documents, however it is worded: one pair of characters or
-        one rare character will do. One that names none has to share two pairs, one of them rare, or a term that
+        A question that names a place is about its documents, however it is worded: one pair of characters that is not of
+        every task, or one rare character will do. One that names none has to share two pairs, one of them rare, or a term that
         it quotes, or a person whom it names, or all its words, or many single characters with a sentence that is alike in meaning.
         """
         asked = with_synonyms(f"{query.topic} {query.context}")
@@ -53,7 +53,11 @@ class TopicGuard:
             return False
         if query.documents is not None or query.refers_back:
             rare = any(self._is_rare(one) and one in text for one in set(asked))
-            return not shared and not rare
+            # 治理 alone, which every task has, makes 光伏治理 no topic of theirs.
+            here = self._library.folded(query.documents)
+            unknown = words and not any(fold_query(word) in here for word in words)
+            own = shared - generic_pairs() if unknown else shared
+            return not own and not rare
         if any(self._told(query.topic, one) >= _TOLD for one in found[:4] if one.alike >= _ALIKE):
             return False
         return len(shared) < 2 or not telling

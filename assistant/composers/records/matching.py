@@ -14,7 +14,7 @@ from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
 from assistant.understanding.task_numbers import petition_numbers
-from assistant.understanding.topic import specific_words
+from assistant.understanding.topic import generic_pairs, specific_words
 from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
@@ -63,7 +63,7 @@ class TaskMatcher:
         named = query.refers_back or any(word in words for word in specific_words(query))
         if outside and (best[chosen.task.id] < _FAR_BEHIND or not named):
             return None
-        return chosen
+        return chosen if query.refers_back or _is_about(query, chosen.task) else None
 
     def by_title(self, query: Query) -> TaskEntry | None:
         """The only task named by its code (GX-008), or whose title has a long stretch of the question: a company, a place."""
@@ -107,6 +107,17 @@ class TaskMatcher:
         petition = petition_numbers(query.text) or petition_numbers(query.earlier)
         rows = [one for one in numbered if one.task.row] if petition else []
         return next(iter(rows or numbered), None)
+
+
+def _is_about(query: Query, task: Task) -> bool:
+    """Whether a task has anything of a question's topic but words that all tasks have.
+
+    光伏治理谁负责 is not answered by the task 散煤治理, with which it has 治理 alone.
+    """
+    if not specific_words(query):
+        return True
+    shared = pairs(with_synonyms(query.topic)) & pairs(fold(task.words))
+    return not shared or not shared <= generic_pairs()
 
 
 def _of_the_year(query: Query, entries: dict[str, TaskEntry]) -> dict[str, TaskEntry]:
