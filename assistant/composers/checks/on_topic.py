@@ -13,6 +13,7 @@ from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import with_synonyms
 from assistant.understanding.topic import generic_pairs, quoted_terms, specific_words
+from assistant.vocabulary import generic_words
 from assistant.words import pairs
 from vectorstore.folding import fold_query
 
@@ -52,12 +53,13 @@ class TopicGuard:
         if telling and words and all(fold_query(word) in text for word in words):
             return False
         if query.documents is not None or query.refers_back:
-            rare = any(self._is_rare(one) and one in text for one in set(asked))
-            # 治理 alone, which every task has, makes 光伏治理 no topic of theirs.
             here = self._library.folded(query.documents)
-            unknown = words and not any(fold_query(word) in here for word in words)
-            own = shared - generic_pairs() if unknown else shared
-            return not own and not rare
+            if words and not any(fold_query(word) in here for word in words):
+                # 治理 alone, which every task has, makes 光伏治理 no topic of theirs.
+                shared -= generic_pairs()
+                asked = _without_generic(asked)
+            rare = any(self._is_rare(one) and one in text for one in set(asked))
+            return not shared and not rare
         if any(self._told(query.topic, one) >= _TOLD for one in found[:4] if one.alike >= _ALIKE):
             return False
         return len(shared) < 2 or not telling
@@ -91,6 +93,13 @@ class TopicGuard:
         for sentence in self._sentences:
             counts.update(set(sentence) | pairs(sentence))
         return counts
+
+
+def _without_generic(text: str) -> str:
+    """A text without the words that all tasks have."""
+    for word in generic_words():
+        text = text.replace(word, " ")
+    return text
 
 
 def _with_headings(one: Found) -> str:
