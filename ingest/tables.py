@@ -285,7 +285,8 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
         roles[roles.index("supervising")] = "responsible"
     if "title" not in roles and _TELLING_WHO & set(roles) and _TELLING_WHEN & set(roles):
         # A list of outfalls or of petitions: what each row is of goes by a name, a place or what was said.
-        endings = tuple(load_vocabulary("tables")["naming_heads"])
+        words = load_vocabulary("tables")
+        endings = (*words["naming_heads"], *words["owner_heads"])
         named = (
             i
             for i, head in enumerate(heads)
