@@ -29,8 +29,10 @@ _TITLE_HEADS = (
     "任务名称",
     "问题名称",
     "项目",
+    "工作",
+    "工作名称",
 )
-_TITLE_ENDINGS = ("问题", "任务", "事项")
+_TITLE_ENDINGS = ("问题", "任务", "事项", "重点工作")
 
 Cell = tuple[int, int]
 
