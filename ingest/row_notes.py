@@ -20,8 +20,8 @@ from ingest.records import Span, Task
 _CODE = re.compile(r"[A-Z]{1,4}[-－—–]?\d{1,3}")
 _NUMERAL = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _ITEM = "[项号件]"
-# 第6项, 第4项、第9项, 第3至5项; 序号6, 序号4、9.
-_NUMBERED = r"序号(?:为|是)?\s*\d{1,3}(?:\s*[、和及与至-]\s*(?:序号)?\d{1,3})*(?!\d)"
+# 第6项, 第4项、第9项, 第3至5项; 序号6. Of 序号6、7 a rule for both is told, which is a sentence of its own.
+_NUMBERED = r"序号(?:为|是)?\s*\d{1,3}(?!\d|\s*[、和及与至—-]\s*(?:序号)?\d)"
 _NUMBERS = rf"(?:{_NUMBERED}|第\s*(?:{_NUMERAL})(?:\s*{_ITEM}?\s*[、和及与至]\s*第?\s*(?:{_NUMERAL}))*\s*{_ITEM}(?![、和及与，,；;。]))"
 _ITEM_MARK = r"\d{1,2}\s*[.．、)）]|[(（]\d{1,2}[)）]|[①-⑳]"
 # What is said of such rows at the beginning of a clause, up to the next ones or the end of the sentence.
@@ -36,7 +36,7 @@ _NOTE = re.compile(r"[（(]?(?:补充)?(?:说明|附?注|备注)\s*[:：]")
 MARK = re.compile(
     r"\s*(?:(?:补充)?(?:说明|附?注|备注)\s*[:：]\s*)?(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
 )
-_NUMBER = re.compile(rf"(?P<span>[至到—-]\s*)?(?:第\s*|序号)?(?P<number>{_NUMERAL})")
+_NUMBER = re.compile(rf"(?P<span>[至到—-]\s*)?(?:第\s*)?(?P<number>{_NUMERAL})")
 _GOING_ON = re.compile(
     r"^(?:\d{1,2}\s*[.．、])?\s*(?P<subject>[\u4e00-\u9fff]{2,8}?)的?(?:下一步|后续)(?:整改|工作)?(?:措施|安排|打算|工作|计划)[:：]"
 )
