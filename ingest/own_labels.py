@@ -34,6 +34,7 @@ _BLANK_BEHIND = re.compile(
 # What stands around a label, in a sentence about bodies (各责任单位要…) none of it does.
 _EDGE_BEFORE = r"(?<![^\s|｜*【〔\[。；;，,])"
 _EDGE_BEHIND = r"(?=[ *]*[:：|｜】〕\]\s]|$)"
+_SCHEDULE = re.compile("(?:序时|计划|节点|阶段)进度|进度(?:安排|计划|要求)$")
 _FEWEST = 3
 _FEWEST_KNOWN = 2
 _MOST = 0.6  # of a label's values show its role
@@ -74,7 +75,13 @@ def _coined(text: str) -> dict[str, str]:
         return {}
     has_problems = any(known.get(label) == "problem" for label in opening)
     roles = {label: _by_values(label, found) for label, found in within.items()}
+    has_limits = any(known.get(label) == "deadline" for label in opening)
     for label, found in opening.items():
+        if has_limits and _SCHEDULE.search(label):
+            roles[label] = (
+                "category"  # Steps on the way to the limit are neither it nor what has come of it.
+            )
+            continue
         roles[label] = _by_words(label, "text_words") or _by_values(label, found)
         if not roles[label] and _by_words(label, "task_words"):
             roles[label] = "measures" if has_problems else "problem"

@@ -17,6 +17,7 @@ DUTY_ROLES = (*UNIT_ROLES, "leader")
 _DUTY_WORDS = (
     ("cooperating", re.compile(r"(?:配合|协助|参与|协同)[^、，,；;]{0,4}$")),
     ("lead", re.compile(r"牵头[^、，,；;]{0,6}$")),
+    ("acceptance", re.compile(r"验收(?:销号)?$")),
 )
 # What may follow a limit and belong to it: 2025年底，并长期坚持.
 _LIMIT_GOES_ON = re.compile("并|且|其中|长期|持续|常态")

@@ -20,13 +20,18 @@ from ingest.records import Span, Task
 _CODE = re.compile(r"[A-Z]{1,4}[-－—–]?\d{1,3}")
 _NUMERAL = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _ITEM = "[项号件]"
-# 第6项, 第4项、第9项, 第3至5项.
-_NUMBERS = rf"第\s*(?:{_NUMERAL})(?:\s*{_ITEM}?\s*[、和及与至]\s*第?\s*(?:{_NUMERAL}))*\s*{_ITEM}(?![、和及与，,；;。])"
+# 第6项, 第4项、第9项, 第3至5项; 序号6. Of 序号6、7 a rule for both is told, which is a sentence of its own.
+_NUMBERED = r"序号(?:为|是)?\s*\d{1,3}(?!\d|\s*[、和及与至—-]\s*(?:序号)?\d)"
+_NUMBERS = rf"(?:{_NUMBERED}|第\s*(?:{_NUMERAL})(?:\s*{_ITEM}?\s*[、和及与至]\s*第?\s*(?:{_NUMERAL}))*\s*{_ITEM}(?![、和及与，,；;。]))"
+_ITEM_MARK = r"\d{1,2}\s*[.．、)）]|[(（]\d{1,2}[)）]|[①-⑳]"
 # What is said of such rows at the beginning of a clause, up to the next ones or the end of the sentence.
 _OF_NUMBERS = re.compile(
-    rf"(?:^|(?<=[。；;，,：:、\n]))(?:其中|另外?)?(?P<numbers>{_NUMBERS})"
-    rf"(?:(?![，,；;、]第\s*(?:{_NUMERAL})\s*{_ITEM})[^。；;\n]){{4,}}[。；;]?"
+    rf"(?:^|(?<=[。；;，,：:、\n]))(?:{_ITEM_MARK})?(?:其中|另外?)?(?P<numbers>{_NUMBERS})"
+    rf"(?:(?![，,；;、](?:第\s*(?:{_NUMERAL})\s*{_ITEM}|序号\s*\d))[^。；;\n]){{4,}}[。；;]?"
 )
+# （一）关于序号2。…: the whole paragraph.
+_ABOUT = re.compile(rf"关于(?P<numbers>{_NUMBERS})(?:的(?:说明|情况))?[。：:]")
+_NOTE = re.compile(r"[（(]?(?:补充)?(?:说明|附?注|备注)\s*[:：]")
 # 1.第6项…, 注：（1）第6项…: what an item of the notes says of a row goes on to its end.
 MARK = re.compile(
     r"\s*(?:(?:补充)?(?:说明|附?注|备注)\s*[:：]\s*)?(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
@@ -39,10 +44,12 @@ _SHORTEST_SUBJECT = 2
 
 
 def with_notes_below(tasks: tuple[Task, ...], root: Node, text: str) -> tuple[Task, ...]:
-    """Rows with what the text below them tells of each as what goes on with them."""
-    rows = [task for task in tasks if task.row]
-    counted = Counter(task.number for task in rows)
-    single = {task.number: task for task in rows if task.number and counted[task.number] == 1}
+    """Rows with what the text below them tells of each as what goes on with them.
+
+    Numbers are those that no other row has; in the notes of a table, and between two, those of the table above.
+    """
+    rows = sorted((task for task in tasks if task.row), key=lambda task: task.span.start)
+    single = _by_number(rows)
     notes: dict[str, list[Span]] = {task.id: [] for task in rows}
     end = max((task.span.end for task in rows), default=0)
     for node in root.walk() if rows else ():
@@ -52,13 +59,31 @@ def with_notes_below(tasks: tuple[Task, ...], root: Node, text: str) -> tuple[Ta
             notes[single[number].id].append(span)
             continue
         for block in node.blocks:
-            if block.start >= end and not is_table_row(block):
-                for task, span in _told(rows, single, block.start, block.text):
-                    notes[task.id].append(span)
+            if is_table_row(block):
+                continue
+            known = single
+            if block.start < end or _NOTE.match(block.text):
+                above = [task for task in rows if task.span.end <= block.start]
+                known = _by_number(above) | _by_number(_last_table(above, rows))
+            for task, span in _told(rows, known, block.start, block.text):
+                notes[task.id].append(span)
     return tuple(
         replace(task, beside=(*task.beside, *notes[task.id])) if notes.get(task.id) else task
         for task in tasks
     )
+
+
+def _by_number(rows: Sequence[Task]) -> dict[str, Task]:
+    """The rows whose numbers no other of them has."""
+    counted = Counter(task.number for task in rows)
+    return {task.number: task for task in rows if task.number and counted[task.number] == 1}
+
+
+def _last_table(above: Sequence[Task], rows: Sequence[Task]) -> list[Task]:
+    """The rows of the table that ends above a place, by its title; none where it goes on below the place."""
+    if not above or any(task.caption == above[-1].caption for task in rows[len(above) :]):
+        return []
+    return [task for task in above if task.caption == above[-1].caption]
 
 
 def _told(
@@ -67,11 +92,16 @@ def _told(
     """What a paragraph tells of single rows."""
     by_number = {ordinal(number): task for number, task in single.items()}
     if going_on := _GOING_ON.match(written):
-        about = _rows_about(rows, going_on["subject"])
-        if len(about) == 1:
-            yield about[0], Span(start, start + len(written), written)
+        named = _rows_about(rows, going_on["subject"])
+        if len(named) == 1:
+            yield named[0], Span(start, start + len(written), written)
             return
     begin = _mark_before(written)
+    if about := _ABOUT.match(written, begin):
+        for number in _numbers(about["numbers"]):
+            if task := by_number.get(number):
+                yield task, Span(start, start + len(written), written)
+        return
     matches = list(_OF_NUMBERS.finditer(written[begin:]))
     for match in matches:
         at, end = begin + match.start(), begin + match.end()

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ingest.vocabulary import load_vocabulary
 
 NARROWEST = 3
 """Cells that a line must have to head a table: a pair of words with a tab between them is none."""
@@ -55,26 +58,56 @@ def _row_end(text: str, lines: Sequence[Line], begin: int, width: int) -> int | 
     """The number of the line after the row that begins here; None where no row does."""
     if not _tabs(text, lines[begin]):
         return None
-    tabs, index = 0, begin
-    while index < len(lines) and tabs < width:
-        tabs += _tabs(text, lines[index])
-        index += 1
-    if tabs != width:
+    index = _whole_row(text, lines, begin, width)
+    if index is None:
         return None
     # What stands below the last cell belongs to it as long as the table goes on afterwards.
     rest = index
     while rest < len(lines) and not _tabs(text, lines[rest]) and text[slice(*lines[rest])].strip():
-        if _HEADING.fullmatch(text[slice(*lines[rest])].strip()):
+        if _stands_below(text[slice(*lines[rest])].strip()):
             return index
         rest += 1
-    goes_on = rest < len(lines) and rest - index <= _LONGEST_TAIL and _tabs(text, lines[rest])
+    goes_on = (
+        rest - index <= _LONGEST_TAIL
+        and rest < len(lines)
+        and _tabs(text, lines[rest]) > 0
+        and _whole_row(text, lines, rest, width) is not None
+        and not _heads_columns(text, lines[rest])
+    )
     return rest if goes_on else index
 
 
+def _whole_row(text: str, lines: Sequence[Line], begin: int, width: int) -> int | None:
+    """The number of the line after those that from one on have all cells of a row; None where they make no row."""
+    tabs, index = 0, begin
+    while index < len(lines) and tabs < width:
+        tabs += _tabs(text, lines[index])
+        index += 1
+    return index if tabs == width else None
+
+
+def _heads_columns(text: str, line: Line) -> bool:
+    """Whether a line has the headings of another table, or of the next page of this one: 序号, …."""
+    first = text[slice(*line)].split("\t", 1)[0].strip()
+    return first in load_vocabulary("tables")["number_heads"]
+
+
+def _stands_below(line: str) -> bool:
+    """Whether a line is no part of a cell: it heads rows or a table, or is a note below one."""
+    return _HEADING.fullmatch(line) is not None or _note().match(line) is not None
+
+
+@cache
+def _note() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, load_vocabulary("tables")["notes"]))
+    return re.compile(rf"[（(]?(?:{words})\s*\d{{0,2}}\s*[:：]")
+
+
 _LONGEST_TAIL = 3
-# A line between two rows that heads those below it is no part of a cell: （一）推进清洁取暖.
+# A line between two rows that heads those below it, （一）推进清洁取暖, or is the title of the next table: 表2 ….
 _HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;，,]{2,30}"
+    r"(?:附?表\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?![\d一二三四五六七八九十])"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）])[^。；;，,]{2,30}"
 )
 
 

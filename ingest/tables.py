@@ -29,8 +29,10 @@ _TITLE_HEADS = (
     "任务名称",
     "问题名称",
     "项目",
+    "工作",
+    "工作名称",
 )
-_TITLE_ENDINGS = ("问题", "任务", "事项")
+_TITLE_ENDINGS = ("问题", "任务", "事项", "重点工作")
 
 Cell = tuple[int, int]
 
@@ -285,7 +287,8 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
         roles[roles.index("supervising")] = "responsible"
     if "title" not in roles and _TELLING_WHO & set(roles) and _TELLING_WHEN & set(roles):
         # A list of outfalls or of petitions: what each row is of goes by a name, a place or what was said.
-        endings = tuple(load_vocabulary("tables")["naming_heads"])
+        words = load_vocabulary("tables")
+        endings = (*words["naming_heads"], *words["owner_heads"])
         named = (
             i
             for i, head in enumerate(heads)

@@ -18,7 +18,7 @@ _FORMER = re.compile(
     r"[（(](?:原|现|曾用名|原名|简称|以下简称|又称)[“\"]?([^（()）”\"]+)[”\"]?[)）]"
 )
 _DUTY = re.compile(
-    r"(?:按照?职责分工)?(?:共同|分别|具体|统筹|协调|联合)*(?:牵头负责|牵头|负责落实|负责|配合落实|配合|协助|参与|组织实施|实施|落实|协同)$"
+    r"(?:按照?职责分工)?(?:共同|分别|具体|统筹|协调|联合)*(?:牵头负责|牵头|负责落实|负责|配合落实|配合|协助|参与|组织实施|实施|落实|协同|验收销号|验收)$"
 )
 # … and a duty written behind the name in brackets: 区水务局（牵头）.
 _DUTY_IN_BRACKETS = re.compile(r"[（(](?:牵头|主办|配合|协办|负责)(?:单位|部门|负责)?[)）]$")
@@ -194,7 +194,9 @@ def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[in
             return [(start, stop, separator), *_split_and(text, begin, end, "、")]
     for word in _AND.finditer(text, start + 1, end):
         left, right = text[start : word.start()].strip(), text[word.end() : end].strip()
-        if is_unit_name(left) and is_unit_name(right) and len(left) >= 3:
+        # 农业农村 is half a name, and no village: 区农业农村和海洋局.
+        whole = is_unit_name(left) and not left.endswith("农业农村")
+        if whole and is_unit_name(right) and len(left) >= 3:
             return [(start, word.start(), separator), (word.end(), end, "、")]
     return [(start, end, separator)]
 

@@ -10,6 +10,7 @@ from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operatio
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder, asks_share
+from assistant.understanding.row_kinds import counts_firms
 from assistant.understanding.task_columns import place_cells
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import petition_numbers
@@ -103,7 +104,8 @@ class OperationChooser:
         stated = task_conditions(query, self._library)
         # 滞后的占几成, 信访的占百分之几
         shared = (query.status is not None or stated) and asks_share(query.text)
-        listed = any((_asks("list", query.text), _asks("count", query.text), by_state, shared))
+        asked = _asks("list", query.text) or _asks("count", query.text)
+        listed = asked or by_state or shared or counts_firms(query, self._library)
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
             if asks_of_all(query, self._library, used):
@@ -140,7 +142,7 @@ class OperationChooser:
         if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
-            return bool(
+            return counts_firms(query, self._library) or bool(
                 re.search(
                     r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]", query.text
                 )

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.fields import asked_fields
+from assistant.understanding.row_kinds import row_kinds
 from assistant.understanding.subjects import subjects
 from assistant.vocabulary import generic_words, load_words, wording
 from assistant.words import nouns, pairs
@@ -96,10 +97,11 @@ def _is_said(heading: str, query: Query) -> bool:
 def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
     """Whether nothing is asked about beside the bodies, the times and the form of a list.
 
-    `but` are words that state a condition and so name no topic.
+    `but` are words that state a condition and so name no topic; what the rows of a list are called names none either.
     """
     texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
-    words = (one for one in specific_words(query) if not any(one in said for said in but))
+    known = (*but, *row_kinds(query, library))
+    words = (one for one in specific_words(query) if not any(one in said for said in known))
     return not any(word in texts for word in words)
 
 
@@ -118,7 +120,7 @@ def asks_of_all(query: Query, library: Library, but: Sequence[str] = ()) -> bool
     if points_at_one(query.text) or not is_about_the_whole(query, library, but):
         return False
     rest = "".join(_asked_about(query).split())
-    known = (*generic_words(), *but)
+    known = (*generic_words(), *but, *row_kinds(query, library))
     stretches = {rest[i : i + _LONGEST_COMMON] for i in range(len(rest) - _LONGEST_COMMON + 1)}
     named = [one for one in stretches if not any(word in one or one in word for word in known)]
     return not any(

@@ -79,3 +79,38 @@ def test_an_item_of_the_notes_goes_on_to_its_end_and_may_name_several_rows() -> 
     ]
     assert [one.quote for one in third.beside] == ["第2至3项按月调度。"]
     assert fourth.beside == first.beside
+
+
+TWO_TABLES = """松坪县2026年涉气企业治理任务清单
+
+表1 废气治理
+序号\t企业名称\t治理内容\t完成时限\t责任单位
+1\t松坪铸造厂\t集气罩改造\t2026年5月31日\t县生态环境分局
+2\t恒远木业公司\t更换活性炭\t2026年8月31日\t县工信局
+注：1.序号1企业须错峰生产。2.序号2企业可于4月底前申请延期，延至年底。
+表2 锅炉改造
+序号\t企业名称\t治理内容\t完成时限\t责任单位
+1\t松坪热力公司\t关停备用\t2026年10月15日\t县住建局
+2\t西岭砖厂\t脱硫提标\t2026年12月31日\t县工信局
+注：序号2须同步安装在线监测。
+二、工作要求
+第1项工作由各单位自行组织。
+"""
+
+
+def test_the_notes_of_each_table_tell_of_its_own_rows() -> None:
+    told = [[note.quote for note in task.beside] for task in parse(TWO_TABLES).tasks]
+    assert told == [
+        ["注：1.序号1企业须错峰生产。"],
+        ["2.序号2企业可于4月底前申请延期，延至年底。"],
+        [],
+        ["注：序号2须同步安装在线监测。"],
+    ]
+
+
+def test_a_paragraph_that_says_which_row_it_is_about_tells_of_it_to_its_end() -> None:
+    text = (
+        TWO_TABLES.split("表2")[0] + "二、说明\n（一）关于序号2。设备未到货，推迟两月。8月复工。\n"
+    )
+    _, second = parse(text).tasks
+    assert second.beside[-1].quote == "（一）关于序号2。设备未到货，推迟两月。8月复工。"
