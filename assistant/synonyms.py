@@ -36,7 +36,8 @@ def synonyms_of(topic: str) -> tuple[str, ...]:
 def _sets() -> tuple[list[list[str]], dict[str, list[tuple[str, int]]]]:
     """The sets of words of one meaning, and the words of two characters and more by their first two, with their set's
     number: a question is looked through once, however many words are known."""
-    sets: list[list[str]] = load_words("questions")["synonyms"]["sets"]
+    words = load_words("questions")["synonyms"]
+    sets: list[list[str]] = [*words["names"], *words["sets"]]
     beginnings: dict[str, list[tuple[str, int]]] = {}
     for number, words in enumerate(sets):
         for word in words:

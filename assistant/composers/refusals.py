@@ -228,7 +228,8 @@ def _long_names(run: str) -> list[str]:
 def _is_symbol(name: str, question: str) -> bool:
     """Whether a folded Latin name is one of what is measured: PM10, GDP; a word in small letters is any English."""
     written = name in question.lower() and name not in question
-    known = any(name in words for words in load_words("questions")["synonyms"]["sets"])
+    synonyms = load_words("questions")["synonyms"]
+    known = any(name in words for words in (*synonyms["names"], *synonyms["sets"]))
     short = 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
     return short and (written or known or re.search(r"\d", name) is not None)
 

@@ -199,7 +199,9 @@ class FollowUps:
         return query
 
     def swapped(self, query: Query, before: Background, asked: AskedBefore) -> Query | None:
-        """The list asked for before with another body or person in its place: 水务局呢，也是三个？."""
+        """The list asked for before with another body, person or time in its place: 水务局呢，也是三个？."""
+        if (later := self._of_another_time(query, before, asked)) is not None:
+            return later
         if query.fields - asked_fields(before.question) or not _asks("swaps", query.text):
             return None
         if _asks("continues", query.text) or _asks("narrows", query.text):
@@ -220,6 +222,30 @@ class FollowUps:
             topic=query.topic,
             units=units,
             people=people,
+            documents=query.documents or earlier.documents,
+            notices=query.notices,
+            operation=Operation.LIST_TASKS,
+        )
+
+    def _of_another_time(
+        self, query: Query, before: Background, asked: AskedBefore
+    ) -> Query | None:
+        """The list asked for before of what is due at another time: 再往后2025年底的有没有."""
+        if not query.windows or query.units or query.people or query.task_numbers:
+            return None
+        if _asks("continues", query.text) or _asks("narrows", query.text):
+            return None
+        if specific_words(query) or points_at_one(query.text):
+            return None
+        earlier = asked(before.question)
+        if not (earlier.is_of_tasks and earlier.windows):
+            return None
+        return replace(
+            earlier,
+            question=query.question,
+            text=query.text,
+            topic=query.topic,
+            windows=query.windows,
             documents=query.documents or earlier.documents,
             notices=query.notices,
             operation=Operation.LIST_TASKS,

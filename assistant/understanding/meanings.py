@@ -10,6 +10,8 @@ _ASKED_BEHIND = re.compile(
     rf"(?:指|包括|包含|涵盖|涉及|说)(?:的)?(?:是|了|到)?(?:些)?{_INTERROGATIVE}"
     rf"|(?:具体|到底|究竟|都|分别)(?:是|有|算)(?:指)?{_INTERROGATIVE}"
     r"|(?:是)?(?:什么|啥)(?:意思|含义|概念)"
+    r"|代表(?:的)?(?:是)?(?:什么|啥)|的?(?:定义|含义|全称)|(?:怎么|咋)讲|作何解|(?:是)?干(?:嘛|什么|啥)(?:用)?的"
+    r"|是(?:哪)[二三四五六七八九十\d]+(?:化|样|类|种|个|项|条)?"
     r"|(?:怎么|如何|咋|怎样)(?:才|就)?(?:能|可以)?(?:个)?(?:界定|定义|理解|解释|算|认定)"
     r"|(?:具体|到底|究竟)?(?:是|指|算)?从?哪[天日月年].{0,4}(?:到|至)哪"
     r"|(?:具体|到底|究竟)?指(?:的)?(?:是)?(?:哪段|什么时[候间段]|啥时候|几月|哪几个月)"
@@ -19,8 +21,15 @@ _BEFORE = (
     r"(?:什么|啥|怎么|怎样|如何|咋|多[大长深宽高少久])(?:样)?(?:的)?[^,，。;；?？]{0,4}?(?:才|就)?(?:能|可以|会)?"
     r"(?:叫|是|算|够得上|称得上|算得上|[定认判称归]为|[判认]定为)(?:得上|是|做|作)?"
 )
-_ASKED_BEFORE = re.compile(rf"{_BEFORE}[“\"「]?$")
-_ASKED_SOMEHOW = re.compile(f"{_ASKED_BEHIND.pattern}|{_BEFORE}")
+# 什么是甲 and 解释一下甲; 甲是什么 asks it of what stands right before it.
+_EXPLAINED = r"(?:何谓|何为|解释(?:一下|下)?(?:什么叫|什么是|啥叫)?)[“\"「]?"
+_ASKED_RIGHT_BEHIND = re.compile(
+    r"[”\"」]?(?:这个?词|一词)?(?:究竟|到底|具体)?(?:是|指)(?:个|些)?(?:什么|啥)(?:东西|玩意儿?|名堂|(?:的)?(?:缩写|简称))?[啊呀呢]?(?=[,，。?？!！]|$)"
+)
+_ASKED_BEFORE = re.compile(rf"(?:{_BEFORE}[“\"「]?|{_EXPLAINED})$")
+_ASKED_SOMEHOW = re.compile(
+    f"{_ASKED_BEHIND.pattern}|{_BEFORE}|{_EXPLAINED}|{_ASKED_RIGHT_BEHIND.pattern}"
+)
 _BETWEEN = re.compile(r"[^。;；?？]{0,8}")
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,16})[”\"」]")
 _SHORTEST = 2
@@ -41,9 +50,10 @@ def asks_meaning(text: str, term: str) -> bool:
         at = text.find(name) if len(name) >= _SHORTEST else -1
         if at < 0:
             continue
-        if _ASKED_BEFORE.search(text[:at]):
+        end = at + len(name)
+        if _ASKED_BEFORE.search(text[:at]) or _ASKED_RIGHT_BEHIND.match(text, end):
             return True
-        behind = _ASKED_BEHIND.search(text, at + len(name))
-        if behind and _BETWEEN.fullmatch(text[at + len(name) : behind.start()]):
+        behind = _ASKED_BEHIND.search(text, end)
+        if behind and _BETWEEN.fullmatch(text[end : behind.start()]):
             return True
     return False

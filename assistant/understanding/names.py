@@ -14,6 +14,7 @@ from ingest.records import Unit
 from ingest.vocabulary import load_vocabulary
 
 _LONGEST_NAME = 12
+_LEVELS = "省市区县镇乡"
 # 水务那边, 公安系统
 _SIDE = r"(?:那边|这边|那头|这头|那块儿?|系统|条线)"
 _STEM = re.compile(rf"([\u4e00-\u9fff]{{2,4}}?)(?={_SIDE}|、|牵头|打头|挑头|配合|验收)")
@@ -111,7 +112,7 @@ def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
         before = text[start - 1 : start]
         named = [unit for unit in known if before != "第" and _names(asked, unit)]
         # 市水务局 is not 区水务局: a level right before the name belongs to it.
-        if before in tuple("省市区县镇乡"):
+        if before in tuple(_LEVELS):
             named = [unit for unit in named if _names(before + asked, unit)]
         if named:
             return name
@@ -130,9 +131,11 @@ def _kind_in_the_lead(text: str, start: int) -> str:
 def _stem(text: str, start: int, known: Sequence[Unit]) -> str:
     """A body named by its stem in a list or before its role: 公安、商务牵头."""
     match = _STEM.match(text, start)
-    if match is None or not any(_names(match.group(1) + "局", unit) for unit in known):
+    if match is None:
         return ""
-    return match.group(1)
+    stem = match.group(1)
+    found = any(_names(f"{stem}局", unit) or _is_stem_of(stem, unit) for unit in known)
+    return stem if found else ""
 
 
 def _may_name_a_body(name: str) -> bool:
@@ -144,8 +147,13 @@ def _names(asked: str, unit: Unit) -> bool:
     if unit.group:
         return False
     if len(asked) == 2 and asked not in _everyday():
-        return False  # 政局 is the end of 财政局
+        return asked == unit.name  # 政局 is the end of 财政局, and 党办 may be all that is written
     return any(same_unit(asked, name) for name in (unit.name, *unit.aliases))
+
+
+def _is_stem_of(asked: str, unit: Unit) -> bool:
+    """Whether a body is written as a level and nothing but this: 纪检 of 镇纪检."""
+    return not unit.group and unit.name[:1] in tuple(_LEVELS) and unit.name[1:] == asked
 
 
 @cache

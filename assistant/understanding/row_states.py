@@ -12,7 +12,7 @@ from ingest.numerals import parse_number
 
 _CLAUSE = re.compile(r"[^,，;；。?？]+")
 _COUNTS = re.compile(
-    r"(?:几|多少|哪[几些一]?)(?P<unit>家|个|项|户|处|座|条|件)|(?P<bare>有哪些|是哪些|是谁)"
+    r"(?:几|多少|哪[几些一]?)(?P<unit>家|个|项|户|处|座|条|件)|(?P<bare>有哪些|是哪些|是谁|[有是](?:几|多少)(?=$|[?？]))"
 )
 # How people say a state, and how cells do; the first that a clause has is meant.
 _STATES = (
@@ -28,7 +28,7 @@ _STATES = (
     ),
 )  # fmt: skip
 _NUMBERED = re.compile(
-    r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?:家|个|户|处|座|项)(?:企业|单位|公司|厂|点位|项目)?(?:里头?|里面|中|当中|之中|里边|内)"
+    r"(?P<count>\d{1,3}|[一二三四五六七八九十]{1,3})(?P<unit>家|个|户|处|座|项)(?:企业|单位|公司|厂|点位|项目)?(?:里头?|里面|中|当中|之中|里边|内)"
 )
 _SHORTEST = 2
 
@@ -54,8 +54,10 @@ def rows_counted(text: str) -> int | None:
 
 def states_counted(text: str, cells: Sequence[str]) -> list[RowState]:
     """The states whose rows each clause of a folded question counts or asks for; none where one of them is not known."""
+    numbered = _NUMBERED.search(text)
+    unit = numbered["unit"] if numbered else "项"
     found = [
-        (_state(clause.group(), cells), counted["unit"] or "项")
+        (_state(clause.group(), cells), counted["unit"] or unit)
         for clause in _CLAUSE.finditer(text)
         if (counted := _COUNTS.search(clause.group()))
     ]

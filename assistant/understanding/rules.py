@@ -37,6 +37,7 @@ from assistant.understanding.follow_up import (
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
+from assistant.understanding.own_names import with_own_names
 from assistant.understanding.particulars import asked_beside
 from assistant.understanding.places import (
     named_documents,
@@ -66,6 +67,7 @@ from vectorstore.folding import fold_query
 
 _TODAY_YEAR = re.compile(
     r"(?:今天|现在|眼下|目前|当前|站在|截至|截止)(?:是|已经)?(?:19|20)\d{2}年?"
+    r"|(?:以|按|照|拿|就|从|用)(?:着|照)?(?:19|20)\d{2}年(?:\d{1,2}月)?(?:\d{1,2}[日号])?(?=(?:来)?(?:看|说|论|计|算(?!起)|为准))"
 )
 # Only who is asked, in the sense of the question before: 换成散煤那项，是谁.
 _ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪个)(?:呢|啊)?[?？]?$")
@@ -188,6 +190,7 @@ class RuleUnderstanding:
             with_year_beside(restated(text, before), before), before
         )
         named = named_documents(text, self._library)
+        text = with_own_names(text, self._library.folded(named or None))
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)

@@ -25,7 +25,8 @@ _LAST_MONTH = re.compile(
     r"|(?<![较比跟同])上个?月[底末](?=的|[,，?？]|$)"
 )
 _DURATION = re.compile(
-    r"(?:未来|近|今后|往后|接下来|以后)?(?<!\d)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
+    # 5月内 is May, and 5个月内 are five months.
+    r"(?:未来|近|今后|往后|接下来|以后)?(?<!\d)(?!\d{1,2}月)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
 )
 # 一年里被查到三次 tells how often, and asks for nothing that is due by then.
 _OFTEN = re.compile(r"^[^,，。;；?？]{0,8}?(?:\d+|[一二两三四五六七八九十几多])(?:次|回|趟|轮|遍)")
@@ -35,11 +36,14 @@ _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-—–~～至到]\s*((?:19|20)
 _THIS_QUARTER = re.compile(r"(?:本|这个?|当)季度")
 _NEXT_WEEK = re.compile(r"下(?:个)?(?:周|星期|礼拜)")
 _MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十上])(?<!上个)(?:本|这个?|当)?月(?:底|末)")
-_BEFORE = re.compile(r"^\s*(?:之前|以前|前|为止|截止)")
+_BEFORE = re.compile(r"^\s*(?:[及或]?(?:之前|以前|更早)|前|为止|截止)")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
 _TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$"
 )
+# 以2026年2月来看, 按11月5日算
+_SEEN_FROM = re.compile(r"(?:以|按|照|拿|就|从|用)(?:着|照)?$")
+_IS_SEEN = re.compile(r"^(?:这天|这一天|的日子)?(?:来)?(?:看|说|论|计|算(?!起)|为准)")
 _MONTH_IN_CHINESE = re.compile(r"(?<![\d一二三四五六七八九十])(十[一二]?|[一二三四五六七八九])月")
 _MONTHS = re.compile(r"(?<![\d月])(\d{1,2})([到至—–~～-])(\d{1,2})月")  # 1到3月
 _FROM_TODAY = re.compile(
@@ -53,7 +57,8 @@ _OF_A_TEXT = re.compile(
 )
 # 26年的, 25年底, 24年比23年; no stretch of time (20年内, 近25年) and no decade.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.第近前后过满每共有约])(2[1-9])年(?=\d{1,2}月|[底末初的上下要到就]|年[底末中内初]|第?[一二三四1234]季|完成|反馈|交办|下发|印发|督察|结转|[比较跟和与]|平均|全年|实绩|[a-z])"
+    r"(?<![\d.第])(2[1-9])年(?=年?[底末初](?!步))"
+    r"|(?<![\d.第近前后过满每共有约])(2[1-9])年(?=\d{1,2}月|[底末初的上下要到就]|年[底末中内初]|第?[一二三四1234]季|完成|反馈|交办|下发|印发|督察|结转|[比较跟和与]|平均|全年|实绩|[a-z])"
     r"|(?<=[比较跟和与])(2[1-9])年(?!内|以|来|期)"
 )
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
@@ -61,7 +66,7 @@ _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年":
 
 def with_full_years(text: str) -> str:
     """A question with its years in four digits: 26年的, 25年5月."""
-    return _SHORT_YEAR.sub(lambda match: f"20{match[1] or match[2]}年", text)
+    return _SHORT_YEAR.sub(lambda match: f"20{match[1] or match[2] or match[3]}年", text)
 
 
 def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
@@ -88,7 +93,10 @@ def _of_a_text(window: Window, text: str) -> bool:
 def _points(text: str, as_of: dt.date) -> Iterator[Window]:
     year: int | None = None
     for match in _POINT.finditer(text):
-        if not match.group().strip() or _TODAY.search(text[: match.start()].rstrip()):
+        before = text[: match.start()].rstrip()
+        if not match.group().strip() or _TODAY.search(before):
+            continue
+        if _SEEN_FROM.search(before) and _IS_SEEN.match(text[match.end() :]):
             continue
         if match["y"]:
             year = int(match["y"])

@@ -31,6 +31,24 @@ def test_how_often_something_happens_within_a_time_is_no_window() -> None:
     assert find_windows("三十天内要到期的有哪些", TODAY)
 
 
+def test_a_month_is_no_number_of_months() -> None:
+    assert ends(only("5月内要整改完的")) == ("2024-05-01", "2024-05-31")
+    assert ends(only("2个月内要整改完的")) == ("2024-11-15", "2025-01-14")
+
+
+def test_until_a_time_may_count_it_in() -> None:
+    assert ends(only("2025年6月底及以前到期的")) == (OPEN, "2025-06-30")
+
+
+def test_the_day_looked_from_is_no_window() -> None:
+    assert not find_windows("以2026年2月来看都到期了吗", TODAY)
+
+
+def test_a_short_year_stands_behind_any_word() -> None:
+    assert with_full_years("再往后25年底的有没有") == "再往后2025年底的有没有"
+    assert with_full_years("今后25年") == "今后25年"
+
+
 @pytest.mark.parametrize(
     ("text", "earliest", "latest"),
     [

@@ -15,7 +15,7 @@ from ingest.records import Deadline, SourceDocument, Span
 from prompts import phrase
 
 _ASKS_WHETHER_PASSED = re.compile(
-    r"期限内|到期|过期|超期|逾期|过了|过没|过线|线过|到线|已过|来得及|还在|到了没|超了|今[天儿日]|现在|眼下|目前"
+    r"期限内|到期|过期|超期|逾期|过了|过没|过线|线过|到线|已过|来得及|还在|到了没|超了|超时|误期|届满|过去|今[天儿日]|现在|眼下|目前"
 )
 _ASKS_DAYS_LEFT = re.compile(
     r"(?:还|离|距|剩).{0,16}(?:多少天|几天|多少日|几日|多久|几个月)|(?:多少天|几天|多久).{0,6}(?:到期|到点|截止)"

@@ -50,6 +50,7 @@ class TwoLimitsComposer:
         asked = asked_of_two(query.text)
         if asked is None:
             return None
+        query = self._where_both_stand(query, asked)
         entries = [
             self._meant(query, name) or self._in_short(query, name, beside)
             for name, beside in ((asked.one, asked.other), (asked.other, asked.one))
@@ -65,6 +66,19 @@ class TwoLimitsComposer:
         said = _said(asked, [limited for limited, _ in found])
         ordered = [entry for _, entry in found]
         return Draft((paragraph(own_words(said)), self._table.block(ordered)))
+
+    def _where_both_stand(self, query: Query, asked: TwoThings) -> Query:
+        """The query about the one document that has both as they are called: 问题二和问题三 are no rows 2 and 3 elsewhere."""
+        if query.documents is not None or not (
+            task_numbers(asked.one) and task_numbers(asked.other)
+        ):
+            return query
+        having = [
+            one.source.path
+            for one in self._library.documents
+            if all(name in self._library.folded((one.source.path,)) for name in asked.names)
+        ]
+        return replace(query, documents=(having[0],)) if len(having) == 1 else query
 
     def _meant(self, query: Query, name: str) -> TaskEntry | None:
         """The task with a dated limit of its own that is meant by a name."""

@@ -18,8 +18,12 @@ from vectorstore.folding import fold_query
 _STANDS_FOR = (
     r"[,，:：]?[ 　]*(?:均|都|是|系|特|具体|统一)?指(?![标导出定挥数令引示向南派纹责明点])"
 )
+# LDAR，即泄漏检测与修复，指…: the term in full, or its other name, between it and what it stands for.
+_ALSO = (
+    r"(?:[（(][^()（）\n]{1,24}[)）])?(?:[,，](?:即|又称|又叫|也称|简称|全称)[^,，。;；\n]{1,24})?"
+)
 _DEFINED = re.compile(
-    rf"(?:[“\"「](?P<quoted>[^”\"」\n]{{2,16}})[”\"」](?:[“\"「、和及][^，,。；;\n]{{1,16}})?(?:项目|企业)?|(?:所称的?)?(?P<bare>[\u4e00-\u9fff]{{2,12}}?)){_STANDS_FOR}"
+    rf"(?:[“\"「](?P<quoted>[^”\"」\n]{{2,16}})[”\"」](?:[“\"「、和及][^，,。；;\n]{{1,16}})?(?:项目|企业)?|(?:所称的?)?(?P<bare>[\u4e00-\u9fff]{{2,12}}?|(?<![A-Za-z\d])[A-Za-z][A-Za-z\d.-]{{1,9}})){_ALSO}{_STANDS_FOR}"
 )
 # 具备下列任一情形的即可判定：… goes on from what was defined.
 _GOES_ON = re.compile(
