@@ -76,7 +76,7 @@ def test_a_last_cell_may_still_be_broken_over_lines() -> None:
     assert names(first.responsible_units) == ["县生态环境分局", "河口镇政府"]
 
 
-@pytest.mark.parametrize("head", ["单位", "加油站", "养殖场", "店名"])
+@pytest.mark.parametrize("head", ["单位", "加油站", "养殖场", "店名", "经营主体"])
 def test_rows_are_called_by_whose_matter_they_are(head: str) -> None:
     table = FIRST.replace("企业名称", head).replace("完成时限", "完成节点")
     tasks = parse(TITLE + table.replace("监管责任单位", "监管部门")).tasks
