@@ -330,6 +330,7 @@ def _is_borne_out(one: FigureSaid, said: Sequence[FigureSaid]) -> bool:
     sentence = fold(one.sentence.quote)
     return any(
         whole.unit == one.unit
+        and one.figure.unit != "%"  # 28.57% is that share of 100% itself
         and whole.sentence == one.sentence
         and whole.value > one.value
         and any(
