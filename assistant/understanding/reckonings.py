@@ -11,7 +11,7 @@ POINTS = "个百分点"
 # 几个点, 多少号人, 几个亿
 _SPOKEN = (
     (re.compile(r"^(?:个)?(?:百分)?点(?!位|源)"), POINTS),
-    (re.compile(r"^号?人"), "人"),
+    (re.compile(r"^[号个]?人(?![工大均])"), "人"),
     (re.compile(r"^个?亿(?!元)"), "亿元"),
     (re.compile(r"^方(?![案面式向])"), "立方米"),
 )
@@ -23,6 +23,36 @@ _YEAR_STRETCH = re.compile(r"(?<![\d.])(20[1-4]\d|2\d)年?(?:到|至|-|—|~|～
 _SHORT_YEAR = 2
 _LONGEST_UNIT = 4
 _UNIT = re.compile(r"^[\d.,\s]+")
+_PART_BREAK = re.compile(r"[,，。;；?？:：]")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]*[、和跟与,，][^()（）]*)[)）]\S{0,2}$")
+# 甲和乙两个镇, 钢铁、水泥三类: how many there are is no part.
+_HOW_MANY = re.compile(
+    r"(?:这|那)?[两二三四五几](?:个|类|级|家|块|样|种|项|处|座|条|镇|乡|村|区|县|市|街道|笔|拨|头|方面|者|厂|站|套)"
+)
+_JOINERS = (
+    r"[、和跟与]|以及|还有|加上|连同|连上|外加|算上|再加",
+    r"[加连]",
+)
+_STAGES = re.compile(r"([一二三四上下])[、和跟与]?([一二三四上下])(期|季度|半年)")
+_THIS_YEAR = re.compile(r"今年|本年度?|当年")
+_LAST_YEAR = re.compile(r"去年|上一?年度?(?!.?[底末])|头年")
+_HOW_MUCH = re.compile(r"(?:几|多少|多[长大])$")
+_SHORTEST_PART = 2
+_ONE_LETTER = re.compile(r"^[a-z]$")
+_COMPARED = (
+    re.compile(
+        r"(?P<one>[^,，。;；?？]{2,}?)(?<![占同环])(?:比(?![例率重较值])|较(?![好大差]))(?P<other>[^,，。;；?？]{1,14}?)"
+        r"(?:多|少|高|低|长|短|大|小|重|轻|贵|往[上下]|[上下]升|涨|降|增|减|超)[^,，。;；?？]{0,6}?(?:多少|几)"
+    ),
+    re.compile(
+        r"(?P<one>[^,，。;；?？]{2,}?)(?:和|跟|与|同)(?P<other>[^,，。;；?？]{2,14}?)"
+        r"(?:之间|两[个家者头])?(?:[的]?差距|相?差)(?:了|出)?[^,，。;；?？]{0,3}?(?:多少|几)"
+    ),
+    re.compile(
+        r"(?P<one>[^,，。;；?？]{2,}?)(?:和|跟|与|同)(?P<other>[^,，。;；?？]{2,14}?)"
+        r"(?:相?比)?[,，]?(?:哪|谁)[^。?？]*?(?:多|少|高|低|长|短|大|小|重|差)(?:了|出)?(?:多少|几)"
+    ),
+)
 # 补贴还差多少: of money that is owed or paid the unit goes without saying.
 _SAYS_NO_MORE = re.compile(r"(?:钱|没|未|呢|[,，。?？!！]|$)")
 _NO_UNIT = re.compile(r"[,，。?？!！(（]|没|未|呢|$")
@@ -72,10 +102,74 @@ def asks_wholly(text: str) -> bool:
 
 
 def asked_sum(text: str) -> str | None:
-    """The unit that a sum is asked in, or that of the figure it is set against; None where none is asked."""
+    """The unit that a sum is asked in, or that of the figure it is set against; None where none is asked.
+
+    Empty where the unit goes without saying: 一期二期总长.
+    """
     unit = _unit_after(wording("reckonings", "sum"), text)
     total = quantities(asked_total(text))
-    return unit if unit is not None or not total else _UNIT.sub("", total[0].written)
+    if unit is None and total:
+        return _UNIT.sub("", total[0].written)
+    if unit is None:
+        unit = _unit_after(wording("reckonings", "sum_joined"), text)
+    return "" if unit is None and asks("reckonings", "sum_bare", text) else unit
+
+
+def summed_parts(text: str) -> list[str]:
+    """The parts that a question names before it asks what they come to: 甲 and 乙 of 甲跟乙加起来几家.
+
+    The first may begin with what leads up to it, and the last end with what all of them are. Where nothing joins them
+    it is one stretch (甲区乙区两个区).
+    """
+    total = wording("reckonings", "sum").search(text) or wording("reckonings", "sum_bare").search(
+        text
+    )
+    if total is not None and total.start():
+        return _joined(text[: total.start()])
+    joined = total or wording("reckonings", "sum_joined").search(text)
+    return _joined(_HOW_MUCH.sub("", text[: joined.end()])) if joined is not None else []
+
+
+def _joined(text: str) -> list[str]:
+    """The parts that the end of a text joins by name, or that end itself, where it may name several unjoined (甲乙两区)."""
+    listed = _IN_BRACKETS.search(text)
+    stretch = listed.group(1) if listed else _PART_BREAK.split(text.rstrip(" ,，"))[-1]
+    stretch = _STAGES.sub(r"\1\3、\2\3", stretch)
+    for joiner in _JOINERS:
+        parts = [_HOW_MANY.sub("", one).strip() for one in re.split(joiner, stretch)]
+        parts = [one for one in parts if len(one) >= _SHORTEST_PART or _ONE_LETTER.match(one)]
+        if len(parts) > 1:
+            return parts
+    return [stretch]
+
+
+def compared_parts(text: str) -> tuple[tuple[str, str], str] | None:
+    """The two things that a question sets against each other and the unit it asks in: 甲区的管网比乙区多几公里.
+
+    The unit is empty where it goes without saying; None where the question compares no two things by name.
+    """
+    for pattern in _COMPARED:
+        if found := pattern.search(text):
+            return (found["one"], found["other"]), _unit_after(pattern, text) or ""
+    return None
+
+
+def years_compared(text: str, own: int | None) -> tuple[int, int] | None:
+    """The two years that a question sets against each other, this year being the one of a document: 今年比去年."""
+    named = sorted(map(int, asked_years(text)))
+    this, last = _THIS_YEAR.search(text), _LAST_YEAR.search(text)
+    if own is not None:
+        named += [own] if this or (last and not named) else []
+        named += [min(named) - 1] if last else []
+    years = sorted(set(named))
+    return (years[0], years[1]) if len(years) == 2 else None
+
+
+def with_years(part: str, own: int | None) -> str:
+    """A part with the year for this year and last year, as the text of a year would call them."""
+    if own is None:
+        return part
+    return _LAST_YEAR.sub(f"{own - 1}年", _THIS_YEAR.sub(f"{own}年", part))
 
 
 def asked_total(text: str) -> str:

@@ -7,8 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
+from assistant.composers.reckoning.figures_said import (
+    FigureSaid,
+    figures_said,
+    units_of,
+)
 from assistant.composers.reckoning.paragraphs import paragraphs_about
+from assistant.composers.reckoning.parts_said import selected
 from assistant.composers.reckoning.series_said import by_time
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
@@ -17,29 +22,29 @@ from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.search import SentenceSearch
-from assistant.understanding.reckonings import asked_years, asks_rise, goes_a_year_back
+from assistant.understanding.reckonings import (
+    POINTS,
+    asked_years,
+    asks_rise,
+    compared_parts,
+    goes_a_year_back,
+    years_compared,
+)
 from assistant.understanding.table_names import named_of
 from assistant.vocabulary import asks
-from assistant.words import chinese_pairs
+from assistant.words import chinese_pairs, pairs
 from ingest.records import Indicator, SourceDocument, Span
 from prompts import phrase
-from vectorstore.folding import fold_query
+from vectorstore.folding import fold
 
 _MOST_SENTENCES = 3
 _FEWEST_SHARED = 2
-_THING = r"[\u4e00-\u9fffa-z0-9.]{2,8}?"
-_COMPARED = re.compile(
-    rf"(?P<one>{_THING})比(?P<other>{_THING})[要会]?(?:多|少|高|低|长|短|大|小)[^,，。;；?？]{{0,3}}?(?:多少|几)"
-)
 _TWO = re.compile(
     r"(?P<one>[\u4e00-\u9fff]{2,4})(?:跟|和|与|比|同|、)(?P<other>[\u4e00-\u9fff]{2})"
 )
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年)")
 _OF_TIME = re.compile(
     r"[差早晚隔](?:了|出)?(?:几|多少)(?:个?月|天|年)|[差早晚隔](?:了|出)?多[久长]"
 )
-# 2025年 and 31日 are when something is due, and no amounts.
-_OF_DATES = frozenset({"年", "日"})
 _SENTENCE = re.compile(r"[^。；;\n]+")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
@@ -66,12 +71,12 @@ class DifferenceComposer:
         """By how much one is above the other; nothing where the two are not sure."""
         if _OF_TIME.search(query.text):
             return []
-        pair = None
-        if asks("tables", "difference", query.text):
-            pair = self._of_things(query) or self._of_years(query)
+        pair = self._of_parts(query)
+        if pair is None:
+            pair = self._of_years(query)
         if pair is None and asks("reckonings", "difference", query.text):
             pair = self._told_apart(query)
-        if pair is None and asks_rise(query.text):
+        if pair is None and (asks_rise(query.text) or asks("reckonings", "difference", query.text)):
             pair = self._of_series(query)
         return [paragraph(self._worded(*pair))] if pair is not None else []
 
@@ -86,20 +91,17 @@ class DifferenceComposer:
         spans = dict.fromkeys([one.sentence, other.sentence])
         return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
 
-    def _of_things(self, query: Query) -> tuple[_Stated, _Stated] | None:
-        """The figures of the two things that the question compares, stated in one sentence in one unit."""
-        match = _COMPARED.search(query.text)
-        if match is None:
+    def _of_parts(self, query: Query) -> tuple[_Stated, _Stated] | None:
+        """The figures of the two things that the question compares, stated side by side in one unit."""
+        compared = compared_parts(query.text)
+        if compared is None:
             return None
-        asked = f"{query.topic} {query.context}"
-        for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
-            if shared_pairs(asked, found.span.quote) < _FEWEST_SHARED:
-                continue
-            for said in _by_unit(found.source, found.span):
-                one, other = (_said_of(match[name], said) for name in ("one", "other"))
-                if one is not None and other is not None and one != other:
-                    return one, other
-        return None
+        parts, unit = compared
+        found = self._search.find(query, query.documents)
+        said = selected(query, found, parts, "%" if unit == POINTS else unit, bounds=True)
+        if len(said) != len(parts) or any(one.is_about for one in said):
+            return None
+        return _stated(said[0]), _stated(said[1])
 
     def _told_apart(self, query: Query) -> tuple[_Stated, _Stated] | None:
         """The two figures of a sentence that words of the question tell from all others of it: 甲镇和乙镇哪个大，大多少."""
@@ -122,21 +124,36 @@ class DifferenceComposer:
 
     def _of_years(self, query: Query) -> tuple[_Stated, _Stated] | None:
         """The figures that one indicator has in the two years which the question names."""
-        years = list(dict.fromkeys(map(int, _YEAR.findall(query.text))))
+        compared = compared_parts(query.text)
         documents = self._library.within(query.documents)
-        if len(years) != 2 or len(documents) != 1:
+        if len(documents) != 1 or not (
+            compared or asks("tables", "difference", query.text) or asks_rise(query.text)
+        ):
             return None
-        own = [one for one in documents[0].indicators if one.year in years]
-        meant = [one for one in own if _is_named(query.text, one)]
+        unit = compared[1] if compared is not None else ""
+        source = documents[0].source
+        years = years_compared(query.text, source.year)
+        if years is None:
+            return None
+        meant = [
+            (one.year or source.year, one)
+            for one in documents[0].indicators
+            if _is_named(query.text, one) and _is_in(one, unit)
+        ]
+        matched = [
+            (_shared(query.text, first.name), first, second)
+            for year, first in meant
+            for other, second in meant
+            if (year, other) == years and _of_one_thing(first, second)
+        ]
+        best = max((shared for shared, *_ in matched), default=0)
         found = {
             (first.value, second.value): (first, second)
-            for first in meant
-            for second in meant
-            if [first.year, second.year] == years and _of_one_thing(first, second)
+            for shared, first, second in matched
+            if shared == best
         }
         if len(found) != 1:
             return None
-        source = documents[0].source
         first, second = next(iter(found.values()))
         return _of_indicator(source, first), _of_indicator(source, second)
 
@@ -144,7 +161,7 @@ class DifferenceComposer:
         """The figures that one sentence states for the two years that the question sets against each other."""
         for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
             for sentence in _sentences(source, stretch):
-                for unit in _units(sentence):
+                for unit in units_of(sentence):
                     series = dict(by_time(list(figures_said(source, [sentence], unit))))
                     years = _years_compared(query, source.year, list(series))
                     if len(years) == 2 and series[years[0]].value != series[years[1]].value:
@@ -183,25 +200,29 @@ def _of_one_thing(first: Indicator, second: Indicator) -> bool:
 
 def _is_named(text: str, one: Indicator) -> bool:
     named = named_of(text, [one.name]).get(0)
-    return named is not None and not named.weak
+    return _shared(text, one.name) >= _FEWEST_SHARED or (named is not None and not named.weak)
+
+
+def _is_in(one: Indicator, unit: str) -> bool:
+    """Whether an indicator is in the unit that a question asks in; points are of shares."""
+    if not unit:
+        return True
+    own, asked = quantities(fold(f"2{one.unit}")), quantities(f"2{unit}")
+    return (
+        one.unit == "%" if unit == POINTS else bool(own and asked and own[0].unit == asked[0].unit)
+    )
+
+
+def _shared(text: str, name: str) -> int:
+    """How many neighbouring characters a question shares with the name of an indicator: 优良天比例, 优良天数比率."""
+    asked, said = (fold(one).replace("比例", "比率") for one in (text, name))
+    return len(pairs(asked) & pairs(said))
 
 
 def _by_unit(source: SourceDocument, sentence: Span) -> Iterator[list[_Stated]]:
     """The figures of a sentence, those of one unit together."""
-    for unit in _units(sentence):
+    for unit in units_of(sentence):
         yield [_stated(one) for one in figures_said(source, [sentence], unit) if one.unit == unit]
-
-
-def _units(sentence: Span) -> list[str]:
-    """The units of the figures of a sentence as they are written, each once."""
-    units = dict.fromkeys(
-        one.written.lstrip("0123456789.,余多约 ") for one in quantities(fold_query(sentence.quote))
-    )
-    return [
-        unit
-        for unit in units
-        if unit and unit not in _OF_DATES and len(quantities(f"2{unit}")) == 1
-    ]
 
 
 def _stated(one: FigureSaid) -> _Stated:
@@ -210,14 +231,6 @@ def _stated(one: FigureSaid) -> _Stated:
 
 def _bare(one: FigureSaid) -> str:
     return re.sub(r"^(?:其中|包括)[:：]?", "", one.said)
-
-
-def _said_of(thing: str, said: Sequence[_Stated]) -> _Stated | None:
-    """The one figure that is said of a thing; None where there is none or several."""
-    found = named_of(thing, [one.said for one in said])
-    best = max((one.weight for one in found.values()), default=0)
-    ahead = [said[i] for i, one in found.items() if one.weight == best]
-    return ahead[0] if len(ahead) == 1 else None
 
 
 def _of_indicator(source: SourceDocument, one: Indicator) -> _Stated:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.proof.quantities import Quantity, quantities
 from assistant.words import chinese_pairs, pairs
 from ingest.records import SourceDocument, Span
-from vectorstore.folding import fold
+from vectorstore.folding import fold, fold_query
 
 _SENTENCE = re.compile(r"[^。；;\n\t|]+")
 _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
@@ -23,6 +23,12 @@ _OF_THEM = re.compile(
     r"(?<=中)(?:已|仅|只)|(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆]中)(?=\d)"
 )
 _OF_ALL = re.compile(r"(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆])中$")
+# Behind the number of all: 13个分布在甲河6个.
+_SHARED_OUT = re.compile(r"^(?:[^，,、]{0,8}?(?:分布[在于]|分别[为是在]|包括|包含)|[:：])")
+# 2025年 and 31日 are when something is due, and no amounts.
+_OF_DATES = frozenset({"年", "日"})
+# 203家企业中, behind which parts of them are told.
+_OF_THESE = re.compile(r"\d[^\d，,、]*中\s*$")
 _WRITTEN_UNIT = re.compile(r"^[\d.,\s余多]+(?=\D)")
 _ABOUT = re.compile("约$")
 # 约5万吨 and 1.2万余吨 are no exact figures, 削减至90万吨 is a level and no amount.
@@ -120,11 +126,17 @@ class FigureSaid:
 
 
 def figures_said(
-    source: SourceDocument, stretches: Iterable[Span], unit: str, *, near: bool = False
+    source: SourceDocument,
+    stretches: Iterable[Span],
+    unit: str,
+    *,
+    near: bool = False,
+    each: bool = False,
 ) -> Iterator[FigureSaid]:
     """The clauses of some stretches of a document with exactly one figure of a unit, in the order of the text.
 
-    Figures that are said to be about so much are among them only where they may be `near`.
+    Figures that are said to be about so much are among them only where they may be `near`. With `each`, a clause of
+    several figures is taken apart behind each of them: 剩余13个分布在甲河6个.
     """
     (wanted,) = quantities(f"2{unit}")
     number = 0
@@ -133,8 +145,8 @@ def figures_said(
             number += 1
             part = False
             index = 0
-            for at, clause in _clauses(sentence.group()):
-                part = part or "其中" in clause
+            for at, clause in _clauses(sentence.group(), wanted.unit if each else ""):
+                part = part or "其中" in clause or (each and _SHARED_OUT.match(clause) is not None)
                 index += not _TIME_ALONE.match(clause)
                 start = stretch.start + sentence.start() + at
                 bare = _LEAD_IN.sub("", clause)
@@ -149,16 +161,35 @@ def figures_said(
                         stretch.start + sentence.start(), stretch.start + sentence.end()
                     )
                     yield FigureSaid(source, span, whole, own[0], (number, index), part)
+                part = part or (each and _OF_THESE.search(clause) is not None)
 
 
-def _clauses(sentence: str) -> Iterator[tuple[int, str]]:
-    """The clauses of a sentence with their places; 应修复22座仅完成4座 are two."""
+def units_of(stretch: Span) -> list[str]:
+    """The units of the figures of a stretch as they are written, each once."""
+    written = (one.written for one in quantities(fold_query(stretch.quote)))
+    units = dict.fromkeys(one.lstrip("0123456789.,余多约 ") for one in written)
+    return [
+        unit
+        for unit in units
+        if unit and unit not in _OF_DATES and len(quantities(f"2{unit}")) == 1
+    ]
+
+
+def _clauses(sentence: str, unit: str = "") -> Iterator[tuple[int, str]]:
+    """The clauses of a sentence with their places; 应修复22座仅完成4座 are two, and so are two figures of a `unit`."""
     for clause in _CLAUSE.finditer(sentence):
         start = clause.start()
         reports = [*_REPORTED.finditer(clause.group()), *_OF_THEM.finditer(clause.group())]
-        for reported in sorted(reports, key=lambda one: one.start()):
-            yield start, sentence[start : clause.start() + reported.start()]
-            start = clause.start() + reported.start()
+        breaks = {one.start() for one in reports}
+        folded = fold(clause.group())
+        if unit and not breaks and len(folded) == len(clause.group()):
+            # What follows the last figure is said of it.
+            breaks = {
+                one.end for one in [one for one in quantities(folded) if one.unit == unit][:-1]
+            }
+        for place in sorted(breaks):
+            yield start, sentence[start : clause.start() + place]
+            start = clause.start() + place
         yield start, sentence[start : clause.end()]
 
 

@@ -11,7 +11,7 @@ from assistant.composers.tables.series import decimal_text, rounded_percent
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
-from assistant.proof.quantities import quantities
+from assistant.proof.quantities import Quantity, quantities
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import with_synonyms
@@ -49,6 +49,7 @@ _RUNS = re.compile(
 )
 _PLANNED = re.compile(r"任务|目标|应|计划|要求|须|拟|年度")
 _AIMED_AT = re.compile(r"目标|达到|提[高升]到|提升至|以上|不低于|要求")
+_OF_SHARE = re.compile(r"(?:占|[率比])[^，,]{0,6}$")
 _SURER = re.compile(r"实际|累计")
 # A kind of what is left (未办结6件), and kinds that are done in part (阶段性办结9件).
 _NOT_DONE = re.compile(r"(?:尚?未|没有?)(?P<verb>[\u4e00-\u9fff]{1,4}?)(?:的|有)?$")
@@ -192,7 +193,11 @@ def total_and_done(
         done = [one for one in whole if _RUNS.search(one.before)]
     else:
         roughly = asks("reckonings", "roughly", query.text)
-        done = [one for one in whole if _is_done(task, one) and (roughly or not one.is_about)]
+        done = [
+            one
+            for one in whole
+            if (_is_done(task, one) or _is_borne_out(one, whole)) and (roughly or not one.is_about)
+        ]
     reported = [one for one in done if task is not None and _is_reported(task, one)]
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
     only = len({one.value for one in totals}) == 1
@@ -318,6 +323,30 @@ def _is_done(task: Task | None, one: FigureSaid) -> bool:
         return False
     told = _DONE.search(one.before) or _HAS_COME.search(one.after)
     return (task is not None and _is_reported(task, one)) or told is not None
+
+
+def _is_borne_out(one: FigureSaid, said: Sequence[FigureSaid]) -> bool:
+    """Whether the share that its sentence states makes a figure the part of another: 412个，联网398个，联网率96.6%."""
+    sentence = fold(one.sentence.quote)
+    return any(
+        whole.unit == one.unit
+        and one.figure.unit != "%"  # 28.57% is that share of 100% itself
+        and whole.sentence == one.sentence
+        and whole.value > one.value
+        and any(
+            share.unit == "%"
+            and _OF_SHARE.search(sentence[: share.start])
+            and _is_share(one.value, whole.value, share)
+            for share in quantities(sentence)
+        )
+        for whole in said
+    )
+
+
+def _is_share(part: Decimal, whole: Decimal, share: Quantity) -> bool:
+    """Whether a share is that of a part in its whole, as far as it is written out."""
+    places = max(0, -int(share.value.as_tuple().exponent))
+    return round(part * 100 / whole, places) == share.value
 
 
 def _is_reported(task: Task, one: FigureSaid) -> bool:

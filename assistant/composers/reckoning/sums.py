@@ -7,31 +7,25 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
-from assistant.composers.reckoning.paragraphs import paragraphs_of
+from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, units_of
+from assistant.composers.reckoning.paragraphs import paragraphs_about
+from assistant.composers.reckoning.parts_said import selected
 from assistant.composers.reckoning.series_said import by_time
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
-from assistant.search import SentenceSearch
-from assistant.understanding.reckonings import asked_sum, asked_total, asked_years
+from assistant.search import Found, SentenceSearch
+from assistant.understanding.reckonings import asked_sum, asked_total, asked_years, summed_parts
 from assistant.words import pairs, tagged
 from ingest.numerals import parse_number
 from prompts import phrase
-from vectorstore.folding import fold_query
 
-_FEWEST_SHARED = 2
 _STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
-_SUMMABLE = re.compile(r"^[^%/率]+$")
+_SUMMABLE = re.compile(r"^[^%/率]*$")
 _BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
 _SHORTEST_KIND = 2
-_NAMED = re.compile(
-    r"((?:[A-Za-z\u4e00-\u9fff]{2,6}[、和跟与])+[A-Za-z\u4e00-\u9fff]{2,6}?)(?:这?[几两三四五]\S)?(?=一共|合计|总共|共计|加起来|加一块|加在?一起|合起来|相加)"
-)
-
-
 _JOINED = "(?:加上?|连上|连同|外加|算上|以及|和|跟|与|、)"
 
 
@@ -47,24 +41,28 @@ class SumComposer:
         unit = asked_sum(query.text)
         if unit is None or not _SUMMABLE.search(unit):
             return []
-        asked = f"{query.topic} {query.context}"
-        for source, stretch, title in paragraphs_of(self._search.find(query, query.documents)):
-            shared = shared_pairs(asked, f"{title} {stretch.quote}")
-            figures = list(figures_said(source, [stretch], unit))
-            figures = [one for one in figures if not _BOUND.search(one.clause.quote)]
-            said = [one for one in figures if one.unit == unit] or figures
-            # Figures of the very names in question need less of a common thing to be meant.
-            addends = _named_ones(query.text, said) if shared else []
-            if not addends and shared >= _FEWEST_SHARED:
-                addends = _series(query.text, said)
-            if addends:
-                return [paragraph(self._worded(addends, asked_total(query.text)))]
+        found = self._search.find(query, query.documents)
+        addends = selected(query, found, summed_parts(query.text), unit) or self._of_series(
+            query, found, unit
+        )
+        return [paragraph(self._worded(addends, asked_total(query.text)))] if addends else []
+
+    def _of_series(self, query: Query, found: Sequence[Found], unit: str) -> list[FigureSaid]:
+        """The neighbouring figures of one thing in the first paragraph that states such."""
+        for source, stretch in paragraphs_about(query, found):
+            for one in [unit] if unit else units_of(stretch):
+                figures = list(figures_said(source, [stretch], one))
+                figures = [one for one in figures if not _BOUND.search(one.clause.quote)]
+                said = [figure for figure in figures if figure.unit == one] or figures
+                if addends := _series(query.text, said):
+                    return addends
         return []
 
     def _worded(self, addends: Sequence[FigureSaid], stated: str) -> Statement:
         """The sum, and whether it is what the question sets it against."""
         total = sum((one.value for one in addends), Decimal(0))
-        summed = f"{decimal_text(total)}{addends[0].unit}"
+        about = "约" if any(one.is_about for one in addends) else ""
+        summed = f"{about}{decimal_text(total)}{addends[0].unit}"
         said = "".join(f"“{one.said}”" for one in addends)
         text = phrase("sum", addends=said, total=summed)
         if stated:
@@ -73,39 +71,6 @@ class SumComposer:
         spans = dict.fromkeys(one.sentence for one in addends)
         evidence = cite(self._library, addends[0].source, *spans)
         return Statement(text, evidence, computed=(text,))
-
-
-def _named_ones(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
-    """The figures of the kinds that the question adds up by name; none where it names one that has no figure."""
-    match = _NAMED.search(text)
-    if match is None:
-        return []
-    first, *between, last = re.split("[、和跟与]", match.group(1))
-    # Before the first stands what leads up to it (靠选调), behind the last what all of them are (乙级企业).
-    endings = [first[start:] for start in range(len(first) - _SHORTEST_KIND + 1)]
-    openings = [last[:end] for end in range(len(last), _SHORTEST_KIND - 1, -1)]
-    kinds = [_said_of(endings, figures), *between, _said_of(openings, figures)]
-    # Kinds are wholes of their own, or all of them parts of one: 其中甲区27家、乙区24家.
-    chosen = next(
-        (
-            [one for one in alike if any(_is_of(kind, one) for kind in kinds)]
-            for alike in ([one for one in figures if one.part is part] for part in (False, True))
-            if all(kind and any(_is_of(kind, one) for one in alike) for kind in kinds)
-        ),
-        [],
-    )
-    alike = len({one.unit for one in chosen}) == 1
-    return chosen if alike and len(chosen) >= len(kinds) else []
-
-
-def _said_of(names: Sequence[str], figures: Sequence[FigureSaid]) -> str:
-    """The first of some forms of a name that a figure is said of, or nothing."""
-    return next((one for one in names if any(_is_of(one, said) for said in figures)), "")
-
-
-def _is_of(name: str, figure: FigureSaid) -> bool:
-    """Whether a figure is said of what a folded question names: a级."""
-    return name in fold_query(figure.said)
 
 
 def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
