@@ -16,9 +16,12 @@ from ingest.records import Task
 
 FOLDER = Path(__file__).parents[1] / "data" / "readings"
 NAMES = sorted(file.stem for file in FOLDER.glob("*.json"))
-# What is not read whole: 承办 for who leads where nobody helps or another leads, one cell left open, a number that may be
-# a figure.
-NOT_WHOLE = {"20", "26", "30", "31", "32", "33", "38"}
+# What is not read whole: 承办 for who leads where nobody helps or another leads, cells left open or broken over lines, a
+# number that may be a figure, two bodies that sign as one, problems and measures in lists apart.
+NOT_WHOLE = {
+    *("20", "26", "30", "31", "32", "33", "38"),
+    *("46", "48", "49", "56", "61", "62", "65", "70"),
+}
 ROLES = {
     "lead": "lead_units",
     "responsible": "responsible_units",
@@ -38,7 +41,7 @@ class Found:
 
 
 def test_there_are_all() -> None:
-    assert len(NAMES) == 42
+    assert len(NAMES) == 70
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in NOT_WHOLE])
@@ -50,7 +53,7 @@ def test_a_layout_is_read_whole(name: str) -> None:
 def test_little_is_missed_and_little_read_that_is_not_there() -> None:
     everything = [one for name in NAMES for one in compared(name)]
     hits = sum(one.wanted and one.read for one in everything)
-    assert hits / sum(one.wanted for one in everything) >= 0.94
+    assert hits / sum(one.wanted for one in everything) >= 0.96
     assert hits / sum(one.read for one in everything) >= 0.96
 
 
