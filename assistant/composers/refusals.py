@@ -81,6 +81,8 @@ class RefusalComposer:
             key=lambda one: -one.nearness,
         )
         if not sentences or self._guard.is_off_topic(query, sentences):
+            if body := self._missing_body(query) if query.documents is not None else "":
+                return self._nothing_about(query, body, sentences)
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
         if missing := self._missing_name(query) or self._missing_body(query):
             return self._nothing_about(query, missing, sentences)

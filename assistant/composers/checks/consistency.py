@@ -56,9 +56,8 @@ class ConsistencyComposer:
         if len(places) < 2:
             return None
         outcomes = ["".join(_OUTCOME.findall(self._outcome_clause(query, one))) for one in places]
-        name = _verdict(outcomes)
         items = [self._item(one.source, one.span, one) for one in places]
-        return Draft((paragraph(Statement(phrase(name))), bullets(*items)))
+        return Draft((paragraph(Statement(_verdict(outcomes))), bullets(*items)))
 
     def _figures(self, query: Query) -> Draft | None:
         """One figure stated in several places of a document: the same indicator for the same year."""
@@ -156,11 +155,11 @@ def _triples(text: str) -> list[str]:
 
 
 def _verdict(outcomes: Sequence[str]) -> str:
-    """The phrase that says whether places agree; that they do is said only where each tells what comes of the thing."""
+    """Whether places agree, in words; that they do is said only where each tells what comes of the thing."""
     told = set(outcomes)
     if len(told) > 1:
-        return "wording_differs"
-    return "wording_agrees" if all(told) else "wording_told"
+        return phrase("wording_differs")
+    return phrase("wording_agrees") if all(told) else phrase("wording_told")
 
 
 def _names_any(places: Sequence[str], sentence: Span) -> bool:

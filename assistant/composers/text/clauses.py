@@ -116,7 +116,9 @@ class ClauseComposer:
         found = without_other_rows(query, found, self._library)
         if found and self._is_only_there(query, found[0]):
             found = [one for one in found if one.source == found[0].source]
-        persons = [name for name in self._library.persons_in_text if name in query.text]
+        # Who holds a post may be somebody else than the question has it, named in another sentence.
+        named = () if query.asks_confirmation else self._library.persons_in_text
+        persons = [name for name in named if name in query.text]
         found = [one for one in found if any(p in one.span.quote for p in persons)] or found
         attributes = asked_attributes(query.text)
         shown = [one for one in found if any(a.shows.search(one.span.quote) for a in attributes)]
