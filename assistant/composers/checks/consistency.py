@@ -16,7 +16,7 @@ from assistant.synonyms import with_synonyms
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.places import spoken_places
 from assistant.understanding.reckonings import asked_years
-from assistant.words import chinese_pairs
+from assistant.words import chinese_pairs, stretches
 from ingest.records import Indicator, ParsedDocument, SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
@@ -32,8 +32,11 @@ _OF_TWO = re.compile(
 # A mark before a name, and what is said of any work.
 _MARKED = re.compile(r"[\d①-⑳.．、()（）]|完成|实施|推进|计划|建成|新建|累计|须")
 
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+
 _MOST_TOLD = 12
 _OPENING = 6
+_SHORTEST_NAME = 4
 
 
 class ConsistencyComposer:
@@ -129,29 +132,21 @@ class ConsistencyComposer:
     def _subject(self, query: Query, best: Found) -> str:
         """The longest stretch of the question that the best sentence has, a place's kind left out.
 
-        Without one it is how that sentence opens, where the question names that (王庆坨三厂 of 实施王庆坨…); else empty.
+        Without one it is how that sentence opens, where the question names that (清水河三期 of 实施清水河…); else empty.
         """
         text, sentence = _bare(query.text), _bare(best.span.quote)
-        for length in range(len(text), 3, -1):
-            for start in range(len(text) - length + 1):
-                stretch = text[start : start + length]
-                if (
-                    stretch in sentence
-                    and not stretch.isdigit()
-                    and re.fullmatch(r"[\u4e00-\u9fff]+", stretch)
-                ):
+        for alike in stretches(text, _SHORTEST_NAME):
+            for stretch in alike:
+                if stretch in sentence and _CHINESE.fullmatch(stretch):
                     return stretch
         opening = sentence[:_OPENING]
-        return opening if set(_triples(opening)) & set(_triples(text)) else ""
+        named = any(stretch in text for alike in stretches(opening, 3) for stretch in alike)
+        return opening if named else ""
 
     def _outcome_clause(self, query: Query, one: Found) -> str:
         subject = self._subject(query, one)
         text = _bare(one.span.quote)
         return text[text.find(subject) :]
-
-
-def _triples(text: str) -> list[str]:
-    return [text[i : i + 3] for i in range(len(text) - 2)]
 
 
 def _verdict(outcomes: Sequence[str]) -> str:

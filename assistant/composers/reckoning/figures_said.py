@@ -37,6 +37,7 @@ _LEVEL_BEFORE = re.compile(
     r"(?:[削缩压]?[减降]|[提增扩升]\S?|控制)(?:少|低|高|升|加|大)?(?:至|到|为|在)[^，,]{0,4}$|由$"
 )
 _INEXACT_AFTER = re.compile(r"^(?:左右|上下)")
+_BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
 # A clause that says no more than when does not stand between two others.
 _TIME_ALONE = re.compile(
     r"^\s*(?:截至|截止|截止到|到|至)?(?:目前|(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?前?)\s*$"
@@ -162,6 +163,27 @@ def figures_said(
                     )
                     yield FigureSaid(source, span, whole, own[0], (number, index), part)
                 part = part or (each and _OF_THESE.search(clause) is not None)
+
+
+def amounts_said(
+    source: SourceDocument,
+    stretch: Span,
+    unit: str,
+    *,
+    bounds: bool = False,
+    near: bool = False,
+    each: bool = False,
+) -> list[FigureSaid]:
+    """The amounts of a unit in a stretch, those written in that very unit where there are such.
+
+    What is no more than bounded (不少于90辆) is among them only where `bounds` may be; `near` and `each` as above.
+    """
+    figures = [
+        one
+        for one in figures_said(source, [stretch], unit, near=near, each=each)
+        if bounds or not _BOUND.search(one.clause.quote)
+    ]
+    return [one for one in figures if one.unit == unit] or figures
 
 
 def units_of(stretch: Span) -> list[str]:

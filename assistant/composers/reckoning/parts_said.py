@@ -8,7 +8,7 @@ from itertools import groupby
 
 from assistant.composers.reckoning.figures_said import (
     FigureSaid,
-    figures_said,
+    amounts_said,
     shared_pairs,
     units_of,
 )
@@ -19,13 +19,11 @@ from assistant.search import Found
 from assistant.understanding.reckonings import with_years
 from assistant.words import chinese_pairs
 from ingest.numerals import parse_number
-from ingest.records import SourceDocument, Span
 from vectorstore.folding import fold_query
 
 _FEWEST_PARTS = 2
 _MANY_PARTS = 3
 _SHORTEST = 2
-_BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
 # A part of one letter is a grade: A、B级.
 _GRADE = re.compile(r"^[a-z]$")
 _GRADES = "级类档"
@@ -65,22 +63,12 @@ def selected(
         of_units = [
             said_of_parts(named, figures)
             for one in ([unit] if unit else units_of(stretch))
-            if (figures := _in_unit(source, stretch, one, bounds=bounds))
+            if (figures := amounts_said(source, stretch, one, bounds=bounds, near=True, each=True))
         ]
         chosen = [one for one in of_units if one]
         if len(chosen) == 1 and shared > best[0]:
             best = (shared, chosen[0])
     return best[1]
-
-
-def _in_unit(source: SourceDocument, stretch: Span, unit: str, *, bounds: bool) -> list[FigureSaid]:
-    """The amounts that a stretch states in a unit."""
-    figures = [
-        one
-        for one in figures_said(source, [stretch], unit, near=True, each=True)
-        if bounds or not _BOUND.search(one.clause.quote)
-    ]
-    return [one for one in figures if one.unit == unit] or figures
 
 
 def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[FigureSaid]:

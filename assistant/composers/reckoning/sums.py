@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
-from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, units_of
+from assistant.composers.reckoning.figures_said import FigureSaid, amounts_said, units_of
 from assistant.composers.reckoning.paragraphs import paragraphs_about
 from assistant.composers.reckoning.parts_said import selected
 from assistant.composers.reckoning.series_said import by_time
@@ -24,7 +24,6 @@ from prompts import phrase
 
 _STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
 _SUMMABLE = re.compile(r"^[^%/率]*$")
-_BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|不高于|至少|最多|累计")
 _SHORTEST_KIND = 2
 _JOINED = "(?:加上?|连上|连同|外加|算上|以及|和|跟|与|、)"
 
@@ -51,10 +50,7 @@ class SumComposer:
         """The neighbouring figures of one thing in the first paragraph that states such."""
         for source, stretch in paragraphs_about(query, found):
             for one in [unit] if unit else units_of(stretch):
-                figures = list(figures_said(source, [stretch], one))
-                figures = [one for one in figures if not _BOUND.search(one.clause.quote)]
-                said = [figure for figure in figures if figure.unit == one] or figures
-                if addends := _series(query.text, said):
+                if addends := _series(query.text, amounts_said(source, stretch, one)):
                     return addends
         return []
 
