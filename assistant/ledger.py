@@ -23,7 +23,7 @@ from ingest.remarks import remarks
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
 _DONE = re.compile(
     r"(?:目前)?(?:均|全部|已全部)?(?:已|已经)?(?:按期|如期)?(?:完成整改|整改完成|完成销号|完成|办结|销号|整改到位|消除|完工)"
-    r"(?:[，,、并]?(?:已)?(?:通过|待|正在|等待|申请)?(?:验收|销号|核查|审核)+)?"
+    r"(?:[，,、并]?(?:已)?(?:通过|待|正在|等待|申请|[未拟]|尚未)?(?:验收|销号|核查|审核)+)?"
     # The date in brackets, or the heading that the task stands under: 已完成整改的任务（8项）.
     r"(?:的?(?:任务|问题|事项|项目))?(?:[（(][^（()）]*[)）])?[。；;.]?$"
 )

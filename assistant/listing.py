@@ -24,7 +24,7 @@ def task_filter(query: Query) -> TaskFilter | None:
         wanted = replace(wanted, unit=query.units[0].name, role=query.units[0].role)
     elif len(query.people) == 1:
         wanted = replace(wanted, unit=query.people[0], role=Role.LEADER)
-    if len(query.windows) == 1 and not query.windows[0].any_year:
-        window = query.windows[0]
+    window = query.windows[0] if len(query.windows) == 1 else None
+    if window is not None and (window.is_open or not window.any_year):
         wanted = replace(wanted, due_after=window.earliest, due_before=window.latest)
     return wanted

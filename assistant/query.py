@@ -84,13 +84,18 @@ DUTY_FIELDS = frozenset(map(Field, DUTY_ROLES))
 class Window:
     """A stretch of time limits asked for; both ends inclusive, None is open. `text` is the question's words.
 
-    With `any_year` the question named no year, so that months and days alone decide.
+    With `any_year` the question named no year, so that months and days alone decide where neither end is open.
     """
 
     earliest: dt.date | None
     latest: dt.date | None
     text: str
     any_year: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no beginning, or no end."""
+        return self.earliest is None or self.latest is None
 
     def holds(self, day: dt.date | None) -> bool:
         if day is None:

@@ -21,6 +21,7 @@ _FEWEST_TABS = 2  # of a row; a single one is an indent
 CIRCLED_NUMBERS = frozenset(map(chr, range(ord("①"), ord("⑳") + 1)))
 BLANK = "\ufffc"  # stands for a character of a title, so that no pattern can match inside
 
+_NUMBER_AND_YEAR = re.compile(r"(?<=\d)\s(?=\s*(?:19|20)\d{2}\s*年)")
 _STRONG = re.compile(r"[。;!?|]")
 _TITLES = re.compile(
     r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|〈[^〈〉]*〉|<(?:[\u4e00-\u9fff]|20\d\d年)[^<>]{1,80}>"
@@ -102,16 +103,18 @@ def paragraphs(
 def fold_paragraph(text: str, start: int, end: int) -> Paragraph:
     """Fold `text[start:end]`. A character whose folded form is longer than one keeps its own form.
 
-    The tabs of a row become the bars of one: a figure at the end of a cell takes nothing from the next.
+    The tabs of a row become the bars of one: a figure at the end of a cell takes nothing from the next. So does a
+    blank between a number and a year (任务8　2022年…), which are no 82022.
     """
     in_row = text.count("\t", start, end) >= _FEWEST_TABS
-    kept = "\t" if in_row else ""
+    bars = {one.start() for one in _NUMBER_AND_YEAR.finditer(text, start, end)}
+    bars |= {i for i in range(start, end) if in_row and text[i] == "\t"}
     offsets = tuple(
         i
         for i in range(start, end)
-        if text[i] == kept or (not text[i].isspace() and text[i] != "\u200b")
+        if i in bars or (not text[i].isspace() and text[i] != "\u200b")
     )
-    folded = "".join("|" if text[i] == kept else text[i] for i in offsets).translate(_FOLDED)
+    folded = "".join("|" if i in bars else text[i] for i in offsets).translate(_FOLDED)
     masked = _TITLES.sub(lambda title: BLANK * len(title.group()), folded)
     stops = tuple(mark.start() for mark in _STRONG.finditer(masked))
     return Paragraph(text, offsets, folded, masked, stops)

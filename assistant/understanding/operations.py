@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder, asks_share
@@ -135,6 +136,8 @@ class OperationChooser:
             return True
         if query.mentions or query.one_measure or query.joint is not None:
             return True
+        if asks_amount(query.text) and "哪" not in query.text:
+            return False  # 26年还剩多少公顷 counts no tasks
         if query.remaining and self._has_labelled(query) and not _left_of_row(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
         if query.undetermined and self._has_labelled(query, in_any_form=True):

@@ -58,11 +58,17 @@ from assistant.understanding.topic import (
     without_subjects,
 )
 from assistant.understanding.typos import TypoCorrector
-from assistant.understanding.windows import find_windows, with_full_years
+from assistant.understanding.windows import (
+    find_windows,
+    in_year_of_plans,
+    with_full_years,
+    year_of_plans_told,
+)
 from assistant.units import core, levels_agree
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import nouns
 from ingest.numerals import parse_number
+from ingest.records import ParsedDocument
 from vectorstore.folding import fold_query
 
 _TODAY_YEAR = re.compile(
@@ -128,7 +134,8 @@ _SAME_PERSON = re.compile(
     r"他|她|那位|此人|这位|(?:同一?(?:个|位|名)?|[这那该])(?:个|位|名)?"
     r"(?:[区市县镇乡]?领导|(?:责任|负责)?人(?!员|民|家|口|大))"
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|版|度)")
+# 2026年之前 sets a bound, and need not be told of.
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!(?:之|以)?前)|版|度)")
 
 
 class RuleUnderstanding:
@@ -228,6 +235,7 @@ class RuleUnderstanding:
         if scope is None and not _asks("compare", text):
             scope = self._scope_of_towns(text)
         narrowing = _COUNTED_IN.sub(" ", text)
+        windows = self._without_own_time(text, as_of, scope)
         extreme = _extreme(text)
         only_one = _asks("only_one", text)
         query = Query(
@@ -248,7 +256,7 @@ class RuleUnderstanding:
             task_numbers=task_numbers(text)
             or neighbour
             or (self._follow_ups.number_before(text, before) if back else ()),
-            windows=self._without_own_time(text, as_of, scope),
+            windows=windows,
             group_by=asked_grouping(text, ranked=extreme is not None or only_one),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
@@ -273,6 +281,7 @@ class RuleUnderstanding:
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in (*contractions, *corrections)),
+                *year_of_plans_told(windows, as_of),
             ),
         )
         if back:
@@ -397,10 +406,11 @@ class RuleUnderstanding:
         self, text: str, as_of: dt.date, scope: Sequence[str] | None
     ) -> tuple[Window, ...]:
         """The times asked about, but for that which a report is of: 二季度滞后的, of the bulletin of that quarter."""
-        windows = _limits_asked(text, as_of)
+        plans = self._library.within(scope)
+        windows = _limits_asked(text, as_of, plans)
         if _named_status(text) is None:
             return windows
-        reports = [one.source for one in self._library.within(scope) if one.source.reports_progress]
+        reports = [one.source for one in plans if one.source.reports_progress]
         own = [span for source in reports for span in find_windows(fold_query(source.title), as_of)]
         return tuple(one for one in windows if not any(_is_of(one, span) for span in own))
 
@@ -472,9 +482,9 @@ def _named_status(text: str) -> Reported | None:
     return next(said, None)
 
 
-def _limits_asked(text: str, as_of: dt.date) -> tuple[Window, ...]:
+def _limits_asked(text: str, as_of: dt.date, plans: Sequence[ParsedDocument]) -> tuple[Window, ...]:
     """The times asked about; the day from which it is asked what is overdue is none of them."""
-    windows = find_windows(text, as_of)
+    windows = in_year_of_plans(text, as_of, plans)
     if not _asks("overdue", text):
         return windows
     today = (None, as_of)

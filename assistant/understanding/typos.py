@@ -27,7 +27,7 @@ _SHORTEST_ALIKE = 3
 # What tells neighbours of one name apart: 东丽 and 西丽, 一厂 and 二厂, 区水务局 and 市水务局.
 _TELLING = re.compile(r"[省市区县镇乡村街东西南北上下前后左右大小新老一二三四五六七八九十]")
 _TIME = re.compile(r"[年月][初中底末内]")
-_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须起比归"
+_GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须起比归该应只才"
 
 
 @dataclass(frozen=True, slots=True)

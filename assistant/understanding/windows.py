@@ -5,10 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.query import Window
 from ingest.numerals import parse_number
+from ingest.records import ParsedDocument
 
 _DAY = r"(?P<d>\d{1,2})[日号]"
 _POINT = re.compile(
@@ -37,6 +39,9 @@ _THIS_QUARTER = re.compile(r"(?:本|这个?|当)季度")
 _NEXT_WEEK = re.compile(r"下(?:个)?(?:周|星期|礼拜)")
 _MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十上])(?<!上个)(?:本|这个?|当)?月(?:底|末)")
 _BEFORE = re.compile(r"^\s*(?:[及或]?(?:之前|以前|更早)|前|为止|截止)")
+# 到5月20号已经该到期的: by then. 拖到26年 is when, and 从3月到5月 a stretch.
+_BY = "到"
+_UP_TO = re.compile(r"(?:^|[,，。;；?？\s]|截至|截止)(?:截)?[到至]$")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
 _TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$"
@@ -55,12 +60,15 @@ _RANGE = re.compile(r"^\s*(?:到|至|-|—|~|～)\s*$")
 _OF_A_TEXT = re.compile(
     r"^(?!份?(?:间|里)?(?:受理|收到|接到|交办|转办|办结))的?(?:这|那)?(?:一)?[份期版个]?[\u4e00-\u9fff]{0,4}?(?:计划|方案|通报|通知|台账|清单|报告|公示|公告|信访|统计|口径|数据|反馈|督察(?!组))"
 )
-# 26年的, 25年底, 24年比23年; no stretch of time (20年内, 近25年) and no decade.
+# 26年的, 25年底, 24年比23年; no stretch of time (21年内, 近25年, 已25年了) and no decade.
 _SHORT_YEAR = re.compile(
     r"(?<![\d.第])(2[1-9])年(?=年?[底末初](?!步))"
-    r"|(?<![\d.第近前后过满每共有约])(2[1-9])年(?=\d{1,2}月|[底末初的上下要到就]|年[底末中内初]|第?[一二三四1234]季|完成|反馈|交办|下发|印发|督察|结转|[比较跟和与]|平均|全年|实绩|[a-z])"
+    r"|(?<![\d.第近前后过满每共有约已整达超了])(2[1-9])年(?![内间多来]|以[内来上下]|了|期|限|时间|左右|前(?:的|就|建)|之久|一[次遍轮]|[一二三两\d]+[次遍轮])"
     r"|(?<=[比较跟和与])(2[1-9])年(?!内|以|来|期)"
 )
+_YEAR_SAID = re.compile(r"\d{4}年|[今明去本当][年月天日]|即日|[下本这当]个?(?:周|星期|礼拜|季度)")
+_BARE_YEAR = re.compile(r"\d{4}年|[今明去本当]年")
+_A_YEAR = dt.timedelta(days=366)
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
 
 
@@ -81,7 +89,61 @@ def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
     for window in relative:
         text = text.replace(window.text, "，")
     windows = [one for one in (*relative, *_points(text, as_of)) if not _of_a_text(one, asked)]
-    return tuple(_join_ranges(text, windows))
+    return tuple(_without_restated(list(_join_ranges(text, windows))))
+
+
+def in_year_of_plans(
+    text: str, as_of: dt.date, plans: Sequence[ParsedDocument]
+) -> tuple[Window, ...]:
+    """The windows of a text, those before or after a day without a year in that of the plans: 三季度前 of a plan of 2023.
+
+    It is the year of today where that day is still to come, or the plans are of several years or of this last one.
+    """
+    windows = find_windows(text, as_of)
+    begun = _begun(plans)
+    if begun is None or as_of - begun <= _A_YEAR:
+        return windows
+
+    def of_plans(window: Window) -> Window:
+        if not (window.is_open and window.any_year and _end(window) < as_of):
+            return window
+        said = window.text.removeprefix(_BY)
+        # By a day on which nothing was due yet nobody asks: that of the next year is meant.
+        dated = (find_windows(said, dt.date(begun.year + later, 1, 1)) for later in (0, 1))
+        meant = next((one for one, *_ in dated if _end(one) >= begun), window)
+        return replace(window, earliest=meant.earliest, latest=meant.latest, any_year=False)
+
+    return tuple(map(of_plans, windows))
+
+
+def year_of_plans_told(windows: Sequence[Window], as_of: dt.date) -> Iterator[str]:
+    """The remark that a day without a year was read in that of the plans."""
+    for one in windows:
+        year = _end(one).year
+        if (
+            one.is_open
+            and not one.any_year
+            and year != as_of.year
+            and not _YEAR_SAID.search(one.text)
+        ):
+            yield f"“{one.text}”未写年份，按文件所在的{year}年理解"
+
+
+def _begun(plans: Sequence[ParsedDocument]) -> dt.date | None:
+    """When plans of one year begin: with the year in which the first of their tasks is due, or their own; else None."""
+    years = {plan.source.year for plan in plans}
+    own = years.pop() if len(years) == 1 else None
+    if own is None:
+        return None
+    due = (task.deadline.latest for plan in plans for task in plan.tasks if task.deadline)
+    issued = max(
+        (one.source.issued for one in plans if one.source.issued), default=dt.date(own, 1, 1)
+    )
+    return min((day for day in due if day and day >= issued), default=issued)
+
+
+def _end(window: Window) -> dt.date:
+    return window.latest or window.earliest or dt.date.max
 
 
 def _of_a_text(window: Window, text: str) -> bool:
@@ -111,7 +173,7 @@ def _points(text: str, as_of: dt.date) -> Iterator[Window]:
                 span = _span(match, as_of.year + 1) or span
             yield Window(as_of, span[1], f"即日至{match.group().strip()}")
             continue
-        yield _bounded(span, match.group().strip(), after, any_year=year is None)
+        yield _bounded(span, match.group().strip(), before, after, any_year=year is None)
 
 
 def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
@@ -142,11 +204,18 @@ def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
     return dt.date(year, 1, 1), dt.date(year, 12, 31)
 
 
-def _bounded(span: tuple[dt.date, dt.date], words: str, after: str, *, any_year: bool) -> Window:
-    if match := _BEFORE.match(after):
-        return Window(None, span[1], words + match.group().strip())
+def _bounded(
+    span: tuple[dt.date, dt.date], words: str, before: str, after: str, *, any_year: bool
+) -> Window:
+    match = _BEFORE.match(after)
+    if match is None and _UP_TO.search(before):
+        return Window(None, span[1], f"{_BY}{words}", any_year)
+    if match:
+        if _BARE_YEAR.fullmatch(words):
+            span = span[0], dt.date(span[0].year - 1, 12, 31)  # 2026年之前 is over with 2025
+        return Window(None, span[1], words + match.group().strip(), any_year)
     if match := _AFTER.match(after):
-        return Window(span[0], None, words + match.group().strip())
+        return Window(span[0], None, words + match.group().strip(), any_year)
     return Window(*span, words, any_year)
 
 
@@ -198,6 +267,12 @@ def _join_ranges(text: str, windows: list[Window]) -> Iterator[Window]:
         position = start + len(window.text) if start >= 0 else position
     if pending is not None:
         yield pending
+
+
+def _without_restated(windows: Sequence[Window]) -> Iterator[Window]:
+    """Windows without those that only say in other words by when: 上半年(6月底及以前), 8月底前(含8月)."""
+    ends = {one.latest for one in windows if one.earliest is None}
+    return (one for one in windows if one.earliest is None or one.latest not in ends)
 
 
 def _month(year: int, month: int) -> tuple[dt.date, dt.date]:

@@ -9,7 +9,7 @@ from assistant.composers.wording import cite, flat, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library, Place
 from assistant.query import Query
-from assistant.understanding.topic import specific_words
+from assistant.understanding.topic import is_about_the_whole, specific_words
 from assistant.units import matches
 from ingest.records import Deadline, Indicator, SourceDocument, Span
 from ingest.short_names import is_short_for
@@ -64,6 +64,19 @@ class LimitComposer:
             blocks.append(paragraph(Statement(phrase("indicators_also"))))
             blocks.append(bullets(*(self._indicator(source, one) for source, one in indicators)))
         return Draft(tuple(blocks))
+
+    def none(self, query: Query) -> Draft | None:
+        """That nothing is due at the time asked for, where all of a document is asked for and not one thing of it."""
+        if query.documents is None or not query.windows:
+            return None
+        if query.units or not is_about_the_whole(query, self._library):
+            return None
+        text = phrase(
+            "limits_none",
+            scope=scope_name(query, self._library),
+            conditions=self._conditions(query),
+        )
+        return Draft((paragraph(own_words(text)),), refused=True)
 
     def _all(self, query: Query) -> list[Limit]:
         """Limits of running text; the labelled limit of a whole task is the task's, not a project's."""

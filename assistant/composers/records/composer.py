@@ -129,7 +129,11 @@ class RecordComposer:
                 draft = self._counts.counts(query)
                 return None if draft.refused else draft
             case Operation.LIST_LIMITS:
-                return self._limits.limits(query) or self._tasks_if_any(query)
+                return (
+                    self._limits.limits(query)
+                    or self._tasks_if_any(query)
+                    or self._limits.none(query)
+                )
             case Operation.COMPARE:
                 draft = self._compare.compare(query)
                 return None if draft.refused else draft
