@@ -41,6 +41,9 @@ _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
 _TITLE_QUOTED = re.compile(r"印发《([^》]+)》")
 
 
+_SEVERAL_YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[—–\-~～至到]+\s*((?:19|20)\d{2})\s*年")
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     title: str
@@ -81,7 +84,7 @@ def read_metadata(front: Sequence[Block], tail: Sequence[Block], name: str) -> M
         published=_published(front),
         region=region,
         region_aliases=_aliases(region, issuer),
-        year=_year(title) or (issued.year if issued else _last_year_told(front)),
+        year=_year(title, issued) or (issued.year if issued else _last_year_told(front)),
         kind=_kind(title if _kind(title) is not DocumentKind.OTHER else first),
         reported=_reported(front),
     )
@@ -191,7 +194,11 @@ def _reported(front: Sequence[Block]) -> dt.date | None:
     return next((_date(match.group()) for match in told), None)
 
 
-def _year(title: str) -> int | None:
+def _year(title: str, issued: dt.date | None) -> int | None:
+    """The year that a title names; of several (2025—2026年秋冬季) the one in which the text was signed, or the first."""
+    if several := _SEVERAL_YEARS.search(title):
+        first, last = map(int, several.groups())
+        return min(max(first, issued.year), last) if issued else first
     years = re.findall(r"((?:19|20)\d{2})\s*年", title)
     return int(years[-1]) if years else None
 

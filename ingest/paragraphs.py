@@ -110,9 +110,7 @@ def fold_paragraph(text: str, start: int, end: int) -> Paragraph:
     bars = {one.start() for one in _NUMBER_AND_YEAR.finditer(text, start, end)}
     bars |= {i for i in range(start, end) if in_row and text[i] == "\t"}
     offsets = tuple(
-        i
-        for i in range(start, end)
-        if i in bars or (not text[i].isspace() and text[i] != "\u200b")
+        i for i in range(start, end) if i in bars or (not text[i].isspace() and text[i] != "\u200b")
     )
     folded = "".join("|" if i in bars else text[i] for i in offsets).translate(_FOLDED)
     masked = _TITLES.sub(lambda title: BLANK * len(title.group()), folded)

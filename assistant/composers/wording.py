@@ -86,7 +86,10 @@ _COLUMN_NAMES = (
 
 
 def names(entries: Iterable[Unit | Person]) -> str:
-    return "、".join(entry.name for entry in entries)
+    """Bodies by their names and persons as they are written, with the posts that stand before them."""
+    return "、".join(
+        flat(entry.span.quote) if isinstance(entry, Person) else entry.name for entry in entries
+    )
 
 
 def status_name(status: Reported) -> str:

@@ -24,7 +24,7 @@ _NESTED = re.compile(
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区). What has a
 # pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导.
 _OPENING_PLACE = re.compile(
-    r"(?:^|[,，。?？、;；和与跟])[那这]?((?:(?![我你他它咱您这那哪该找在是有要给从到归由条个项件谁问请让被把])[\u4e00-\u9fff]){2,3}(?:区|县|市))"
+    r"(?:^|[,，。?？、;；和与跟])[那这]?((?:(?![我你他它咱您别的其另旁这那哪该找在是有要给从到归由条个项件谁问请让被把])[\u4e00-\u9fff]){2,3}(?:区|县|市))"
     r"(?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
 # A name without its kind inside a longer run may be a part of other words: 厂边黑河.

@@ -29,10 +29,12 @@ from assistant.understanding.column_values import (
 from assistant.understanding.group_roles import asked_group
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns, telling_pairs
+from assistant.understanding.told_events import event_asked
 from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks, wording
 from ingest.records import Task
+from ingest.remarks import remarks
 from ingest.tables import heading_of_column
 from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
@@ -430,6 +432,28 @@ def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
+def _told_event(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks of which a ledger tells that something happened to them: 罚过款的."""
+    if query.status is not None or query.task_numbers or query.mentions:
+        return None
+    rows = [task for parsed in library.within(query.documents) for task in parsed.tasks if task.row]
+    event = event_asked(query.text, fold_query("\n".join(map(_remarked, rows))))
+    titles = fold_query("\n".join(task.title.quote for task in rows))
+    if not event or event in titles:
+        return None
+    return TaskCondition(
+        f"进展提到“{event}”",
+        lambda entries: [one for one in entries if event in fold_query(_remarked(one.task))],
+        (event, event[0], event[-1]),
+    )
+
+
+def _remarked(task: Task) -> str:
+    """What a row tells of its progress."""
+    told = (task.status, task.state, *remarks(task))
+    return "\n".join(one.quote for one in told if one is not None)
+
+
 def _having(named: Sequence[ColumnValue], text: str) -> TaskCondition:
     """All columns must have what is named of them: one of several values, and none of those left out.
 
@@ -458,4 +482,5 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _waiting,
     _state_word,
     _late,
+    _told_event,
 )

@@ -40,6 +40,7 @@ _NEXT_WEEK = re.compile(r"下(?:个)?(?:周|星期|礼拜)")
 _MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十上])(?<!上个)(?:本|这个?|当)?月(?:底|末)")
 _BEFORE = re.compile(r"^\s*(?:[及或]?(?:之前|以前|更早)|前|为止|截止)")
 # 到5月20号已经该到期的: by then. 拖到26年 is when, and 从3月到5月 a stretch.
+_BY_THEN = re.compile(r"^(?:[为就]?止|已经|该|还|都|就)")
 _BY = "到"
 _UP_TO = re.compile(r"(?:^|[,，。;；?？\s]|截至|截止)(?:截)?[到至]$")
 _AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
@@ -208,7 +209,7 @@ def _bounded(
     span: tuple[dt.date, dt.date], words: str, before: str, after: str, *, any_year: bool
 ) -> Window:
     match = _BEFORE.match(after)
-    if match is None and _UP_TO.search(before):
+    if match is None and _UP_TO.search(before) and (span[0] == span[1] or _BY_THEN.match(after)):
         return Window(None, span[1], f"{_BY}{words}", any_year)
     if match:
         if _BARE_YEAR.fullmatch(words):

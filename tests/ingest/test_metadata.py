@@ -334,3 +334,13 @@ def test_a_zone_that_signs_beside_an_office_is_known_by_its_own_names() -> None:
     document = source(f"{issuer}\n关于做好夏季臭氧防控的通告\n\n各企业：\n请做好防控工作。")
     assert document.region == "南陵市"
     assert {"河滨", "河滨经开区", "河滨开发区"} <= set(document.region_aliases)
+
+
+@pytest.mark.parametrize(
+    ("signed", "year"), [("2025年9月24日", 2025), ("2026年1月8日", 2026), ("", 2025)]
+)
+def test_a_plan_of_several_years_is_of_the_year_in_which_it_was_signed(
+    signed: str, year: int
+) -> None:
+    document = source(f"白河市2025—2026年秋冬季大气污染攻坚行动方案\n{signed}\n\n一、总体要求")
+    assert document.year == year

@@ -129,3 +129,10 @@ def test_a_bracket_behind_a_name_gives_it_a_role_of_its_own() -> None:
 def test_a_list_of_units_ends_with_its_sentence() -> None:
     text = "责任单位：县水务局、县城管局。进度滞后的原因是手续多、资金难。"
     assert labelled(text) == {"responsible": ["县水务局", "县城管局"]}
+
+
+def test_a_label_of_one_word_in_a_bracket_is_a_role() -> None:
+    assert labelled("牵头：县发改局；责任：各乡镇人民政府") == {
+        "lead": ["县发改局"],
+        "responsible": ["各乡镇人民政府"],
+    }
