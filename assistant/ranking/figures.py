@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.amounts import states_amount
 from assistant.query import Query
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.understanding.fields import asks_amount
 from assistant.understanding.topic import specific_words
 from ingest.records import Indicator
 from vectorstore.folding import fold
@@ -20,6 +22,9 @@ def is_asked(indicator: Indicator, query: Query) -> bool:
     asked = with_synonyms(f"{query.topic} {query.context}")
     if len(parts) < 2:
         return False  # a name is more than its unit's word
+    unit = asks_amount(query.text)
+    if unit and not states_amount(unit)(f"{indicator.value}{indicator.unit}"):
+        return False  # 多少公里 asks for no 800吨/日
     if sum(part in asked for part in parts) >= _NAMED * len(parts):
         return True
     return says_all(indicator, query)

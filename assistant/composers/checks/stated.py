@@ -23,7 +23,14 @@ _ASKS_PERCENT = re.compile(r"百分之(?:几|多少)|几成|百分比")
 _ASKS_FIGURE = re.compile(r"(?<!编号)(?<!文号)(?<!号码)多少|百分之几|几成")
 # Of several things a sentence without a figure names them together: 甲和乙人手不足.
 _EACH = re.compile(r"各[^,，。;；?？]{0,6}(?:多少|几)|分别")
-_COUNTER = re.compile("(?<![第哪好])(?:几|多少)([起条家件处次])")
+_COUNTER = re.compile("(?<![第哪好])(?:几|多少)([起条家件处次])(?![理置罚数])")
+_COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十百])[余多]?[起条家件处次个座户项名]")
+# What is counted may be listed instead: 甲、乙、丙等单位.
+_LISTED = re.compile(r"[^，。；;、]+、[^，。；;、]+、")
+# 多少家要改 may be answered without a figure.
+_ALL_OF_IT = re.compile(
+    r"全部|所有|全覆盖|清零|一律|均|每[家个户处座台辆]|各[家个户处座]|半|翻[一两]?番|[一二两三四五六七八九]成|都|待[^，,。；;]{0,14}确定|另行|尚未|未定"
+)
 _SENTENCES = re.compile(r"[。；;\n]")
 _CLAUSES = re.compile(r"[，,：:]")
 # From this share of the question's character pairs on, a clause is about the very thing.
@@ -39,16 +46,19 @@ def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> 
     if Field.DEADLINE in query.fields:
         return ""
     texts = [without_dates(fold_query(one.span.quote)) for one in chosen]
-    if (counter := _COUNTER.search(query.text)) and not any("、" in text for text in texts):
-        counted = re.compile(rf"(?:\d|[一二两三四五六七八九十百])[余多]?{counter.group(1)}")
-        if not any(map(counted.search, texts)):
+    if counter := _COUNTER.search(query.text):
+        listed = not query.remaining and any(map(_LISTED.search, texts))
+        if not listed and not any(map(_COUNTED.search, texts)):
             return f"以“{counter.group(1)}”计的数量"
     if unit := asks_amount(query.text):
         return "" if any(map(states_amount(unit), texts)) else f"以“{unit}”计的数量"
     if _ASKS_FIGURE.search(query.text) and not _EACH.search(query.text):
         wanted = _PERCENT if _ASKS_PERCENT.search(query.text) else FIGURE
         told = [text for one, text in zip(chosen, texts, strict=True) if not _is_title(one)]
-        if _said_without(query, library, told, wanted):
+        rows = (one.place.task for one in chosen if one.place.task and one.place.task.row)
+        whole = [*texts, *(fold_query(task.words) for task in rows)]
+        nowhere = not any(wanted.search(text) or _says_of_all(query, text) for text in whole)
+        if nowhere or _said_without(query, library, told, wanted):
             return "所问的数值"
     return ""
 
@@ -56,6 +66,13 @@ def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> 
 def _is_title(one: Found) -> bool:
     """Whether a sentence is the title of a task, which tells what the figures of its other lines are of."""
     return one.place.task is not None and one.place.task.title.covers(one.span)
+
+
+def _says_of_all(query: Query, text: str) -> bool:
+    """Whether a clause about what is asked says how much without a figure: 全部, 一半, 待核定."""
+    asked = pairs(with_synonyms(query.topic))
+    clauses = (one for one in _CLAUSES.split(text) if _ALL_OF_IT.search(one))
+    return any(pair in clause for clause in clauses for pair in asked)
 
 
 def _said_without(
