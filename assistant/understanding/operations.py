@@ -97,6 +97,8 @@ class OperationChooser:
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
             return True
+        if self._asks_who_is_above(query):
+            return True
         # A plan without labels calls its tasks measures.
         counted = measures_counted(query, self._library)
         if counted is not None and not self._has_labelled(query):
@@ -156,6 +158,14 @@ class OperationChooser:
             return is_about_the_whole(query, self._library, [query.section])
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
+
+    def _asks_who_is_above(self, query: Query) -> bool:
+        """Whether it is asked which leaders the tasks of a body have: 谁分管生态环境局的那些任务."""
+        if not query.units or Field.LEADER not in query.fields or points_at_one(query.text):
+            return False
+        return bool(_TASKS_OF.search(query.text)) and is_about_the_whole(
+            query, self._library, _LEADING
+        )
 
     def _asks_of_a_person(self, query: Query) -> bool:
         """Whether it is asked what somebody has to do, or where, and nothing of any one task: 某某管哪个村, 管甲村对吧."""
@@ -227,6 +237,10 @@ _WHAT_OF_WHOM = re.compile(
 _HAS_PLACE = re.compile(
     r"(?:管|负责|包|联系|分管|挂)(?:的|着)?(?:是)?[\u4e00-\u9fff]{2,8}[村镇乡区道]"
 )
+_TASKS_OF = re.compile(
+    r"(?:局|委|办|政府|镇|街道|园区|中心|公司|分局|口|部门|单位)的?(?:那些|这些|所有|全部|全)?(?:个)?(?:任务|问题|事项|活儿?|事儿?|工作)"
+)
+_LEADING = ("分管", "领导", "区领导", "市领导", "县领导", "镇领导", "包联", "督办", "活儿", "事儿")
 _POST = "职务"
 _KINDS_OF_PLACES = ("村", "镇", "街道", "社区", "园区")
 # 某镇养殖尾水整改的配合单位有哪些 asks for the bodies of one task, and not for the tasks of a body.

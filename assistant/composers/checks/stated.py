@@ -24,12 +24,21 @@ _ASKS_FIGURE = re.compile(r"(?<!编号)(?<!文号)(?<!号码)多少|百分之几
 # Of several things a sentence without a figure names them together: 甲和乙人手不足.
 _EACH = re.compile(r"各[^,，。;；?？]{0,6}(?:多少|几)|分别")
 _COUNTER = re.compile("(?<![第哪好])(?:几|多少)([起条家件处次])(?![理置罚数])")
-_COUNTED = re.compile(r"(?:\d|[一二两三四五六七八九十百])[余多]?[起条家件处次个座户项名]")
+# Counters that stand for each other.
+_COUNTED_BY = {
+    "起": "起件个次",
+    "件": "件起个项",
+    "处": "处座个",
+    "家": "家户个",
+    "条": "条段个",
+    "次": "次个起",
+}
 # What is counted may be listed instead: 甲、乙、丙等单位.
 _LISTED = re.compile(r"[^，。；;、]+、[^，。；;、]+、")
 # 多少家要改 may be answered without a figure.
-_ALL_OF_IT = re.compile(
-    r"全部|所有|全覆盖|清零|一律|均|每[家个户处座台辆]|各[家个户处座]|半|翻[一两]?番|[一二两三四五六七八九]成|都|待[^，,。；;]{0,14}确定|另行|尚未|未定"
+_ALL = re.compile("全部|所有|全覆盖|清零|一律")
+_MUCH = re.compile(
+    rf"{_ALL.pattern}|均|每[家个户处座台辆]|各[家个户处座]|半|翻[一两]?番|[一二两三四五六七八九]成|都|待[^，,。；;]{{0,14}}确定|另行|尚未|未定"
 )
 _SENTENCES = re.compile(r"[。；;\n]")
 _CLAUSES = re.compile(r"[，,：:]")
@@ -37,6 +46,7 @@ _CLAUSES = re.compile(r"[，,：:]")
 _NEARLY_ALL = 0.6
 _NEARLY_ALL_KNOWN = 0.85
 _ENOUGH_KNOWN = 5
+_HALF = 0.5
 
 
 def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> str:
@@ -48,7 +58,10 @@ def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> 
     texts = [without_dates(fold_query(one.span.quote)) for one in chosen]
     if counter := _COUNTER.search(query.text):
         listed = not query.remaining and any(map(_LISTED.search, texts))
-        if not listed and not any(map(_COUNTED.search, texts)):
+        counted = re.compile(
+            rf"(?:\d|[一二两三四五六七八九十百])[余多]?[{_COUNTED_BY[counter.group(1)]}]"
+        )
+        if not listed and not any(map(counted.search, texts)):
             return f"以“{counter.group(1)}”计的数量"
     if unit := asks_amount(query.text):
         return "" if any(map(states_amount(unit), texts)) else f"以“{unit}”计的数量"
@@ -57,8 +70,9 @@ def figure_unstated(query: Query, library: Library, chosen: Sequence[Found]) -> 
         told = [text for one, text in zip(chosen, texts, strict=True) if not _is_title(one)]
         rows = (one.place.task for one in chosen if one.place.task and one.place.task.row)
         whole = [*texts, *(fold_query(task.words) for task in rows)]
-        nowhere = not any(wanted.search(text) or _says_of_all(query, text) for text in whole)
-        if nowhere or _said_without(query, library, told, wanted):
+        nowhere = not any(wanted.search(text) or _says(_MUCH, query, text) for text in whole)
+        beside = _said_without(query, library, told, wanted)
+        if nowhere or (beside and not any(_says(_ALL, query, text, _HALF) for text in told)):
             return "所问的数值"
     return ""
 
@@ -68,11 +82,11 @@ def _is_title(one: Found) -> bool:
     return one.place.task is not None and one.place.task.title.covers(one.span)
 
 
-def _says_of_all(query: Query, text: str) -> bool:
-    """Whether a clause about what is asked says how much without a figure: 全部, 一半, 待核定."""
-    asked = pairs(with_synonyms(query.topic))
-    clauses = (one for one in _CLAUSES.split(text) if _ALL_OF_IT.search(one))
-    return any(pair in clause for clause in clauses for pair in asked)
+def _says(much: re.Pattern[str], query: Query, text: str, least: float = 0) -> bool:
+    """Whether a clause with more than `least` of what is asked says how much without a figure: 全部, 一半, 待核定."""
+    asked = pairs(query.topic if least else with_synonyms(query.topic))
+    clauses = (one for one in _CLAUSES.split(text) if much.search(one))
+    return any(sum(pair in clause for pair in asked) > least * len(asked) for clause in clauses)
 
 
 def _said_without(

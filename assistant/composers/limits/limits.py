@@ -104,14 +104,19 @@ class LimitComposer:
         return kept
 
     def _about(self, query: Query, limits: Sequence[Limit]) -> list[Limit]:
-        """Those whose clause has a specific word of the question, if any has."""
-        words = [fold(word) for word in specific_words(query)]
+        """Those whose clause has a specific word of the question, or else what they stand under.
+
+        All of them where it has no word that a text knows.
+        """
+        known = self._library.folded(query.documents)
+        words = [word for one in specific_words(query) if (word := fold(one)) in known]
         kept = [
             one
             for one in limits
             if any(_occurs(word, fold(one.deadline.clause.quote)) for word in words)
         ]
-        return kept or list(limits)
+        above = [one for one in limits if any(word in _above(one.place) for word in words)]
+        return (kept or above) if words else list(limits)
 
     def _falls(self, query: Query, deadline: Deadline) -> bool:
         if deadline.latest is None or (query.overdue and not query.windows):
@@ -192,6 +197,12 @@ class LimitComposer:
         if query.units:
             conditions.append(query.units[0].name)
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _above(place: Place) -> str:
+    """What a limit stands under: its headings, and the title of its task."""
+    title = place.task.title.quote if place.task is not None else ""
+    return fold(" ".join((*place.section.path, title)))
 
 
 def where_of(place: Place) -> str:

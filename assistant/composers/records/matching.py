@@ -143,7 +143,7 @@ def is_coded(task: Task, text: str) -> bool:
 def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | None:
     """The measure with units of its own that says most of what the question says.
 
-    None where the question is no more about one measure than about the whole task.
+    None where the question is no more about one measure than about the whole task, whose title says as much.
     """
     measures = [one for one in task.measures if one.units]
     shares = _shares(query, {str(i): one.text.quote for i, one in enumerate(measures)}, _RARITY)
@@ -151,7 +151,9 @@ def measure_of(query: Query, task: Task, found: Sequence[Found]) -> Measure | No
     inside = any(one.place.measure in measures for one in found[:3])
     if best is None or (shares[best] < _ABOUT_A_MEASURE and not inside):
         return None
-    return measures[int(best)]
+    said = pairs(f"{query.topic} {query.context}") & pairs(fold(measures[int(best)].text.quote))
+    told = said - pairs(fold(task.title.quote)) - generic_pairs()
+    return measures[int(best)] if told else None
 
 
 def matched_sentence(entry: TaskEntry, found: Sequence[Found]) -> Span | None:
