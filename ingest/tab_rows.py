@@ -94,7 +94,12 @@ def _heads_columns(text: str, line: Line) -> bool:
 
 def _stands_below(line: str) -> bool:
     """Whether a line is no part of a cell: it heads rows or a table, or is a note below one."""
-    return _HEADING.fullmatch(line) is not None or _note().match(line) is not None
+    return _HEADING.fullmatch(line) is not None or is_note(line)
+
+
+def is_note(line: str) -> bool:
+    """Whether a line opens as the notes below a table do: 说明：1.…."""
+    return _note().match(line) is not None
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from invented import names
+from invented import names, parse
 
 from ingest.responsibility import (
     closing_duties,
@@ -129,3 +129,27 @@ def test_a_bracket_behind_a_name_gives_it_a_role_of_its_own() -> None:
 def test_a_list_of_units_ends_with_its_sentence() -> None:
     text = "责任单位：县水务局、县城管局。进度滞后的原因是手续多、资金难。"
     assert labelled(text) == {"responsible": ["县水务局", "县城管局"]}
+
+
+BRACKETED = """白河县夏季攻坚方案
+
+一、主要任务
+（一）错峰加油。引导车辆夜间加油。{0}县商务局牵头，各乡镇人民政府配合；5月底前{1}
+（二）错峰生产。对26家企业制定方案。{0}县工信局、县生态环境局牵头，县财政局配合，6月底前完成{1}
+（三）油品监管。抽检60批次。{0}县市场监管局牵头；长期坚持{1}
+（四）错时施工。暂停高温喷涂。{0}县住建局牵头；5月20日前完成方案，6—9月实施{1}
+"""
+
+
+@pytest.mark.parametrize("marks", ["（）", "【】", "〔〕"])
+def test_the_closing_bracket_tells_who_and_by_when(marks: str) -> None:
+    fuel, work, oil, paint = parse(BRACKETED.format(*marks)).tasks
+    assert [unit.name for unit in fuel.lead_units] == ["县商务局"]
+    assert [unit.name for unit in fuel.cooperating_units] == ["各乡镇人民政府"]
+    assert [unit.name for unit in work.lead_units] == ["县工信局", "县生态环境局"]
+    limits = [task.deadline and task.deadline.phrase.quote for task in (fuel, work, oil)]
+    assert limits == ["5月底前", "6月底前", "长期坚持"]
+    # What is done by two days is no limit of the whole.
+    assert [unit.name for unit in paint.lead_units] == ["县住建局"]
+    assert paint.deadline is None
+    assert "牵头" not in fuel.measures[0].text.quote
