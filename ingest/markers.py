@@ -36,6 +36,8 @@ _TASK_ORDINAL = (
     rf"(?:整改)?(?:任务|问题|事项)?(?:[，,]|{_BEHIND_NAME})"
 )
 _NUMBERED_AGAIN = re.compile(rf"(?:任务|问题|事项)(?:\d{{1,3}}|{CHINESE_NUMERAL})[：:]\s*")
+# 一、整改任务：粉尘治理
+_CALLED = re.compile(r"(?:整改|重点)(?:任务|问题|事项)[：:]\s*(?=\S)")
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
 RANK_GROUP = _RANK_CLASS = 4.55
@@ -106,6 +108,7 @@ _LEADER_FOLLOWS = (
 )
 # What Markdown and word processors put before the items of a list.
 _BULLETS = "-•·● \u3000"
+_LONGEST_SPREAD = 4
 _HEADING = re.compile(r"(#{1,6})\s+")
 
 
@@ -160,6 +163,8 @@ def find_markers(text: str) -> Iterator[Marker]:
             # （一）问题一：… is numbered twice; the words begin behind both.
             may_again = rank < RANK_TASK or rank == RANK_ITEM
             again = _NUMBERED_AGAIN.match(text, match.end()) if may_again else None
+            if rank < RANK_PARAGRAPH and again is None:
+                again = _CALLED.match(text, match.end())
             end = again.end() if again else match.end()
             yield Marker(rank, match.group(1), match.group().strip(), end)
     if (group := _GROUP.fullmatch(text)) and heading_role(group.group(1)) is None:
@@ -275,9 +280,9 @@ def _labels_with(
     roles = {**known_labels(), **dict(own)}
     longest_first = sorted(roles, key=len, reverse=True)
 
-    def any_label(role: str = "", longer_than: int = 0) -> str:
+    def any_label(role: str, longer_than: int) -> str:
         chosen = (one for one in longest_first if len(one) > longer_than)
-        return "|".join(_broken(one) for one in chosen if role in ("", roles[one]))
+        return "|".join(_broken(one) for one in chosen if roles[one] == role)
 
     # A label opens its line or follows a finished clause; inside a word it is text.
     before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【】〔〕*—–>-]))"
@@ -288,10 +293,14 @@ def _labels_with(
     limits = any_label("deadline", longer_than=2)
     # … and who is in charge in a sentence: 包保领导为副区长某某。
     leaders = any_label("leader", longer_than=3)
-    bare = rf"(?(limit){_LIMIT_FOLLOWS}|(?(leader){_LEADER_FOLLOWS}|(?!)))"
-    label = (
-        rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{any_label()})(?:{closed}|{bare})"
+    others = "|".join(
+        _broken(one)
+        for one in longest_first
+        if (roles[one], len(one) > 2) != ("deadline", True)
+        and (roles[one], len(one) > 3) != ("leader", True)
     )
+    bare = rf"(?(limit){_LIMIT_FOLLOWS}|(?(leader){_LEADER_FOLLOWS}|(?!)))"
+    label = rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{others})(?:{closed}|{bare})"
     # 主办单位　某局, at the beginning of its line or apart from what is before it; or above its value.
     words = "|".join(map(re.escape, sorted(blank & roles.keys(), key=len, reverse=True)))
     opening = (
@@ -313,13 +322,14 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
 
 
 def _broken(label: str) -> str:
-    """The pattern of a label, which the end of a line may break: 完成时⏎限."""
-    return r"\n?".join(map(re.escape, label))
+    """The pattern of a label, which the end of a line may break, or blanks may spread: 完成时⏎限, 责　任　人."""
+    between = r"[ \u3000\n]?" if len(label) <= _LONGEST_SPREAD else r"\n?"
+    return between.join(map(re.escape, label))
 
 
 def _label(match: re.Match[str], roles: Mapping[str, str]) -> Label:
     group = "opening" if match["opening"] else "label"
-    return Label(roles[match[group].replace("\n", "")], *match.span(group), match.end())
+    return Label(roles["".join(match[group].split())], *match.span(group), match.end())
 
 
 def _stands_apart(text: str, place: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.blank_tables import with_blank_tables
 from ingest.blocks import Block, split_blocks
 from ingest.deadlines import Anchor, find_deadlines
 from ingest.errors import (
@@ -170,7 +171,7 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
 def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     text = extracted.text
     blocks = with_forms(text, with_set_tables(text, split_blocks(text)))
-    blocks = with_group_rows(with_line_tables(text, blocks))
+    blocks = with_group_rows(with_line_tables(text, with_blank_tables(text, blocks)))
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)

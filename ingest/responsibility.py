@@ -40,6 +40,7 @@ _FURTHER_LABEL = re.compile(r"(?<=\S)[ \u3000]{2,}(?=[\u4e00-\u9fff]{2,8}[:：])
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
 _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
+_ROLE_CLOSING = re.compile(_ROLE_BEHIND.pattern + r"[。\s]*$")
 # … and behind the heading of a column, unless it names several: 责任单位（牵头、配合）.
 _ROLE_OF_HEADING = re.compile(r"[（(](牵头|主办|配合|协办)(?:单位|部门|科室)?[)）]$")
 _WITHIN = re.compile(
@@ -152,6 +153,13 @@ def units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str, 
     if _SAYS_DUTIES.search(text, start, end):
         for own, units in _by_duty_words(text, start, end).units.items():
             yield from ((own, unit) for unit in units)
+        return
+    if len(clauses) > 1 and all(_ROLE_CLOSING.search(text[slice(*one[:2])]) for one in clauses):
+        # 甲局（牵头），乙局、丙镇（配合）: the bracket is said of all of its clause.
+        for begin, finish, _ in clauses:
+            behind = _ROLE_CLOSING.search(text[begin:finish])
+            own = _ROLES_BEHIND[behind.group(1)] if behind else role
+            yield from ((own, unit) for unit in parse_units(text, begin, finish))
         return
     for unit in parse_units(text, start, end):
         if looks_on := LOOKS_ON.search(unit.span.quote):

@@ -27,7 +27,7 @@ _CARD = re.compile(
     r"(?P<number>\d{1,3})$|[\u4e00-\u9fff]{0,8}\s*(?:第\s*(?P<ordinal>\d{1,4}|[一二三四五六七八九十]{1,3})\s*[号项张件单]|编号\s*[:：]\s*(?P<code>[A-Za-z\d-]{1,12}))"
     r"(?=[ \t\u3000：:]|$)"
 )
-_COUNTED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)")
+_COUNTED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)|[◎●○■□◆◇▲△★☆►▶※]\s*")
 _LED_BY = re.compile(r"[^，,。；;]{4,30}[，,]由[^，,。；;]{2,40}牵头")
 
 
@@ -75,14 +75,14 @@ def _number_of(block: Block) -> Marker | None:
 
 
 def _counted(blocks: Sequence[Block]) -> Iterator[int]:
-    """Where paragraphs open with 一是, 二是, 三是, and most of them say who has what they tell."""
+    """Where paragraphs open with 一是, 二是, 三是, or with a mark, and most of them say who has what they tell."""
     found = [
         index
         for index, block in enumerate(blocks)
         if _COUNTED.match(block.text) and not is_table_row(block)
     ]
     told = [index for index in found if _names_somebody(blocks[index].text)]
-    if len(told) >= _FEWEST_PARAGRAPHS and len(told) >= _MOST * len(found):
+    if len(told) >= _FEWEST_BLOCKS and len(told) >= _MOST * len(found):
         yield from found
 
 
@@ -150,7 +150,9 @@ def _section(blocks: Sequence[Block], rank: float, parent: Node) -> Node:
         return Node(mark, rank, list(blocks), first.start + mark.length, "", parent=parent)
     counted = _COUNTED.match(first.text)
     mark = (
-        Marker(rank, counted[1], counted[0], counted.end()) if counted else Marker(rank, "", "", 0)
+        Marker(rank, counted[1] or "", counted[0].strip(), counted.end())
+        if counted
+        else Marker(rank, "", "", 0)
     )
     title = first.text[mark.length : title_end]
     heading_end = first.start + title_end

@@ -324,3 +324,18 @@ def test_short_words_are_no_persons_and_places_no_bodies() -> None:
     assert [task.responsible_units for task in tasks] == [()] * 3
     assert [quote(task.status) for task in tasks] == ["序时推进", "已完成整改", "进度滞后"]
     assert [len(task.measures) for task in tasks] == [2, 2, 2]
+
+
+def test_blanks_may_spread_a_label() -> None:
+    text = """白河县治理任务表
+
+一、养殖污染治理
+    责 任 人：副县长 陶景春
+    牵头单位：县农业农村局
+    完成时限：2026年9月30日前
+二、工业废水治理
+    责　任　人：副县长 龚建国
+    牵头单位：县工信局
+    完成时限：2026年12月20日前
+"""
+    assert [names(task.leaders) for task in parse(text).tasks] == [["陶景春"], ["龚建国"]]

@@ -153,3 +153,22 @@ def test_the_closing_bracket_tells_who_and_by_when(marks: str) -> None:
     assert [unit.name for unit in paint.lead_units] == ["县住建局"]
     assert paint.deadline is None
     assert "牵头" not in fuel.measures[0].text.quote
+
+
+def test_a_bracket_behind_the_last_of_a_clause_is_said_of_all_of_it() -> None:
+    text = """凌河区重点任务
+
+1．支流整治
+责任：区水务局（牵头），凌河街道、区生态环境局（配合）。
+时限：2026年10月底。
+2．污水厂扩容
+责任：区住建局（牵头）、区发改局、区财政局。
+时限：2026年12月底。
+"""
+    first, second = parse(text).tasks
+    assert names(first.lead_units) == ["区水务局"]
+    assert names(first.cooperating_units) == ["凌河街道", "区生态环境局"]
+    assert first.responsible_units == ()
+    # Without a bracket of their own those behind a 、 answer.
+    assert names(second.lead_units) == ["区住建局"]
+    assert names(second.responsible_units) == ["区发改局", "区财政局"]

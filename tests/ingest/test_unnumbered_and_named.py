@@ -293,3 +293,31 @@ def test_items_numbered_within_groups_have_who_is_named_behind_their_names() -> 
         "4月15日前",
         "长期坚持",
     ]
+
+
+def test_paragraphs_with_a_mark_that_say_who_has_them_are_tasks() -> None:
+    text = """关山市2026年工作安排
+
+（一）工业治理（责任领导：副市长 高远）
+◎ 钢铁企业治理。市工信局负责，市生态环境局配合。9月底前完成。
+◎ 砖瓦窑整治。市工信局负责，各县区政府配合。长期坚持。
+（二）移动源治理（责任领导：副市长 白岩）
+◎ 老旧车淘汰。市公安局负责，市商务局配合。
+◎ 机械管控。市住建局负责，市生态环境局配合。
+"""
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == [
+        "钢铁企业治理",
+        "砖瓦窑整治",
+        "老旧车淘汰",
+        "机械管控",
+    ]
+    assert [names(task.leaders) for task in tasks] == [["高远"], ["高远"], ["白岩"], ["白岩"]]
+    assert names(tasks[2].responsible_units) == ["市公安局"]
+
+
+def test_a_heading_may_say_that_a_task_follows() -> None:
+    issue = "{0}、整改任务：{1}\n责任单位：县水利局\n完成时间：2026年9月底\n"
+    rows = (("一", "粉尘治理"), ("二", "水源地保护"))
+    text = "白河县整改任务安排\n\n" + "".join(issue.format(*one) for one in rows)
+    assert [task.title.quote for task in parse(text).tasks] == ["粉尘治理", "水源地保护"]
