@@ -76,7 +76,8 @@ def outside_labels(text: str, start: int, end: int) -> list[Label]:
     if not labels:
         return []
     outside = set(top_level(text, start, end))
-    if closing := closing_bracket(text, start, end):
+    closing = closing_bracket(text, start, end)
+    if closing and text[closing[0]] != "【":
         outside -= set(range(*closing))
     return [label for label in labels if label.start in outside]
 
@@ -214,6 +215,8 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
         return None
     begin, finish = bracket[0] + 1, bracket[1]
     labels = find_labels(text, begin, finish)
+    if labels and text[bracket[0]] == "【":
+        return None  # A frame around fields, which are read as such.
     duties = read_duties(text, labels, finish) if labels else _by_duty_words(text, begin, finish)
     if not duties.units and not duties.leaders:
         return None
