@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.vocabulary import load_words
 from assistant.words import frequency
 from ingest.vocabulary import load_vocabulary
 
@@ -38,4 +37,4 @@ def _behind_post() -> re.Pattern[str]:
 
 @cache
 def _surnames(which: str) -> frozenset[str]:
-    return frozenset("".join(load_words("questions")["people"][which]))
+    return frozenset("".join(load_vocabulary("units")[which]))

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from ingest.brackets import trim
-from ingest.markers import find_marker, starts_with_label
+from ingest.markers import find_marker, is_label, starts_with_label
 from ingest.tab_rows import NARROWEST, join_rows
 from ingest.unit_lists import ends_as_body, is_unit_name
 from ingest.vocabulary import load_vocabulary
@@ -23,6 +23,8 @@ _SENTENCE_END = "。！？；：!?;:…"
 _OPEN_ROUND, _CLOSE_ROUND = "（(", "）)"
 # Characters in a line of a page, and how many lines must break off within a sentence to show its width.
 _NARROWEST_PAGE, _WIDEST_PAGE, _FEWEST_BROKEN = 20, 80, 3
+# Lines that a bracket may reach over, from the second on.
+_LONGEST_BRACKET = 6
 _CLOSERS = "”’）)》】"
 _LISTING = r"[、，,；;：:。\s]"
 
@@ -47,8 +49,8 @@ def split_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     lines = split_lines(text)
     margin = _margin(lines)
-    for block in lines:
-        if blocks and _continues(blocks[-1], block, margin):
+    for index, block in enumerate(lines):
+        if blocks and _continues(blocks[-1], lines[index : index + _LONGEST_BRACKET], margin):
             start = blocks.pop().start
             blocks.append(Block(start, block.end, text[start : block.end]))
         else:
@@ -161,20 +163,23 @@ def _opens(block: Block) -> bool:
     )
 
 
-def _continues(previous: Block, block: Block, margin: _Margin | None) -> bool:
-    """Whether `block` goes on with the sentence that `previous` leaves unfinished.
+def _continues(previous: Block, lines: Sequence[Block], margin: _Margin | None) -> bool:
+    """Whether the first of some lines goes on with the sentence that `previous` leaves unfinished.
 
     Where lines are not known to be broken at a width, only prose is joined: a line that has a full stop
     somewhere, or ends in a comma or within brackets, and then breaks off. Headings have none of these, so they
-    are never glued to the paragraph below them.
+    are never glued to the paragraph below them. A label on a line of its own has its value below it.
     """
+    block = lines[0]
     if is_table_row(previous) or is_table_row(block) or _opens(block):
         return False
+    if is_label(previous.text):
+        return True
     if margin is not None and margin.reached(previous):
         return previous.text[-1] not in "。！？"
     if margin is not None and starts_with_label(previous.text):
         return _breaks_off_in_name(previous.text, block.text)
-    if _within_brackets(previous.text) and _closes_bracket(block.text):
+    if _within_brackets(previous.text) and _closes_bracket(lines):
         return True
     if _is_finished(previous.text):
         return False
@@ -196,10 +201,15 @@ def _within_brackets(text: str) -> bool:
     return max(map(text.rfind, _OPEN_ROUND)) > max(map(text.rfind, _CLOSE_ROUND))
 
 
-def _closes_bracket(text: str) -> bool:
-    """Whether a line closes a bracket before it opens any."""
-    first = next((mark for mark in text if mark in _OPEN_ROUND + _CLOSE_ROUND), "")
-    return first != "" and first in _CLOSE_ROUND
+def _closes_bracket(lines: Sequence[Block]) -> bool:
+    """Whether lines close a bracket before they open any, or something else begins."""
+    for line in lines:
+        if line is not lines[0] and (is_table_row(line) or _opens(line)):
+            return False
+        first = next((mark for mark in line.text if mark in _OPEN_ROUND + _CLOSE_ROUND), "")
+        if first:
+            return first in _CLOSE_ROUND
+    return False
 
 
 def _is_finished(text: str) -> bool:

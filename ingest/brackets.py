@@ -23,7 +23,7 @@ _CLOSE = frozenset(_OPEN.values())
 _ROUND_OPEN = "（("
 _ROUND_CLOSE = "）)"
 # What may close a clause with the bodies that carry it out, each kind closed by its own.
-_CLOSING_KINDS = ((_ROUND_OPEN, _ROUND_CLOSE), ("〔", "〕"))
+_CLOSING_KINDS = ((_ROUND_OPEN, _ROUND_CLOSE), ("〔", "〕"), ("【", "】"))
 
 
 def top_level(text: str, start: int, end: int) -> Iterator[int]:

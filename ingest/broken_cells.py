@@ -14,8 +14,11 @@ from heapq import nsmallest
 from itertools import pairwise
 
 from ingest.line_cells import Cell, Columns, Line, cell_ranges, row_key
+from ingest.responsibility import UNIT_ROLES
+from ingest.unit_lists import is_kind, is_unit_name
 
 _MOST_LINES, _MOST_IN_LIST = 60, 10
+_WAYS = 8
 _POINT = re.compile(r"[（(]?(\d{1,2})(?:[)）、]|[.．](?!\d(?!\d{3}年|\d?月)))|([①-⑳])")
 _GOES_ON = "、，,（("
 _ENDS = "。；;！!"
@@ -62,13 +65,23 @@ class _Row:
         ways = self._ways
         ends = range(self._width, len(self._lines) + 1) if is_last else (len(self._lines),)
         best, *others = sorted(way for end in ends for way in ways.get(end, ())) or [(_HIGHEST, ())]
-        if best[0] >= _HIGHEST or (others and others[0][0] - best[0] < _CLEARLY):
+        if best[0] >= _HIGHEST:
             return None
-        return cell_ranges([self._lines[start:end] for start, end in pairwise((0, *best[1]))])
+        as_good = [one for one in others if one[0] - best[0] < _CLEARLY]
+        unsure = {i for _, cuts in as_good for i, cut in enumerate(cuts) if cut != best[1][i]}
+        if not all(self._parts_bodies(cut) for cut in unsure):
+            return None
+        cells = [self._lines[start:end] for start, end in pairwise((0, *best[1]))]
+        # Whose of two columns a body is cannot be told: they are left open.
+        return cell_ranges([[] if {i - 1, i} & unsure else cell for i, cell in enumerate(cells)])
+
+    def _parts_bodies(self, cut: int) -> bool:
+        """Whether the columns on both sides of a cut hold bodies."""
+        return set(self._columns.roles[cut : cut + 2]) <= set(UNIT_ROLES)
 
     @cached_property
     def _ways(self) -> dict[int, list[_Way]]:
-        """The two best ways to share out the lines before each over all columns, with the end of each cell."""
+        """The best ways to share out the lines before each over all columns, with the end of each cell."""
         ways: dict[int, list[_Way]] = {1: [(0.0, (1,))]}
         for column in range(1, self._width):
             following: dict[int, list[_Way]] = {}
@@ -79,7 +92,7 @@ class _Row:
                         longer = [(spent + cost, (*cuts, end)) for spent, cuts in before]
                         kept = (one for one in longer if one[0] < _HIGHEST)
                         following.setdefault(end, []).extend(kept)
-            ways = {end: nsmallest(2, found) for end, found in following.items() if found}
+            ways = {end: nsmallest(_WAYS, found) for end, found in following.items() if found}
         return ways
 
     def _cost(self, column: int, start: int, end: int) -> float:
@@ -89,14 +102,27 @@ class _Row:
         if end - start > _MOST_IN_LIST and self._columns.is_listing(column):
             return _WRONG
         lines = self._lines[start:end]
-        cost = sum(self._break(start, end, place) for place in range(start + 1, end))
+        breaks = (one for one in range(start + 1, end) if not self._are_bodies(column, one))
+        cost = sum(self._break(start, end, place) for place in breaks)
         if lines[-1].text[-1] in _GOES_ON or self._points[start] > 1:
             cost += _WRONG
-        elif end < len(self._lines) and lines[-1].text[-1] not in _ENDS and end - start > 1:
+        elif self._may_go_on(start, end) and not self._are_bodies(column, end - 1):
             cost += _FULL * (self._lengths[end - 1] >= max(self._lengths[start:end]))
+        if self._columns.is_listing(column) and is_kind(lines[0].text):
+            cost += _WRONG  # 管理委员会 alone is the rest of a name.
         if cost < _HIGHEST and not self._columns.may_be_cell(column, [x.text for x in lines]):
             cost += _WRONG
         return cost
+
+    def _may_go_on(self, start: int, end: int) -> bool:
+        """Whether a cell of several lines is not known to end with the last of them."""
+        below = end < len(self._lines)
+        return below and end - start > 1 and self._lines[end - 1].text[-1] not in _ENDS
+
+    def _are_bodies(self, column: int, place: int) -> bool:
+        """Whether a line and the one before it are bodies of a list, however short the lines."""
+        pair = (line.text for line in self._lines[place - 1 : place + 1])
+        return self._columns.roles[column] in UNIT_ROLES and all(map(is_unit_name, pair))
 
     def _break(self, start: int, end: int, place: int) -> float:
         """What it costs that a line goes on with the cell that the one before it belongs to."""
@@ -107,7 +133,7 @@ class _Row:
                 return 0.0
             return _WRONG if point == 1 or before[-1] in _ENDS else 0.0
         if before[-1] in _ENDS:
-            return _SENTENCE
+            return _SHORT if is_unit_name(self._lines[place].text) else _SENTENCE
         margin = max(self._lengths[start:end]) - _SLACK
         return 0.0 if before[-1] in "、" or self._lengths[place - 1] >= margin else _SHORT
 

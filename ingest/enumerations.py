@@ -1,4 +1,4 @@
-"""Points numbered within a paragraph: 一是…；二是… , 一要…；二要… , （1）…；（2）… , ①…②… , （i）…（ii）….
+"""Points numbered within a paragraph: 一是…；二是… , 第一，…；第二，… , （1）…；（2）… , ①…②… , （i）…（ii）… , A.…；B.….
 
 A row of marks counts only as far as it counts on from one, and a single mark is none: a figure or a reference to
 another point looks the same.
@@ -31,18 +31,27 @@ class Point:
 _KINDS: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"([一二三四五六七八九十]{1,2})\n?是(?!否)"), True),
     (re.compile(r"([一二三四五六七八九十]{1,2})要(?!求)"), True),
+    (re.compile(r"第([一二三四五六七八九十]{1,2})[，,、：:]\s*"), False),
+    (re.compile(r"措施\s*([一二三四五六七八九十]{1,2}|\d{1,2})[：:、]\s*"), False),
     (re.compile(r"([①-⑳])[、.．]?\s*"), False),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?\s*"), False),
     (re.compile(r"[（(]\s*([ivx]{1,4}|[ⅰ-ⅻ])\s*[)）]\s*"), False),
     (re.compile(r"(?<![\d.．])(\d{1,2})(?:[)）、]|[.．](?!\d(?!\d{3}年|\d?月)))\s*"), False),
+    (re.compile(r"([A-H])[.．、)）]\s*(?=[\u4e00-\u9fff“])"), False),
+    (re.compile(r"([a-h])[.．、)）]\s*(?=[\u4e00-\u9fff“])"), False),
 )
 
 
-def numbered_points(text: str, start: int, end: int) -> list[Point]:
-    """The points of a range by the first kind of mark that numbers at least two of them; else none."""
+def numbered_points(text: str, start: int, end: int, after: int = 0) -> list[Point]:
+    """The points of a range by the first kind of mark that numbers at least two of them; else none.
+
+    They begin with one, or go on with those that were read before, `after` so many.
+    """
     outside = frozenset(top_level(text, start, end))
     for pattern, is_word in _KINDS:
-        points = _row(text, list(pattern.finditer(text, start, end)), outside, is_word=is_word)
+        points = _row(
+            text, list(pattern.finditer(text, start, end)), outside, after, is_word=is_word
+        )
         if len(points) >= 2:
             return points
     return []
@@ -60,14 +69,19 @@ def bulleted_points(text: str, start: int, end: int) -> list[Point]:
 
 
 def _row(
-    text: str, matches: Sequence[re.Match[str]], outside: frozenset[int], *, is_word: bool
+    text: str,
+    matches: Sequence[re.Match[str]],
+    outside: frozenset[int],
+    after: int,
+    *,
+    is_word: bool,
 ) -> list[Point]:
     points: list[Point] = []
     for match in matches:
         before = text[match.start() - 1] if match.start() > 0 else "\n"
         begins = before in _BEFORE or match.group(1) in _CIRCLED
-        value = roman(match.group(1)) or ordinal(match.group(1))
-        if value != len(points) + 1 or not begins:
+        value = _value(match.group(1))
+        if value != after + len(points) + 1 or not begins:
             continue
         # A mark in brackets of its own (（1）) is never outside all brackets.
         if match.start() not in outside and text[match.start()] not in "（(":
@@ -75,3 +89,11 @@ def _row(
         number = "".join(match.group().split()) if is_word else match.group(1)
         points.append(Point(match.start(), match.start() if is_word else match.end(), number))
     return points
+
+
+def _value(number: str) -> int | None:
+    """The place of a point in its row: ii, 2, ② and b are second."""
+    if value := roman(number) or ordinal(number):
+        return value
+    is_letter = number.isascii() and number.isalpha()
+    return ord(number.lower()) - ord("a") + 1 if is_letter and len(number) == 1 else None

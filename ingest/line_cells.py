@@ -140,6 +140,7 @@ _HOLDS: Mapping[str, Callable[[str], bool]] = {
     "leader": _names_persons,
     "deadline": _tells_time,
 }
+_TEXTS = ("number", "title", "target", "measures", "problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,26 @@ class Columns:
                 return cell_ranges(drawn)
         if not width - MOST_MISSING <= len(row) <= width + MOST_SURPLUS:
             return None
+        if self._lacks_remark(row):
+            return cell_ranges([*([one] for one in row), []])
         ways = list(islice(self._ways(row[1:], 1, width - len(row)), 2))
         return cell_ranges([[row[0]], *ways[0]]) if len(ways) == 1 else None
+
+    def _lacks_remark(self, row: Sequence[Line]) -> bool:
+        """Whether a row is short of nothing but its last cell, below a heading of remarks: all others are what they say."""
+        held = zip(self.roles[:-1], row, strict=False)
+        return (
+            not self.roles[-1]
+            and len(row) == len(self.roles) - 1
+            and all(role in _HOLDS or role in _TEXTS for role, _ in held)
+            and self.roles[-2] in _HOLDS
+            and all(
+                self._holds(role, one.text) for role, one in zip(self.roles[:-1], row, strict=True)
+            )
+        )
+
+    def _holds(self, role: str, cell: str) -> bool:
+        return _names_matter(cell) if role == "title" else _HOLDS.get(role, bool)(cell)
 
     def together(self, row: Sequence[Line]) -> tuple[Cell, ...]:
         """The key of a row, and all of its words in place of its title; fewer cells than there are columns."""
@@ -193,9 +212,7 @@ class Columns:
         return self._may_hold(role, cell)
 
     def _may_hold(self, role: str, cell: str) -> bool:
-        if not cell or names_nobody(cell):
-            return True
-        return _names_matter(cell) if role == "title" else _HOLDS.get(role, bool)(cell)
+        return not cell or names_nobody(cell) or self._holds(role, cell)
 
     def _with_empty_lines(self, row: Sequence[Line], below: int) -> list[list[Line]] | None:
         """The row with its empty lines as empty cells, where that makes it as long as the others."""

@@ -27,6 +27,7 @@ from ingest.line_cells import (
     may_head,
     row_key,
 )
+from ingest.tab_rows import is_note
 from ingest.tables import column_roles, is_column
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 16
@@ -77,11 +78,16 @@ def _is_within(line: Block, rows: Sequence[Block]) -> bool:
 def _rows(text: str, lines: Sequence[Line]) -> Iterator[Block]:
     """The rows of all such tables, the headings of each as its first one."""
     index = 0
+    above: list[str] = []
     while index < len(lines):
         heads = _heads(lines, index)
-        reader = _Reader(text, heads, lines[index + len(heads) :]) if heads else None
+        # The last page of a table may have one row.
+        names = [one.text for one in heads]
+        fewest = 1 if names == above else _FEWEST_ROWS
+        reader = _Reader(text, heads, lines[index + len(heads) :], fewest) if heads else None
         table = reader.read() or reader.read_broken() if reader else []
         yield from table
+        above = names if table else above
         end = table[-1].end if table else lines[index].end
         while index < len(lines) and lines[index].start < end:
             index += 1
@@ -137,9 +143,13 @@ def _above_next_heads(heads: Sequence[Line], lines: Sequence[Line]) -> Sequence[
 class _Reader:
     """Reads the rows below the headings of one table."""
 
-    def __init__(self, text: str, heads: Sequence[Line], below: Sequence[Line]) -> None:
+    def __init__(
+        self, text: str, heads: Sequence[Line], below: Sequence[Line], fewest: int
+    ) -> None:
+        self._fewest = fewest
         self._text, self._heads, self._width = text, heads, len(heads)
         self._broken = _above_next_heads(heads, below)
+        self._is_cut = len(self._broken) < len(below)
         self._lines = _with_broken_cells(text, self._broken)
         # Where empty lines stand between all cells, one more of them may be an empty cell or none.
         gaps = [bool(one.gap) for one in self._lines[1 : self._width]]
@@ -164,9 +174,14 @@ class _Reader:
             follows = self._row_start(end, key) is not None
             cells = self._columns.cells(lines, self._lines[end].gap if follows else 0)
             rows.append(_block(self._text, cells or self._columns.together(lines)))
-            read, whole = read + 1, whole + (cells is not None and len(lines) == self._width)
+            read, whole = read + 1, whole + (cells is not None and self._is_whole(cells))
             place = end
-        return rows if whole >= _FEWEST_ROWS and 2 * whole >= read else []
+        return rows if whole >= self._fewest and 2 * whole >= read else []
+
+    def _is_whole(self, cells: Sequence[Cell]) -> bool:
+        """Whether all cells of a row are filled in, but for a last one of remarks."""
+        filled = [start < end for start, end in cells]
+        return all(filled) or (all(filled[:-1]) and not self._columns.roles[-1])
 
     def read_broken(self) -> list[Block]:
         """The headings and the rows of a table whose cells are broken into lines; none where not most can be cut."""
@@ -175,13 +190,15 @@ class _Reader:
         read = 0
         below = self._end_of_words(self._broken, starts[-1], len(self._broken)) if starts else 0
         for begin, end in pairwise((*starts, below)):
-            lines, is_last = self._broken[begin:end], end == below
+            lines = self._broken[begin:end]
+            # What the same headings follow ends above them.
+            is_last = end == below and not (self._is_cut and end == len(self._broken))
             cells = broken_cells(self._columns, lines, is_last=is_last)
             if cells is None and is_last:
                 break  # Where it ends cannot be told.
             rows.append(_block(self._text, cells or self._columns.together(lines)))
             read += cells is not None
-        return rows if read >= _FEWEST_ROWS and 2 * read >= len(starts) else []
+        return rows if read >= self._fewest and 2 * read >= len(starts) else []
 
     def _row(self, lines: Sequence[Line]) -> Block:
         """The headings, or a heading between the rows, which fills the first cell alone."""
@@ -241,7 +258,7 @@ class _Reader:
         while end < min(begin + longest, len(lines)):
             line = lines[end]
             is_below = (line.gap and not self._parted) or heads_group(line.text)
-            if is_below or line.text.endswith(("：", ":")):
+            if is_below or line.text.endswith(("：", ":")) or is_note(line.text):
                 break
             end += 1
         return end

@@ -26,6 +26,7 @@ _RANK_ROMAN_PART, _RANK_LETTER, _RANK_ROMAN_POINT = 2.9, 6.5, 7.5
 
 # What puts a task by its name: 任务3, ▲任务九, 问题二：, ■第3项, 第三个问题：.
 _TASK_MARK = r"[☆★◇◆△▲○●□■※【〔]?\s*"
+_BULLET = r"(?:[☆★◇◆△▲○●□■※]\s*)?"
 _BEHIND_NAME = r"(?:[、：:．.】〕]\s*|\s+|(?=[（(“《])|$)"
 _TASK_NAME = (
     rf"{_TASK_MARK}(?:整改)?(?:任务|问题|事项)\s*(\d{{1,3}}|{CHINESE_NUMERAL}){_BEHIND_NAME}"
@@ -35,9 +36,11 @@ _TASK_ORDINAL = (
     rf"(?:整改)?(?:任务|问题|事项)?(?:[，,]|{_BEHIND_NAME})"
 )
 _NUMBERED_AGAIN = re.compile(rf"(?:任务|问题|事项)(?:\d{{1,3}}|{CHINESE_NUMERAL})[：:]\s*")
+# 一、整改任务：粉尘治理
+_CALLED = re.compile(r"(?:整改|重点)(?:任务|问题|事项)[：:]\s*(?=\S)")
 # A line of its own in brackets groups the tasks below it: 【共性问题】.
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
-_RANK_GROUP = _RANK_CLASS = 4.55
+RANK_GROUP = _RANK_CLASS = 4.55
 
 # Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
 # A block may fit several; the outline takes the first that its numbering bears out.
@@ -52,6 +55,8 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
         RANK_ARTICLE,
         rf"第({CHINESE_NUMERAL}|\d{{1,3}})条(?:之{CHINESE_NUMERAL})?(?:[ \u3000]+|(?=【))",
     ),
+    # 第一批　2026年底前完成的问题
+    (3.4, rf"第({CHINESE_NUMERAL})(?:批次?|类|组)(?:[、：:]\s*|[ \u3000]+)(?=[^。；;]{{2,40}}$)"),
     (3.5, r"([甲乙丙丁戊己庚辛壬癸])、"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     (4, r"([㈠-㈩])"),
@@ -64,13 +69,14 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (4.7, r"([A-Z]\d{1,2})(?:[、：:．]\s*|[ \u3000]+)(?=[\u4e00-\u9fff“A-Z\d])"),
     (_RANK_CLASS, r"([A-Z])类(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff])"),
     (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
+    (4.7, r"(\d{1,2}[-－—–]\d{1,2})[、.．]?[ \u3000]+(?=[\u4e00-\u9fff“])(?![年月日个项号时点])"),
     (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
-    (5, r"(\d{1,3})\s*(?:、|[.．](?!\d(?!\d{3}年|\d?月)))"),
+    (5, rf"{_BULLET}(\d{{1,3}})\s*(?:、|[.．](?!\d(?!\d{{3}}年|\d?月)))"),
     (5, r"([⒈-⒛])"),
     # 1 压实责任: a number and a space, which only its place in the row and a short line tell from a figure.
     (
         5,
-        r"(\d{1,2})[ \u3000]+(?![个项条家处座名次台辆吨月日年号户亩件套人万亿元米天])(?=[\u4e00-\u9fff][^。；;：:，,\t]{3,30}$)",
+        r"(\d{1,2})[ \u3000]+(?![个项条家处座名次台辆吨月日年号户亩件套人万亿元米天])(?=[\u4e00-\u9fff][^。；;：:，,\t]{3,30}$|(?:任务|问题|事项)[一二三四五六七八九十\d]{1,3}[：:])",
     ),
     (6, r"[（(]\s*(\d{1,2})\s*[)）][、．.]?"),
     (6, r"[【\[〔]\s*(\d{1,2})\s*[】\]〕][、．.]?\s*"),
@@ -97,9 +103,12 @@ _NESTED = re.compile(
 _LIMIT_FOLLOWS = (
     r"(?:为|是)?(?=\d{2,4}年|\d{1,2}月|[上下]半年|[一二三四]季度|年底|立行立改|立即|长期|持续|常态)"
 )
-_LEADER_FOLLOWS = r"(?:为|是|由)(?=[\u4e00-\u9fff·、，]{2,24}[。；;\n])"
+_LEADER_FOLLOWS = (
+    r"[均都]?(?:为|是|由)(?=[\u4e00-\u9fff·、，]{2,24}(?:[。；;\n]|$|(?<=[，均于])\d))"
+)
 # What Markdown and word processors put before the items of a list.
 _BULLETS = "-•·● \u3000"
+_LONGEST_SPREAD = 4
 _HEADING = re.compile(r"(#{1,6})\s+")
 
 
@@ -152,11 +161,14 @@ def find_markers(text: str) -> Iterator[Marker]:
     for rank, pattern in (*named, *_compiled()):
         if match := pattern.match(text, offset):
             # （一）问题一：… is numbered twice; the words begin behind both.
-            again = _NUMBERED_AGAIN.match(text, match.end()) if rank < RANK_TASK else None
+            may_again = rank < RANK_TASK or rank == RANK_ITEM
+            again = _NUMBERED_AGAIN.match(text, match.end()) if may_again else None
+            if rank < RANK_PARAGRAPH and again is None:
+                again = _CALLED.match(text, match.end())
             end = again.end() if again else match.end()
             yield Marker(rank, match.group(1), match.group().strip(), end)
     if (group := _GROUP.fullmatch(text)) and heading_role(group.group(1)) is None:
-        yield Marker(_RANK_GROUP, "", "", 0)
+        yield Marker(RANK_GROUP, "", "", 0)
     if heading:
         # Unnumbered Markdown headings rank above 一、 and among themselves by the number of #.
         yield Marker(2 + len(heading.group(1)) / 10, "", "", heading.end())
@@ -227,7 +239,7 @@ class Label:
 _own_labels: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("own_labels", default=())
 
 
-# … and those that may have blanks behind them instead of a colon.
+# … and those that may have blanks behind them instead of a colon, or stand above their values.
 _blank_labels: ContextVar[frozenset[str]] = ContextVar("blank_labels", default=frozenset())
 
 
@@ -247,12 +259,13 @@ def with_own_labels(
 
 @cache
 def known_labels() -> Mapping[str, str]:
-    """The labels of the vocabulary with their roles."""
+    """The labels of the vocabulary with their roles; 整改措施及进展 is 整改措施和进展 and 整改措施与进展 too."""
     return {
-        word: role
+        word.replace("及", also): role
         for role, words in load_vocabulary("labels").items()
         if not role.endswith("_parts")
         for word in words
+        for also in "及和与"
     }
 
 
@@ -267,24 +280,34 @@ def _labels_with(
     roles = {**known_labels(), **dict(own)}
     longest_first = sorted(roles, key=len, reverse=True)
 
-    def any_label(role: str = "", longer_than: int = 0) -> str:
+    def any_label(role: str, longer_than: int) -> str:
         chosen = (one for one in longest_first if len(one) > longer_than)
-        return "|".join(re.escape(one) for one in chosen if role in ("", roles[one]))
+        return "|".join(_broken(one) for one in chosen if roles[one] == role)
 
     # A label opens its line or follows a finished clause; inside a word it is text.
-    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【〔*—–-]))"
-    closed = r"(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
+    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【】〔〕*—–>-]))"
+    # 责任乡镇（单位）： says of what kind they are.
+    kind = r"(?:[（(](?:单位|部门|主体|科室|企业|乡镇|街道)[)）])?"
+    closed = rf"{kind}(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
     # A limit is a limit without a colon too: 整改时限2025年12月31日。
     limits = any_label("deadline", longer_than=2)
     # … and who is in charge in a sentence: 包保领导为副区长某某。
     leaders = any_label("leader", longer_than=3)
-    bare = rf"(?(limit){_LIMIT_FOLLOWS}|(?(leader){_LEADER_FOLLOWS}|(?!)))"
-    label = (
-        rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{any_label()})(?:{closed}|{bare})"
+    others = "|".join(
+        _broken(one)
+        for one in longest_first
+        if (roles[one], len(one) > 2) != ("deadline", True)
+        and (roles[one], len(one) > 3) != ("leader", True)
     )
-    # 主办单位　某局, at the beginning of its line.
+    bare = rf"(?(limit){_LIMIT_FOLLOWS}|(?(leader){_LEADER_FOLLOWS}|(?!)))"
+    label = rf"(?P<label>(?P<limit>{limits})|(?P<leader>{leaders})|{others})(?:{closed}|{bare})"
+    # 主办单位　某局, at the beginning of its line or apart from what is before it; or above its value.
     words = "|".join(map(re.escape, sorted(blank & roles.keys(), key=len, reverse=True)))
-    opening = rf"|(?P<opening>{words})[ \u3000]+(?=\S)" if words else r"|(?P<opening>(?!))"
+    opening = (
+        rf"|(?P<opening>{words})(?:[ \u3000]+(?=\S)|\s*\n\s*|\s*\Z)"
+        if words
+        else r"|(?P<opening>(?!))"
+    )
     return re.compile(rf"{before}[【〔*]*(?:{label}{opening})"), roles
 
 
@@ -294,17 +317,24 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
     return [
         _label(match, roles)
         for match in pattern.finditer(text, start, end)
-        if not match["opening"] or _opens_line(text, match.start())
+        if not match["opening"] or _stands_apart(text, match.start())
     ]
+
+
+def _broken(label: str) -> str:
+    """The pattern of a label, which the end of a line may break, or blanks may spread: 完成时⏎限, 责　任　人."""
+    between = r"[ \u3000\n]?" if len(label) <= _LONGEST_SPREAD else r"\n?"
+    return between.join(map(re.escape, label))
 
 
 def _label(match: re.Match[str], roles: Mapping[str, str]) -> Label:
     group = "opening" if match["opening"] else "label"
-    return Label(roles[match[group]], *match.span(group), match.end())
+    return Label(roles["".join(match[group].split())], *match.span(group), match.end())
 
 
-def _opens_line(text: str, place: int) -> bool:
-    return not text[text.rfind("\n", 0, place) + 1 : place].strip()
+def _stands_apart(text: str, place: int) -> bool:
+    before = text[text.rfind("\n", 0, place) + 1 : place]
+    return not before.strip() or not before[-2:].strip(" \u3000")
 
 
 def role_in_document(label: str) -> str | None:
@@ -321,3 +351,9 @@ def starts_with_label(text: str) -> bool:
     """Whether a block opens with a field label, behind the bullet of a list or not."""
     pattern, _ = _label_pattern()
     return pattern.match(text, len(text) - len(text.lstrip(_BULLETS))) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether a block is nothing but a field label, with a colon or as the document being read has it."""
+    match = _label_pattern()[0].match(text, len(text) - len(text.lstrip(_BULLETS)))
+    return match is not None and match.end() == len(text)

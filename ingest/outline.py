@@ -16,6 +16,7 @@ from ingest.brackets import top_level, trim
 from ingest.enumerations import numbered_points
 from ingest.markers import (
     RANK_ARTICLE,
+    RANK_GROUP,
     RANK_ITEM,
     RANK_PARAGRAPH,
     RANK_TASK,
@@ -31,6 +32,7 @@ from ingest.markers import (
 )
 from ingest.records import Section, Span
 from ingest.title_lines import title_lines
+from ingest.unit_lists import looks_like_units
 from ingest.vocabulary import load_vocabulary
 
 ANNEX_LIST_TITLE = "附件名录"
@@ -45,6 +47,9 @@ _ANNEX_LIST = re.compile(
 )
 # 第八条 【错时作业】当日10时至16时…
 _NAME_OF_ARTICLE = re.compile(r"【([^【】]{2,20})】")
+_BULLETED = re.compile(
+    r"[◆◇■□●○▲△▼★☆▶►※]\s*(?P<words>[\u4e00-\u9fff][^。；;：:，,（(]{1,40}(?:[（(][^。；;（()）]{1,40}[)）])?)"
+)
 _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
 _RANK_PART = 3.0
 _RANK_TITLE = 2.1  # of a Markdown heading with one #
@@ -55,7 +60,10 @@ _LARGEST_NUMBER = 300
 
 @dataclass(slots=True)
 class Node:
-    """A section while the outline is being built; `blocks` are its own, heading included."""
+    """A section while the outline is being built; `blocks` are its own, heading included.
+
+    `covers` are the sections that one says something of which stands behind them (`ingest.said_behind`).
+    """
 
     marker: Marker | None
     rank: float
@@ -66,6 +74,7 @@ class Node:
     annex_list: bool = False
     parent: Node | None = field(default=None, repr=False)
     children: list[Node] = field(default_factory=list)
+    covers: tuple[Node, ...] = field(default=(), repr=False)
 
     @property
     def start(self) -> int:
@@ -110,7 +119,7 @@ def build_outline(blocks: Sequence[Block]) -> Node:
             _open(stack, annex)
             pending_annex = not annex.title
             continue
-        marker = _accept_marker(block, stack[-1])
+        marker = _accept_marker(block, stack[-1]) or _heads_group(block, below)
         if marker is not None and not root.children and _is_document_title(marker, root):
             root.blocks.append(block)
             continue
@@ -171,6 +180,19 @@ def _unnumbered_part(block: Block) -> Marker | None:
     title = block.text.rstrip("：:")
     is_part = title in load_vocabulary("labels")["other_parts"] and heading_role(title) is None
     return Marker(_RANK_PART, "", "", 0) if is_part else None
+
+
+def _heads_group(block: Block, below: Block | None) -> Marker | None:
+    """The mark of a line that heads the numbered items right below it: ◆县水利局（分管领导：某某）; 县水利局：."""
+    if below is None or is_table_row(block) or is_table_row(below):
+        return None
+    line = _BULLETED.fullmatch(block.text)
+    words = len(block.text.rstrip("：:"))
+    if line is None and (words == len(block.text) or not looks_like_units(block.text, 0, words)):
+        return None
+    first = find_marker(below.text)
+    begins = first is not None and first.rank > RANK_GROUP and value_of(first) == 1
+    return Marker(RANK_GROUP, "", "", line.start("words") if line else 0) if begins else None
 
 
 def _is_mark(marker: Marker, block: Block, current: Node) -> bool:

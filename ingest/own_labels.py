@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ingest.anchor import Anchor
 from ingest.deadlines import parse_deadline_field
 from ingest.markers import known_labels
-from ingest.unit_lists import are_names, looks_like_units, parse_people
+from ingest.unit_lists import are_names, looks_like_units, parse_people, surnames
 from ingest.vocabulary import any_of, load_vocabulary
 
 _LINE = re.compile(
@@ -27,16 +27,26 @@ _WITHIN_LINE = re.compile(
     r"(?<=[；;。（(【])(?P<label>[\u4e00-\u9fff]{3,8})[:：](?P<value>[^\n。；;：:（）()【】]{2,40})(?=[。；;）)】]|$)",
     re.MULTILINE,
 )
-# A label that stands at the beginning of a line with blanks behind it: 主办单位　某局.
+# A label that stands at the beginning of a line, or apart from what is before it, with blanks behind it: 主办单位　某局.
 _BLANK_BEHIND = re.compile(
-    r"^[ \t\u3000]*+(?P<label>[\u4e00-\u9fff]{2,8})[ \u3000]+(?P<value>\S[^\n]*)$", re.MULTILINE
+    r"(?:^[ \t\u3000]*+|(?<=[ \u3000]{2}))(?P<label>[\u4e00-\u9fff]{2,8})[ \u3000]+"
+    r"(?P<value>\S[^\n]*?)(?=[ \u3000]{2,}[\u4e00-\u9fff]{2,8}[ \u3000]|$)",
+    re.MULTILINE,
+)
+# … and one on a line of its own, above its value.
+_ABOVE = re.compile(
+    r"^[ \t\u3000]*+(?P<label>[\u4e00-\u9fff]{2,10})[ \t\u3000]*\n\s*(?=(?P<value>\S[^\n]*)$)",
+    re.MULTILINE,
 )
 # What stands around a label, in a sentence about bodies (各责任单位要…) none of it does.
 _EDGE_BEFORE = r"(?<![^\s|｜*【〔\[。；;，,])"
 _EDGE_BEHIND = r"(?=[ *]*[:：|｜】〕\]\s]|$)"
 _SCHEDULE = re.compile("(?:序时|计划|节点|阶段)进度|进度(?:安排|计划|要求)$")
+# 措施一：…, 任务二：… number what they name.
+_NUMBERED = re.compile("[一二三四五六七八九十]$")
 _FEWEST = 3
 _FEWEST_KNOWN = 2
+_FEWEST_ABOVE = 3
 _MOST = 0.6  # of a label's values show its role
 _LONGEST_DATE = 30
 _ANY_YEAR = Anchor(None, 2000, False)
@@ -82,6 +92,14 @@ def _coined(text: str) -> dict[str, str]:
                 "category"  # Steps on the way to the limit are neither it nor what has come of it.
             )
             continue
+        if label.endswith(tuple(load_vocabulary("own_labels")["places"])) or _NUMBERED.search(
+            label
+        ):
+            continue
+        happened = label.startswith(tuple(load_vocabulary("own_labels")["events"]))
+        if happened and _share(found, _is_date):
+            roles[label] = "category"
+            continue
         roles[label] = _by_words(label, "text_words") or _by_values(label, found)
         if not roles[label] and _by_words(label, "task_words"):
             roles[label] = "measures" if has_problems else "problem"
@@ -94,8 +112,22 @@ def _coined(text: str) -> dict[str, str]:
 
 
 def blank_labels(text: str) -> frozenset[str]:
-    """The words that are labels with blanks behind them instead of a colon: 主办单位　某局."""
-    return frozenset(_before_blanks(text))
+    """The words that are labels with blanks behind them instead of a colon, or above their values: 主办单位　某局."""
+    return frozenset(_before_blanks(text)) | _above_values(text)
+
+
+def _above_values(text: str) -> frozenset[str]:
+    """The known labels that stand on lines of their own, again and again above other words.
+
+    The headings of a table with a line for each cell stand above each other, on every page in the same order.
+    """
+    known = known_labels()
+    below: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _ABOVE.finditer(text):
+        if match["label"] in known and match["value"].strip() not in known:
+            below[match["label"]].add(match["value"])
+    found = frozenset(label for label, values in below.items() if len(values) > 1)
+    return found if len(found) >= _FEWEST_ABOVE else frozenset()
 
 
 def _before_blanks(text: str) -> dict[str, list[str]]:
@@ -135,7 +167,9 @@ def _is_units(value: str) -> bool:
 def _is_people(value: str) -> bool:
     entries = [entry for entry in re.split(r"[、，,]+", value) if entry.strip()]
     people = parse_people(value, 0, len(value))
-    return len(people) == len(entries) and are_names(people) and not _is_units(value)
+    named = len(people) == len(entries) and are_names(people) and not _is_units(value)
+    # 省级督察 and 序时推进 are as short as names.
+    return named and all(one.name != one.span.quote or one.name[0] in surnames() for one in people)
 
 
 def _is_date(value: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.blank_tables import with_blank_tables
 from ingest.blocks import Block, split_blocks
 from ingest.deadlines import Anchor, find_deadlines
 from ingest.errors import (
@@ -24,7 +25,12 @@ from ingest.figure_tables import find_figure_lists, find_figure_tables
 from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
-from ingest.first_named import stated_order, with_first_leading
+from ingest.first_named import (
+    stated_mark,
+    stated_order,
+    with_first_leading,
+    with_marked_leading,
+)
 from ingest.forms import find_forms, with_forms
 from ingest.group_rows import with_group_rows
 from ingest.indicators import find_indicators
@@ -49,6 +55,7 @@ from ingest.records import (
 from ingest.row_notes import with_notes_below
 from ingest.row_tasks import table_tasks
 from ingest.rows_of_sections import sections_with_rows
+from ingest.said_behind import part_off
 from ingest.set_tables import with_set_tables
 from ingest.short_names import short_names, with_other_names
 from ingest.tables import find_tables
@@ -164,11 +171,12 @@ def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocum
 def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     text = extracted.text
     blocks = with_forms(text, with_set_tables(text, split_blocks(text)))
-    blocks = with_group_rows(with_line_tables(text, blocks))
+    blocks = with_group_rows(with_line_tables(text, with_blank_tables(text, blocks)))
     if not blocks:
         raise EmptyFileError(name, "去除网页导航等内容后没有正文")
     root = build_outline(blocks)
     split_unnumbered(root)
+    part_off(root)
     end = len(text) if extracted.body_end is None else extracted.body_end
     body = [block for block in blocks if block.start < end]
     metadata = read_metadata(_front(root), body, without_unseen(Path(name).stem))
@@ -187,7 +195,8 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         # A table of projects behind a plan is a table of figures; the plan's own items are its tasks.
         rows, tasks = {}, items
     tasks = with_notes_below(tasks, root, text)
-    names, order = short_names(text), stated_order(text)
+    names, order, mark = short_names(text), stated_order(text), stated_mark(text)
+    tasks = tuple(with_marked_leading(task, mark) for task in tasks)
     tasks = tuple(with_first_leading(with_other_names(task, names), order) for task in tasks)
     indicators = _indicators(root, text, anchor)
     forms = [block for block in blocks if block.heads]

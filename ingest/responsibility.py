@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from ingest.blocks import content_range
 from ingest.brackets import closing_bracket, split_top_level, top_level, trim
-from ingest.markers import Label, find_labels
+from ingest.deadlines.alone import limit_alone
+from ingest.markers import Label, find_labels, known_labels
 from ingest.records import Person, Span, Unit
 from ingest.unit_lists import is_unit_name, looks_like_units, parse_people, parse_units
+from ingest.vocabulary import any_of
 
 UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance", "supervising")
 DUTY_ROLES = (*UNIT_ROLES, "leader")
@@ -20,6 +23,8 @@ _DUTY_WORDS = (
     ("acceptance", re.compile(r"验收(?:销号)?$")),
 )
 # What may follow a limit and belong to it: 2025年底，并长期坚持.
+# … and what ends a list of persons: 责任领导为某某，均于6月底前完成.
+_TIME_FOLLOWS = re.compile(r"[均都]?(?:须|应|于|在|力争|\d|长期|持续|常态|立[行整即])")
 _LIMIT_GOES_ON = re.compile("并|且|其中|长期|持续|常态")
 # Who only watches over a duty does not bear it: 甲局牵头，乙局督导.
 LOOKS_ON = re.compile(
@@ -28,10 +33,16 @@ LOOKS_ON = re.compile(
 _DAY_BEHIND = re.compile(
     r"\s*(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日|底|[上中下]旬)?(?:之|以)?前"
 )
+_DAY = re.compile(r"(?:(?:19|20)\d{2}年|\d{1,2}[月日—-])")
 _CLAUSE_MARKS = "，,；;"
+# 问题名称：某事　　来源：信访: a field that no vocabulary knows ends the one before it too.
+_FURTHER_LABEL = re.compile(r"(?<=\S)[ \u3000]{2,}(?=[\u4e00-\u9fff]{2,8}[:：])")
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
 _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
+_ROLE_CLOSING = re.compile(_ROLE_BEHIND.pattern + r"[。\s]*$")
+# … and behind the heading of a column, unless it names several: 责任单位（牵头、配合）.
+_ROLE_OF_HEADING = re.compile(r"[（(](牵头|主办|配合|协办)(?:单位|部门|科室)?[)）]$")
 _WITHIN = re.compile(
     r"[（(](?P<who>[^（()）]{3,80}(?:牵头|配合|负责|落实|协助)[^（()）]{0,6})[)）]"
 )
@@ -65,7 +76,8 @@ def outside_labels(text: str, start: int, end: int) -> list[Label]:
     if not labels:
         return []
     outside = set(top_level(text, start, end))
-    if closing := closing_bracket(text, start, end):
+    closing = closing_bracket(text, start, end)
+    if closing and text[closing[0]] != "【":
         outside -= set(range(*closing))
     return [label for label in labels if label.start in outside]
 
@@ -81,6 +93,8 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
             stop = next((i for i in marks if _ends(text, label, i)), stop)
         if label.role in DUTY_ROLES:
             stop = _before_clause_with_day(text, label.value_start, stop)
+        if further := _FURTHER_LABEL.search(text, label.value_start, stop):
+            stop = further.start()
         start, finish = content_range(text, label.value_start, stop)
         start, finish = trim(text, start, finish, "；;，,【|")
         finish = _without_frame(text, start, finish)
@@ -92,6 +106,8 @@ def _ends(text: str, label: Label, place: int) -> bool:
     """Whether the value of a list of names or of a limit ends at a place."""
     # 整改时限为6月底，7月15日通过验收: without a colon it is but a clause of its sentence.
     bare = label.role == "deadline" and text[label.end : label.value_start] in ("", "为", "是")
+    if label.role == "leader" and text[place] in "，,":
+        return _TIME_FOLLOWS.match(text, place + 1) is not None
     return text[place] == "。" or (
         bare and text[place] in "，,；;" and not _LIMIT_GOES_ON.match(text, place + 1)
     )
@@ -116,7 +132,7 @@ def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
     for label, start, finish in label_values(text, labels, end):
         finish = trim(text, start, finish, "。")[1]
         if label.role in UNIT_ROLES:
-            for role, unit in _units_of(text, label.role, start, finish):
+            for role, unit in units_of(text, label.role, start, finish):
                 duties.units.setdefault(role, []).append(unit)
         elif label.role == "leader":
             duties.leaders.extend(parse_people(text, start, finish))
@@ -124,11 +140,27 @@ def read_duties(text: str, labels: Sequence[Label], end: int) -> Duties:
     return duties
 
 
-def _units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str, Unit]]:
-    """The units of a labelled list, each with the label's role or one of its own: 甲局牵头，乙局配合."""
+def units_of(text: str, role: str, start: int, end: int) -> Iterator[tuple[str, Unit]]:
+    """The units of a list in a role, each with that or one of its own: 甲局牵头，乙局配合; 牵头：甲局 配合：乙局."""
+    labels = [one for one in find_labels(text, start, end) if one.role in UNIT_ROLES]
+    if labels and labels[0].start == start:
+        for own, units in read_duties(text, labels, end).units.items():
+            yield from ((own, unit) for unit in units)
+        return
+    clauses = split_top_level(text, start, end, _CLAUSE_MARKS)
+    if said := [one for begin, finish, _ in clauses if (one := called(text, begin, finish))]:
+        yield from ((own, unit) for own, units in said for unit in units)
+        return
     if _SAYS_DUTIES.search(text, start, end):
         for own, units in _by_duty_words(text, start, end).units.items():
             yield from ((own, unit) for unit in units)
+        return
+    if len(clauses) > 1 and all(_ROLE_CLOSING.search(text[slice(*one[:2])]) for one in clauses):
+        # 甲局（牵头），乙局、丙镇（配合）: the bracket is said of all of its clause.
+        for begin, finish, _ in clauses:
+            behind = _ROLE_CLOSING.search(text[begin:finish])
+            own = _ROLES_BEHIND[behind.group(1)] if behind else role
+            yield from ((own, unit) for unit in parse_units(text, begin, finish))
         return
     for unit in parse_units(text, start, end):
         if looks_on := LOOKS_ON.search(unit.span.quote):
@@ -145,6 +177,37 @@ def _own_role(text: str, unit: Unit) -> str | None:
     return _ROLES_BEHIND[behind.group(1)] if behind else None
 
 
+def called(text: str, start: int, end: int) -> tuple[str, tuple[Unit, ...]] | None:
+    """The role of the bodies that a clause says it of, and these: 牵头单位为甲局."""
+    said = _called().fullmatch(text, *trim(text, start, end, "。"))
+    if said is None or not looks_like_units(text, *said.span("who")):
+        return None
+    return known_labels()[said["label"]], parse_units(text, *said.span("who"))
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    labels = [word for word, role in known_labels().items() if role in UNIT_ROLES and len(word) > 3]
+    return re.compile(rf"(?P<label>{any_of(labels)})[均都]?(?:为|是)(?P<who>[^：:，,；;]+)")
+
+
+def values_by_role(
+    text: str, role: str, start: int, end: int
+) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The stretches of a list in a role, each with that or the one that a label before it gives."""
+    labels = [one for one in find_labels(text, start, end) if one.role in UNIT_ROLES]
+    if not labels or labels[0].start > start:
+        yield role, (start, end)
+    for label, begin, finish in label_values(text, labels, end):
+        yield label.role, (begin, finish)
+
+
+def role_behind(heading: str) -> str | None:
+    """The role that a bracket behind the heading of a column of bodies gives them: 第一责任单位（牵头）."""
+    behind = _ROLE_OF_HEADING.search(heading)
+    return _ROLES_BEHIND[behind.group(1)] if behind else None
+
+
 def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] | None:
     """The duties in the bracket that closes a paragraph, with the bracket's range; None where it is other text."""
     bracket = closing_bracket(text, start, end)
@@ -152,6 +215,8 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
         return None
     begin, finish = bracket[0] + 1, bracket[1]
     labels = find_labels(text, begin, finish)
+    if labels and text[bracket[0]] == "【":
+        return None  # A frame around fields, which are read as such.
     duties = read_duties(text, labels, finish) if labels else _by_duty_words(text, begin, finish)
     if not duties.units and not duties.leaders:
         return None
@@ -176,13 +241,20 @@ def _belongs_to_field(text: str, start: int, bracket: int) -> bool:
 def _by_duty_words(text: str, start: int, end: int) -> Duties:
     """Roles from the words after the units: 甲局牵头，乙局、丙局配合. Without such words all are responsible."""
     duties = Duties()
-    parts = [
-        (begin, finish)
+    clauses = [
+        trim(text, begin, finish)
         for begin, finish, _ in split_top_level(text, start, end, _CLAUSE_MARKS)
         if not LOOKS_ON.search(text[begin:finish])
     ]
+    parts = [one for one in clauses if limit_alone(text, *one) is None]
+    if any(words.search(text[slice(*one)]) for one in parts for _, words in _DUTY_WORDS):
+        # 甲局牵头；5月20日前完成方案，9月底前实施: what is done by when stands behind who does it.
+        parts = [one for one in parts if not _DAY.match(text, *one)]
     if not parts or not all(looks_like_units(text, *part) for part in parts):
         return duties
+    limits = [limit for one in clauses if (limit := limit_alone(text, *one))]
+    if len(limits) == 1 and len(clauses) == len(parts) + 1:
+        duties.fields["deadline"] = limits[0]
     pending: list[tuple[int, int]] = []
     for begin, finish in parts:
         pending.append((begin, finish))

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from ingest.anchor import month_end
@@ -15,17 +17,17 @@ from ingest.enumerations import Point, numbered_points
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
-from ingest.responsibility import UNIT_ROLES
+from ingest.responsibility import UNIT_ROLES, units_of, values_by_role
 from ingest.tables import Cell, Row, Table, bare_heading, names_persons_too
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
-from ingest.unit_lists import are_names, is_unit_name, parse_people, parse_units
+from ingest.unit_lists import are_names, is_unit_name, looks_like_units, parse_people, parse_units
 
 # How Markdown tables break a line inside a cell.
 _LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
-_PIECE = re.compile(r"[^\s、，,；;：:/（）()]+")
+_PIECE = re.compile(r"<[^<>]*>|[^\s、，,；;：:/（）()<>]+")
 # 第3项 is number 3.
 _ORDINAL = re.compile(r"^第\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[项条号件类个]$")
 # Roles of those who carry a measure out.
@@ -69,7 +71,9 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
     first = rows[0].task(path)
     if len(rows) == 1:
         return first
-    readings = [row.task(path) for row in rows]
+    readings = [first]
+    for row in rows[1:]:
+        readings.append(row.task(path, sum(len(one.measures) for one in readings)))
     end = readings[-1].span.end
     return replace(
         first,
@@ -172,7 +176,8 @@ class _RowReader:
             return number in ("", first.written("number"))
         return title == first.written("title") and number == first.written("number") != ""
 
-    def task(self, path: tuple[str, ...]) -> Task:
+    def task(self, path: tuple[str, ...], after: int = 0) -> Task:
+        """The task that the row is, its points counted on from those of the rows above that belong to it."""
         number = _ORDINAL.sub(r"\1", self.written("number"))
         title = self.span(*self._title())
         deadline = self._cell("deadline")
@@ -189,7 +194,7 @@ class _RowReader:
         limit = None
         if deadline and not reported:
             limit = parse_deadline_field(self._text, *deadline, self._anchor)
-        leaders, measures = self._leaders(), tuple(self._measures(limit))
+        leaders, measures = self._leaders(), tuple(self._measures(limit, after))
         status = fields.get("status") or reported
         if status is None and deadline:
             status = closing_state(self._text, *deadline)
@@ -235,6 +240,10 @@ class _RowReader:
             yield f"该行有 {len(self._row.cells)} 格，表头有 {self._columns} 格"
         if not self.has("title"):
             yield "该行没有任务名称"
+        for (_, end), (start, _) in pairwise(self._row.cells):
+            between = self._text[end:start].strip("| \t\n")
+            if between and between not in self._heads and looks_like_units(self._text, end, start):
+                yield f"“{between}”属于哪一栏未能识别"
 
     def record_id(self, end: int) -> str:
         """The id of the task that begins with this row and ends at `end`."""
@@ -244,11 +253,16 @@ class _RowReader:
         start, end = self._cells.get(role, (0, 0))
         return start < end
 
-    def _measures(self, limit: Deadline | None) -> Iterator[Measure]:
-        cell = self._cell("measures")
+    def _measures(self, limit: Deadline | None, after: int) -> Iterator[Measure]:
+        cell = self._cell("measures") or self._cell("title")
         if cell is None:
             return
-        points = numbered_points(self._text, *cell) or [Point(cell[0], cell[0], "")]
+        points = numbered_points(self._text, *cell)
+        if not points and not self.has("measures"):
+            return  # 治理河段黑臭，一是截污；二是清淤 tells in the title what is to be done, other titles do not.
+        if after and not points:
+            points = numbered_points(self._text, *cell, after)
+        points = points or [Point(cell[0], cell[0], "")]
         stops = [*(point.start for point in points[1:]), cell[1]]
         for point, stop in zip(points, stops, strict=True):
             end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
@@ -284,19 +298,32 @@ class _RowReader:
         )
 
     def units(self, role: str) -> tuple[Unit, ...]:
-        cell = self._cell(role)
-        if cell and role in self._with_persons:
-            each = (parse_units(self._text, *one) for one in self._bodies_and_persons(cell)[0])
-            return _each_once(unit for units in each for unit in units)
-        return parse_units(self._text, *cell) if cell else ()
+        """The bodies in a role, by their column or by what another cell says of them."""
+        return _each_once(unit for own, unit in self._bodies if own == role)
+
+    @cached_property
+    def _bodies(self) -> tuple[tuple[str, Unit], ...]:
+        return tuple(self._named())
+
+    def _named(self) -> Iterator[tuple[str, Unit]]:
+        """Each body that a cell names, in the role of its column or the one that the cell gives it."""
+        for role in UNIT_ROLES:
+            cell = self._cell(role)
+            if cell and role in self._with_persons:
+                for own, value in values_by_role(self._text, role, *cell):
+                    for one in self._bodies_and_persons(value)[0]:
+                        yield from ((own, unit) for unit in parse_units(self._text, *one))
+            elif cell:
+                yield from units_of(self._text, role, *cell)
 
     def _leaders(self) -> tuple[Person, ...]:
         """The persons of their own column; where there is none, those named beside the bodies of another."""
         if "leader" in self._cells:
             cells = [cell] if (cell := self._cell("leader")) else []
         else:
-            mixed = [cell for role in self._with_persons if (cell := self._cell(role))]
-            cells = [one for cell in mixed for one in self._bodies_and_persons(cell)[1]]
+            mixed = [(role, *cell) for role in self._with_persons if (cell := self._cell(role))]
+            values = [value for one in mixed for _, value in values_by_role(self._text, *one)]
+            cells = [one for value in values for one in self._bodies_and_persons(value)[1]]
         return _each_once(one for cell in cells for one in parse_people(self._text, *cell))
 
     def _bodies_and_persons(self, cell: Cell) -> tuple[list[Cell], list[Cell]]:
@@ -304,6 +331,8 @@ class _RowReader:
         bodies: list[Cell] = []
         persons: list[Cell] = []
         for piece in _PIECE.finditer(self._text, *cell):
+            if piece.group().startswith("<"):
+                continue
             people = parse_people(self._text, *piece.span())
             is_person = not is_unit_name(piece.group()) and people and are_names(people)
             (persons if is_person else bodies).append(piece.span())

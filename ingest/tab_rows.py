@@ -21,7 +21,15 @@ def join_rows(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines of a text, by offsets, with those of each table row joined into one range."""
     joined: list[Line] = []
     index = 0
+    strokes = 0  # of the row above
     while index < len(lines):
+        stop = _piped_row_end(text, lines, index, strokes)
+        if stop is not None:
+            joined.append((lines[index][0], lines[stop - 1][1]))
+            index = stop
+            continue
+        own = text.count("|", *lines[index])
+        strokes = own if own else strokes * bool(text[slice(*lines[index])].strip())
         width = _tabs(text, lines[index])
         rows, after = _table(text, lines, index, width) if width >= NARROWEST - 1 else ([], index)
         if len(rows) >= 2:
@@ -31,6 +39,20 @@ def join_rows(text: str, lines: Sequence[Line]) -> list[Line]:
             joined.append(lines[index])
             index += 1
     return joined
+
+
+def _piped_row_end(text: str, lines: Sequence[Line], begin: int, strokes: int) -> int | None:
+    """The number of the line after a row between strokes that is broken within its cells, as wide as the row above."""
+    own = text.count("|", *lines[begin])
+    if strokes < NARROWEST or not 0 < own < strokes:
+        return None
+    for index in range(begin + 1, min(begin + _LONGEST_ROW, len(lines))):
+        own += text.count("|", *lines[index])
+        if not text[slice(*lines[index])].strip() or own > strokes:
+            return None
+        if own == strokes:
+            return index + 1
+    return None
 
 
 def tab_cells(text: str, row: Line) -> Iterator[Line]:
@@ -94,7 +116,12 @@ def _heads_columns(text: str, line: Line) -> bool:
 
 def _stands_below(line: str) -> bool:
     """Whether a line is no part of a cell: it heads rows or a table, or is a note below one."""
-    return _HEADING.fullmatch(line) is not None or _note().match(line) is not None
+    return _HEADING.fullmatch(line) is not None or is_note(line)
+
+
+def is_note(line: str) -> bool:
+    """Whether a line opens as the notes below a table do: 说明：1.…."""
+    return _note().match(line) is not None
 
 
 @cache
@@ -104,6 +131,7 @@ def _note() -> re.Pattern[str]:
 
 
 _LONGEST_TAIL = 3
+_LONGEST_ROW = 16
 # A line between two rows that heads those below it, （一）推进清洁取暖, or is the title of the next table: 表2 ….
 _HEADING = re.compile(
     r"(?:附?表\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?![\d一二三四五六七八九十])"

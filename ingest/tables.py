@@ -18,7 +18,7 @@ from ingest.line_cells import may_head
 from ingest.markers import role_in_document
 from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
 from ingest.records import Span
-from ingest.responsibility import DUTY_ROLES
+from ingest.responsibility import DUTY_ROLES, role_behind
 from ingest.tab_rows import tab_cells
 from ingest.vocabulary import load_vocabulary
 
@@ -74,6 +74,9 @@ _LONGEST_CAPTION = 60
 _MOST_LINES_ABOVE = 2
 _SENTENCE = re.compile("[。；;！!？?]")
 _PARTICULARS = re.compile(r"[（(][^（()）]*[)）]$|[（(]?[^，,。]{2,8}[:：]")
+_CONTINUED = re.compile(
+    r"[^。；;]{0,60}[（(](?:接?续|续表|续上?表)[)）]|[（(]?续表?\d{0,2}[^。；;]{0,60}"
+)
 _FEWEST_ROLES = 3
 # Whatever stands before them: 包案县领导, 截至9月30日进展.
 _ENDINGS = (
@@ -150,7 +153,7 @@ def _with_limits(
     """The roles, with the limits in a column whose heading may mean them or something else.
 
     办结时间 is the day on which a thing was done, or by which it is to be; 序时进度 may tell of either. Where no column
-    has the limits, one of these has that says when in every row, and somewhere in a way that only a limit does.
+    has the limits, one of these has that says when in every row that is not done, and somewhere as only a limit does.
     """
     if "deadline" in roles:
         return roles
@@ -165,10 +168,10 @@ def _with_limits(
 
 
 def _are_limits(text: str, cells: Sequence[Cell]) -> bool:
-    read = [parse_deadline_field(text, *cell, _ANY_YEAR) for cell in cells]
-    written = _written(text, cells)
-    tell = all(one.tells_when for one in read) and not any(map(is_status, written))
-    return tell and any(_LIMITING.search(one) for one in written)
+    due = [cell for cell in cells if not is_status(text[slice(*cell)])]
+    tell = all(parse_deadline_field(text, *cell, _ANY_YEAR).tells_when for cell in due)
+    limiting = any(_LIMITING.search(one) for one in _written(text, due))
+    return tell and limiting and 2 * len(due) > len(cells)
 
 
 def _headings(written: Sequence[Sequence[str]], first: int, rule: int) -> tuple[list[str], int]:
@@ -325,7 +328,7 @@ def _table_groups(
     group: list[Block] = []
     drawn = ""
     for block in blocks:
-        if block.heads:
+        if block.heads or (group and _titled_again(block, above)):
             continue
         if is_table_row(block) and (not group or _goes_on(group[0], drawn, block)):
             drawn = drawn if group else _drawn(block)
@@ -340,6 +343,12 @@ def _table_groups(
             above, group = [*([] if group else above), block][-_MOST_LINES_ABOVE:], []
     if len(group) >= 2:
         yield above, group, drawn
+
+
+def _titled_again(line: Block, above: Sequence[Block]) -> bool:
+    """Whether a line says that the table above it goes on below: its title once more, or …清单（续）."""
+    again = any(line.text == one.text for one in above)
+    return not is_table_row(line) and (again or _CONTINUED.fullmatch(line.text) is not None)
 
 
 def _goes_on(first: Block, drawn: str, row: Block) -> bool:
@@ -390,6 +399,8 @@ _WITH_TIMES = re.compile(
 
 def heading_of_column(heading: str) -> str:
     """The role of the column, or of the field of a form, that a heading names; empty where it is unknown."""
+    if role := role_behind(heading):
+        return role
     bare = bare_heading(_PERSONS_TOO.sub("", heading))
     if bare in _NUMBER_HEADS or numbers_rows(bare):
         return "number"

@@ -24,7 +24,9 @@ _MONTH = r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月份?(
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度(?P<quarter_edge>底|末)?"
 _HALF = r"(?P<half>[上下])半年(?P<half_edge>底|末)?"
 _POINT = rf"{YEAR}(?:{_MONTH}|{_QUARTER}|{_HALF}|年?(?P<edge>底|末|内|初|中(?![央心国])))?{_LIMIT}"
-_MONTH_ONLY = rf"(?<![\d每年.-])(?:(?<!个)|(?<=\d个)){_MONTH}{_LIMIT}"
+# 1.6月底前: the number of an item.
+_OF_ITEM = r"(?<=\A\d\.)|(?<=\A\d\d\.)|(?<=[;。:]\d\.)|(?<=[;。:]\d\d\.)"
+_MONTH_ONLY = rf"(?:(?<![\d每年.-])|{_OF_ITEM})(?:(?<!个)|(?<=\d个)){_MONTH}{_LIMIT}"
 _THIS_MONTH = rf"(?P<shift>本月|当月|下月|次月)(?P<part>底|末|初|[上中下]旬){_LIMIT}"
 _QUARTER_ONLY = rf"(?<![每各])(?:{_QUARTER}|{_HALF}){_LIMIT}"
 _YEAR_END = rf"(?<![\d每近度全一二两三四五六七八九十半个年])年(?P<edge>底|末|内){_LIMIT}"

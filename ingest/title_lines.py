@@ -45,14 +45,14 @@ def _titles(blocks: Sequence[Block]) -> list[int]:
     for block in blocks:
         if may_name(block):
             title = block
-        elif role := _field(block):
+        elif roles := _fields(block):
             if title is not None:
                 found.append(title.start)
                 fields.append(set())
                 title = None
             if not found:
                 return []
-            fields[-1].add(role)
+            fields[-1] |= roles
     shared = set.intersection(*fields) if fields else set()
     return found if len(found) >= _FEWEST_TITLES and len(shared) >= _FEWEST_FIELDS else []
 
@@ -62,17 +62,20 @@ def may_name(block: Block) -> bool:
     text = block.text
     return (
         len(text) <= _LONGEST
+        and not text.isdecimal()
         and not set(text) & set("。；;：:？！")
         and not text.endswith(("，", ",", "、"))
         and not is_table_row(block)
         and find_marker(text) is None
         and heading_role(text) is None
-        and not _field(block)
+        and not _fields(block)
     )
 
 
-def _field(block: Block) -> str:
-    """The role of the field that a block opens with; empty where it opens with other words, or with a remark."""
+def _fields(block: Block) -> set[str]:
+    """The roles of the fields of a block; none where it opens with other words, or with a remark."""
     labels = [] if is_table_row(block) else find_labels(block.text, 0, len(block.text))
     opens = labels and not block.text[: labels[0].start].strip("【〔*—–-•· \u3000")
-    return labels[0].role if opens and labels[0].role not in _NO_FIELDS else ""
+    if not opens or labels[0].role in _NO_FIELDS:
+        return set()
+    return {label.role for label in labels}.difference(_NO_FIELDS)

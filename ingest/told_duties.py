@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.brackets import split_top_level, trim
-from ingest.responsibility import LOOKS_ON, Duties
+from ingest.records import Person, Unit
+from ingest.responsibility import LOOKS_ON, Duties, called
 from ingest.unit_lists import are_names, is_kind, looks_like_units, parse_people, parse_units
 from ingest.vocabulary import any_of, load_vocabulary
 
@@ -22,6 +23,11 @@ _OF_ALL = re.compile(
     r"(?<![^，,。；;\n])(?:以下|以上|上述|下列|本方案|本清单|本通知)?(?:各|所有|全部|上述|下列|以下|以上)"
     r"[^，,。；;\n]{0,4}(?:事项|任务|问题|项目|措施|整改项|工作)(?:[均都]|统一|全部)?(?=由)"
 )
+# 由执法大队对上述全部事项组织核查验收: who accepts all that stands above.
+_ACCEPTS_ALL = re.compile(
+    r"由(?P<who>[^，,。；;：:\n]{3,30}?)(?:负责)?对(?:以上|上述)(?:全部|各项?|所有|[一二两三四五六七八九十\d]{1,3}[项个])?"
+    r"(?:整改)?(?:事项|任务|问题|项目|工作)[^，,。；;\n]{0,12}验收"
+)
 _IS_LEADER = re.compile(
     rf"(?P<who>[^，,。；;：:\n]{{2,16}}?)(?:为|是|任|担任)(?:整改|总|主要)?{any_of(load_vocabulary('labels')['leader'])}(?=[，,。；;]|$)"
 )
@@ -33,12 +39,13 @@ _PLAIN = (
     ("lead", re.compile(rf"{_HOW}(?:总?牵头|主办){_NOUN_BEHIND}")),
     ("cooperating", re.compile(rf"{_HOW}(?:协同|积极)?(?:配合|协助){_NOUN_BEHIND}")),
     ("responsible", re.compile(rf"{_HOW}负责{_NOUN_BEHIND}")),
-    ("acceptance", re.compile(r"(?:负责|组织)?验收$")),
+    ("acceptance", re.compile(r"(?:负责|组织|开展)*(?:现场|核查)*(?:验收|销号)+(?:把关|工作)?$")),
 )
 # These may as well tell what was done, so they count behind 由, or beside a plain one, and at the end of a clause.
 _FAINT = (
     ("cooperating", re.compile(rf"{_HOW}(?:参与|协同|协办)(?:落实|实施)?$")),
     ("responsible", re.compile(rf"{_HOW}(?:组织|具体)?(?:落实|实施|承担|承办|承建)(?:到位)?$")),
+    ("responsible", re.compile(r"承担[^，,。；;]{0,6}(?:责任|任务|工作)$")),
 )
 _DUTY_BEFORE_MARK = re.compile(r"(?:牵头|主办|配合|协助|负责|承建|实施|承担)、")
 _OF_NO_NAME = ("我", "本", "该", "其", "你", "全", "当地", "地方", "所在")
@@ -68,10 +75,24 @@ def duties_of_all(text: str, start: int, end: int) -> Duties:
         told = _told(text, said.end(), stop)
         if told is not None:
             duties.merge(told.duties)
-        for leader in _IS_LEADER.finditer(text, said.end(), stop):
-            people = parse_people(text, *leader.span("who"))
-            duties.leaders += people if are_names(people) else ()
+        else:
+            duties.leaders += _leaders(text, said.end(), stop)
     return duties
+
+
+def _leaders(text: str, start: int, end: int) -> Iterator[Person]:
+    """Those whom a sentence calls in charge: 车间主任某某为责任人."""
+    for leader in _IS_LEADER.finditer(text, start, end):
+        people = parse_people(text, *leader.span("who"))
+        yield from people if are_names(people) else ()
+
+
+def acceptance_of_all(text: str, start: int, end: int) -> tuple[Unit, ...]:
+    """Who accepts all tasks above a text that says so."""
+    said = (match.span("who") for match in _ACCEPTS_ALL.finditer(text, start, end))
+    return tuple(
+        unit for who in said if _are_bodies(text, *who) for unit in parse_units(text, *who)
+    )
 
 
 def sentence_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -91,7 +112,10 @@ def _told(text: str, start: int, end: int) -> Told | None:
     for begin, stop in sentence_clauses(text, start, end):
         before = _BEFORE.match(text, begin, stop)
         who = before.end() if before else begin
-        if LOOKS_ON.search(text[begin:stop]):
+        if named := called(text, begin, stop):
+            duties.units.setdefault(named[0], []).extend(named[1])
+            pending = None
+        elif LOOKS_ON.search(text[begin:stop]):
             pending = None
         elif plain := _duty(text, who, stop, _PLAIN):
             role, finish = plain
@@ -107,6 +131,7 @@ def _told(text: str, start: int, end: int) -> Told | None:
     for role, who, finish, is_told in faint:
         if is_told or duties.units:
             duties.units.setdefault(role, []).extend(parse_units(text, who, finish))
+    duties.leaders += _leaders(text, start, end) if duties.units else ()
     return Told(duties, start, end) if duties.units else None
 
 

@@ -26,7 +26,7 @@ _PART = re.compile(r"[（(][^（()）]{2,14}[)）]$")
 _AND_OTHERS = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})等\s*(?:相关|有关|各|多个)?\s*(?:单位|部门|委办局)$"
 )
-_AND = re.compile("以及|和|及|与")
+_AND = re.compile("以及|会同|和|及|与")
 # 安坪区委、区政府 and 高新区党工委、管委会 are two bodies of one place.
 _PARTY = re.compile(r"(?P<place>[^各]{2,}?)(?:党委|党工委|委)")
 _OF_THE_PLACE = ("政府", "人民政府", "管委会", "管理委员会")
@@ -35,9 +35,17 @@ _OF_A_PLACE = re.compile(r"[^各]{2,}[县区市旗州盟] [^省市县区州盟�
 # What stands behind the bodies of a sentence: 市住建局，重新确定为12月20日前完成.
 _LIMIT = re.compile(r"\d\s*[月日]|(?:19|20)\d{2}\s*年")
 # Between the lines that a name is broken over, or two names: white space, with the number of a page or without.
-_GAP = re.compile(r"\s*\n\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*\n\s*|\s+")
+_GAP = re.compile(r"\s*(?:<br\s*/?>\s*)+|\s*\n\s*[-—–]+\s*\d{1,3}\s*[-—–]+\s*\n\s*|\s+")
+# The number of a page that a list goes on behind.
+_PAGE = re.compile(r"[-—–]+\s*\d{1,3}\s*[-—–]+\s*\n\s*")
 _LEADING = re.compile(r"^(?:由|以及|和|及|与|并)")
 LONGEST_NAME = 4  # 欧阳建国; longer ones have the dot of a transcription.
+# 运维单位某某公司: what a firm is to the thing, before its name.
+_PART_OF_FIRM = re.compile(
+    r"(?:运维|运营|施工|建设|监理|设计|产权|代建|承建|第三方|技术|托管)(?:单位|机构|企业)(?=\S{3,}(?:公司|集团|厂|院|中心)$)"
+)
+# What a document may put beside a name to say something of it: ▲县水利局.
+MARKS = "▲△★☆●◆※*＊#"
 _TRAILING = "。.；;，,、 等"
 
 
@@ -112,6 +120,13 @@ def are_names(people: Sequence[Person]) -> bool:
     return all(len(one.name) <= LONGEST_NAME for one in people)
 
 
+@cache
+def surnames() -> frozenset[str]:
+    """The characters that surnames begin with, the rarer ones too."""
+    words = load_vocabulary("units")
+    return frozenset("".join([*words["surnames"], *words["rarer_surnames"]]))
+
+
 def looks_like_units(text: str, start: int, end: int) -> bool:
     """Whether a closing bracket lists bodies ((建管站、工业办)) and not something else ((试行), (VOCs))."""
     entries = [text[s:e] for s, e, _ in _entries(text, start, end)]
@@ -154,6 +169,10 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
             if lead := _LEADING.match(text[s:e]):
                 s += lead.end() if len(text[s:e]) - lead.end() >= 2 and text[s] in "由以" else 0
             e = _without_endings(text, s, e)
+            s += len(text[s:e]) - len(text[s:e].lstrip(MARKS))
+            e -= len(text[s:e]) - len(text[s:e].rstrip(MARKS))
+            if of_firm := _PART_OF_FIRM.match(text[s:e]):
+                s += of_firm.end()
             if s < e and not names_nobody(text[s:e]) and not _LIMIT.search(text[s:e]):
                 entries.append((s, e, sep))
     return entries
@@ -182,6 +201,8 @@ def _split_and(text: str, start: int, end: int, separator: str) -> list[tuple[in
     Lines are entries of a list, unless a name was broken between them.
     """
     start, end = trim(text, start, end)
+    if page := _PAGE.match(text, start, end):
+        start = page.end()
     for gap in _GAP.finditer(text, start, end):
         stop, begin = gap.span()
         left, right = _GAP.sub("", text[start:stop]), _GAP.split(text[begin:end])[0]

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.blocks import Block, is_table_row
-from ingest.markers import RANK_TASK, Marker, find_labels
+from ingest.markers import RANK_TASK, Marker, find_labels, find_marker, starts_with_label
 from ingest.outline import Node
+from ingest.responsibility import DUTY_ROLES
 from ingest.tasks.states import closing_state
 from ingest.title_lines import may_name
 from ingest.told_duties import told_duties
@@ -21,6 +22,12 @@ _FEWEST_BLOCKS = 2
 _RANK_REMARKS = 4.5
 _MOST = 0.8
 _LONGEST_NAME = 30
+# The line that numbers a sheet of fields: 交办单 第11号　　交办日期：2026年4月8日; 3.
+_CARD = re.compile(
+    r"(?P<number>\d{1,3})$|[\u4e00-\u9fff]{0,8}\s*(?:第\s*(?P<ordinal>\d{1,4}|[一二三四五六七八九十]{1,3})\s*[号项张件单]|编号\s*[:：]\s*(?P<code>[A-Za-z\d-]{1,12}))"
+    r"(?=[ \t\u3000：:]|$)"
+)
+_COUNTED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)|[◎●○■□◆◇▲△★☆►▶※]\s*")
 _LED_BY = re.compile(r"[^，,。；;]{4,30}[，,]由[^，,。；;]{2,40}牵头")
 
 
@@ -28,25 +35,60 @@ def split_unnumbered(root: Node) -> None:
     """Give such paragraphs and blocks sections of their own, below the one they stand in."""
     for node in list(root.walk()):
         own = node.blocks[1:] if node.parent is not None else node.blocks
-        starts = list(_repeated_labels(own)) or list(_alike(own, has_children=bool(node.children)))
+        has_children = bool(node.children)
+        starts = list(_repeated_labels(own)) or list(_alike(own, has_children=has_children))
         if starts:
             _split(node, own, starts, len(own))
-        elif not node.children and (titles := list(_titled(own))):
+        elif not has_children and (counted := list(_counted(own))):
+            _split(node, own, counted, counted[-1] + 1)
+        elif not has_children and (titles := list(_titled(own))):
             # Remarks on all tasks may follow the paragraph of the last.
             _split(node, own, titles, titles[-1] + 2)
 
 
 def _repeated_labels(blocks: Sequence[Block]) -> Iterator[int]:
-    """Where blocks begin with the label of a problem, which one task has but once."""
+    """Where blocks begin with the label of a name or a problem, which one task has once, or with the line above it.
+
+    问题名称 and 存在问题 of one task are two such labels; it begins with the first of them.
+    """
+    written = [_problem_label(block) for block in blocks]
+    first = next((label for label in written if label), "")
+    found = [index for index, label in enumerate(written) if label == first != ""]
+    if len(found) < _FEWEST_BLOCKS:
+        return
+    numbered = all(index and _CARD.match(blocks[index - 1].text) for index in found)
+    yield from (index - numbered for index in found)
+
+
+def _problem_label(block: Block) -> str:
+    labels = find_labels(block.text, 0, len(block.text))
+    mark = _number_of(block)
+    begin = mark.length if mark else 1
+    opens = labels and labels[0].role in ("name", "problem") and labels[0].start <= begin
+    return block.text[labels[0].start : labels[0].end] if opens else ""
+
+
+def _number_of(block: Block) -> Marker | None:
+    """The number before the label that a block begins with: （二）存在问题：…."""
+    mark = None if is_table_row(block) else find_marker(block.text)
+    return mark if mark and starts_with_label(block.text[mark.length :]) else None
+
+
+def _counted(blocks: Sequence[Block]) -> Iterator[int]:
+    """Where paragraphs open with 一是, 二是, 三是, or with a mark, and most of them say who has what they tell."""
     found = [
         index
         for index, block in enumerate(blocks)
-        if (labels := find_labels(block.text, 0, len(block.text)))
-        and labels[0].role == "problem"
-        and labels[0].start <= 1
+        if _COUNTED.match(block.text) and not is_table_row(block)
     ]
-    if len(found) >= _FEWEST_BLOCKS:
+    told = [index for index in found if _names_somebody(blocks[index].text)]
+    if len(told) >= _FEWEST_BLOCKS and len(told) >= _MOST * len(found):
         yield from found
+
+
+def _names_somebody(text: str) -> bool:
+    labels = find_labels(text, 0, len(text))
+    return any(one.role in DUTY_ROLES for one in labels) or bool(told_duties(text, 0, len(text)))
 
 
 def _titled(blocks: Sequence[Block]) -> Iterator[int]:
@@ -99,9 +141,22 @@ def _split(node: Node, blocks: Sequence[Block], starts: Sequence[int], end: int)
 
 def _section(blocks: Sequence[Block], rank: float, parent: Node) -> Node:
     first, title_end = blocks[0], _title_end(blocks[0])
-    title = first.text[:title_end]
+    if card := _CARD.match(first.text):
+        number = card["number"] or card["ordinal"] or card["code"]
+        mark = Marker(rank, number, card.group().strip(), card.end())
+        return Node(mark, rank, list(blocks), first.start + card.end(), "", parent=parent)
+    if number := _number_of(first):
+        mark = Marker(rank, number.number, number.written, number.length)
+        return Node(mark, rank, list(blocks), first.start + mark.length, "", parent=parent)
+    counted = _COUNTED.match(first.text)
+    mark = (
+        Marker(rank, counted[1] or "", counted[0].strip(), counted.end())
+        if counted
+        else Marker(rank, "", "", 0)
+    )
+    title = first.text[mark.length : title_end]
     heading_end = first.start + title_end
-    return Node(Marker(rank, "", "", 0), rank, list(blocks), heading_end, title, parent=parent)
+    return Node(mark, rank, list(blocks), heading_end, title, parent=parent)
 
 
 def _title_end(block: Block) -> int:

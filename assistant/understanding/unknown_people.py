@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant.library import Library
 from assistant.understanding.topic import without_subjects
-from assistant.vocabulary import load_words
+from ingest.vocabulary import load_vocabulary
 
 _POST = re.compile(r"(?:[省市区县镇乡局]长|书记|主任)$")
 
@@ -22,7 +22,7 @@ def unknown_person(text: str, library: Library) -> str:
 
 @cache
 def _somebodys() -> re.Pattern[str]:
-    surnames = "".join(load_words("questions")["people"]["surnames"])
+    surnames = "".join(load_vocabulary("units")["surnames"])
     return re.compile(
         rf"(?:^|[\s,，。;；?？、和跟问查看那]|(?:哪[几些]?[条项个件])(?:是|归|由))(?P<name>[{surnames}][\u4e00-\u9fff]{{1,2}}?)"
         r"(?:副?[区县市镇局]长|书记|主任|同志)?"

@@ -20,6 +20,8 @@ from ingest.responsibility import (
     closing_duties,
     read_duties,
 )
+from ingest.said_behind import said_behind
+from ingest.tasks.groups import duties_of_group
 from ingest.tasks.limits import BULLETS, limit_above, own_limit
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
@@ -52,8 +54,8 @@ class Context:
         mark = node.marker.length if node.marker else 0
         return trim(self.text, node.start + mark, end)[0]
 
-    def title(self, node: Node, problem: Span | None = None) -> Span:
-        """The section's heading less who is named in its bracket; else the first clause of its problem or text.
+    def title(self, node: Node, problem: Span | None = None, name: Span | None = None) -> Span:
+        """The section's heading less who is named in its bracket; else its name, or the first clause of problem or text.
 
         The number of a complaint says nothing by itself: 受理编号D3-0021：甲村反映烟尘.
         """
@@ -63,6 +65,8 @@ class Context:
             return self.span(start, trim(self.text, start, problem.end, "。；;")[1])
         if start < end:
             return self.span(start, end)
+        if name is not None:
+            return name
         body = problem or self.span(start, node.blocks[0].end)
         stop = next(
             (
@@ -86,6 +90,7 @@ class Context:
         while section is not None:
             is_root = section.parent is None
             nearer = Duties() if is_root else self.heading_duties(section)
+            nearer.merge(duties_of_group(self.text, section))
             for block in section.blocks if is_root else section.blocks[1:]:
                 labels = _labels_for_all(block, named=is_root)
                 nearer.merge(read_duties(self.text, labels, _inner_end(block)))
@@ -101,6 +106,15 @@ class Context:
         ends = ((node.start, node.heading_end), (node.blocks[-1].start, node.blocks[-1].end))
         found = (closing_state(self.text, start, end) for start, end in ends)
         return next((state for state in found if state is not None), None)
+
+    def _state_above(self, node: Node) -> Span | None:
+        """The state in the bracket behind the nearest heading above: 三、红灯（逾期未完成）."""
+        above = node.parent
+        while above is not None and above.parent is not None:
+            if state := closing_state(self.text, above.start, above.heading_end):
+                return state
+            above = above.parent
+        return None
 
     def _words_end(self, start: int, end: int) -> int:
         """Where the words of a heading end before the bracket that names who is in charge."""
@@ -145,7 +159,9 @@ class Context:
         fields: Mapping[str, Span] | None = None,
     ) -> Task:
         """The record of a section that is a task."""
-        deadline = self.deadline(duties)
+        behind = said_behind(self.text, node, self.anchor)
+        _inherit(duties, behind)
+        deadline = self.deadline(duties) or self.deadline(behind)
         above = self._duties_above(node)
         _inherit(duties, above)
         if deadline is None and "deadline" not in duties.fields:
@@ -153,10 +169,11 @@ class Context:
             if deadline is None and not any(one.deadlines for one in measures):
                 deadline = limit_above(self.text, node, self.anchor) or self.deadline(above)
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
+        status = status or self._state_above(node)
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
             number=number,
-            title=self.title(node, problem),
+            title=self.title(node, problem, self.field(duties, "name")),
             path=self.sections[id(node)].path,
             span=self.span(node.start, node.end),
             labelled=labelled,

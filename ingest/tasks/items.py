@@ -18,8 +18,8 @@ from ingest.responsibility import (
     read_duties,
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
-from ingest.tasks.limits import limit_begun_with, limit_of_sentence
-from ingest.tasks.measures import clauses, labels_of_duties, measure, section_measure
+from ingest.tasks.limits import limit_begun_with, limit_of_last_clause, limit_of_sentence
+from ingest.tasks.measures import clauses, finding, labels_of_duties, measure, section_measure
 from ingest.tasks.states import told_state
 from ingest.told_duties import told_duties
 from ingest.vocabulary import load_vocabulary
@@ -41,7 +41,7 @@ def items_of_plan(text: str, root: Node) -> Sequence[Node]:
 
     Where no part has items, the parts themselves are, if several tell who has them or by when.
     """
-    named = [node for node in root.walk() if node.rank == RANK_TASK]
+    named = [node for node in root.walk() if node.rank == RANK_TASK and not node.covers]
     if len(named) >= _ENOUGH_NAMED:
         return named
     if items := [item for part in _measure_parts(root) for item in _items(part)]:
@@ -54,7 +54,7 @@ def items_beside(root: Node, issues: set[int]) -> Iterator[Node]:
     """Items that have no fields themselves: among issues of their rank (by `id()` of their nodes), or called tasks."""
     for node in root.walk():
         says_more = bool(node.children) or any(start < end for start, end in node.body())
-        if node.rank == RANK_TASK and says_more and not within(node, issues):
+        if node.rank == RANK_TASK and not node.covers and says_more and not within(node, issues):
             yield node
     for part in _measure_parts(root):
         items = list(_items(part))
@@ -73,7 +73,7 @@ def read_item(context: Context, node: Node) -> Task:
         _duties(context, node, bodies),
         fields={"status": status} if status else None,
         number=number_of(node) if node.rank > RANK_PARAGRAPH or _is_chapter(node) else "",
-        problem=_quoted_problem(context, node),
+        problem=_quoted_problem(context, node) or _found_problem(context, bodies),
         measures=tuple(_measures(context, node, bodies)),
     )
 
@@ -96,7 +96,7 @@ def _measure_parts(root: Node) -> list[Node]:
 
 def _items(node: Node) -> Iterator[Node]:
     """The sections below a part that stand for one task each."""
-    for child in node.children:
+    for child in (one for one in node.children if not one.covers):
         structural = any(one.rank <= RANK_ITEM for one in child.children)
         heading_only = not any(start < end for start, end in child.body())
         if child.rank == RANK_ARTICLE:
@@ -125,7 +125,7 @@ def _reported_status(context: Context, node: Node) -> Span | None:
 
 def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
     """Everyone whom the item or one of its measures names, and the limit of a sentence that tells them."""
-    text, duties = context.text, Duties()
+    text, duties = context.text, context.heading_duties(node)
     for start, end in [*bodies, *((child.start, child.end) for child in node.children)]:
         if bracketed := closing_duties(text, start, end):
             duties.merge(bracketed[0])
@@ -134,7 +134,8 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
         duties.merge(read_duties(text, labels_of_duties(text, start, end), end))
         for told in told_duties(text, start, end):
             duties.merge(told.duties)
-            if limit := limit_of_sentence(text, told.start, told.end, context.anchor):
+            sentence = (text, told.start, told.end, context.anchor)
+            if limit := limit_of_sentence(*sentence) or limit_of_last_clause(*sentence):
                 duties.fields["deadline"] = limit
         if "deadline" not in duties.fields and (limit := _last_sentence_limit(context, start, end)):
             duties.fields["deadline"] = limit
@@ -145,7 +146,14 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
     # What the first paragraph alone says of who and when; remarks on all tasks may follow the last one.
     if bodies and not node.children and "deadline" not in duties.fields:
         limit = limit_begun_with(text, *bodies[0], context.anchor)
-        if limit is not None and told_duties(text, *bodies[0]):
+        names_somebody = told_duties(text, *bodies[0]) or labels_of_duties(text, *bodies[0])
+        if limit is not None and names_somebody:
+            duties.fields["deadline"] = limit
+    if not node.children and not any("。" in text[start:end] for start, end in bodies):
+        # 6月底前完成清淤3公里: an item of one sentence, which begins with its limit.
+        start = context.words_start(node, node.end)
+        limit = limit_begun_with(text, start, node.heading_end, context.anchor)
+        if limit is not None and limit[0] == start:
             duties.fields["deadline"] = limit
     return duties
 
@@ -164,7 +172,9 @@ def _is_chapter(node: Node) -> bool:
 
 
 def _tells_duty(text: str, node: Node) -> bool:
-    """Whether the text of a section tells who has it, or closes with a sentence on itself."""
+    """Whether the heading or the text of a section tells who has it, or closes with a sentence on itself."""
+    if closing_duties(text, node.start, node.heading_end):
+        return True
     return any(
         told_duties(text, start, end) or _ON_ITSELF.search(text, start, end)
         for start, end in node.body()
@@ -178,6 +188,11 @@ def _quoted_problem(context: Context, node: Node) -> Span | None:
     if quoted is None:
         return None
     return context.span(title.start + quoted.start(1), title.start + quoted.end(1))
+
+
+def _found_problem(context: Context, bodies: Sequence[tuple[int, int]]) -> Span | None:
+    """What the text of an item says was found, before its points."""
+    return finding(context, *bodies[0]) if bodies else None
 
 
 def _measures(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Iterator[Measure]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.blocks import content_range
 from ingest.brackets import trim
-from ingest.markers import Label, find_marker, value_of
+from ingest.markers import RANK_TASK, Label, find_marker, value_of
 from ingest.outline import Node
 from ingest.records import Deadline, Measure, Span, Task
 from ingest.responsibility import (
@@ -31,6 +31,7 @@ TASK_ROLES = frozenset((
     "deadline",
     "measures",
     "problem",
+    "name",
 ))
 _ENOUGH_FIELDS = 3
 # A measure may have its own units and limit, but not these: what has them is a task, wherever it stands.
@@ -119,7 +120,7 @@ def _labels(text: str, node: Node) -> list[Label]:
     first = node.blocks[0]
     own = outside_labels(text, max(first.start, node.heading_end), first.end)
     own += _own_labels(text, node)
-    if not own or not node.children:
+    if not node.children or (not own and node.rank < RANK_TASK):
         return own
     closing = _closing_child(text, node)
     seen = {label.role for label in own}

@@ -11,7 +11,8 @@ from functools import cache
 
 from ingest.anchor import Anchor
 from ingest.brackets import closing_bracket, trim
-from ingest.deadlines import find_deadlines
+from ingest.deadlines import find_deadlines, parse_deadline_field
+from ingest.deadlines.alone import limit_alone
 from ingest.outline import Node
 from ingest.records import Deadline
 from ingest.told_duties import sentence_clauses
@@ -22,8 +23,8 @@ BULLETS = "-—–*•·●"
 _LONGEST_LINE = 24
 # What may stand around the time of a clause that says nothing else: 须于6月底前全部完成.
 _AROUND = re.compile(
-    r"(?:须|应|要求?|务必|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
-    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|整改到位|落实到位|建成投用|建成|投用|持续推进)"
+    r"[均都]?(?:须|应|要求?|务必|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
+    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|整改完毕|完毕|整改到位|落实到位|建成投用|建成|投用|持续推进)"
     r"(?:整改|治理|任务|销号)?)?"
 )
 # 于6月底前完成分区贮存改造: a limit that a clause begins with and what is done by then.
@@ -32,19 +33,43 @@ _DONE_BY = re.compile(
 )
 
 
+# 扩建管网45公里。（11月底）: a bracket behind a sentence that holds nothing but a limit.
+_IN_BRACKET = re.compile(r"(?<=[。；;])[ \u3000]*[（(](?P<time>[^（()）。；;]{2,24})[)）]")
+# 二、2026年底前完成的任务（3项）: a heading that puts together the tasks of one limit.
+_OF_LIMIT = re.compile(
+    r"(?P<time>[^，,。；;：:（(]{2,20}?)(?:需|须|应)?(?:完成|办结|整改到位|整改)*的?"
+    r"(?:整改|重点)?(?:任务|问题|事项|工作|项目|类别?)(?:[（(][^（()）]*[)）])?"
+)
+
+
 def own_limit(text: str, node: Node, anchor: Anchor) -> Deadline | None:
-    """The limit in the bracket behind the words of a section's heading, or on a line of its own below it."""
-    return _of_heading(text, node, anchor) or next(_of_lines(text, node, anchor), None)
+    """The limit in the bracket behind the words of a section's heading or text, or on a line of its own below it."""
+    lines = (*_of_brackets(text, node, anchor), *_of_lines(text, node, anchor))
+    return _of_heading(text, node, anchor) or next(iter(lines), None)
+
+
+def _of_brackets(text: str, node: Node, anchor: Anchor) -> Iterator[Deadline]:
+    for block in node.blocks:
+        for bracket in _IN_BRACKET.finditer(text, block.start, block.end):
+            if alone := limit_alone(text, *bracket.span("time")):
+                yield parse_deadline_field(text, *alone, anchor)
 
 
 def limit_above(text: str, node: Node, anchor: Anchor) -> Deadline | None:
     """The limit that the nearest heading above sets for all that stands below it."""
     above = node.parent
     while above is not None and above.parent is not None:
-        if limit := _of_heading(text, above, anchor):
+        if limit := _of_heading(text, above, anchor) or _of_group(text, above, anchor):
             return limit
         above = above.parent
     return None
+
+
+def _of_group(text: str, node: Node, anchor: Anchor) -> Deadline | None:
+    start = node.start + (node.marker.length if node.marker else 0)
+    named = _OF_LIMIT.fullmatch(text, *trim(text, start, node.heading_end))
+    alone = limit_alone(text, *named.span("time")) if named else None
+    return parse_deadline_field(text, *alone, anchor) if alone else None
 
 
 def _of_heading(text: str, node: Node, anchor: Anchor) -> Deadline | None:
@@ -76,6 +101,13 @@ def limit_of_sentence(text: str, start: int, end: int, anchor: Anchor) -> tuple[
             if phrase.start <= around.start("time") and around.end("time") <= phrase.end:
                 return phrase.start, phrase.end
     return None
+
+
+def limit_of_last_clause(text: str, start: int, end: int, anchor: Anchor) -> tuple[int, int] | None:
+    """The only limit of a sentence, where its last clause begins with it: 甲局牵头，乙局配合，11月底前完成评估."""
+    *_, last = sentence_clauses(text, *trim(text, start, end, "。"))
+    found = limit_begun_with(text, start, end, anchor)
+    return found if found is not None and last[0] <= found[0] else None
 
 
 def limit_begun_with(text: str, start: int, end: int, anchor: Anchor) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import content_range
@@ -25,6 +26,11 @@ from ingest.tasks.context import LINE_MARKS, Context, number_of
 from ingest.told_duties import told_duties
 
 _SHORTEST_LEAD_IN = 12
+# 督察发现，…。1.…；2.…: what stands before the points is what is wrong, and nothing to be done.
+_FINDING = re.compile(
+    r"(?:督察|检查|核查|巡查|排查|调查|暗访|监测|审计|警示片|群众|信访|通报|意见)[^，,。；;]{0,10}?"
+    r"(?:指出|发现|反映|显示|披露|查明)[，,：:]"
+)
 _RANK_CLAUSE = 6
 
 
@@ -44,12 +50,21 @@ def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
     lead_in = trim(text, start, points[0].start)
     announces = text[lead_in[1] - 1 : lead_in[1]] in ("：", ":")  # …，重点做好以下工作：一是…
     announces = announces or _tells_who(text, *lead_in)
-    if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN and not announces:
+    told = announces or _FINDING.match(text, *lead_in) is not None
+    if lead_in[1] - lead_in[0] >= _SHORTEST_LEAD_IN and not told:
         yield measure(context, "", *lead_in)
     stops = [point.start for point in points[1:]] + [end]
     for point, stop in zip(points, stops, strict=True):
         finish = trim(text, point.start, stop)[1]
         yield measure(context, point.number, point.start, finish, point.words)
+
+
+def finding(context: Context, start: int, end: int) -> Span | None:
+    """What a range says was found to be wrong, before the points that tell what is to be done about it."""
+    points = numbered_points(context.text, start, end)
+    if not points or not _FINDING.match(context.text, start, points[0].start):
+        return None
+    return context.span(*trim(context.text, start, points[0].start))
 
 
 def _tells_who(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from invented import SHIPPED
+from invented import SHIPPED, measures, names, parse, quote
 
 from ingest.blocks import split_blocks
 
@@ -120,3 +120,30 @@ def test_the_shipped_documents_lose_their_chrome_and_keep_their_contact_lines() 
     assert "分享到" not in whole
     assert "土壤污染重点监管单位土壤污染状况调查报告" in joined["jinqiao-2023-work-plan"]
     assert "电子邮箱" in joined["cangzhou-2022-rectification-report"]
+
+
+def test_a_label_may_be_broken_by_the_end_of_a_line() -> None:
+    text = """白河市警示片披露问题整改方案
+
+一、整改任务
+第一项　码头清理。警示片指出，港区3处码头未批先建，长期占用
+岸线。1.拆除码头；2.复绿岸线。（牵头单位：市交通局；配合单
+位：市水务局、
+
+— 2 —
+
+港口区人民政府；完成时
+限：2026年6月底前）
+第二项　湿地修复。警示片指出，河口湿地被侵占改造成鱼塘面积达
+860亩。1.退塘还湿；2.开展监测。（牵头单位：市林业局；完成时限：
+2026年9月底前）
+第三项　厂区堆场防渗。警示片指出，堆场防渗措施不到位，地下水超
+标。1.建设帷幕；2.公开数据。（牵头单位：市工信局；完成时限：20
+26年9月底前）
+"""
+    first, *_ = parse(text).tasks
+    assert names(first.lead_units) == ["市交通局"]
+    assert names(first.cooperating_units) == ["市水务局", "港口区人民政府"]
+    assert quote(first.deadline and first.deadline.phrase) == "2026年6月底前"
+    assert [number for number, _ in measures(first)] == ["1", "2"]
+    assert "未批先建" in (quote(first.problem) or "")

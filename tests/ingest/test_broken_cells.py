@@ -62,4 +62,16 @@ def test_a_row_that_can_be_cut_in_two_ways_is_left_to_a_person() -> None:
     assert [task.number for task in tasks] == ["1", "2", "3", "4"]
     assert tasks[2].lead_units == tasks[2].cooperating_units == ()
     assert tasks[2].review
+    # The other cells can be told.
+    assert quote(tasks[2].title) == "北山采石坑积水"
+    assert quote(tasks[2].deadline and tasks[2].deadline.phrase) == "2026年6月底"
     assert quote(tasks[2].status) is None
+
+
+def test_a_table_cut_off_by_its_own_headings_ends_there() -> None:
+    third = FIRST.replace("1\n", "3\n", 1).replace("长岭沟", "青杨沟")
+    note = "说明：1.本表由县整改办解释。2.各单位按月报送。\n"
+    tasks = parse(TITLE + HEADS + FIRST + SECOND + HEADS + third + note).tasks
+    assert [task.number for task in tasks] == ["1", "2", "3"]
+    assert names(tasks[2].lead_units) == ["县应急管理局"]
+    assert "解释" not in tasks[2].span.quote

@@ -62,3 +62,22 @@ def test_a_column_of_work_names_the_rows() -> None:
     tasks = parse(text).tasks
     assert [quote(task.title) for task in tasks] == ["排口整治", "面源治理"]
     assert [len(task.measures) for task in tasks] == [2, 1]
+
+
+def test_a_framed_label_may_have_labels_behind_it() -> None:
+    issue = """整改任务{0}　{1}
+【问题】{1}。
+【措施】（1）封堵接口；（2）新建管网。
+【分工】牵头：区水务局；责任：铜河街道；验收：区生态环境局。
+【时限】2026年12月底。
+
+"""
+    text = "铜河区整改调度表\n\n" + "".join(
+        issue.format(*one) for one in (("一", "水质反弹"), ("二", "截污不彻底"))
+    )
+    first, second = parse(text).tasks
+    for task in (first, second):
+        assert names(task.lead_units) == ["区水务局"]
+        assert names(task.responsible_units) == ["铜河街道"]
+        assert names(task.acceptance_units) == ["区生态环境局"]
+        assert len(task.measures) == 2

@@ -26,6 +26,9 @@ def points(text: str) -> list[tuple[str, str]]:
         ("1.清淤3公里；2.截污1.5公里。", ["1", "2"]),
         ("1、清淤；2、截污。", ["1", "2"]),
         ("1）清淤\n2）截污", ["1", "2"]),
+        ("第一，清淤；第二，截污。", ["一", "二"]),
+        ("A.清淤；B.截污；C.补水。", ["A", "B", "C"]),
+        ("a.清淤；b.截污。", ["a", "b"]),
     ],
 )
 def test_a_row_of_marks_is_a_row_of_points(text: str, numbers: list[str]) -> None:
@@ -42,6 +45,8 @@ def test_a_row_of_marks_is_a_row_of_points(text: str, numbers: list[str]) -> Non
         "见（2）和（3）。",
         "“①清淤；②截污”列入计划。",
         "第1、2号排口封堵。",
+        "得分第一，排名第二，全县通报。",
+        "按A.类、B.类管控。",
     ],
 )
 def test_figures_references_and_single_marks_are_no_points(text: str) -> None:
@@ -74,3 +79,9 @@ def test_lines_with_the_dash_or_dot_of_a_list_are_points(text: str, words: list[
     found = bulleted_points(text, 0, len(text))
     ends = [point.start for point in found[1:]] + [len(text)][: len(found)]
     assert [text[one.words : end].strip() for one, end in zip(found, ends, strict=True)] == words
+
+
+def test_points_may_go_on_with_those_of_the_row_above() -> None:
+    text = "3.绿化；4.巡查。"
+    assert numbered_points(text, 0, len(text)) == []
+    assert [one.number for one in numbered_points(text, 0, len(text), 2)] == ["3", "4"]

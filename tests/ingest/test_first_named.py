@@ -50,3 +50,52 @@ def test_the_words_that_say_so_are_the_field_of_the_lead() -> None:
 def test_without_such_words_nobody_leads(said: str) -> None:
     assert stated_order(said) is None
     assert not parse(PLAN.format(said=said)).tasks[0].lead_units
+
+
+def test_the_others_of_a_list_may_answer_beside_the_first() -> None:
+    text = """白河县专项整治方案
+
+整治任务（责任部门列首位的为牵头部门，其余为责任部门）
+
+一、非法采砂
+责任部门：县水利局、县公安局
+完成期限：2026年6月底
+
+二、噪声扰民
+责任部门：县公安局
+完成期限：2026年7月底
+"""
+    first, second = parse(text).tasks
+    assert names(first.lead_units) == ["县水利局"]
+    assert names(first.responsible_units) == ["县公安局"]
+    assert names(second.lead_units) == ["县公安局"]
+    assert second.responsible_units == ()
+
+
+def test_a_mark_may_be_put_to_the_one_that_leads() -> None:
+    text = """白河市任务分工
+
+说明：▲为牵头单位。
+
+序号 | 任务 | 责任单位 | 完成时间
+1 | 建设缓冲带12公里 | ▲市水利局、市林业局 | 2026年10月
+2 | 退塘还湖3处 | 滨湖区政府、▲市农业农村局 | 2026年12月
+"""
+    first, second = parse(text).tasks
+    assert (names(first.lead_units), names(first.responsible_units)) == (["市水利局"], ["市林业局"])
+    assert (names(second.lead_units), names(second.responsible_units)) == (
+        ["市农业农村局"],
+        ["滨湖区政府"],
+    )
+
+
+def test_a_mark_that_nothing_is_said_of_is_no_part_of_a_name() -> None:
+    text = """白河市任务分工
+
+序号 | 任务 | 责任单位 | 完成时间
+1 | 建设缓冲带12公里 | ★市水利局、市林业局 | 2026年10月
+2 | 退塘还湖3处 | ★市农业农村局 | 2026年12月
+"""
+    first, _ = parse(text).tasks
+    assert first.lead_units == ()
+    assert names(first.responsible_units) == ["市水利局", "市林业局"]

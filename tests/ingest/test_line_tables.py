@@ -304,3 +304,44 @@ def test_a_list_of_petitions_has_a_number_and_a_code_and_says_what_became_of_eac
     assert first.status_as_of == dt.date(2026, 3, 28)
     assert [task.columns["是否办结"].quote for task in document.tasks] == ["已办结", "阶段性办结"]
     assert document.source.kind is DocumentKind.PROGRESS_REPORT
+
+
+def test_the_last_cells_of_remarks_may_be_missing() -> None:
+    text = """白河州整改任务清单
+序号
+任务名称
+牵头单位
+责任单位
+完成时限
+备注
+一、大气方面
+1
+钢铁企业改造
+州工信局
+白河钢铁集团
+2026年12月
+2
+淘汰燃煤锅炉
+州市场监管局
+各县（市）人民政府
+2026年10月
+共21台
+二、水方面
+3
+整治黑臭水体
+州住建局
+州水务集团
+2027年6月
+"""
+    tasks = parse(text).tasks
+    assert [task.number for task in tasks] == ["1", "2", "3"]
+    assert [names(task.lead_units) for task in tasks] == [
+        ["州工信局"],
+        ["州市场监管局"],
+        ["州住建局"],
+    ]
+    assert [task.deadline and task.deadline.phrase.quote for task in tasks] == [
+        "2026年12月",
+        "2026年10月",
+        "2027年6月",
+    ]

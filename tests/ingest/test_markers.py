@@ -206,3 +206,9 @@ def test_a_label_inside_running_text_is_text(text: str) -> None:
 def test_several_labels_in_one_line_are_read_in_order() -> None:
     text = "牵头单位：区住建局；配合单位：区水务局，完成时限：2026年底"
     assert [role for role, _ in labels(text)] == ["lead", "cooperating", "deadline"]
+
+
+def test_a_mark_may_stand_before_the_number_of_an_item() -> None:
+    marker = find_marker("★1.综合利用尾矿。")
+    assert marker is not None
+    assert (marker.number, marker.length) == ("1", 3)

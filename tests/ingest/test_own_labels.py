@@ -185,3 +185,157 @@ def test_blanks_within_a_line_or_behind_single_words_make_no_label() -> None:
     assert blank_labels(sentence) == frozenset()
     with with_own_labels({}, frozenset({"主办单位", "时间节点"})):
         assert find_labels(sentence, 0, len(sentence)) == []
+
+
+ABOVE = """白河市督察整改方案
+
+问题一
+　　督察发现，{first}，汛期溢流。
+整改目标
+　　汛期前消除溢流。
+整改措施
+　　（1）完成管网排查。
+　　（2）改造12条道路。
+整改时限
+　　2026年6月底
+牵头单位
+　　市住建局
+包保领导
+　　副市长　罗景川
+
+问题二
+　　督察发现，矿坑修复缓慢。
+整改目标
+　　完成修复。
+整改措施
+　　压实责任，对发现的问题严肃追责。
+整改时限
+　　立行立改，长期坚持
+牵头单位
+　　市自然资源局
+包保领导
+　　副市长　聂文柏
+"""
+
+
+def test_labels_may_stand_on_lines_of_their_own_above_their_values() -> None:
+    first, second = parse(ABOVE.format(first="雨污分流滞后")).tasks
+    assert names(first.lead_units) == ["市住建局"]
+    assert names(first.leaders) == ["罗景川"]
+    assert quote(first.deadline and first.deadline.phrase) == "2026年6月底"
+    assert measures(first) == [("1", "完成管网排查。"), ("2", "改造12条道路。")]
+    assert names(second.lead_units) == ["市自然资源局"]
+    assert quote(second.target) == "完成修复"
+    assert len(second.measures) == 1
+
+
+def test_headings_of_a_table_on_lines_of_their_own_are_no_labels() -> None:
+    page = "序号\n整改目标\n整改措施\n牵头单位\n整改时限\n备注\n"
+    assert blank_labels(page * 3) == frozenset()
+
+
+def test_several_labels_with_blanks_behind_them_may_share_a_line() -> None:
+    line = "责任部门  县{0}局、县住建局    责任领导  {1}    完成期限  2026年{2}月底\n"
+    text = "".join(
+        f"{title}\n{wrong}。\n（1）立即清理；\n（2）建立台账。\n{line.format(*values)}"
+        for title, wrong, values in (
+            ("非法采砂整治", "盗采河砂", ("水利", "蓝志刚", 6)),
+            ("市场环境整治", "垃圾乱堆", ("城管", "韦秀芝", 7)),
+            ("石材粉尘整治", "粉尘直排", ("工信", "蓝志刚", 8)),
+        )
+    )
+    tasks = parse("白河县专项整治方案\n\n" + text).tasks
+    assert [quote(task.title) for task in tasks] == ["非法采砂整治", "市场环境整治", "石材粉尘整治"]
+    assert [names(task.leaders) for task in tasks] == [["蓝志刚"], ["韦秀芝"], ["蓝志刚"]]
+    assert names(tasks[0].responsible_units) == ["县水利局", "县住建局"]
+    assert [quote(task.deadline and task.deadline.phrase) for task in tasks] == [
+        "2026年6月底",
+        "2026年7月底",
+        "2026年8月底",
+    ]
+    assert [len(task.measures) for task in tasks] == [2, 2, 2]
+
+
+CARD = """═══════════════════════
+交办单 第{number}号　　　　交办日期：2026年4月8日
+问题名称：{title}
+问题来源：群众信访　　　问题点位：左岸
+存在问题：{wrong}
+整改要求：A.立即清运；B.设置监控。
+承办单位：苍江镇人民政府　　协办单位：{helping}
+督办领导：庞敬之（县委常委、副县长）　　办结时间：{limit}
+办理状态：正在办理
+"""
+
+
+def test_sheets_of_fields_are_tasks_called_by_their_names() -> None:
+    text = "苍江县突出问题交办单\n\n" + "".join(
+        CARD.format(number=n, title=t, wrong=w, helping=h, limit=d)
+        for n, t, w, h, d in (
+            (11, "桥下垃圾堆积", "建筑垃圾堆积。", "县水利局", "2026年5月8日"),
+            (12, "采石场越界开采", "越界23亩。", "／", "立即办理，长期保持"),
+            (13, "废轮胎炼油", "夜间异味。", "县公安局", "待案件侦办情况确定"),
+        )
+    )
+    tasks = parse(text).tasks
+    assert [(task.number, quote(task.title)) for task in tasks] == [
+        ("11", "桥下垃圾堆积"),
+        ("12", "采石场越界开采"),
+        ("13", "废轮胎炼油"),
+    ]
+    assert [quote(task.deadline and task.deadline.phrase) for task in tasks] == [
+        "2026年5月8日",
+        "立即办理，长期保持",
+        "待案件侦办情况确定",
+    ]
+    assert names(tasks[0].cooperating_units) == ["县水利局"]
+    assert tasks[1].cooperating_units == ()
+    assert [names(task.leaders) for task in tasks] == [["庞敬之"]] * 3
+    assert [len(task.measures) for task in tasks] == [2, 2, 2]
+    assert "═" not in "".join(passage.span.quote for passage in parse(text).passages)
+
+
+LEDGER = """问题编号：SJ-0{n}　　问题名称：{title}　　来源：{source}
+行政区域：石门镇
+整改时限：2026年10月底　　牵头领导：区委常委 毛国平　　牵头单位：区交通局
+整改措施与完成情况：
+　　措施一：取缔堆场7处。（已完成）
+　　措施二：建设料仓3座。（在建）
+总体评价：{state}
+
+"""
+
+
+def test_short_words_are_no_persons_and_places_no_bodies() -> None:
+    text = "石门区突出问题整改台账\n\n" + "".join(
+        LEDGER.format(n=n, title=title, source=source, state=state)
+        for n, (title, source, state) in enumerate(
+            (
+                ("堆场扬尘", "省级督察", "序时推进"),
+                ("管网淤堵", "群众举报", "已完成整改"),
+                ("锅炉超标", "省级督察", "进度滞后"),
+            ),
+            start=1,
+        )
+    )
+    tasks = parse(text).tasks
+    assert [quote(task.title) for task in tasks] == ["堆场扬尘", "管网淤堵", "锅炉超标"]
+    assert [names(task.leaders) for task in tasks] == [["毛国平"]] * 3
+    assert [task.responsible_units for task in tasks] == [()] * 3
+    assert [quote(task.status) for task in tasks] == ["序时推进", "已完成整改", "进度滞后"]
+    assert [len(task.measures) for task in tasks] == [2, 2, 2]
+
+
+def test_blanks_may_spread_a_label() -> None:
+    text = """白河县治理任务表
+
+一、养殖污染治理
+    责 任 人：副县长 陶景春
+    牵头单位：县农业农村局
+    完成时限：2026年9月30日前
+二、工业废水治理
+    责　任　人：副县长 龚建国
+    牵头单位：县工信局
+    完成时限：2026年12月20日前
+"""
+    assert [names(task.leaders) for task in parse(text).tasks] == [["陶景春"], ["龚建国"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from invented import names
+from invented import names, parse
 
 from ingest.responsibility import (
     closing_duties,
@@ -136,3 +136,46 @@ def test_a_label_of_one_word_in_a_bracket_is_a_role() -> None:
         "lead": ["县发改局"],
         "responsible": ["各乡镇人民政府"],
     }
+
+
+BRACKETED = """白河县夏季攻坚方案
+
+一、主要任务
+（一）错峰加油。引导车辆夜间加油。{0}县商务局牵头，各乡镇人民政府配合；5月底前{1}
+（二）错峰生产。对26家企业制定方案。{0}县工信局、县生态环境局牵头，县财政局配合，6月底前完成{1}
+（三）油品监管。抽检60批次。{0}县市场监管局牵头；长期坚持{1}
+（四）错时施工。暂停高温喷涂。{0}县住建局牵头；5月20日前完成方案，6—9月实施{1}
+"""
+
+
+@pytest.mark.parametrize("marks", ["（）", "【】", "〔〕"])
+def test_the_closing_bracket_tells_who_and_by_when(marks: str) -> None:
+    fuel, work, oil, paint = parse(BRACKETED.format(*marks)).tasks
+    assert [unit.name for unit in fuel.lead_units] == ["县商务局"]
+    assert [unit.name for unit in fuel.cooperating_units] == ["各乡镇人民政府"]
+    assert [unit.name for unit in work.lead_units] == ["县工信局", "县生态环境局"]
+    limits = [task.deadline and task.deadline.phrase.quote for task in (fuel, work, oil)]
+    assert limits == ["5月底前", "6月底前", "长期坚持"]
+    # What is done by two days is no limit of the whole.
+    assert [unit.name for unit in paint.lead_units] == ["县住建局"]
+    assert paint.deadline is None
+    assert "牵头" not in fuel.measures[0].text.quote
+
+
+def test_a_bracket_behind_the_last_of_a_clause_is_said_of_all_of_it() -> None:
+    text = """凌河区重点任务
+
+1．支流整治
+责任：区水务局（牵头），凌河街道、区生态环境局（配合）。
+时限：2026年10月底。
+2．污水厂扩容
+责任：区住建局（牵头）、区发改局、区财政局。
+时限：2026年12月底。
+"""
+    first, second = parse(text).tasks
+    assert names(first.lead_units) == ["区水务局"]
+    assert names(first.cooperating_units) == ["凌河街道", "区生态环境局"]
+    assert first.responsible_units == ()
+    # Without a bracket of their own those behind a 、 answer.
+    assert names(second.lead_units) == ["区住建局"]
+    assert names(second.responsible_units) == ["区发改局", "区财政局"]

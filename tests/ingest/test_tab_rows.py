@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from invented import measures, names, parse
+
 from ingest.tab_rows import join_rows, tab_cells
 
 HEAD = "序号\t问题\t责任单位\n"
@@ -21,3 +24,20 @@ def test_an_empty_cell_is_a_cell() -> None:
     text = f"{HEAD}1\t\t 农业农村局"
     cells = list(tab_cells(text, (len(HEAD), len(text))))
     assert [text[start:end] for start, end in cells] == ["1", "", " 农业农村局"]
+
+
+@pytest.mark.parametrize("framed", [True, False])
+def test_rows_between_strokes_may_be_broken_within_their_cells(framed: bool) -> None:
+    text = """|序号|整改任务|整改措施|责任单位|完成时限|
+|1|拆除河道违建|1.下达拆除通知；
+2.组织强制拆除；
+3.恢复河道原貌。|县水利局、
+青口镇人民政府|2026年9月底|
+|2|治理裸露矿山|生态修复120亩。|县自然资源局|2027年6月底|
+"""
+    lines = text.splitlines()
+    text = "\n".join(lines if framed else [line.strip("|") for line in lines])
+    first, second = parse("青口县整改任务清单\n\n" + text).tasks
+    assert [number for number, _ in measures(first)] == ["1", "2", "3"]
+    assert names(first.responsible_units) == ["县水利局", "青口镇人民政府"]
+    assert names(second.responsible_units) == ["县自然资源局"]

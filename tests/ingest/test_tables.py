@@ -248,3 +248,88 @@ def test_what_comes_next_is_none_of_the_measures() -> None:
     assert measures(task) == [("", "拆除")]
     assert names(task.responsible_units) == ["河口镇"]
     assert quote(task.columns["下一步措施"]) == "加快招标"
+
+
+def test_a_cell_may_tell_the_role_of_each_body() -> None:
+    text = """白河县督察整改任务清单
+
+序号\t问题\t整改措施\t牵头及责任单位\t整改时限
+1\t河道黑臭\t清淤\t县水务局牵头，各镇人民政府配合\t2026年6月底
+2\t扬尘\t覆盖\t县住建局（牵头）、县城管局\t2026年7月底
+3\t垃圾\t清运\t牵头：县城管局 责任：河口镇人民政府、县市政处\t2026年8月底
+"""
+    first, second, third = parse(text).tasks
+    assert (names(first.lead_units), names(first.cooperating_units)) == (
+        ["县水务局"],
+        ["各镇人民政府"],
+    )
+    assert (names(second.lead_units), names(second.responsible_units)) == (
+        ["县住建局"],
+        ["县城管局"],
+    )
+    assert (names(third.lead_units), names(third.responsible_units)) == (
+        ["县城管局"],
+        ["河口镇人民政府", "县市政处"],
+    )
+
+
+def test_the_bracket_of_a_heading_gives_the_role() -> None:
+    text = """| 序号 | 整改事项 | 第一责任单位（牵头） | 其他责任单位 | 总时限 |
+|---|---|---|---|---|
+| 1 | 红树林砍伐 | 区林业局 | 白鹭街道 | 2026年6月底 |
+| 2 | 海漂垃圾 | 区城管局 | | 长期坚持 |
+"""
+    first, second = parse("白河区整改台账\n\n" + text).tasks
+    assert (names(first.lead_units), names(first.responsible_units)) == (["区林业局"], ["白鹭街道"])
+    assert (names(second.lead_units), second.responsible_units) == (["区城管局"], ())
+
+
+def test_a_table_goes_on_below_its_title_with_the_cells_of_a_row() -> None:
+    text = """白河区整改清单
+
+序号|问题|具体措施|责任单位|序时进度
+1|污水直排|1.封堵排口。2.敷设截污管。|区水务局|2026年6月底前完成
+2|裸地扬尘|1.建立清单。2.铺设防尘网。|区住建局|已于2026年3月底前完成
+第1页，共2页
+白河区整改清单（续）
+序号|问题|具体措施|责任单位|序时进度
+||3.实施绿化。4.每周巡查。||
+3|信访重复|领导包案|区信访局|长期坚持
+"""
+    tasks = parse(text).tasks
+    assert [task.number for task in tasks] == ["1", "2", "3"]
+    assert [number for number, _ in measures(tasks[1])] == ["1", "2", "3", "4"]
+    assert [quote(task.deadline and task.deadline.phrase) for task in tasks] == [
+        "2026年6月底前完成",
+        None,
+        "长期坚持",
+    ]
+    assert quote(tasks[1].status) == "已于2026年3月底前完成"
+
+
+def test_the_points_of_a_title_are_the_measures_where_no_column_has_any() -> None:
+    text = """白河市任务分解表
+
+序号\t任务内容\t主办单位\t完成期限
+1\t治理河段黑臭，一是截污；二是清淤；三是补水\t市水利局\t2026年6月底
+2\t划定水源保护区\t市生态环境局\t2026年9月底
+"""
+    first, second = parse(text).tasks
+    assert len(first.measures) == 3
+    assert second.measures == ()
+
+
+def test_cells_with_broken_lines_name_bodies_persons_and_their_roles() -> None:
+    text = """| 序号 | 问题 | 措施 | 责任单位及责任人 | 时限 |
+|---|---|---|---|---|
+| 1 | 污水厂未建成 | 1. 施工<br>2. 调试 | 牵头：园区管委会（张立） <br>配合：县住建局（李海） | 2026-12-31 |
+| 2 | 围堤侵占 | 拆除围堤 | 县水利局（王同）<br>河口乡（何林） | 2026-06-30 |
+"""
+    first, second = parse("白河县整改清单\n\n" + text).tasks
+    assert (names(first.lead_units), names(first.cooperating_units)) == (
+        ["园区管委会"],
+        ["县住建局"],
+    )
+    assert names(first.leaders) == ["张立", "李海"]
+    assert names(second.responsible_units) == ["县水利局", "河口乡"]
+    assert names(second.leaders) == ["王同", "何林"]

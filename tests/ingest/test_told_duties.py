@@ -39,6 +39,11 @@ def told(text: str) -> dict[str, list[str]]:
             {"responsible": ["县住建局"], "acceptance": ["县生态环境局"]},
         ),
         (
+            "牵头单位为县林业局，配合单位为县自然资源局、青龙镇人民政府。",
+            {"lead": ["县林业局"], "cooperating": ["县自然资源局", "青龙镇人民政府"]},
+        ),
+        ("县水务局会同县住建局牵头。", {"lead": ["县水务局", "县住建局"]}),
+        (
             "此项工作由县河长办牵头，团县委参与。",
             {"lead": ["县河长办"], "cooperating": ["团县委"]},
         ),
@@ -59,6 +64,7 @@ def test_a_sentence_tells_who_does_what(sentence: str, duties: dict[str, list[st
         "我局配合开展检查。",
         "县住建局落实巡查制度。",
         "检查由（县水务局牵头）进行。",
+        "责任单位为落实整改的主体。",
     ],
 )
 def test_other_sentences_name_nobody(sentence: str) -> None:
@@ -130,3 +136,14 @@ def test_chapters_of_a_text_without_duties_are_no_tasks() -> None:
         "工作综述\n\n一、总体情况。水质改善。\n二、主要做法。加强巡查。\n三、下步打算。继续努力。\n"
     )
     assert parse(text).tasks == ()
+
+
+def test_the_last_clause_of_a_sentence_that_tells_duties_may_say_what_is_done_by_when() -> None:
+    text = """白河县2026年攻坚计划
+
+一、重点任务
+1.排口整治。5月底前完成溯源，逐一建档。县水务局牵头，各镇配合，10月底前完成整治任务。
+2.规范管理。县卫健局负责，11月底前完成评估。
+"""
+    limits = [task.deadline and task.deadline.phrase.quote for task in parse(text).tasks]
+    assert limits == ["10月底前", "11月底前"]

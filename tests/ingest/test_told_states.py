@@ -99,3 +99,18 @@ def test_a_state_behind_a_limit_leaves_the_limit() -> None:
     assert task.state.quote == "已完成"
     assert task.deadline is not None
     assert task.deadline.phrase.quote.startswith("2025年9月底前")
+
+
+def test_the_bracket_of_a_heading_tells_the_state_of_all_below_it() -> None:
+    text = """白河县整改进展通报
+
+一、绿灯（按期完成）
+1.养殖污水直排。责任单位：县畜牧中心。整改时限：2026年6月底。建成三级沉淀池。
+2.油烟扰民。责任单位：县城管局。整改时限：2026年5月底。全部入室经营。
+二、红灯（逾期未完成）
+3.采石场复绿。责任单位：县自然资源局。整改时限：2026年3月底。尚未进场。
+"""
+    states = [
+        task.status and task.status.quote for task in parse_text(text, "a.txt", "0" * 64).tasks
+    ]
+    assert states == ["按期完成", "按期完成", "逾期未完成"]

@@ -214,3 +214,110 @@ def test_fields_and_limits_may_stand_behind_dashes() -> None:
     assert [task.deadline.latest if task.deadline else None for task in tasks] == [
         dt.date(2026, 4, 25), dt.date(2026, 4, 30), dt.date(2026, 5, 31),
     ]  # fmt: skip
+
+
+def test_paragraphs_that_count_and_say_who_has_them_are_tasks() -> None:
+    text = """关于做好散煤治理等重点任务的函
+
+各镇人民政府：
+现就重点任务明确如下。
+
+一是加快散煤替代。完成4200户改造。责任单位：各镇人民政府；牵头单位：区发改局。
+
+二是强化禁烧管控。重点时段24小时巡查。责任单位：各镇人民政府；牵头单位：区农业农村局。完成时限：长期坚持。
+
+三是整治露天烧烤。取缔占道摊点。责任单位：各街道办事处；牵头单位：区城管局。
+
+请各单位于3月20日前报送方案。
+"""
+    tasks = parse(text).tasks
+    assert [(task.number, task.title.quote) for task in tasks] == [
+        ("一", "加快散煤替代"),
+        ("二", "强化禁烧管控"),
+        ("三", "整治露天烧烤"),
+    ]
+    assert [names(task.lead_units) for task in tasks] == [
+        ["区发改局"],
+        ["区农业农村局"],
+        ["区城管局"],
+    ]
+
+
+def test_a_number_alone_above_the_fields_is_no_name() -> None:
+    issue = "{0}\n问题描述：{1}。\n整改措施：{2}。\n牵头：县住建局\n时限：2026年6月30日\n\n"
+    rows = (("1", "粪污直排", "建堆粪场"), ("2", "市场扬尘", "硬化场地"))
+    tasks = parse("白河县问题整改清单\n\n" + "".join(issue.format(*one) for one in rows)).tasks
+    assert [(task.number, task.title.quote) for task in tasks] == [
+        ("1", "粪污直排"),
+        ("2", "市场扬尘"),
+    ]
+    assert "2" not in tasks[0].measures[-1].text.quote
+
+
+def test_numbered_problems_with_numbered_fields_are_tasks() -> None:
+    issue = """（{0}）存在问题：{1}。
+1.整改措施：{2}。
+2.牵头领导：副县长　卓一凡
+3.责任单位：县住建局
+4.完成时限：2026年12月底
+"""
+    rows = (("一", "把关不严", "复核项目"), ("二", "粉尘严重", "关停矿山3座"))
+    text = "关于整改落实的实施方案\n\n" + "\n".join(issue.format(*one) for one in rows)
+    tasks = parse(text).tasks
+    assert [(task.number, task.title.quote) for task in tasks] == [
+        ("一", "把关不严"),
+        ("二", "粉尘严重"),
+    ]
+    assert [names(task.leaders) for task in tasks] == [["卓一凡"], ["卓一凡"]]
+    assert [quote(task.deadline and task.deadline.phrase) for task in tasks] == ["2026年12月底"] * 2
+
+
+def test_items_numbered_within_groups_have_who_is_named_behind_their_names() -> None:
+    text = """广河市2026年扬尘整治任务清单
+
+任务类别：施工扬尘
+1-1 六个百分百（市住建局牵头，各区政府落实，4月30日前）
+内容：排查216个工地，建立问题台账，未达到标准的一律停工整治，整治合格后方可复工。
+1-2 湿法作业（市征收办牵头，各区政府落实，4月15日前）
+内容：配备雾炮。
+
+任务类别：道路扬尘
+2-1 深度保洁（市城管局牵头，各区政府配合，长期坚持）
+内容：每日冲洗。
+"""
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == ["六个百分百", "湿法作业", "深度保洁"]
+    assert [names(task.lead_units) for task in tasks] == [["市住建局"], ["市征收办"], ["市城管局"]]
+    assert [quote(task.deadline and task.deadline.phrase) for task in tasks] == [
+        "4月30日前",
+        "4月15日前",
+        "长期坚持",
+    ]
+
+
+def test_paragraphs_with_a_mark_that_say_who_has_them_are_tasks() -> None:
+    text = """关山市2026年工作安排
+
+（一）工业治理（责任领导：副市长 高远）
+◎ 钢铁企业治理。市工信局负责，市生态环境局配合。9月底前完成。
+◎ 砖瓦窑整治。市工信局负责，各县区政府配合。长期坚持。
+（二）移动源治理（责任领导：副市长 白岩）
+◎ 老旧车淘汰。市公安局负责，市商务局配合。
+◎ 机械管控。市住建局负责，市生态环境局配合。
+"""
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == [
+        "钢铁企业治理",
+        "砖瓦窑整治",
+        "老旧车淘汰",
+        "机械管控",
+    ]
+    assert [names(task.leaders) for task in tasks] == [["高远"], ["高远"], ["白岩"], ["白岩"]]
+    assert names(tasks[2].responsible_units) == ["市公安局"]
+
+
+def test_a_heading_may_say_that_a_task_follows() -> None:
+    issue = "{0}、整改任务：{1}\n责任单位：县水利局\n完成时间：2026年9月底\n"
+    rows = (("一", "粉尘治理"), ("二", "水源地保护"))
+    text = "白河县整改任务安排\n\n" + "".join(issue.format(*one) for one in rows)
+    assert [task.title.quote for task in parse(text).tasks] == ["粉尘治理", "水源地保护"]
