@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -63,22 +63,51 @@ class RowCondition:
     is_of_grade: bool = False
 
     @property
+    def is_of_bodies(self) -> bool:
+        """Whether it is by a body, a person or a place."""
+        return is_of_bodies(self.heading)
+
+    def is_alike(self, other: RowCondition) -> bool:
+        """Whether one of two is enough: on one column, or a body in columns of what it may do."""
+        same = self.stretch in other.stretch or other.stretch in self.stretch
+        return self.column == other.column or (same and self.is_of_bodies and other.is_of_bodies)
+
+    @property
     def is_of_state(self) -> bool:
         """Whether it is by how far rows are."""
         return heading_of_column(self.heading) == "status"
 
 
 def meets(row: FigureRow, conditions: Sequence[RowCondition]) -> bool:
-    """Whether a row has, in each column, one of the things asked for and none of those left out."""
-    for column in {one.column for one in conditions}:
-        cell = row.cells[column].span.quote
-        own = [one for one in conditions if one.column == column]
-        wanted = [one for one in own if not one.excluded]
-        if wanted and not any(one.holds(cell) for one in wanted):
-            return False
-        if not all(one.holds(cell) for one in own if one.excluded):
-            return False
-    return True
+    """Whether a row has, of each thing asked for, one of what is asked, and none of what is left out."""
+    if any(one.excluded and not one.holds(_cell(row, one)) for one in conditions):
+        return False
+    wanted = grouped([one for one in conditions if not one.excluded])
+    return all(any(one.holds(_cell(row, one)) for one in group) for group in wanted)
+
+
+def grouped(conditions: Sequence[RowCondition]) -> list[list[RowCondition]]:
+    """Conditions of which a row needs one each: those on one column, and those that one body sets to several columns."""
+    groups: list[list[RowCondition]] = []
+    for one in conditions:
+        alike = [group for group in groups if any(one.is_alike(other) for other in group)]
+        groups = [group for group in groups if group not in alike]
+        groups.append([*(other for group in alike for other in group), one])
+    return groups
+
+
+def worded(conditions: Sequence[RowCondition]) -> list[str]:
+    """Conditions for reading; of those on several columns one is enough."""
+    kept = grouped([one for one in conditions if not one.excluded])
+    single = [group for group in kept if len({one.column for one in group}) == 1]
+    said = ["或".join(one.wording for one in group) for group in kept if group not in single]
+    own = [one for group in single for one in group]
+    own += [one for one in conditions if one.excluded]
+    return [*said, *(one.wording for one in own)]
+
+
+def _cell(row: FigureRow, one: RowCondition) -> str:
+    return row.cells[one.column].span.quote
 
 
 def conditions_named(table: FigureTable, query: Query, year: int | None) -> list[RowCondition]:
@@ -92,6 +121,7 @@ def conditions_named(table: FigureTable, query: Query, year: int | None) -> list
         bare = bare.replace(name, " " * len(name))
     taken = {one.column for one in found}
     found += [one for one in _bodies(table, bare, query) if one.column not in taken]
+    found = _of_duty(found, text)
     found += [*_times(table, query, year), *_asides(table, text), *_overdue(table, query, year)]
     return [one for one in found if one.column != _naming_column(table)]
 
@@ -142,6 +172,24 @@ def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowConditio
                 yield RowCondition(
                     i, column.name, f"{column.name}：{part}", stretch, _has_part(part)
                 )
+
+
+def _of_duty(found: Sequence[RowCondition], text: str) -> list[RowCondition]:
+    """Conditions without those by which a body would do something else than the question says: 某镇负责的."""
+    fitting = {one.stretch for one in found if one.is_of_bodies and _does(one.heading, text)}
+    return [
+        one
+        for one in found
+        if not (one.is_of_bodies and one.stretch in fitting) or _does(one.heading, text)
+    ]
+
+
+def _does(heading: str, text: str) -> bool:
+    """Whether a question says of bodies what the heading of their column says: 实施 of 实施主体, 负责 for 责任单位."""
+    duties: Mapping[str, Sequence[str]] = load_words("questions")["duties_of_heads"]
+    return any(
+        duty in heading and any(word in text for word in words) for duty, words in duties.items()
+    )
 
 
 def _own(row: FigureRow, column: int) -> tuple[str, ...]:
