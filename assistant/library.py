@@ -128,9 +128,9 @@ class Library:
         """Named leaders, and other persons of ledgers and tables, with the documents that name them."""
         found: dict[str, set[str]] = {}
         for parsed in self.documents:
-            named = {name for task in parsed.tasks for name in persons_of(task)}
-            for name in named.union(*map(persons_of_table, parsed.tables)):
-                found.setdefault(name, set()).add(parsed.source.path)
+            for named in (*map(persons_of, parsed.tasks), *map(persons_of_table, parsed.tables)):
+                for name in sorted(named):
+                    found.setdefault(name, set()).add(parsed.source.path)
         return {name: tuple(sorted(paths)) for name, paths in found.items()}
 
     @cached_property
