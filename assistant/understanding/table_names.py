@@ -94,7 +94,7 @@ def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
     bare, tokens, is_place = _parts_of(name)
     if is_place:
         return _named_place(text, bare)
-    if _is_of_another_number(text, bare):
+    if is_of_another_number(text, bare):
         return None
     stretches = list(_shared(tokens, asked))
     strong = [one for one in stretches if one not in _everyday()]
@@ -106,7 +106,7 @@ def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
     return Named(frozenset(stretches), weight, weak=not strong)
 
 
-def _is_of_another_number(text: str, name: str) -> bool:
+def is_of_another_number(text: str, name: str) -> bool:
     """Whether a text tells a thing of a name by another number than the name has: 第二污水厂, 管网三期."""
     for pattern in _NUMBERED:
         for own in pattern.finditer(name):
@@ -114,6 +114,16 @@ def _is_of_another_number(text: str, name: str) -> bool:
             if said and own["number"] not in said:
                 return True
     return False
+
+
+def names_the_number(text: str, name: str) -> bool:
+    """Whether a text tells a thing of a name by the number that the name has."""
+    return any(
+        own.group() == said.group()
+        for pattern in _NUMBERED
+        for own in pattern.finditer(name)
+        for said in pattern.finditer(text)
+    )
 
 
 @lru_cache(maxsize=16384)

@@ -11,6 +11,8 @@ from assistant.composers.reckoning.rates import RateComposer
 from assistant.composers.reckoning.remainders import RemainderComposer
 from assistant.composers.reckoning.shares import ShareComposer
 from assistant.composers.reckoning.sums import SumComposer
+from assistant.composers.reckoning.without_lack import WithoutLackComposer
+from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.draft import Block
 from assistant.library import Library
 from assistant.query import Query
@@ -24,6 +26,8 @@ class ReckoningComposer:
         self._kinds = (
             ChangeComposer(library, search),
             OtherPartComposer(library, search),
+            YearBeforeComposer(library, search),
+            WithoutLackComposer(library, search),
             RemainderComposer(library, search),
             ShareComposer(library, search),
             DifferenceComposer(library, search),

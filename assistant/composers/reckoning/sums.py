@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from assistant.composers.reckoning.figures_said import FigureSaid, amounts_said, units_of
 from assistant.composers.reckoning.paragraphs import paragraphs_about
-from assistant.composers.reckoning.parts_said import selected
+from assistant.composers.reckoning.parts_said import common_ending, selected
 from assistant.composers.reckoning.series_said import by_time
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
@@ -17,7 +17,13 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
-from assistant.understanding.reckonings import asked_sum, asked_total, asked_years, summed_parts
+from assistant.understanding.reckonings import (
+    asked_sum,
+    asked_total,
+    asked_years,
+    summed_parts,
+    without_left_out,
+)
 from assistant.words import pairs, tagged
 from ingest.numerals import parse_number
 from prompts import phrase
@@ -41,9 +47,11 @@ class SumComposer:
         if unit is None or not _SUMMABLE.search(unit):
             return []
         found = self._search.find(query, query.documents)
-        addends = selected(query, found, summed_parts(query.text), unit) or self._of_series(
-            query, found, unit
-        )
+        text, left_out = without_left_out(query.text)
+        parts = summed_parts(text)
+        addends = selected(query, found, parts, unit, left_out=left_out)
+        if not addends and not left_out:
+            addends = self._of_series(query, found, unit)
         return [paragraph(self._worded(addends, asked_total(query.text)))] if addends else []
 
     def _of_series(self, query: Query, found: Sequence[Found], unit: str) -> list[FigureSaid]:
@@ -100,7 +108,7 @@ def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[Figur
 def _of_kind(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     """Neighbouring figures of one kind, which the question names: 正科级干部1名，副科级干部2名."""
     befores = [one.before for one in figures]
-    kind = _common_ending(befores)
+    kind = common_ending(befores)
     neighbours = all(after.follows(before) for before, after in pairwise(figures))
     if len(figures) < 2 or not neighbours or any(one.part for one in figures):
         return []
@@ -128,10 +136,3 @@ def _told_apart(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     # What is found and what is mended of it are no two kinds of one thing, unless the question adds them up itself.
     verbs = (word for one in own[1:] for word, flag in tagged(one.before) if flag.startswith("v"))
     return own if all(re.search(f"{_JOINED}{word}", text) for word in verbs) else []
-
-
-def _common_ending(texts: Sequence[str]) -> str:
-    """The longest ending that all texts have."""
-    shortest = min(texts, key=len, default="")
-    endings = (shortest[start:] for start in range(len(shortest) + 1))
-    return next(end for end in endings if all(text.endswith(end) for text in texts))
