@@ -21,7 +21,7 @@ from assistant.understanding.table_names import is_place_name, named_of
 from assistant.understanding.windows import find_windows
 from assistant.units import same_unit
 from assistant.vocabulary import asks, load_words, wording
-from assistant.words import cut
+from assistant.words import cut, frequency
 from ingest.figure_tables.cells import read_figure
 from ingest.records import ColumnKind, FigureColumn, FigureRow, FigureTable
 from ingest.tables import heading_of_column
@@ -40,6 +40,9 @@ _ASIDE = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OFFICE_ENDS = re.compile(r"[局委办厅院队]|公司|管委会")
 _LONGEST_OFFICE = 12
+_FIRM = re.compile(
+    r"[省市县区]?(?P<core>[\u4e00-\u9fff]{2,6}?)(?:投资|建设|发展|控股|股份|有限|责任|集团){0,4}(?:公司|集团)"
+)
 _LEVELS = tuple("省市县区州镇乡")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # 完成 of 什么时候完成 is no state that is asked for.
@@ -208,6 +211,10 @@ def _body_said(part: str, text: str, asked: Sequence[str]) -> str:
         return part
     if found := next((one for one in (*asked, *_offices(text)) if same_unit(one, part)), ""):
         return found
+    # 城投 is a company and nothing else; 供水 of 供水公司 may be what the rows are of.
+    firm = _FIRM.fullmatch(part)
+    if firm is not None and firm["core"] in text and not frequency(firm["core"]):
+        return firm["core"]
     named = named_of(text, [part]).get(0) if is_place_name(part) else None
     return next(iter(named.stretches)) if named else ""
 

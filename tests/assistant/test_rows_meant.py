@@ -50,6 +50,13 @@ BULLETIN = """清溪县2026年上半年水污染防治任务进展通报
 二号排口	柳河镇	柳河镇	200
 三号排口	石桥镇	枫林镇	30
 四号排口	石桥镇	石桥镇	40
+注：①排放量为上半年日均数；②完成率低于60%的镇列入挂牌督办名单。
+
+表3　上半年投入
+设施	运营单位	投入（万元）
+东泵站	县源洁公司	120
+西泵站	县源洁公司	80
+北闸	县供水公司	45
 """
 
 
@@ -85,6 +92,17 @@ def test_a_body_in_two_columns_has_the_rows_of_either(ask: Ask) -> None:
     told = ask("石桥镇的排口日排放量加起来多少吨").text
     assert "属地镇街：石桥镇或实施单位：石桥镇的共3项：一号排口、三号排口、四号排口" in told
     assert "相加为190吨" in told
+
+
+def test_a_firm_is_called_by_its_own_name(ask: Ask) -> None:
+    told = ask("源洁那两个设施上半年投入合计多少").text
+    assert "运营单位：县源洁公司的共2项：东泵站、西泵站" in told
+    assert "相加为200万元" in told
+
+
+def test_what_a_note_says_of_those_below_a_bound_tells_the_rows(ask: Ask) -> None:
+    told = ask("哪些镇要挂牌督办").text
+    assert "完成率低于60%的有1个：石桥镇（50%）" in told
 
 
 def test_both_columns_named_are_summed(ask: Ask) -> None:
