@@ -9,6 +9,7 @@ from assistant.composers.reckoning.other_parts import OtherPartComposer
 from assistant.composers.reckoning.products import ProductComposer
 from assistant.composers.reckoning.rates import RateComposer
 from assistant.composers.reckoning.remainders import RemainderComposer
+from assistant.composers.reckoning.rest import RestComposer
 from assistant.composers.reckoning.shares import ShareComposer
 from assistant.composers.reckoning.sums import SumComposer
 from assistant.composers.reckoning.without_lack import WithoutLackComposer
@@ -29,6 +30,7 @@ class ReckoningComposer:
             YearBeforeComposer(library, search),
             WithoutLackComposer(library, search),
             RemainderComposer(library, search),
+            RestComposer(library, search),
             ShareComposer(library, search),
             DifferenceComposer(library, search),
             SumComposer(library, search),

@@ -29,6 +29,10 @@ from ingest.numerals import parse_number
 from prompts import phrase
 
 _STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
+# 再建40公里 comes on top of what was told before.
+_ON_TOP = re.compile(r"(?:再|另|又)(?!次|生)[\u4e00-\u9fff]{0,6}(?:约|不少于|不低于)?$")
+_AT_LEAST = re.compile(r"以上|不少于|不低于|至少")
+_AT_MOST = re.compile(r"以内|以下|不超过|不高于|最多|累计")
 _SUMMABLE = re.compile(r"^[^%/率]*$")
 _SHORTEST_KIND = 2
 _JOINED = "(?:加上?|连上|连同|外加|算上|以及|和|跟|与|、)"
@@ -60,12 +64,16 @@ class SumComposer:
             for one in [unit] if unit else units_of(stretch):
                 if addends := _series(query.text, amounts_said(source, stretch, one)):
                     return addends
+                if addends := _steps(query.text, amounts_said(source, stretch, one, bounds=True)):
+                    return addends
         return []
 
     def _worded(self, addends: Sequence[FigureSaid], stated: str) -> Statement:
         """The sum, and whether it is what the question sets it against."""
         total = sum((one.value for one in addends), Decimal(0))
         about = "约" if any(one.is_about for one in addends) else ""
+        if any(_AT_LEAST.search(one.clause.quote) for one in addends):
+            about = phrase("at_least")
         summed = f"{about}{decimal_text(total)}{addends[0].unit}"
         said = "".join(f"“{one.said}”" for one in addends)
         text = phrase("sum", addends=said, total=summed)
@@ -90,6 +98,15 @@ def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
         )
     ]
     return found[0] if len(found) == 1 else []
+
+
+def _steps(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """What is done first and what is done on top of it, where the question asks what both come to: 再建40公里."""
+    number = _STRETCH.search(text)
+    count = parse_number(number.group(1).replace("两", "二")) if number else None
+    steps = [one for one in figures if not (one.part or _AT_MOST.search(one.clause.quote))]
+    on_top = [one for one in steps if _ON_TOP.search(one.before)]
+    return steps if len(steps) == count and on_top == steps[1:] else []
 
 
 def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[FigureSaid]:
