@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from decimal import Decimal
+from itertools import accumulate, groupby
 
 from assistant.composers.reckoning.figures_said import (
     FigureSaid,
@@ -107,6 +108,8 @@ def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[F
                     places += _unjoined(parts, labels, places)
             if len(set(places)) < max(len(parts), _FEWEST_PARTS):
                 continue
+            if any(_is_whole_of(alike[place], alike) for place in places):
+                continue  # 29座 is no fellow of 11座、8座、6座、4座
             if (
                 stretch in near
                 or len(parts) >= _MANY_PARTS
@@ -116,6 +119,13 @@ def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[F
         if found:
             return found[0] if len(found) == 1 else []
     return []
+
+
+def _is_whole_of(one: FigureSaid, figures: Sequence[FigureSaid]) -> bool:
+    """Whether a figure is what the figures right behind it in its sentence add up to."""
+    rest = [other for other in figures[figures.index(one) + 1 :] if other.place[0] == one.place[0]]
+    sums = accumulate((other.figure.value for other in rest), initial=Decimal(0))
+    return any(total == one.figure.value for count, total in enumerate(sums) if count > 1)
 
 
 def _full_stop(one: FigureSaid) -> int:

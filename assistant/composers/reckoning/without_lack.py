@@ -27,6 +27,7 @@ _LACKING = re.compile(
     r"^[\u4e00-\u9fff]{0,6}?(?:未|没有|没|无|缺少|缺|不(?![少低高超足大小])|非)(?P<what>[^,，。；;（(]{2,24})"
 )
 _DENIED = re.compile(r"[没未无不缺]")
+_DONE = re.compile("完成|及时|全面|有效")
 _DIGITS = re.compile(r"^[\d.,\s]+")
 
 
@@ -82,6 +83,6 @@ def _lacking(text: str) -> Iterator[_Lacking]:
 
 def _is_asked(one: _Lacking, asked: set[str], unit: str) -> bool:
     """Whether a question asks, in the unit of a part, for most of what that lacks."""
-    what, wanted = chinese_pairs(one.what), quantities(f"2{unit}")
+    what, wanted = chinese_pairs(_DONE.sub(" ", one.what)), quantities(f"2{unit}")
     same = bool(wanted) and wanted[0].unit == one.part.unit
-    return same and 2 * len(what & asked) > len(what)
+    return same and 2 * len(what & asked) > len(what) > 0
