@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.draft import Evidence
-from assistant.row_persons import persons_of
+from assistant.row_persons import persons_of, persons_of_table
 from assistant.text_persons import persons_named
 from assistant.units import core
 from assistant.words import cut
@@ -125,11 +125,11 @@ class Library:
 
     @cached_property
     def people(self) -> dict[str, tuple[str, ...]]:
-        """Named leaders, and other persons of ledgers, with the documents that name them."""
+        """Named leaders, and other persons of ledgers and tables, with the documents that name them."""
         found: dict[str, set[str]] = {}
         for parsed in self.documents:
-            for task in parsed.tasks:
-                for name in persons_of(task):
+            for named in (*map(persons_of, parsed.tasks), *map(persons_of_table, parsed.tables)):
+                for name in sorted(named):
                     found.setdefault(name, set()).add(parsed.source.path)
         return {name: tuple(sorted(paths)) for name, paths in found.items()}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from assistant.vocabulary import load_words
-from ingest.records import Task
+from ingest.records import ColumnKind, FigureTable, Task
 from ingest.tables import heading_of_column
 from ingest.unit_lists import are_names, parse_people
 
@@ -34,3 +34,14 @@ def persons_beside(task: Task) -> dict[str, str]:
 def persons_of(task: Task) -> frozenset[str]:
     """The leaders of a task and the persons of its further columns."""
     return frozenset((*(person.name for person in task.leaders), *persons_beside(task)))
+
+
+def persons_of_table(table: FigureTable) -> frozenset[str]:
+    """The persons of a table's columns of such: 分管负责人 副镇长 向明远."""
+    return frozenset(
+        name
+        for i, column in enumerate(table.columns)
+        if column.kind is not ColumnKind.FIGURES
+        for row in table.rows
+        for name in _named(column.name, row.cells[i].span.quote)
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from assistant.vocabulary import load_words
+
+# 五厂 is the fifth of the works that a place numbers.
+_NUMBERED_WORKS = re.compile(r"(?<!第)([一二三四五六七八九])厂(?!房|区|家|长|界)")
 
 
 def with_synonyms(topic: str) -> str:
@@ -29,6 +33,7 @@ def synonyms_of(topic: str) -> tuple[str, ...]:
         if topic.startswith(word, start)
     }
     added = [word for number in sorted(named) for word in sets[number] if word not in topic]
+    added += [f"第{number}污水处理厂" for number in _NUMBERED_WORKS.findall(topic)]
     return tuple(dict.fromkeys(added))
 
 

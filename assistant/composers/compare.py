@@ -68,7 +68,7 @@ class CompareComposer:
         rows = tuple(self._row(query, parsed, found) for parsed, found in answers)
         blocks: list[Block] = [paragraph(own_words(head))]
         if re.search(
-            r"更|高多少|低多少|差多少|差几|相差|高出|最|(?:谁|哪[个家边])[^,，。?？]{0,4}[高低严松多少大小]",
+            r"更|高多少|低多少|差[了出]?(?:多少|几)|差距|相差|高出|最|(?:谁|哪[个家边])[^,，。?？]{0,4}[高低严松多少大小]",
             query.text,
         ):
             blocks += self._difference(query, stated)
@@ -137,9 +137,13 @@ class CompareComposer:
         self, query: Query, stated: Sequence[tuple[ParsedDocument, Sequence[Found]]]
     ) -> list[Block]:
         """Which of two figures is higher and by how much, where both are stated in the same unit."""
-        figures = [(parsed, self._figure(query, parsed, found)) for parsed, found in stated]
-        pairs = [(parsed, one) for parsed, one in figures if one is not None]
-        if len(pairs) != 2 or pairs[0][1].unit != pairs[1][1].unit:
+        pairs = self._figures(query, stated)
+        if len(pairs) == 2 and pairs[0][1].unit != pairs[1][1].unit:
+            # A sentence may state by how much the figure falls beside the figure itself: those of one unit compare.
+            alike = [self._figures(query, stated, one.unit) for _, one in pairs]
+            both = [one for one in alike if len(one) == 2]
+            pairs = both[0] if len(both) == 1 else []
+        if len(pairs) != 2:
             return []
         (high, more), (low, less) = sorted(
             pairs, key=lambda pair: Decimal(pair[1].value), reverse=True
@@ -166,8 +170,18 @@ class CompareComposer:
             statements.append(Statement(said, evidence, computed=(said,)))
         return [paragraph(*statements)]
 
+    def _figures(
+        self,
+        query: Query,
+        stated: Sequence[tuple[ParsedDocument, Sequence[Found]]],
+        unit: str = "",
+    ) -> list[tuple[ParsedDocument, Indicator]]:
+        """The figure asked for of each document that states one, in a unit where one is given."""
+        figures = [(parsed, self._figure(query, parsed, found, unit)) for parsed, found in stated]
+        return [(parsed, one) for parsed, one in figures if one is not None]
+
     def _figure(
-        self, query: Query, parsed: ParsedDocument, found: Sequence[Found]
+        self, query: Query, parsed: ParsedDocument, found: Sequence[Found], unit: str
     ) -> Indicator | None:
         """The figure of the sentences found that is asked for; else the one whose name is nearest to the question's words.
 
@@ -176,7 +190,9 @@ class CompareComposer:
         inside = [
             one
             for one in parsed.indicators
-            if _is_decimal(one.value) and any(sentence.span.covers(one.span) for sentence in found)
+            if _is_decimal(one.value)
+            and (not unit or one.unit == unit)
+            and any(sentence.span.covers(one.span) for sentence in found)
         ]
         inside = [one for one in inside if is_asked(one, query)] or inside
         # 高出多少微克 asks for no share, though the sentence may have one of the same name.

@@ -14,6 +14,7 @@ from assistant.composers.outline.composer import OutlineComposer
 from assistant.composers.outline.particulars import ParticularsComposer
 from assistant.composers.reckoning.composer import ReckoningComposer
 from assistant.composers.reckoning.rankings import RankingComposer
+from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.composers.records.composer import RecordComposer
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.row_notes import RowNotes
@@ -53,6 +54,7 @@ class BuiltInWriter:
         self._class_rules = ClassRules(library, search, self._clauses)
         self._row_states = RowStateComposer(library)
         self._outline = OutlineComposer(library, search, self._refusals)
+        self._year_before = YearBeforeComposer(library, search)
         self._reckoning = ReckoningComposer(library, search)
         self._records = RecordComposer(library, search, fields, task_asked)
         self._row_notes = RowNotes(library)
@@ -66,7 +68,9 @@ class BuiltInWriter:
         if annexes := annexes_told(query, self._library):
             return annexes
         if refusal := self._refusals.before_search(query):
-            return refusal
+            # A year that no document names may follow from the one after it.
+            followed = self._year_before.blocks(query) if query.unknown_years else []
+            return Draft(tuple(followed)) if followed else refusal
         if particulars := self._particulars.blocks(query):
             rest = self._written(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))

@@ -33,6 +33,13 @@ _JOINERS = (
     r"[、和跟与]|以及|还有|加上|连同|连上|外加|算上|再加",
     r"[加连]",
 )
+# （分局划来的不算）, 不算信访的
+_LEFT_OUT = re.compile(
+    r"[(（](?P<aside>[^()（）]{2,24}?)(?:的)?(?:都|也)?(?:不算|不计|不含|不包括|除外|不要)[^()（）]{0,6}[)）]"
+    r"|[,，](?P<clause>[^,，。;；?？()（）]{2,16}?)(?:的)?(?:都|也)?(?:不算|不计|不含|除外|不要)(?:在内|进去|进来)?(?=[,，。?？]|$)"
+    r"|(?:不算|不含|不包括|不计|除了?|除去|扣除|刨去)(?P<named>[^,，。;；?？()（）]{2,12}?)(?:的|之外|以外|外)?(?=[,，。;；?？()（）]|$)"
+)
+_COUNT = re.compile(r"(?:几|多少)(?:万|千|百)?")
 _STAGES = re.compile(r"([一二三四上下])[、和跟与]?([一二三四上下])(期|季度|半年)")
 _THIS_YEAR = re.compile(r"今年|本年度?|当年")
 _LAST_YEAR = re.compile(r"去年|上一?年度?(?!.?[底末])|头年")
@@ -71,6 +78,11 @@ def asked_remainder(text: str) -> str | None:
     if unit is None and asks("reckonings", "extent_left", text):
         return ""
     return unit
+
+
+def asked_count(text: str) -> str | None:
+    """The unit in which a question asks how many there are: 几台; None where it asks none."""
+    return _unit_after(_COUNT, text)
 
 
 def asked_idle(text: str) -> str | None:
@@ -130,13 +142,21 @@ def summed_parts(text: str) -> list[str]:
     return _joined(_HOW_MUCH.sub("", text[: joined.end()])) if joined is not None else []
 
 
+def without_left_out(text: str) -> tuple[str, str]:
+    """A question without what it leaves out of a sum, and that: 分局划来 of （分局划来的不算）."""
+    named = [one for match in _LEFT_OUT.finditer(text) for one in match.groups() if one]
+    return _LEFT_OUT.sub("", text), " ".join(named)
+
+
 def _joined(text: str) -> list[str]:
     """The parts that the end of a text joins by name, or that end itself, where it may name several unjoined (甲乙两区)."""
     listed = _IN_BRACKETS.search(text)
     stretch = listed.group(1) if listed else _PART_BREAK.split(text.rstrip(" ,，"))[-1]
     stretch = _STAGES.sub(r"\1\3、\2\3", stretch)
     for joiner in _JOINERS:
-        parts = [_HOW_MANY.sub("", one).strip() for one in re.split(joiner, stretch)]
+        parts = [
+            _HOW_MANY.sub("", one).strip().removesuffix("的") for one in re.split(joiner, stretch)
+        ]
         parts = [one for one in parts if len(one) >= _SHORTEST_PART or _ONE_LETTER.match(one)]
         if len(parts) > 1:
             return parts
@@ -214,6 +234,11 @@ def asks_rise(text: str) -> bool:
 def goes_a_year_back(text: str) -> bool:
     """Whether a question sets a year against the one before it: 跟前一年比."""
     return asks("reckonings", "year_before", text)
+
+
+def asks_same_time_before(text: str) -> bool:
+    """Whether a question asks what something was at the same time of the year before: 去年同期."""
+    return asks("reckonings", "same_time_before", text)
 
 
 def asks_change(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -21,7 +21,7 @@ from assistant.understanding.table_names import is_place_name, named_of
 from assistant.understanding.windows import find_windows
 from assistant.units import same_unit
 from assistant.vocabulary import asks, load_words, wording
-from assistant.words import cut
+from assistant.words import cut, frequency
 from ingest.figure_tables.cells import read_figure
 from ingest.records import ColumnKind, FigureColumn, FigureRow, FigureTable
 from ingest.tables import heading_of_column
@@ -40,6 +40,9 @@ _ASIDE = re.compile(r"[(（]([^()（）]{2,12})[)）]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OFFICE_ENDS = re.compile(r"[局委办厅院队]|公司|管委会")
 _LONGEST_OFFICE = 12
+_FIRM = re.compile(
+    r"[省市县区]?(?P<core>[\u4e00-\u9fff]{2,6}?)(?:投资|建设|发展|控股|股份|有限|责任|集团){0,4}(?:公司|集团)"
+)
 _LEVELS = tuple("省市县区州镇乡")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # 完成 of 什么时候完成 is no state that is asked for.
@@ -63,22 +66,51 @@ class RowCondition:
     is_of_grade: bool = False
 
     @property
+    def is_of_bodies(self) -> bool:
+        """Whether it is by a body, a person or a place."""
+        return is_of_bodies(self.heading)
+
+    def is_alike(self, other: RowCondition) -> bool:
+        """Whether one of two is enough: on one column, or a body in columns of what it may do."""
+        same = self.stretch in other.stretch or other.stretch in self.stretch
+        return self.column == other.column or (same and self.is_of_bodies and other.is_of_bodies)
+
+    @property
     def is_of_state(self) -> bool:
         """Whether it is by how far rows are."""
         return heading_of_column(self.heading) == "status"
 
 
 def meets(row: FigureRow, conditions: Sequence[RowCondition]) -> bool:
-    """Whether a row has, in each column, one of the things asked for and none of those left out."""
-    for column in {one.column for one in conditions}:
-        cell = row.cells[column].span.quote
-        own = [one for one in conditions if one.column == column]
-        wanted = [one for one in own if not one.excluded]
-        if wanted and not any(one.holds(cell) for one in wanted):
-            return False
-        if not all(one.holds(cell) for one in own if one.excluded):
-            return False
-    return True
+    """Whether a row has, of each thing asked for, one of what is asked, and none of what is left out."""
+    if any(one.excluded and not one.holds(_cell(row, one)) for one in conditions):
+        return False
+    wanted = grouped([one for one in conditions if not one.excluded])
+    return all(any(one.holds(_cell(row, one)) for one in group) for group in wanted)
+
+
+def grouped(conditions: Sequence[RowCondition]) -> list[list[RowCondition]]:
+    """Conditions of which a row needs one each: those on one column, and those that one body sets to several columns."""
+    groups: list[list[RowCondition]] = []
+    for one in conditions:
+        alike = [group for group in groups if any(one.is_alike(other) for other in group)]
+        groups = [group for group in groups if group not in alike]
+        groups.append([*(other for group in alike for other in group), one])
+    return groups
+
+
+def worded(conditions: Sequence[RowCondition]) -> list[str]:
+    """Conditions for reading; of those on several columns one is enough."""
+    kept = grouped([one for one in conditions if not one.excluded])
+    single = [group for group in kept if len({one.column for one in group}) == 1]
+    said = ["或".join(one.wording for one in group) for group in kept if group not in single]
+    own = [one for group in single for one in group]
+    own += [one for one in conditions if one.excluded]
+    return [*said, *(one.wording for one in own)]
+
+
+def _cell(row: FigureRow, one: RowCondition) -> str:
+    return row.cells[one.column].span.quote
 
 
 def conditions_named(table: FigureTable, query: Query, year: int | None) -> list[RowCondition]:
@@ -92,6 +124,7 @@ def conditions_named(table: FigureTable, query: Query, year: int | None) -> list
         bare = bare.replace(name, " " * len(name))
     taken = {one.column for one in found}
     found += [one for one in _bodies(table, bare, query) if one.column not in taken]
+    found = _of_duty(found, text)
     found += [*_times(table, query, year), *_asides(table, text), *_overdue(table, query, year)]
     return [one for one in found if one.column != _naming_column(table)]
 
@@ -144,6 +177,24 @@ def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowConditio
                 )
 
 
+def _of_duty(found: Sequence[RowCondition], text: str) -> list[RowCondition]:
+    """Conditions without those by which a body would do something else than the question says: 某镇负责的."""
+    fitting = {one.stretch for one in found if one.is_of_bodies and _does(one.heading, text)}
+    return [
+        one
+        for one in found
+        if not (one.is_of_bodies and one.stretch in fitting) or _does(one.heading, text)
+    ]
+
+
+def _does(heading: str, text: str) -> bool:
+    """Whether a question says of bodies what the heading of their column says: 实施 of 实施主体, 负责 for 责任单位."""
+    duties: Mapping[str, Sequence[str]] = load_words("questions")["duties_of_heads"]
+    return any(
+        duty in heading and any(word in text for word in words) for duty, words in duties.items()
+    )
+
+
 def _own(row: FigureRow, column: int) -> tuple[str, ...]:
     """The bodies of a cell; a row of totals has none of its own."""
     whole, *parts = parts_of(row.cells[column].span.quote) or ("",)
@@ -160,6 +211,10 @@ def _body_said(part: str, text: str, asked: Sequence[str]) -> str:
         return part
     if found := next((one for one in (*asked, *_offices(text)) if same_unit(one, part)), ""):
         return found
+    # 城投 is a company and nothing else; 供水 of 供水公司 may be what the rows are of.
+    firm = _FIRM.fullmatch(part)
+    if firm is not None and firm["core"] in text and not frequency(firm["core"]):
+        return firm["core"]
     named = named_of(text, [part]).get(0) if is_place_name(part) else None
     return next(iter(named.stretches)) if named else ""
 

@@ -21,6 +21,11 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _SHORTEST = 2
 # Zones that are called by their kind alone, without 区.
 _ZONE_OF_KIND = re.compile("(高新|经开)区$")
+# The number of one of several things of a name.
+_NUMBERED = (
+    re.compile(r"第(?P<number>[一二三四五六七八九十\d]+)(?P<thing>[\u4e00-\u9fff]{2})"),
+    re.compile(r"(?P<thing>[\u4e00-\u9fff]{2})(?:工程|项目)?(?P<number>[一二三四五六\d])(?=期|号)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
     bare, tokens, is_place = _parts_of(name)
     if is_place:
         return _named_place(text, bare)
+    if is_of_another_number(text, bare):
+        return None
     stretches = list(_shared(tokens, asked))
     strong = [one for one in stretches if one not in _everyday()]
     if not stretches and (symbol := _pollutant(text, bare)):
@@ -97,6 +104,26 @@ def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
         return None
     weight = sum(map(_weight, map(_tokens, stretches)))
     return Named(frozenset(stretches), weight, weak=not strong)
+
+
+def is_of_another_number(text: str, name: str) -> bool:
+    """Whether a text tells a thing of a name by another number than the name has: 第二污水厂, 管网三期."""
+    for pattern in _NUMBERED:
+        for own in pattern.finditer(name):
+            said = {one["number"] for one in pattern.finditer(text) if one["thing"] == own["thing"]}
+            if said and own["number"] not in said:
+                return True
+    return False
+
+
+def names_the_number(text: str, name: str) -> bool:
+    """Whether a text tells a thing of a name by the number that the name has."""
+    return any(
+        own.group() == said.group()
+        for pattern in _NUMBERED
+        for own in pattern.finditer(name)
+        for said in pattern.finditer(text)
+    )
 
 
 @lru_cache(maxsize=16384)

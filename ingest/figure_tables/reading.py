@@ -284,7 +284,8 @@ class _Reader:
                 i: span for i, span in above.items() if i not in own and i < min(own, default=99)
             }
             summing = self._summing_cell(line)
-            if summing is not None and all(is_blank(one.quote) for one in own.values()):
+            # Behind one in the column of numbers stands what it sums up (合计 | 8个项目), which is no row's name.
+            if summing is not None and summing not in own.values():
                 own, merged = {0: summing}, {}
             filled = own | merged
             labels = [filled[i] for i in sorted(filled, key=lambda i: (i not in naming, i))]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.composers.reckoning.figures_said import shared_pairs
 from assistant.composers.reckoning.paragraphs import paragraphs_about
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
@@ -15,7 +15,10 @@ from assistant.library import Library
 from assistant.proof.quantities import Quantity, quantities
 from assistant.query import Query
 from assistant.search import SentenceSearch
+from assistant.synonyms import with_synonyms
 from assistant.understanding.reckonings import asks_change
+from assistant.understanding.table_names import is_of_another_number, names_the_number
+from assistant.words import chinese_pairs, pairs
 from ingest.records import SourceDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold
@@ -25,6 +28,16 @@ _FROM = re.compile(r"[由从]")
 _TO = re.compile(r"[至到为]")
 _BOUND = re.compile(r"以内|以下|以上|不高于|不低于|不超过|不少于")
 _FIGURE = re.compile(r"^[\d.,\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A clause with the levels that it states, and what is told up to there of what it is of."""
+
+    clause: Span
+    before: Quantity
+    after: Quantity
+    told: str
 
 
 class ChangeComposer:
@@ -38,19 +51,15 @@ class ChangeComposer:
         """The change of the one level that the best paragraph about the thing states; nothing where it states more."""
         if not asks_change(query.text):
             return []
-        topic = f"{query.topic} {query.context}"
+        topic = with_synonyms(f"{query.topic} {query.context}")
         for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
-            changes = list(_changes(source, stretch))
-            if len(changes) > 1:
-                named = [one for one in changes if shared_pairs(topic, one[0].quote)]
-                changes = named if len(named) == 1 else []
+            changes = _named(topic, list(_changes(source, stretch)))
             if changes:
-                return [paragraph(self._worded(source, *changes[0]))]
+                return [paragraph(self._worded(source, changes[0]))]
         return []
 
-    def _worded(
-        self, source: SourceDocument, clause: Span, before: Quantity, after: Quantity
-    ) -> Statement:
+    def _worded(self, source: SourceDocument, change: _Change) -> Statement:
+        clause, before, after = change.clause, change.before, change.after
         unit = _FIGURE.sub("", after.written.strip())
         scale = quantities(f"1{unit}")[0].value if unit else Decimal(1)
         difference = decimal_text(abs(after.value - before.value) / scale)
@@ -63,8 +72,26 @@ class ChangeComposer:
         return Statement(text, cite(self._library, source, clause), computed=(text,))
 
 
-def _changes(source: SourceDocument, stretch: Span) -> Iterator[tuple[Span, Quantity, Quantity]]:
+def _named(topic: str, changes: Sequence[_Change]) -> list[_Change]:
+    """The one change that a topic names, by words that stand before no other one: of 一厂由… and 二厂由…."""
+    if any(is_of_another_number(fold(topic), fold(one.told)) for one in changes):
+        # Of numbered works (三厂) it is none that has another number or none.
+        changes = [one for one in changes if names_the_number(fold(topic), fold(one.told))]
+    if len(changes) < 2:
+        return list(changes)
+    asked = chinese_pairs(fold(topic))
+    words = [pairs(fold(one.told)) & asked for one in changes]
+    own = [
+        len(each - set().union(*words[:place], *words[place + 1 :]))
+        for place, each in enumerate(words)
+    ]
+    best = max(own)
+    return [changes[own.index(best)]] if best and own.count(best) == 1 else []
+
+
+def _changes(source: SourceDocument, stretch: Span) -> Iterator[_Change]:
     """The clauses of a stretch that state one level to leave and one to reach, of one unit."""
+    told = 0
     for match in _CLAUSE.finditer(stretch.quote):
         text = fold(match.group())
         opening = _FROM.search(text)
@@ -76,4 +103,7 @@ def _changes(source: SourceDocument, stretch: Span) -> Iterator[tuple[Span, Quan
         if _TO.search(text, levels[0].end, levels[1].start) and levels[0].value != levels[1].value:
             start = stretch.start + match.start()
             clause = source.span(start, start + len(match.group()))
-            yield clause, levels[0], levels[1]
+            # Of what it is stands in its sentence, behind the change told before it.
+            told = max(told, stretch.quote.rfind("。", 0, match.start()) + 1)
+            yield _Change(clause, levels[0], levels[1], stretch.quote[told : match.end()])
+            told = match.end()

@@ -9,8 +9,11 @@ from assistant.composers.reckoning.other_parts import OtherPartComposer
 from assistant.composers.reckoning.products import ProductComposer
 from assistant.composers.reckoning.rates import RateComposer
 from assistant.composers.reckoning.remainders import RemainderComposer
+from assistant.composers.reckoning.rest import RestComposer
 from assistant.composers.reckoning.shares import ShareComposer
 from assistant.composers.reckoning.sums import SumComposer
+from assistant.composers.reckoning.without_lack import WithoutLackComposer
+from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.draft import Block
 from assistant.library import Library
 from assistant.query import Query
@@ -24,7 +27,10 @@ class ReckoningComposer:
         self._kinds = (
             ChangeComposer(library, search),
             OtherPartComposer(library, search),
+            YearBeforeComposer(library, search),
+            WithoutLackComposer(library, search),
             RemainderComposer(library, search),
+            RestComposer(library, search),
             ShareComposer(library, search),
             DifferenceComposer(library, search),
             SumComposer(library, search),

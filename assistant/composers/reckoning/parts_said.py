@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from decimal import Decimal
+from itertools import accumulate, groupby
 
 from assistant.composers.reckoning.figures_said import (
     FigureSaid,
@@ -19,6 +20,7 @@ from assistant.search import Found
 from assistant.understanding.reckonings import with_years
 from assistant.words import chinese_pairs
 from ingest.numerals import parse_number
+from ingest.records import SourceDocument, Span
 from vectorstore.folding import fold_query
 
 _FEWEST_PARTS = 2
@@ -49,10 +51,11 @@ def selected(
     unit: str,
     *,
     bounds: bool = False,
+    left_out: str = "",
 ) -> list[FigureSaid]:
     """The figures of the parts of a question, in the paragraph that has most of its words; empty where none has all.
 
-    Without a `unit` they are those of the only unit in which each part has a figure. What is no more than bounded
+    What the question leaves out (分局划来的不算) is none of them. Without a `unit` they are those of the only unit in which each part has a figure. What is no more than bounded
     (不少于90辆) is among them only where `bounds` may be.
     """
     asked = f"{query.topic} {query.context}"
@@ -63,12 +66,21 @@ def selected(
         of_units = [
             said_of_parts(named, figures)
             for one in ([unit] if unit else units_of(stretch))
-            if (figures := amounts_said(source, stretch, one, bounds=bounds, near=True, each=True))
+            if (figures := _counted(source, stretch, one, left_out, bounds=bounds))
         ]
         chosen = [one for one in of_units if one]
         if len(chosen) == 1 and shared > best[0]:
             best = (shared, chosen[0])
     return best[1]
+
+
+def _counted(
+    source: SourceDocument, stretch: Span, unit: str, left_out: str, *, bounds: bool
+) -> list[FigureSaid]:
+    """The amounts of a stretch without those of what is left out."""
+    figures = amounts_said(source, stretch, unit, bounds=bounds, near=True, each=True)
+    words = chinese_pairs(left_out)
+    return [one for one in figures if not words & chinese_pairs(fold_query(one.clause.quote))]
 
 
 def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[FigureSaid]:
@@ -92,8 +104,12 @@ def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[F
             else:
                 chosen = [_own(part, labels, last=part is parts[-1]) for part in parts]
                 places = [place for place in chosen if place is not None]
+                if None not in chosen:
+                    places += _unjoined(parts, labels, places)
             if len(set(places)) < max(len(parts), _FEWEST_PARTS):
                 continue
+            if any(_is_whole_of(alike[place], alike) for place in places):
+                continue  # 29座 is no fellow of 11座、8座、6座、4座
             if (
                 stretch in near
                 or len(parts) >= _MANY_PARTS
@@ -103,6 +119,13 @@ def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[F
         if found:
             return found[0] if len(found) == 1 else []
     return []
+
+
+def _is_whole_of(one: FigureSaid, figures: Sequence[FigureSaid]) -> bool:
+    """Whether a figure is what the figures right behind it in its sentence add up to."""
+    rest = [other for other in figures[figures.index(one) + 1 :] if other.place[0] == one.place[0]]
+    sums = accumulate((other.figure.value for other in rest), initial=Decimal(0))
+    return any(total == one.figure.value for count, total in enumerate(sums) if count > 1)
 
 
 def _full_stop(one: FigureSaid) -> int:
@@ -153,6 +176,46 @@ def _own(part: str, labels: Sequence[str], *, last: bool) -> int | None:
     ]
     best = max(weights, default=0)
     return weights.index(best) if best and weights.count(best) == 1 else None
+
+
+def _unjoined(parts: Sequence[str], labels: Sequence[str], chosen: Sequence[int]) -> list[int]:
+    """Labels that a part names right before the one found for it, with nothing to join them: A级 in A级B级加上C级."""
+    ending = common_ending(labels)
+    bare = [label.removesuffix(ending) for label in labels]
+    found: list[int] = []
+    for part, place in zip(parts, chosen, strict=True):
+        at = _named_at(_plain(part), bare[place], bare)
+        while at is not None:
+            before = [
+                (other, span)
+                for other, label in enumerate(bare)
+                if other not in (*chosen, *found)
+                and (span := _named_at(_plain(part), label, bare)) is not None
+                and 0 <= at[0] - span[1] <= _NEAR
+            ]
+            found += [other for other, _ in before[:1]]
+            at = before[0][1] if before else None
+    return found
+
+
+def _named_at(name: str, label: str, labels: Sequence[str]) -> tuple[int, int] | None:
+    """Where a part has the longest stretch that stands at the end of one label alone."""
+    for length in range(len(name), _SHORTEST - 1, -1):
+        for start in range(len(name) - length + 1):
+            stretch = name[start : start + length]
+            at = label.rfind(stretch)
+            if at < 0 or len(label) - at - length > _NEAR or not _WORDS.search(stretch):
+                continue
+            if sum(stretch in one for one in labels) == 1:
+                return start, start + length
+    return None
+
+
+def common_ending(texts: Sequence[str]) -> str:
+    """The longest ending that all texts have."""
+    shortest = min(texts, key=len, default="")
+    endings = (shortest[start:] for start in range(len(shortest) + 1))
+    return next(end for end in endings if all(text.endswith(end) for text in texts))
 
 
 def _within(stretch: str, labels: Sequence[str]) -> list[int]:

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from assistant.composers.reckoning.figures_said import FigureSaid, amounts_said, units_of
 from assistant.composers.reckoning.paragraphs import paragraphs_about
-from assistant.composers.reckoning.parts_said import selected
+from assistant.composers.reckoning.parts_said import common_ending, selected
 from assistant.composers.reckoning.series_said import by_time
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
@@ -17,12 +17,22 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
-from assistant.understanding.reckonings import asked_sum, asked_total, asked_years, summed_parts
+from assistant.understanding.reckonings import (
+    asked_sum,
+    asked_total,
+    asked_years,
+    summed_parts,
+    without_left_out,
+)
 from assistant.words import pairs, tagged
 from ingest.numerals import parse_number
 from prompts import phrase
 
 _STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
+# 再建40公里 comes on top of what was told before.
+_ON_TOP = re.compile(r"(?:再|另|又)(?!次|生)[\u4e00-\u9fff]{0,6}(?:约|不少于|不低于)?$")
+_AT_LEAST = re.compile(r"以上|不少于|不低于|至少")
+_AT_MOST = re.compile(r"以内|以下|不超过|不高于|最多|累计")
 _SUMMABLE = re.compile(r"^[^%/率]*$")
 _SHORTEST_KIND = 2
 _JOINED = "(?:加上?|连上|连同|外加|算上|以及|和|跟|与|、)"
@@ -41,9 +51,11 @@ class SumComposer:
         if unit is None or not _SUMMABLE.search(unit):
             return []
         found = self._search.find(query, query.documents)
-        addends = selected(query, found, summed_parts(query.text), unit) or self._of_series(
-            query, found, unit
-        )
+        text, left_out = without_left_out(query.text)
+        parts = summed_parts(text)
+        addends = selected(query, found, parts, unit, left_out=left_out)
+        if not addends and not left_out:
+            addends = self._of_series(query, found, unit)
         return [paragraph(self._worded(addends, asked_total(query.text)))] if addends else []
 
     def _of_series(self, query: Query, found: Sequence[Found], unit: str) -> list[FigureSaid]:
@@ -52,12 +64,16 @@ class SumComposer:
             for one in [unit] if unit else units_of(stretch):
                 if addends := _series(query.text, amounts_said(source, stretch, one)):
                     return addends
+                if addends := _steps(query.text, amounts_said(source, stretch, one, bounds=True)):
+                    return addends
         return []
 
     def _worded(self, addends: Sequence[FigureSaid], stated: str) -> Statement:
         """The sum, and whether it is what the question sets it against."""
         total = sum((one.value for one in addends), Decimal(0))
         about = "约" if any(one.is_about for one in addends) else ""
+        if any(_AT_LEAST.search(one.clause.quote) for one in addends):
+            about = phrase("at_least")
         summed = f"{about}{decimal_text(total)}{addends[0].unit}"
         said = "".join(f"“{one.said}”" for one in addends)
         text = phrase("sum", addends=said, total=summed)
@@ -84,6 +100,15 @@ def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
     return found[0] if len(found) == 1 else []
 
 
+def _steps(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
+    """What is done first and what is done on top of it, where the question asks what both come to: 再建40公里."""
+    number = _STRETCH.search(text)
+    count = parse_number(number.group(1).replace("两", "二")) if number else None
+    steps = [one for one in figures if not (one.part or _AT_MOST.search(one.clause.quote))]
+    on_top = [one for one in steps if _ON_TOP.search(one.before)]
+    return steps if len(steps) == count and on_top == steps[1:] else []
+
+
 def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[FigureSaid]:
     """The members that the question names, or all if it says as many as there are."""
     named = asked_years(text) | {label for label, _ in series if label in text}
@@ -100,7 +125,7 @@ def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[Figur
 def _of_kind(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     """Neighbouring figures of one kind, which the question names: 正科级干部1名，副科级干部2名."""
     befores = [one.before for one in figures]
-    kind = _common_ending(befores)
+    kind = common_ending(befores)
     neighbours = all(after.follows(before) for before, after in pairwise(figures))
     if len(figures) < 2 or not neighbours or any(one.part for one in figures):
         return []
@@ -128,10 +153,3 @@ def _told_apart(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     # What is found and what is mended of it are no two kinds of one thing, unless the question adds them up itself.
     verbs = (word for one in own[1:] for word, flag in tagged(one.before) if flag.startswith("v"))
     return own if all(re.search(f"{_JOINED}{word}", text) for word in verbs) else []
-
-
-def _common_ending(texts: Sequence[str]) -> str:
-    """The longest ending that all texts have."""
-    shortest = min(texts, key=len, default="")
-    endings = (shortest[start:] for start in range(len(shortest) + 1))
-    return next(end for end in endings if all(text.endswith(end) for text in texts))

@@ -40,6 +40,7 @@ _DAY_HEADING = re.compile(r"(?:时间|时限|期限|日期)$")
 _HOW_MANY = re.compile(r"(?:多少|几)[个座处条家户台辆项件](?P<what>[\u4e00-\u9fff]?)")
 _DONE_HEAD = re.compile("^(?:其中)?已?(?:完成|办结|销号)")
 _NOT_YET = (Reported.NOT_DONE, Reported.NOT_CLOSED)
+_RATE = re.compile(r"[\u4e00-\u9fff]{2}率")
 _ROWS = "项目、工程、任务、问题、事项的"
 _ENDS = ("most", "fewest")
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
@@ -267,6 +268,10 @@ class TableChoice:
         others = [one for one in others if one not in plain and bound_asked(one) is None]
         if any(word in here for word in others):
             return True
+        rates = [one for one in _RATE.findall(query.text) if one in here]
+        table = fold_query(reading.caption + reading.table.span.quote)
+        if any(one not in table for one in rates):
+            return True  # a rate that the text has is none of the amounts in a table without it
         place = opening_place(query)
         if place in elsewhere and place not in here:
             return True

@@ -27,7 +27,7 @@ from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.understanding.column_values import parts_of
-from assistant.understanding.row_conditions import RowCondition, is_of_bodies, meets
+from assistant.understanding.row_conditions import RowCondition, is_of_bodies, meets, worded
 from assistant.understanding.table_names import named_of
 from assistant.units import same_unit
 from assistant.vocabulary import asks
@@ -216,7 +216,7 @@ class _Answering:
     def _counted(self, values: Sequence[RowCondition], rows: Sequence[FigureRow]) -> Statement:
         text = phrase(
             "table_filtered",
-            conditions="；".join(one.wording for one in values),
+            conditions="；".join(worded(values)),
             count=len(rows),
             names="、".join(one.name for one in rows),
         )

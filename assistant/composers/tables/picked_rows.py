@@ -25,8 +25,14 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
     named = tuple(conditions_named(table, query, year))
     own = {i for i, row in enumerate(table.rows) if not row.total}
     kept = {i for i in own if meets(table.rows[i], named)}
-    rows = kept if table.of_tasks else kept & reading.rows.keys() or kept
-    by_name = reading.rows.keys() and not table.of_tasks and not rows <= reading.rows.keys()
+    # 甲镇管网 is not named by the body that its column has (甲镇政府负责的).
+    by_themselves = {
+        i
+        for i, one in reading.rows.items()
+        if not all(any(part in each.stretch for each in named) for part in one.stretches)
+    }
+    rows = kept if table.of_tasks else kept & by_themselves or kept
+    by_name = by_themselves and not table.of_tasks and not rows <= by_themselves
     if not named or not kept or kept == own or by_name:
         return reading
     stretches = frozenset(one.stretch for one in named)

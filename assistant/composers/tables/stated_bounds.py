@@ -14,11 +14,12 @@ from assistant.composers.wording import flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
+from assistant.synonyms import with_synonyms
 from assistant.understanding.row_bounds import bound_asked
 from assistant.understanding.shortfalls import shares_named
 from assistant.understanding.table_names import Named
 from assistant.vocabulary import asks
-from assistant.words import pairs
+from assistant.words import chinese_pairs, pairs
 from ingest.records import ColumnKind, FigureTable, ParsedDocument, Span
 from prompts import phrase
 from vectorstore.folding import fold, fold_query
@@ -26,8 +27,10 @@ from vectorstore.folding import fold, fold_query
 # 管网完成率低于80%的地区
 _BOUND = re.compile(
     r"(?P<subject>[\u4e00-\u9fffA-Za-z\d.]*率)(?P<word>低于|不足|不到|未达到|未达|达不到|高于|超过|不低于|达到)"
-    r"(?P<figure>\d+(?:\.\d+)?)%(?:以上|及以上)?的"
+    r"(?P<figure>\d+(?:\.\d+)?)%(?:以上|及以上)?的(?P<outcome>[^。；;\n]*)"
 )
+_NOTE = re.compile(r"[^。；;\n]+")
+_FEWEST_SHARED = 2
 _ABOVE = re.compile(r"^(?:高于|超过)$")
 _AT_LEAST = re.compile(r"^(?:不低于|达到)$")
 
@@ -43,6 +46,7 @@ class _Stated:
     subject: str
     word: str
     figure: Decimal
+    outcome: str
 
     def holds(self, value: Decimal) -> bool:
         if _ABOVE.search(self.word):
@@ -58,26 +62,24 @@ class StatedBounds:
 
     def blocks(self, query: Query) -> list[Block]:
         """The sentence with the rows that it is about; nothing where the question means no such sentence, or several."""
-        speaks_of_line = asks("shortfalls", "line", query.text) or bound_asked(query.text)
-        if not (speaks_of_line and asks("tables", "which", query.text)):
+        if not asks("tables", "which", query.text):
             return []
-        meant = [one for one in self._stated(query) if self._is_meant(query, one)]
+        speaks_of_line = asks("shortfalls", "line", query.text) or bound_asked(query.text)
+        is_meant = self._is_meant if speaks_of_line else _names_outcome
+        meant = [one for one in self._stated(query) if is_meant(query, one)]
         return self._told(query, meant[0]) if len(meant) == 1 else []
 
     def _stated(self, query: Query) -> Iterator[_Stated]:
         for parsed in self._library.within(query.documents):
             if not parsed.tables:
                 continue
-            for sentence in parsed.sentences:
-                if any(table.span.covers(sentence) for table in parsed.tables):
-                    continue
+            for sentence in _beside_rows(parsed):
                 for match in _BOUND.finditer(fold(sentence.quote)):
                     found = _column_of(parsed, match["subject"])
                     if found is not None:
                         figure = Decimal(match["figure"])
-                        yield _Stated(
-                            parsed, *found, sentence, match["subject"], match["word"], figure
-                        )
+                        words = (match["subject"], match["word"])
+                        yield _Stated(parsed, *found, sentence, *words, figure, match["outcome"])
 
     def _is_meant(self, query: Query, one: _Stated) -> bool:
         """Whether a question means a bound: by its figure, and where it names none by what it is set to.
@@ -135,6 +137,23 @@ class StatedBounds:
             names="、".join(with_figure(point) for point in kept),
         )
         return cited.reckoned(text, kept)
+
+
+def _beside_rows(parsed: ParsedDocument) -> Iterator[Span]:
+    """The sentences outside of tables, and those of the notes below these."""
+    notes = [note for table in parsed.tables for note in table.notes]
+    for sentence in parsed.sentences:
+        if not any(one.covers(sentence) for one in (*(t.span for t in parsed.tables), *notes)):
+            yield sentence
+    for note in notes:
+        for match in _NOTE.finditer(note.quote):
+            yield parsed.source.span(note.start + match.start(), note.start + match.end())
+
+
+def _names_outcome(query: Query, one: _Stated) -> bool:
+    """Whether a question asks for the rows by what comes of being beyond the bound: 重点督办对象."""
+    asked = chinese_pairs(with_synonyms(fold_query(query.text)))
+    return len(asked & chinese_pairs(fold_query(one.outcome))) >= _FEWEST_SHARED
 
 
 def _column_of(parsed: ParsedDocument, subject: str) -> tuple[FigureTable, int] | None:
