@@ -95,7 +95,7 @@ _TAKEN_IN = re.compile(
 )
 # What is left out is not asked for: 已经改完的不用算.
 _LEFT_OUT = re.compile(
-    r"(?<![^,，。;；?？!！(（])[^,，。;；?？!！(（]{2,24}的(?:都|就|可以)?(?:不用|不要|不|别)(?:算|列|报|计)(?!清|明|上|出)"
+    r"(?<![^,，。;；?？!！(（])[^,，。;；?？!！(（]{2,24}的(?:那[种类些个])?(?:都|就|可以)?(?:先|也)?(?:不用|不要|不|别)(?:算|列|报|计|管|看)(?!清|明|上|出)"
 )
 # 三件都干完没，哪件还没销号: how far all are, and which of them are so far.
 _ALL_AND_PART = re.compile(
@@ -261,13 +261,13 @@ class RuleUnderstanding:
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text) and _named_status(text) is not Reported.NOT_DONE,
-            joint=_joint(text),
+            joint=_joint(narrowing),
             only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
             overdue=_asks("overdue", narrowing) and not done_late(text) and not follows,
             status=None if follows else _named_status(text),
-            ongoing=_first_asked(narrowing, not_ongoing=False, ongoing=True),
+            ongoing=_ongoing(narrowing),
             with_ongoing=any(
                 _asks("ongoing", one.group()) and not _DATED.search(one.group())
                 for one in _COUNTED_IN.finditer(text)
@@ -522,6 +522,13 @@ def _joint(text: str) -> bool | None:
     if number is not None and number.role is not Role.LEAD:
         return None
     return _first_asked(text, alone=False, joint=True)
+
+
+def _ongoing(text: str) -> bool | None:
+    """Whether tasks without an end are asked for, or others; what is left out is not asked for."""
+    if any(_asks("ongoing", left.group()) for left in _LEFT_OUT.finditer(text)):
+        return False
+    return _first_asked(text, not_ongoing=False, ongoing=True)
 
 
 def _first_asked(text: str, **meanings: bool) -> bool | None:

@@ -19,7 +19,7 @@ _POINT = re.compile(
     r"|(?P<yend>年?(?:底|末)|年?内)|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1234])季度|(?P<mid>年?年中)|(?P<last>(?:年)?最后(?:三|3)个月)"
     r")?"
 )
-_THIS_MONTH = re.compile(r"本月|这个月|当月")
+_THIS_MONTH = re.compile(r"(?:本月|这个月|当月)(?![底末])")
 _NEXT_MONTH = re.compile(r"下个?月")
 # 上月总结 and 较上月 are no limits.
 _LAST_MONTH = re.compile(

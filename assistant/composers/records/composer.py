@@ -23,6 +23,7 @@ from assistant.composers.records.nth_measure import NthMeasureComposer
 from assistant.composers.records.plan_years import in_plan_year
 from assistant.composers.records.presence import PresenceComposer
 from assistant.composers.records.ranks import RankComposer
+from assistant.composers.records.reporting import of_reports
 from assistant.composers.records.selection import TaskSelection
 from assistant.composers.records.sister_tasks import SisterTaskComposer
 from assistant.composers.records.state_words import StateWordComposer
@@ -86,7 +87,7 @@ class RecordComposer:
         for kind in self._kinds:
             if answered := kind.draft(query):
                 return answered
-        return self._by_operation(query)
+        return self._by_operation(of_reports(query, self._library))
 
     def apart(self, query: Query) -> Draft | None:
         """The lists that the clauses of a question ask for, one after the other; None where one is not found."""
