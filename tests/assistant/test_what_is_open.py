@@ -57,7 +57,7 @@ def test_a_plan_that_reports_nothing_does_not_fill_the_list(ask: Ask) -> None:
 
 
 def test_a_plan_that_is_named_is_asked_all_the_same(ask: Ask) -> None:
-    assert "油烟扰民" in ask("峡山市哪些任务还没完成").text
+    assert "没有载明各项任务的进展" in ask("峡山市哪些任务还没完成").text
 
 
 def test_what_goes_on_is_left_out_where_that_is_said(ask: Ask) -> None:
@@ -79,3 +79,12 @@ def test_another_thing_of_the_same_body_is_asked_about_itself(ask: Ask) -> None:
     )
     text = ask("餐馆油烟扰民那条也是它家牵头？", *before).text
     assert "市城管局" in text
+
+
+def test_a_plan_tells_no_progress_and_which_limits_have_passed(ask: Ask) -> None:
+    answer = ask("峡山市还有几项没整改完")
+    assert answer.refused
+    assert "没有载明各项任务的进展" in answer.text
+    answer = ask("峡山市哪些任务完成了")
+    assert answer.refused
+    assert "时限已过" not in answer.text

@@ -31,6 +31,7 @@ from assistant.composers.records.stated_counts import StatedCountComposer
 from assistant.composers.records.task_sizes import TaskSizeComposer
 from assistant.composers.records.total_lines import TotalLineComposer
 from assistant.composers.records.two_tasks import TwoTasksComposer
+from assistant.composers.records.unreported import UnreportedComposer
 from assistant.composers.text.events import EventComposer
 from assistant.composers.text.meanings import MeaningComposer
 from assistant.composers.text.mention_places import MentionPlaceComposer
@@ -80,6 +81,7 @@ class RecordComposer:
             ColumnCountComposer(library, self._lists),
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
+            UnreportedComposer(library, self._lists),
         )
 
     def draft(self, query: Query) -> Draft | None:
