@@ -49,6 +49,8 @@ class OperationChooser:
 
     def _counts(self, query: Query) -> bool:
         """Whether the number of tasks is asked for, and not a number that stands in the text."""
+        if query.mentions or self._asks_who_each(query):
+            return False
         if query.only_one and query.group_by is not None:
             return True
         if (
@@ -97,7 +99,7 @@ class OperationChooser:
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
             return True
-        if self._asks_who_is_above(query):
+        if self._asks_who_is_above(query) or self._asks_who_each(query):
             return True
         # A plan without labels calls its tasks measures.
         counted = measures_counted(query, self._library)
@@ -166,6 +168,12 @@ class OperationChooser:
         return bool(_TASKS_OF.search(query.text)) and is_about_the_whole(
             query, self._library, _LEADING
         )
+
+    def _asks_who_each(self, query: Query) -> bool:
+        """Whether it is asked of all tasks who each of them has: 一共几个问题，各是谁牵头."""
+        if not _WHO_EACH.search(query.text) or points_at_one(query.text) or query.task_numbers:
+            return False
+        return _asks("count", query.text) and is_about_the_whole(query, self._library)
 
     def _asks_of_a_person(self, query: Query) -> bool:
         """Whether it is asked what somebody has to do, or where, and nothing of any one task: 某某管哪个村, 管甲村对吧."""
@@ -239,6 +247,9 @@ _HAS_PLACE = re.compile(
 )
 _TASKS_OF = re.compile(
     r"(?:局|委|办|政府|镇|街道|园区|中心|公司|分局|口|部门|单位)的?(?:那些|这些|所有|全部|全)?(?:个)?(?:任务|问题|事项|活儿?|事儿?|工作)"
+)
+_WHO_EACH = re.compile(
+    r"(?:各|分别|都)(?:自|是|由|归)*(?:谁|哪(?:个|家|些)?(?:单位|部门|局|领导)?)(?:来)?(?:牵头|负责|主办|挂帅|分管|包)"
 )
 _LEADING = ("分管", "领导", "区领导", "市领导", "县领导", "镇领导", "包联", "督办", "活儿", "事儿")
 _POST = "职务"

@@ -114,7 +114,7 @@ _DATED = re.compile(
 _LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
 _TASK = r"(?:整改)?(?:任务|问题|事项|工作|活)"
-_TERM = r"([\u4e00-\u9fff]{2,10}?)"
+_TERM = r"([\u4e00-\u9fff]{2,10}?|[水气土声])"
 _TOUCHES = r"(?:涉及|牵涉|牵扯|提到|提及|讲到|说到|关于)(?:到|了)?"
 _RELATED = (
     re.compile(rf"(?:^|[,，、 的])(?:和|跟|与|同)?{_TERM}(?:相关|有关)的?{_TASK}"),

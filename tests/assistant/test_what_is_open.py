@@ -19,7 +19,7 @@ LEDGER = """清屏县生态环境问题整改台账（2025年6月）
 """
 
 PLAN = """峡山市贯彻落实省督察反馈意见整改方案
-一、河道管护不到位
+一、河道水体管护不到位
 市级领导负责人：蔺远
 牵头单位：市水利局
 整改时限：2025年6月底前
@@ -63,7 +63,7 @@ def test_a_plan_that_is_named_is_asked_all_the_same(ask: Ask) -> None:
 def test_what_goes_on_is_left_out_where_that_is_said(ask: Ask) -> None:
     text = ask("这个月底蔺远名下要交账的有几条？后面还得长期干的那种先别算").text
     assert "共1项" in text
-    assert "河道管护" in text
+    assert "河道水体管护" in text
     assert "矿山修复" not in text
 
 
@@ -88,3 +88,16 @@ def test_a_plan_tells_no_progress_and_which_limits_have_passed(ask: Ask) -> None
     answer = ask("峡山市哪些任务完成了")
     assert answer.refused
     assert "时限已过" not in answer.text
+
+
+def test_who_each_of_all_tasks_has_is_a_list_of_them(ask: Ask) -> None:
+    text = ask("峡山市一共几个问题，各是谁牵头").text
+    assert "共3项" in text
+    for body in ("市水利局", "市自然资源局", "市城管局"):
+        assert body in text
+
+
+def test_what_has_to_do_with_water_is_told_by_titles(ask: Ask) -> None:
+    text = ask("峡山市哪几个问题跟水有关").text
+    assert "共1项（提到“水”）" in text
+    assert "河道水体管护" in text

@@ -67,7 +67,7 @@ class LimitComposer:
 
     def none(self, query: Query) -> Draft | None:
         """That nothing is due at the time asked for, where all of a document is asked for and not one thing of it."""
-        if query.documents is None or not query.windows:
+        if query.documents is None or not any(window.is_open for window in query.windows):
             return None
         if query.units or not is_about_the_whole(query, self._library):
             return None

@@ -135,6 +135,7 @@ class RecordComposer:
                 return (
                     self._limits.limits(query)
                     or self._tasks_if_any(query)
+                    or self._of_plan_year(query)
                     or self._limits.none(query)
                 )
             case Operation.COMPARE:
@@ -151,8 +152,9 @@ class RecordComposer:
         if meant is None:
             return None
         moved, remark = meant
-        draft = self._lists.tasks(moved)
-        return None if draft.refused else Draft((remark, *draft.blocks))
+        lists_limits = query.operation is Operation.LIST_LIMITS
+        draft = self._limits.limits(moved) if lists_limits else self._lists.tasks(moved)
+        return None if draft is None or draft.refused else Draft((remark, *draft.blocks))
 
     def _tasks_if_any(self, query: Query) -> Draft | None:
         draft = self._lists.tasks(query)

@@ -188,7 +188,16 @@ def _shape_holds(query: Query, entry: TaskEntry) -> bool:
         return False
     if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
         return False
+    if len(query.mentions) == 1:
+        return _is_about_it(query.mentions, task)
     return not query.mentions or _is_said_of(query.mentions, task)
+
+
+def _is_about_it(element: str, task: Task) -> bool:
+    """Whether a title, or a problem more than once, has 水, 气 … by itself; names of bodies have it as well (水务局)."""
+    alone = re.compile(rf"{element}(?!平|务|利)")
+    problem = task.problem.quote if task.problem is not None else ""
+    return bool(alone.search(task.title.quote)) or len(alone.findall(problem)) > 1
 
 
 def _is_said_of(word: str, task: Task) -> bool:
