@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from ingest.brackets import split_top_level, trim
 from ingest.records import Person, Unit
 from ingest.responsibility import LOOKS_ON, Duties, called
-from ingest.unit_lists import are_names, is_kind, looks_like_units, parse_people, parse_units
+from ingest.unit_lists import (
+    are_names,
+    is_kind,
+    looks_like_units,
+    parse_people,
+    parse_units,
+    surnames,
+)
 from ingest.vocabulary import any_of, load_vocabulary
 
 # 此项工作由甲局牵头, 请乙局配合, 请你公司安环部负责: what may stand before the bodies.
@@ -30,6 +37,11 @@ _ACCEPTS_ALL = re.compile(
 )
 _IS_LEADER = re.compile(
     rf"(?P<who>[^，,。；;：:\n]{{2,16}}?)(?:为|是|任|担任)(?:整改|总|主要)?{any_of(load_vocabulary('labels')['leader'])}(?=[，,。；;]|$)"
+)
+# 县领导某某督办, 由副县长某某包抓.
+_WATCHED_BY = re.compile(
+    r"(?<![^，,。；;：:\n])由?(?P<kind>[省市县区州旗镇乡]级?领导)?(?P<who>[^，,。；;：:\n]{2,12}?)(?:同志)?"
+    r"(?:负责)?(?:挂牌)?(?:督办|包抓|包保|包案|包联|督导|联系|分管)(?=[，,。；;\n]|$)"
 )
 _HOW = r"(?:按照?(?:各自)?职责(?:分工)?|共同|分别|具体|联合|统筹|协调)*"
 # What these words are the beginning of when a noun follows: 牵头单位, 负责同志, 配合度.
@@ -85,6 +97,11 @@ def _leaders(text: str, start: int, end: int) -> Iterator[Person]:
     for leader in _IS_LEADER.finditer(text, start, end):
         people = parse_people(text, *leader.span("who"))
         yield from people if are_names(people) else ()
+    for watched in _WATCHED_BY.finditer(text, start, end):
+        people = parse_people(text, *watched.span("who"))
+        by_post = watched["kind"] or any(one.name != one.span.quote for one in people)
+        if by_post and are_names(people) and all(one.name[0] in surnames() for one in people):
+            yield from people
 
 
 def acceptance_of_all(text: str, start: int, end: int) -> tuple[Unit, ...]:
