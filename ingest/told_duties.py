@@ -59,6 +59,7 @@ _FAINT = (
     ("responsible", re.compile(rf"{_HOW}(?:组织|具体)?(?:落实|实施|承担|承办|承建)(?:到位)?$")),
     ("responsible", re.compile(r"承担[^，,。；;]{0,6}(?:责任|任务|工作)$")),
 )
+_JOINED = re.compile(r"会同(?P<who>.+?)(?:共同)?(?:组织)?(?:落实|实施|推进|办理|开展)?")
 _DUTY_BEFORE_MARK = re.compile(r"(?:牵头|主办|配合|协助|负责|承建|实施|承担)、")
 _OF_NO_NAME = ("我", "本", "该", "其", "你", "全", "当地", "地方", "所在")
 
@@ -132,6 +133,9 @@ def _told(text: str, start: int, end: int) -> Told | None:
         if named := called(text, begin, stop):
             duties.units.setdefault(named[0], []).extend(named[1])
             pending = None
+        elif duties.units and (beside := _with_whom(text, begin, stop)):
+            duties.units.setdefault("cooperating", []).extend(beside)
+            pending = None
         elif LOOKS_ON.search(text[begin:stop]):
             pending = None
         elif plain := _duty(text, who, stop, _PLAIN):
@@ -150,6 +154,14 @@ def _told(text: str, start: int, end: int) -> Told | None:
             duties.units.setdefault(role, []).extend(parse_units(text, who, finish))
     duties.leaders += _leaders(text, start, end) if duties.units else ()
     return Told(duties, start, end) if duties.units else None
+
+
+def _with_whom(text: str, start: int, end: int) -> tuple[Unit, ...]:
+    """Those with whom somebody named before does a thing: 甲局牵头，会同乙局、丙局落实."""
+    joined = _JOINED.fullmatch(text, start, end)
+    if joined is None or not _are_bodies(text, *joined.span("who")):
+        return ()
+    return parse_units(text, *joined.span("who"))
 
 
 def _duty(
