@@ -25,6 +25,9 @@ _OPEN_ROUND, _CLOSE_ROUND = "（(", "）)"
 _NARROWEST_PAGE, _WIDEST_PAGE, _FEWEST_BROKEN = 20, 80, 3
 # Lines that a bracket may reach over, from the second on.
 _LONGEST_BRACKET = 6
+# Two characters, and the number of a page that stands in the middle or at the right of it.
+_INDENTS = ("\u3000\u3000", "    ")
+_PAGE_NUMBER = re.compile(r"(?:\u3000{6,}|[ ]{16,})[\u3000 ]*\d{1,3}\s*")
 _CLOSERS = "”’）)》】"
 _LISTING = r"[、，,；;：:。\s]"
 
@@ -50,12 +53,21 @@ def split_blocks(text: str) -> list[Block]:
     lines = split_lines(text)
     margin = _margin(lines)
     for index, block in enumerate(lines):
-        if blocks and _continues(blocks[-1], lines[index : index + _LONGEST_BRACKET], margin):
+        opens = margin is not None and index and _begins_deeper(text, lines[index - 1], block)
+        following = lines[index : index + _LONGEST_BRACKET]
+        if blocks and not opens and _continues(blocks[-1], following, margin):
             start = blocks.pop().start
             blocks.append(Block(start, block.end, text[start : block.end]))
         else:
             blocks.append(block)
     return blocks
+
+
+def _begins_deeper(text: str, previous: Block, block: Block) -> bool:
+    """Whether a line begins with the indent of a paragraph and the one before it with none."""
+    before = text[text.rfind("\n", 0, previous.start) + 1 : previous.start]
+    own = text[text.rfind("\n", 0, block.start) + 1 : block.start]
+    return own in _INDENTS and not before and not is_table_row(previous)
 
 
 def split_lines(text: str) -> list[Block]:
@@ -72,7 +84,8 @@ def split_lines(text: str) -> list[Block]:
         in_table = bool(lines) and is_table_row(lines[-1]) and tabs == lines[-1].text.count("\t")
         if start < end and ("\t" in text[start:end] or (tabs and in_table)):
             start, end = begin, finish  # An empty first or last cell is a cell.
-        if start < end and not is_chrome(text[start:end]):
+        numbers_page = _PAGE_NUMBER.fullmatch(text, begin, finish) is not None
+        if start < end and not numbers_page and not is_chrome(text[start:end]):
             lines.append(Block(start, end, text[start:end]))
     return lines
 

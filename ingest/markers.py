@@ -63,6 +63,11 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…).
     (RANK_TASK, _TASK_NAME),
     (RANK_TASK, _TASK_ORDINAL),
+    # The line that numbers a sheet of fields: 销号卡（一）, 交办单（2）.
+    (
+        RANK_TASK,
+        rf"[\u4e00-\u9fff]{{0,6}}(?:卡片?|(?<!清)单)\s*[（(](\d{{1,3}}|{CHINESE_NUMERAL})[)）]$",
+    ),
     # Codes of an office's own: [A-1], TX-01.
     (4.7, r"[【\[〔]([A-Z]{1,4}[-－—–]?\d{1,2})[】\]〕]\s*"),
     (4.7, r"([A-Z]{1,4}[-－—–]\d{1,2})(?:[、：:]\s*|\s+)(?=[\u4e00-\u9fff\d“])"),
@@ -322,14 +327,16 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
 
 
 def _broken(label: str) -> str:
-    """The pattern of a label, which the end of a line may break, or blanks may spread: 完成时⏎限, 责　任　人."""
-    between = r"[ \u3000\n]?" if len(label) <= _LONGEST_SPREAD else r"\n?"
+    """The pattern of a label, which the end of a line or of a page may break, or blanks may spread: 完成时⏎限, 责　任　人."""
+    page = r"\n(?:[ \u3000—–-]*\d{1,3}[ \u3000—–-]*\n)?"
+    between = rf"(?:[ \u3000]|{page})?" if len(label) <= _LONGEST_SPREAD else rf"(?:{page})?"
     return between.join(map(re.escape, label))
 
 
 def _label(match: re.Match[str], roles: Mapping[str, str]) -> Label:
     group = "opening" if match["opening"] else "label"
-    return Label(roles["".join(match[group].split())], *match.span(group), match.end())
+    words = re.sub(r"[\s\d—–-]+", "", match[group])
+    return Label(roles[words], *match.span(group), match.end())
 
 
 def _stands_apart(text: str, place: int) -> bool:

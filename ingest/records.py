@@ -305,14 +305,14 @@ class Task:
 
     @property
     def state(self) -> Span | None:
-        """What its list puts it down as: a word in a column of its own (状态, 是否办结), else the progress told."""
+        """What its list puts it down as: a word in a column of its own (状态) or behind its name, else the progress told."""
         closing = load_vocabulary("states")["closing"]
         states = (
             cell
             for head, cell in self.columns.items()
             if head.endswith("状态") or cell.quote.strip() in closing
         )
-        return next(states, self.status)
+        return next(states, self.fields.get("state", self.status))
 
     @property
     def words(self) -> str:

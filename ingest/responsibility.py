@@ -96,7 +96,7 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
         if further := _FURTHER_LABEL.search(text, label.value_start, stop):
             stop = further.start()
         start, finish = content_range(text, label.value_start, stop)
-        start, finish = trim(text, start, finish, "；;，,【|")
+        start, finish = trim(text, start, finish, "；;，,【|/／")
         finish = _without_frame(text, start, finish)
         values.append((label, start, max(start, finish)))
     return values
@@ -217,7 +217,11 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
     labels = find_labels(text, begin, finish)
     if labels and text[bracket[0]] == "【":
         return None  # A frame around fields, which are read as such.
-    duties = read_duties(text, labels, finish) if labels else _by_duty_words(text, begin, finish)
+    # 甲局牵头，乙局配合；分管领导：某某: words may stand before the labels.
+    told = trim(text, begin, labels[0].start if labels else finish, _CLAUSE_MARKS)
+    duties = _by_duty_words(text, *told)
+    if labels:
+        duties.merge(read_duties(text, labels, finish))
     if not duties.units and not duties.leaders:
         return None
     return duties, bracket[0], bracket[1] + 1

@@ -14,10 +14,18 @@ from ingest.anchor import month_end
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
+from ingest.markers import find_labels
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
-from ingest.responsibility import UNIT_ROLES, units_of, values_by_role
+from ingest.responsibility import (
+    DUTY_ROLES,
+    UNIT_ROLES,
+    Duties,
+    read_duties,
+    units_of,
+    values_by_role,
+)
 from ingest.tables import Cell, Row, Table, bare_heading, names_persons_too
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
@@ -148,6 +156,17 @@ class _RowReader:
                     self._cells.setdefault(role, cell)
                 if role in UNIT_ROLES and names_persons_too(head):
                     self._with_persons.append(role)
+        self._within = self._part_off_duties()
+
+    def _part_off_duties(self) -> Duties:
+        """Who has the task by labels that close the cell of what is to be done: 1.…；2.…。<br>主办单位：甲局."""
+        start, end = self._cells.get("measures", (0, 0))
+        labels = [one for one in find_labels(self._text, start, end) if one.role in DUTY_ROLES]
+        if not labels or labels[0].start == start:
+            return Duties()
+        before = self._text[start : labels[0].start]
+        self._cells["measures"] = trim(self._text, start, start + len(_LINE_BREAK.sub("", before)))
+        return read_duties(self._text, labels, end)
 
     def is_heading(self) -> bool:
         """Whether only the first cell of a wide table is filled in: 一、大气污染防治."""
@@ -315,6 +334,8 @@ class _RowReader:
                         yield from ((own, unit) for unit in parse_units(self._text, *one))
             elif cell:
                 yield from units_of(self._text, role, *cell)
+            else:
+                yield from ((role, unit) for unit in self._within.units.get(role, ()))
 
     def _leaders(self) -> tuple[Person, ...]:
         """The persons of their own column; where there is none, those named beside the bodies of another."""
@@ -324,6 +345,8 @@ class _RowReader:
             mixed = [(role, *cell) for role in self._with_persons if (cell := self._cell(role))]
             values = [value for one in mixed for _, value in values_by_role(self._text, *one)]
             cells = [one for value in values for one in self._bodies_and_persons(value)[1]]
+            if not cells:
+                return _each_once(self._within.leaders)
         return _each_once(one for cell in cells for one in parse_people(self._text, *cell))
 
     def _bodies_and_persons(self, cell: Cell) -> tuple[list[Cell], list[Cell]]:

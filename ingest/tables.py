@@ -70,6 +70,7 @@ class Table:
 
 
 _MOST_ROWS_ABOVE = 4
+_MOST_DROPPED = 2
 _LONGEST_CAPTION = 60
 _MOST_LINES_ABOVE = 2
 _SENTENCE = re.compile("[。；;！!？?]")
@@ -129,6 +130,8 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
     merged = merged_cells(text)
     for above, group, drawn in _table_groups(blocks):
         cells = [_cells(text, block, drawn) for block in group]
+        if drawn == "tabs":
+            cells = _with_last_cells(cells)
         written = [_written(text, one) for one in cells]
         first, rule = 0, next((i for i, block in enumerate(group) if is_table_rule(block)), 0)
         if rule == 0:
@@ -302,7 +305,8 @@ def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     if "title" in roles and "measures" not in roles:
         contents = load_vocabulary("tables")["content_heads"]
         after = range(roles.index("title") + 1, len(heads))
-        if (first := next((i for i in after if bare_heading(heads[i]) in contents), 0)) > 0:
+        names = [_WITH_BODIES.sub("", bare_heading(head)) for head in heads]
+        if (first := next((i for i in after if names[i] in contents), 0)) > 0:
             roles[first] = "measures"
     if "status" not in roles and "closed" in roles:
         roles[roles.index("closed")] = "status"
@@ -381,6 +385,17 @@ def _cells(text: str, row: Block, drawn: str) -> tuple[Cell, ...]:
     return tuple(piped)
 
 
+def _with_last_cells(rows: Sequence[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows with the open cells at their ends, which what was pasted may lack."""
+    width = len(rows[0])
+    return [
+        (*row, *((row[-1][1],) * 2 for _ in range(width - len(row))))
+        if row and width - len(row) in range(1, _MOST_DROPPED + 1)
+        else row
+        for row in rows
+    ]
+
+
 def _unquoted(text: str, cell: Cell) -> Cell:
     """A cell without the quotation marks that a spreadsheet puts around one with line breaks."""
     start, end = cell
@@ -392,6 +407,8 @@ def _is_piped(row: Block) -> bool:
     return row.text.startswith("|")
 
 
+# 实施内容及分工: who has it stands in the cell of what is to be done.
+_WITH_BODIES = re.compile(r"(?:以及|及|和|与)(?:任务|责任|职责)?分工$")
 _WITH_TIMES = re.compile(
     r"(?P<first>.+?)(?:以及|及|和|与)(?:其)?(?:完成|整改|办结)?(?:时间|时限|期限)(?:节点|要求)?"
 )

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from ingest.brackets import split_top_level, trim
 from ingest.records import Person, Unit
 from ingest.responsibility import LOOKS_ON, Duties, called
-from ingest.unit_lists import are_names, is_kind, looks_like_units, parse_people, parse_units
+from ingest.unit_lists import (
+    are_names,
+    is_kind,
+    looks_like_units,
+    parse_people,
+    parse_units,
+    surnames,
+)
 from ingest.vocabulary import any_of, load_vocabulary
 
 # 此项工作由甲局牵头, 请乙局配合, 请你公司安环部负责: what may stand before the bodies.
@@ -31,6 +38,11 @@ _ACCEPTS_ALL = re.compile(
 _IS_LEADER = re.compile(
     rf"(?P<who>[^，,。；;：:\n]{{2,16}}?)(?:为|是|任|担任)(?:整改|总|主要)?{any_of(load_vocabulary('labels')['leader'])}(?=[，,。；;]|$)"
 )
+# 县领导某某督办, 由副县长某某包抓.
+_WATCHED_BY = re.compile(
+    r"(?<![^，,。；;：:\n])由?(?P<kind>[省市县区州旗镇乡]级?领导)?(?P<who>[^，,。；;：:\n]{2,12}?)(?:同志)?"
+    r"(?:负责)?(?:挂牌)?(?:督办|包抓|包保|包案|包联|督导|联系|分管)(?=[，,。；;\n]|$)"
+)
 _HOW = r"(?:按照?(?:各自)?职责(?:分工)?|共同|分别|具体|联合|统筹|协调)*"
 # What these words are the beginning of when a noun follows: 牵头单位, 负责同志, 配合度.
 _NOUN_BEHIND = r"(?!单位|部门|科室|处室|机构|主体|领导|人员?|同志|的|度|制|机制)"
@@ -47,6 +59,7 @@ _FAINT = (
     ("responsible", re.compile(rf"{_HOW}(?:组织|具体)?(?:落实|实施|承担|承办|承建)(?:到位)?$")),
     ("responsible", re.compile(r"承担[^，,。；;]{0,6}(?:责任|任务|工作)$")),
 )
+_JOINED = re.compile(r"会同(?P<who>.+?)(?:共同)?(?:组织)?(?:落实|实施|推进|办理|开展)?")
 _DUTY_BEFORE_MARK = re.compile(r"(?:牵头|主办|配合|协助|负责|承建|实施|承担)、")
 _OF_NO_NAME = ("我", "本", "该", "其", "你", "全", "当地", "地方", "所在")
 
@@ -85,6 +98,11 @@ def _leaders(text: str, start: int, end: int) -> Iterator[Person]:
     for leader in _IS_LEADER.finditer(text, start, end):
         people = parse_people(text, *leader.span("who"))
         yield from people if are_names(people) else ()
+    for watched in _WATCHED_BY.finditer(text, start, end):
+        people = parse_people(text, *watched.span("who"))
+        by_post = watched["kind"] or any(one.name != one.span.quote for one in people)
+        if by_post and are_names(people) and all(one.name[0] in surnames() for one in people):
+            yield from people
 
 
 def acceptance_of_all(text: str, start: int, end: int) -> tuple[Unit, ...]:
@@ -115,6 +133,9 @@ def _told(text: str, start: int, end: int) -> Told | None:
         if named := called(text, begin, stop):
             duties.units.setdefault(named[0], []).extend(named[1])
             pending = None
+        elif duties.units and (beside := _with_whom(text, begin, stop)):
+            duties.units.setdefault("cooperating", []).extend(beside)
+            pending = None
         elif LOOKS_ON.search(text[begin:stop]):
             pending = None
         elif plain := _duty(text, who, stop, _PLAIN):
@@ -133,6 +154,14 @@ def _told(text: str, start: int, end: int) -> Told | None:
             duties.units.setdefault(role, []).extend(parse_units(text, who, finish))
     duties.leaders += _leaders(text, start, end) if duties.units else ()
     return Told(duties, start, end) if duties.units else None
+
+
+def _with_whom(text: str, start: int, end: int) -> tuple[Unit, ...]:
+    """Those with whom somebody named before does a thing: 甲局牵头，会同乙局、丙局落实."""
+    joined = _JOINED.fullmatch(text, start, end)
+    if joined is None or not _are_bodies(text, *joined.span("who")):
+        return ()
+    return parse_units(text, *joined.span("who"))
 
 
 def _duty(

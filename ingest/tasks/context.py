@@ -170,6 +170,9 @@ class Context:
                 deadline = limit_above(self.text, node, self.anchor) or self.deadline(above)
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         status = status or self._state_above(node)
+        put_down = closing_state(self.text, node.start, node.heading_end)
+        if put_down is not None and put_down != status:
+            fields = {**(fields or {}), "state": put_down}
         return Task(
             id=record_id(self.sha256, "task", node.start, node.end),
             number=number,

@@ -176,7 +176,9 @@ def _tells_duty(text: str, node: Node) -> bool:
     if closing_duties(text, node.start, node.heading_end):
         return True
     return any(
-        told_duties(text, start, end) or _ON_ITSELF.search(text, start, end)
+        told_duties(text, start, end)
+        or closing_duties(text, start, end)
+        or _ON_ITSELF.search(text, start, end)
         for start, end in node.body()
     )
 

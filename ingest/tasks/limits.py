@@ -96,6 +96,8 @@ def limit_of_sentence(text: str, start: int, end: int, anchor: Anchor) -> tuple[
             continue
         if _goes_on_for_good().fullmatch(around["time"]):
             return around.span("time")
+        if _goes_on_for_good().fullmatch(text, begin, stop):
+            return begin, stop  # 全年持续推进
         for limit in find_deadlines(text, begin, stop, anchor):
             phrase = limit.phrase
             if phrase.start <= around.start("time") and around.end("time") <= phrase.end:

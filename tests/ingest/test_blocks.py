@@ -147,3 +147,20 @@ def test_a_label_may_be_broken_by_the_end_of_a_line() -> None:
     assert quote(first.deadline and first.deadline.phrase) == "2026年6月底前"
     assert [number for number, _ in measures(first)] == ["1", "2"]
     assert "未批先建" in (quote(first.problem) or "")
+
+
+def test_an_indent_opens_a_paragraph_of_a_page_and_a_number_far_from_its_edge_is_the_pages() -> (
+    None
+):
+    text = (
+        "　　一、治理排污口。对全县沿江的二百一十三个排污口\n"
+        "完成溯源，取缔私设的暗管，整合小散排口，建立长效管\n"
+        "护制度并且按月通报进展情况（牵头单位：县生态环境局\n"
+        "　　　　　　　　　　　　３\n"
+        "；完成时限：2026年12月底前）\n"
+        "　　各单位要结合实际细化分工，主动作为，每季度向县\n"
+        "政府报告情况，对工作中弄虚作假、敷衍塞责的要依规依\n"
+        "纪问责。\n"
+    )
+    blocks = split_blocks(text)
+    assert [block.text[:4] for block in blocks] == ["一、治理", "各单位要"]

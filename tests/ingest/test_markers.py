@@ -212,3 +212,8 @@ def test_a_mark_may_stand_before_the_number_of_an_item() -> None:
     marker = find_marker("★1.综合利用尾矿。")
     assert marker is not None
     assert (marker.number, marker.length) == ("1", 3)
+
+
+def test_the_end_of_a_page_may_break_a_label() -> None:
+    text = "（责任单位：县水利局；完成时\n　　　３\n限：2026年11月底前）"
+    assert [label.role for label in find_labels(text, 0, len(text))] == ["responsible", "deadline"]

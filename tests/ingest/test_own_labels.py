@@ -339,3 +339,36 @@ def test_blanks_may_spread_a_label() -> None:
     完成时限：2026年12月20日前
 """
     assert [names(task.leaders) for task in parse(text).tasks] == [["陶景春"], ["龚建国"]]
+
+
+def test_the_day_on_which_a_task_begins_is_no_limit() -> None:
+    text = "青口县整改销号清单\n\n" + "".join(
+        f"{number}\n问题名称：{name}\n主办单位：县水利局\n启动日期：2026年3月1日\n销号期限：{limit}\n\n"
+        for number, name, limit in (
+            ("1", "渣库渗漏", "2026年9月30日"),
+            ("2", "河道返黑", "2026年8月31日"),
+            ("3", "果园占地", "待方案批复后确定"),
+        )
+    )
+    limits = [task.deadline.phrase.quote if task.deadline else "" for task in parse(text).tasks]
+    assert limits == ["2026年9月30日", "2026年8月31日", "待方案批复后确定"]
+
+
+def test_lines_that_number_cards_part_tasks_whose_measures_are_numbered() -> None:
+    text = "青口县整改销号卡汇编\n\n" + "".join(
+        f"==========\n销号卡（{number}）\n问题名称  {name}\n主办单位  县水利局      挂牌领导  副县长 欧阳瑾\n"
+        f"销号期限  2026年9月30日\n整改举措\n（1）封堵排口；\n（2）清淤两公里。\n当前状态  {state}\n"
+        for number, name, state in (
+            ("一", "渣库渗漏", "正在推进"),
+            ("二", "河道返黑", "已完成，待公示"),
+            ("三", "果园占地", "未启动"),
+        )
+    )
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == ["渣库渗漏", "河道返黑", "果园占地"]
+    assert [len(task.measures) for task in tasks] == [2, 2, 2]
+    assert [task.state.quote if task.state else "" for task in tasks] == [
+        "正在推进",
+        "已完成，待公示",
+        "未启动",
+    ]

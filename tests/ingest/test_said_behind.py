@@ -118,3 +118,48 @@ def test_those_above_without_a_number_are_all_where_the_last_has_its_own_fields(
     for task in parse(text).tasks:
         assert names(task.acceptance_units) == ["县生态环境局"]
         assert names(task.responsible_units) == ["县住建局"]
+
+
+DIVIDED = """青禾县农村环境整治清单
+
+甲、整改工作
+1　修复停运设施
+做法：逐座排查，能修则修。
+2　禁止露天焚烧
+做法：一是划定网格；二是建设收储站。
+3　清运堆放点
+做法：清运后覆土复绿。
+4　治理养殖尾水
+做法：建设尾水池。
+
+乙、分工
+第1、3项由县住建局主办，各乡镇人民政府协办，县领导汪承泽督办；
+第2项由县农业农村局主办，县供销社协办，副县长卓敏督办；
+第4项由县水利局主办，县财政局协办。
+
+丙、期限
+第1项：2025年6月30日；第2至3项：2024年9月30日；第4项：每年11月底前。
+"""
+
+
+def test_a_part_may_share_out_the_tasks_by_their_numbers() -> None:
+    first, second, third, last = parse(DIVIDED).tasks
+    for task in (first, third):
+        assert names(task.lead_units) == ["县住建局"]
+        assert names(task.cooperating_units) == ["各乡镇人民政府"]
+        assert names(task.leaders) == ["汪承泽"]
+    assert names(second.lead_units) == ["县农业农村局"]
+    assert names(second.leaders) == ["卓敏"]
+    assert names(last.cooperating_units) == ["县财政局"]
+    assert last.leaders == ()
+    limits = [
+        quote(task.deadline.phrase) if task.deadline else ""
+        for task in (first, second, third, last)
+    ]
+    assert limits == ["2025年6月30日", "2024年9月30日", "2024年9月30日", "每年11月底前"]
+
+
+def test_numbers_that_are_no_tasks_above_share_out_nothing() -> None:
+    """Of three tasks there is no fifth: the part speaks of something else."""
+    other = DIVIDED.replace("第4项", "第5项")
+    assert all(not task.lead_units for task in parse(other).tasks[:4])

@@ -79,3 +79,22 @@ def test_fields_below_a_heading_hold_for_tasks_that_count_on_from_section_to_sec
     assert names(tasks[3].leaders) == ["薛文彬"]
     limits = [task.deadline.phrase.quote if task.deadline else "" for task in tasks]
     assert limits == ["", "2026年底", "2027年底", "2027年10月底"]
+
+
+def test_a_bracket_may_tell_duties_in_words_and_in_fields() -> None:
+    text = """白河县扬尘整治方案
+
+一、主要任务
+（一）工地管控（县住建局牵头，各街道办配合；分管领导：高宇）
+1.落实围挡。工地全部围挡。完成时限：4月30日
+2.推行喷淋。工地全部安装喷淋。完成时限：6月30日
+（二）道路管控（责任单位：县城管局；分管领导：林秋）
+3.加密机扫。每日机扫四次。完成时限：全年坚持
+"""
+    first, second, third = parse(text).tasks
+    for task in (first, second):
+        assert names(task.lead_units) == ["县住建局"]
+        assert names(task.cooperating_units) == ["各街道办"]
+        assert names(task.leaders) == ["高宇"]
+    assert third.lead_units == ()
+    assert names(third.responsible_units) == ["县城管局"]

@@ -41,3 +41,20 @@ def test_rows_between_strokes_may_be_broken_within_their_cells(framed: bool) -> 
     assert [number for number, _ in measures(first)] == ["1", "2", "3"]
     assert names(first.responsible_units) == ["县水利局", "青口镇人民政府"]
     assert names(second.responsible_units) == ["县自然资源局"]
+
+
+def test_open_cells_at_the_end_of_a_row_may_be_left_out() -> None:
+    text = (
+        "青口县整改任务清单\n\n"
+        "序号\t整改任务\t责任分工\t\t完成时限\t包保领导\n"
+        "\t\t主责部门\t协同部门\n"
+        "1\t拆除河道违建\t县水利局\t青口镇政府\t2026年9月底\t王建国\n"
+        "2\t治理裸露矿山\t县自然资源局\t县林业局\t2027年6月底\n"
+    )
+    first, second = parse(text).tasks
+    assert names(first.lead_units) == ["县水利局"]
+    assert names(second.lead_units) == ["县自然资源局"]
+    assert names(second.cooperating_units) == ["县林业局"]
+    assert names(first.leaders) == ["王建国"]
+    assert second.leaders == ()
+    assert second.review == ()

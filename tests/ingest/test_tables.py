@@ -333,3 +333,17 @@ def test_cells_with_broken_lines_name_bodies_persons_and_their_roles() -> None:
     assert names(first.leaders) == ["张立", "李海"]
     assert names(second.responsible_units) == ["县水利局", "河口乡"]
     assert names(second.leaders) == ["王同", "何林"]
+
+
+def test_the_cell_of_what_is_to_be_done_may_close_with_who_has_it() -> None:
+    rows = (
+        "| 编号 | 任务名称 | 实施内容及分工 | 时间节点 |\n|---|---|---|---|\n"
+        "| A-1 | 油气回收 | 1.改造加油站；<br>2.安装在线监测。<br>主办单位：市商务局<br>协办单位：市生态环境局、市工信局 | 2026年7月底前 |\n"
+        "| A-2 | 泄漏检测 | 每半年检测一轮。<br>主办单位：园区管委会 | 2026年底 |\n"
+    )
+    first, second = parse(HEAD + rows).tasks
+    assert names(first.lead_units) == ["市商务局"]
+    assert names(first.cooperating_units) == ["市生态环境局", "市工信局"]
+    assert [text for _, text in measures(first)] == ["改造加油站", "安装在线监测。"]
+    assert names(second.lead_units) == ["园区管委会"]
+    assert [text for _, text in measures(second)] == ["每半年检测一轮。"]

@@ -147,3 +147,18 @@ def test_the_last_clause_of_a_sentence_that_tells_duties_may_say_what_is_done_by
 """
     limits = [task.deadline and task.deadline.phrase.quote for task in parse(text).tasks]
     assert limits == ["10月底前", "11月底前"]
+
+
+def test_those_with_whom_a_body_does_it_help() -> None:
+    text = """青口县2026年攻坚计划
+
+一、重点工作
+（一）压减货车污染。淘汰老旧货车。由县公安局牵头，会同县交通局、县商务局落实，12月底前完成。
+（二）整治油烟扰民。逐店检查。由县城管局牵头，县市场监管局参与，全年持续推进。
+"""
+    first, second = parse(text).tasks
+    assert names(first.lead_units) == ["县公安局"]
+    assert names(first.cooperating_units) == ["县交通局", "县商务局"]
+    assert first.responsible_units == ()
+    assert second.deadline is not None
+    assert (second.deadline.phrase.quote, second.deadline.ongoing) == ("全年持续推进", True)

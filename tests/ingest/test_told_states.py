@@ -114,3 +114,27 @@ def test_the_bracket_of_a_heading_tells_the_state_of_all_below_it() -> None:
         task.status and task.status.quote for task in parse_text(text, "a.txt", "0" * 64).tasks
     ]
     assert states == ["按期完成", "按期完成", "逾期未完成"]
+
+
+def test_the_state_behind_a_name_stands_beside_the_progress_told() -> None:
+    text = """关于全县督察整改进展情况的通报
+
+【1】码头岸电使用率低（已完成）
+主责：县交通局 / 协同：县港航中心、青口镇政府 / 时限：2025年6月底
+进展：5座码头改造完成，使用率提高到83%。
+
+【2】岩屑管理不规范（序时推进）
+主责：县经信局 / 协同：县生态环境局 / 时限：2025年底
+进展：已摸排平台14处。
+"""
+    first, second = read(text).tasks
+    assert [one.state.quote if one.state else "" for one in (first, second)] == [
+        "已完成",
+        "序时推进",
+    ]
+    assert first.status is not None
+    assert "使用率提高到83%" in first.status.quote
+    assert [unit.name for unit in first.lead_units] == ["县交通局"]
+    assert [unit.name for unit in first.cooperating_units] == ["县港航中心", "青口镇政府"]
+    assert first.deadline is not None
+    assert first.deadline.phrase.quote == "2025年6月底"

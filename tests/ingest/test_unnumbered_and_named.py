@@ -321,3 +321,23 @@ def test_a_heading_may_say_that_a_task_follows() -> None:
     rows = (("一", "粉尘治理"), ("二", "水源地保护"))
     text = "白河县整改任务安排\n\n" + "".join(issue.format(*one) for one in rows)
     assert [task.title.quote for task in parse(text).tasks] == ["粉尘治理", "水源地保护"]
+
+
+def test_paragraphs_that_close_with_fields_in_a_bracket_are_tasks() -> None:
+    text = """白河县2026年污染防治工作要点
+
+一、消除排污口乱象。对213个排污口完成溯源，取缔私设暗管。（牵头单位：县生态环境局；配合单位：县水利局；完成时限：2026年12月底前）
+二、巩固禁渔成果。加强餐饮场所检查，打击非法捕捞。（牵头单位：县农业农村局；完成时限：长期坚持）
+三、推进船舶污染治理。建成固定接收点两处。（牵头单位：县交通运输局；完成时限：2026年9月底前）
+"""
+    tasks = parse(text).tasks
+    assert [task.lead_units[0].name for task in tasks] == [
+        "县生态环境局",
+        "县农业农村局",
+        "县交通运输局",
+    ]
+    assert [task.deadline.phrase.quote for task in tasks if task.deadline] == [
+        "2026年12月底前",
+        "长期坚持",
+        "2026年9月底前",
+    ]
