@@ -434,7 +434,7 @@ def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
 
 def _told_event(query: Query, library: Library) -> TaskCondition | None:
     """Tasks of which a ledger tells that something happened to them: 罚过款的."""
-    if query.status is not None or query.task_numbers or query.mentions:
+    if query.status is not None or query.overdue or query.task_numbers or query.mentions:
         return None
     rows = [task for parsed in library.within(query.documents) for task in parsed.tasks if task.row]
     event = event_asked(query.text, fold_query("\n".join(map(_remarked, rows))))

@@ -35,6 +35,8 @@ class UnreportedComposer:
         reported = any(task.state is not None for task in tasks)
         if query.status is None or query.documents is None or reported or not tasks:
             return None
+        if query.operation is Operation.COUNT_TASKS:
+            return None  # the count says it beside how many there are
         if any(one.source.reports_progress for one in parsed) or not self._asks_of_all(query):
             return None
         scope = scope_name(query, self._library)
