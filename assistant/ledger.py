@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.row_persons import persons_of
 from assistant.units import matches, named_from_within
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
-from ingest.remarks import remarks
+from ingest.remarks import progress_told
 
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
@@ -147,8 +147,7 @@ class TaskEntry:
     @property
     def closed(self) -> bool:
         """Whether the document says that the task was closed, be it in the remarks of its row."""
-        told = (self.task.status, self.task.state, *remarks(self.task))
-        return any(one is not None and _CLOSED.search(one.quote) for one in told)
+        return any(_CLOSED.search(one.quote) for one in progress_told(self.task))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,12 @@ from ingest.records import Span, Task
 from ingest.vocabulary import load_vocabulary
 
 
+def progress_told(task: Task) -> list[Span]:
+    """All that a row tells of its progress: by its status, its state and its remarks."""
+    told = (task.status, task.state, *remarks(task))
+    return [one for one in told if one is not None]
+
+
 def remarks(task: Task) -> list[Span]:
     """The cells of a row in columns of remarks and results."""
     heads = tuple(load_vocabulary("tables")["remark_heads"])

@@ -80,11 +80,12 @@ class RefusalComposer:
             (one for one in found if not is_heading(one.span, one.place)),
             key=lambda one: -one.nearness,
         )
+        body = self._missing_body(query)
         if not sentences or self._guard.is_off_topic(query, sentences):
-            if body := self._missing_body(query) if query.documents is not None else "":
+            if body and query.documents is not None:
                 return self._nothing_about(query, body, sentences)
             return self._refuse(query, phrase("not_found", what="与提问相关的内容"), sentences)
-        if missing := self._missing_name(query) or self._missing_body(query):
+        if missing := self._missing_name(query) or body:
             return self._nothing_about(query, missing, sentences)
         if attribute := self._missing_attribute(query, sentences):
             in_annex = query.documents and annex_telling(query, self._library, attribute.annex)

@@ -34,7 +34,7 @@ from assistant.understanding.topic import without_subjects
 from assistant.units import matches
 from assistant.vocabulary import asks, wording
 from ingest.records import Task
-from ingest.remarks import remarks
+from ingest.remarks import progress_told
 from ingest.tables import heading_of_column
 from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
@@ -436,22 +436,27 @@ def _told_event(query: Query, library: Library) -> TaskCondition | None:
     """Tasks of which a ledger tells that something happened to them: 罚过款的."""
     if query.status is not None or query.overdue or query.task_numbers or query.mentions:
         return None
-    rows = [task for parsed in library.within(query.documents) for task in parsed.tasks if task.row]
-    event = event_asked(query.text, fold_query("\n".join(map(_remarked, rows))))
-    titles = fold_query("\n".join(task.title.quote for task in rows))
+    told, titles = _told_in_rows(query.documents, library)
+    event = event_asked(query.text, told)
     if not event or event in titles:
         return None
     return TaskCondition(
         f"进展提到“{event}”",
-        lambda entries: [one for one in entries if event in fold_query(_remarked(one.task))],
+        lambda entries: [one for one in entries if event in _progress(one.task)],
         (event, event[0], event[-1]),
     )
 
 
-def _remarked(task: Task) -> str:
-    """What a row tells of its progress."""
-    told = (task.status, task.state, *remarks(task))
-    return "\n".join(one.quote for one in told if one is not None)
+@lru_cache(maxsize=64)
+def _told_in_rows(documents: tuple[str, ...] | None, library: Library) -> tuple[str, str]:
+    """What the rows of the lists in scope tell of their progress, and their titles, folded."""
+    rows = [task for parsed in library.within(documents) for task in parsed.tasks if task.row]
+    titles = "\n".join(task.title.quote for task in rows)
+    return "\n".join(map(_progress, rows)), fold_query(titles)
+
+
+def _progress(task: Task) -> str:
+    return fold_query("\n".join(one.quote for one in progress_told(task)))
 
 
 def _having(named: Sequence[ColumnValue], text: str) -> TaskCondition:

@@ -101,12 +101,16 @@ def in_year_of_plans(
     It is the year of today where that day is still to come, or the plans are of several years or of this last one.
     """
     windows = find_windows(text, as_of)
-    begun = _begun(plans)
+
+    def is_past(window: Window) -> bool:
+        return window.is_open and window.any_year and _end(window) < as_of
+
+    begun = _begun(plans) if any(map(is_past, windows)) else None
     if begun is None or as_of - begun <= _A_YEAR:
         return windows
 
     def of_plans(window: Window) -> Window:
-        if not (window.is_open and window.any_year and _end(window) < as_of):
+        if not is_past(window):
             return window
         said = window.text.removeprefix(_BY)
         # By a day on which nothing was due yet nobody asks: that of the next year is meant.

@@ -115,8 +115,9 @@ class LimitComposer:
             for one in limits
             if any(_occurs(word, fold(one.deadline.clause.quote)) for word in words)
         ]
-        above = [one for one in limits if any(word in _above(one.place) for word in words)]
-        return (kept or above) if words else list(limits)
+        if kept or not words:
+            return kept or list(limits)
+        return [one for one in limits if any(word in _above(one.place) for word in words)]
 
     def _falls(self, query: Query, deadline: Deadline) -> bool:
         if deadline.latest is None or (query.overdue and not query.windows):

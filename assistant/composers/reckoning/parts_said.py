@@ -55,8 +55,8 @@ def selected(
 ) -> list[FigureSaid]:
     """The figures of the parts of a question, in the paragraph that has most of its words; empty where none has all.
 
-    What the question leaves out (分局划来的不算) is none of them. Without a `unit` they are those of the only unit in which each part has a figure. What is no more than bounded
-    (不少于90辆) is among them only where `bounds` may be.
+    What the question leaves out (分局划来的不算) is none of them. Without a `unit` they are those of the only unit in
+    which each part has a figure. What is no more than bounded (不少于90辆) is among them only where `bounds` may be.
     """
     asked = f"{query.topic} {query.context}"
     best: tuple[int, list[FigureSaid]] = (0, [])

@@ -7,9 +7,15 @@ from dataclasses import replace
 from assistant.ledger import Reported
 from assistant.library import Library
 from assistant.query import Query
+from ingest.records import ParsedDocument
 
 # A plan that reports nothing would have all of its tasks among them.
 _OPEN = (Reported.NOT_DONE, Reported.NOT_CLOSED)
+
+
+def tells_states(parsed: ParsedDocument) -> bool:
+    """Whether a document tells of any of its tasks how far it is."""
+    return any(task.state is not None for task in parsed.tasks)
 
 
 def of_reports(query: Query, library: Library) -> Query:
@@ -19,10 +25,6 @@ def of_reports(query: Query, library: Library) -> Query:
     """
     if query.status not in _OPEN or query.documents is not None:
         return query
-    reporting = tuple(
-        parsed.source.path
-        for parsed in library.documents
-        if any(task.state is not None for task in parsed.tasks)
-    )
+    reporting = tuple(one.source.path for one in library.documents if tells_states(one))
     several = 0 < len(reporting) < len(library.documents)
     return replace(query, documents=reporting) if several else query

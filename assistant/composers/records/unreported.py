@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.composers.records.lists import ListComposer
+from assistant.composers.records.reporting import tells_states
 from assistant.composers.wording import scope_name
 from assistant.draft import Draft, own_words, paragraph
 from assistant.ledger import Reported
@@ -30,14 +31,13 @@ class UnreportedComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """A refusal with its reason; None where single tasks are asked about, or some task tells how far it is."""
-        parsed = self._library.within(query.documents)
-        tasks = [task for one in parsed for task in one.tasks]
-        reported = any(task.state is not None for task in tasks)
-        if query.status is None or query.documents is None or reported or not tasks:
+        if query.status is None or query.documents is None:
             return None
         if query.operation is Operation.COUNT_TASKS:
             return None  # the count says it beside how many there are
-        if any(one.source.reports_progress for one in parsed) or not self._asks_of_all(query):
+        parsed = self._library.within(query.documents)
+        reported = any(one.source.reports_progress or tells_states(one) for one in parsed)
+        if reported or not any(one.tasks for one in parsed) or not self._asks_of_all(query):
             return None
         scope = scope_name(query, self._library)
         told = paragraph(own_words(phrase("progress_unreported", scope=scope)))
