@@ -159,7 +159,7 @@ class SentenceSearch:
                 dense=hits[key].dense if key in hits else 0.0,
                 context=beside[key].similarity if key in beside else 0.0,
             )
-            for key, value in sorted(similarity.items(), key=lambda item: -item[1])
+            for key, value in sorted(similarity.items(), key=lambda item: -item[1])[:_DEPTH]
         ]
         topic = f"{query.topic} {query.context}" if query.context else itself
         asked = asked_in(query, topic, self._shapes, documents, near, focus)
@@ -212,7 +212,7 @@ class SentenceSearch:
         signals = [one for _, one in measured]
         found = []
         for ((path, start, end), said), fits, speaks in zip(
-            measured, relevance(signals), relevance(signals, OF_KIND), strict=True
+            measured, *relevance(signals, (), OF_KIND), strict=True
         ):
             source, place = self._library[path].source, self._library.place(path, start)
             span = source.span(start, end)

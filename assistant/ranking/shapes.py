@@ -85,9 +85,9 @@ class Shapes:
         self._counts = lru_cache(maxsize=None)(self._count)
         self._surroundings = lru_cache(maxsize=None)(self._surrounding)
 
-    def around(self, key: Key) -> frozenset[str]:
-        """The pairs of characters of all that stands with a sentence, in its task or section, headings included."""
-        return self._surroundings(key[0])[self.of(key).around]
+    def around(self, group: Group) -> frozenset[str]:
+        """The pairs of characters of all that stands in a task or section, headings included."""
+        return self._surroundings(group[0])[group[1]]
 
     def sentences(self, documents: Sequence[str] | None) -> int:
         """How many sentences the documents of a scope have."""

@@ -6,13 +6,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.library import Library
 from assistant.query import Field
 from assistant.ranking.asked import Asked
 from assistant.ranking.figures import says_all
-from assistant.ranking.shapes import Key, Shape, Shapes
+from assistant.ranking.shapes import Group, Key, Shape, Shapes
 
 # A stretch shared with the question counts up to this length.
 _LONGEST_STRETCH = 10
@@ -43,30 +42,35 @@ def measured(
         name: max((getattr(one, name) for one in candidates), default=0.0) or 1.0
         for name in ("similarity", "lexical", "dense", "context")
     }
-    around: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
-    said_around: dict[tuple[str, str], float] = {}
-    for one in candidates:
-        group = (one.key[0], shapes.of(one.key).around)
-        around[group].append(one.similarity)
-        if group not in said_around:
-            said_around[group] = _weight(asked, shapes.around(one.key))
+    around: defaultdict[Group, list[float]] = defaultdict(list)
     everything = sum(one.similarity for one in candidates) or 1.0
+    for one in candidates:
+        around[one.key[0], shapes.of(one.key).around].append(one.similarity)
+    of_group = {
+        group: {
+            "best_around": max(similarities) / best["similarity"],
+            "share_around": sum(similarities) / everything,
+            "said_around": _weight(asked, shapes.around(group)),
+            "near": float(asked.near == group),
+            "focus": float(asked.focus == group),
+        }
+        for group, similarities in around.items()
+    }
+    in_heading: dict[str, int] = {}  # sentences of a section share their headings
     said = []
     for one in candidates:
         shape = shapes.of(one.key)
-        group = (one.key[0], shape.around)
+        if shape.headings not in in_heading:
+            in_heading[shape.headings] = _longest_shared(asked.runs, shape.headings)
         said.append({
             "similarity": one.similarity / best["similarity"],
             "lexical": one.lexical / best["lexical"],
             "dense": one.dense / best["dense"],
             "context": one.context / best["context"],
-            "best_around": max(around[group]) / best["similarity"],
-            "share_around": sum(around[group]) / everything,
-            "said_around": said_around[group],
-            "near": float(asked.near == group),
-            "focus": float(asked.focus == group),
+            **of_group[one.key[0], shape.around],
             "told": len(shape.pairs & asked.told) / (len(shape.pairs) or 1),
             **_wording(asked, shape),
+            "stretch_in_heading": in_heading[shape.headings] / _LONGEST_STRETCH,
             **_form(shape),
             **_fit(asked, shape),
             "figure": float(_states_figure(asked, one.key, library)),
@@ -87,7 +91,6 @@ def _wording(asked: Asked, shape: Shape) -> dict[str, float]:
         "said_as_asked": len(asked.pairs & shape.pairs) / (len(asked.pairs) or 1),
         "said_of_sentence": len(shape.pairs.intersection(asked.weights)) / (len(shape.pairs) or 1),
         "stretch": _longest_shared(asked.runs, shape.text) / _LONGEST_STRETCH,
-        "stretch_in_heading": _longest_shared(asked.runs, shape.headings) / _LONGEST_STRETCH,
         "nouns": _share(word in headed for word in asked.words),
         "characters": len(asked.characters & shape.characters) / (len(asked.characters) or 1),
         "numbers": _share(number in shape.text for number in asked.numbers),
@@ -153,8 +156,6 @@ def _states_figure(asked: Asked, key: Key, library: Library) -> bool:
     )
 
 
-# Sentences of a section share their headings.
-@lru_cache(maxsize=1024)
 def _longest_shared(runs: tuple[str, ...], text: str) -> int:
     """The length of the longest stretch of any run that stands in a text, `_LONGEST_STRETCH` at most."""
     best = 0

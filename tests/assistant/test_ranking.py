@@ -79,8 +79,7 @@ def test_nearness_leaves_out_what_is_only_of_the_kind_asked_for() -> None:
     names = _weights()
     of_the_kind = {name: float(name == "attribute") for name in names}
     on_the_topic = {name: 0.5 * (name == "said_around") for name in names}
-    fits = relevance([of_the_kind, on_the_topic])
-    speaks = relevance([of_the_kind, on_the_topic], OF_KIND)
+    fits, speaks = relevance([of_the_kind, on_the_topic], (), OF_KIND)
     assert fits[0] > fits[1]
     assert speaks[0] < speaks[1]
 

@@ -68,7 +68,9 @@ class YearBeforeComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """The level of the year before; nothing unless one level alone is of what is asked."""
-        if not asks("tables", "figure", query.text) and "几" not in query.text:
+        asks_figure = asks("tables", "figure", query.text) or "几" in query.text
+        years = asked_years(query.text) or asks_same_time_before(query.text)
+        if not (asks_figure and years):
             return []
         topic = pairs(fold(with_synonyms(f"{query.topic} {query.context}")))
         changed = [
