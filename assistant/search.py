@@ -22,6 +22,7 @@ from ingest.records import SourceDocument, Span
 from vectorstore.retriever import HybridIndex, SentenceHit
 
 _DEPTH = 60
+_CANDIDATES = 75
 _REMEMBERED = 64
 _CONTEXT_WEIGHT = 0.5
 _SYNONYM_WEIGHT = 0.5
@@ -159,7 +160,7 @@ class SentenceSearch:
                 dense=hits[key].dense if key in hits else 0.0,
                 context=beside[key].similarity if key in beside else 0.0,
             )
-            for key, value in sorted(similarity.items(), key=lambda item: -item[1])[:_DEPTH]
+            for key, value in sorted(similarity.items(), key=lambda item: -item[1])[:_CANDIDATES]
         ]
         topic = f"{query.topic} {query.context}" if query.context else itself
         asked = asked_in(query, topic, self._shapes, documents, near, focus)

@@ -125,7 +125,13 @@ class OperationChooser:
         of_section = query.section and query.joint is not None and "有没有" in query.text
         if of_section:
             return True
-        if not (listed or claims_all or by_role or laid_upon or _picks_one(query)):
+        # 城管局牵头的那些现在各是啥状态 names nothing but a body and its role.
+        of_role = (
+            any(unit.role for unit in query.units)
+            and _OF_SEVERAL.search(query.text)
+            and asks_of_all(query, self._library, _FIELD_NAMES)
+        )
+        if not (listed or claims_all or by_role or laid_upon or of_role or _picks_one(query)):
             return False
         if query.asks_confirmation and not query.people and "哪" not in query.text:
             return False
@@ -253,6 +259,9 @@ _WHO_EACH = re.compile(
 )
 _LEADING = ("分管", "领导", "区领导", "市领导", "县领导", "镇领导", "包联", "督办", "活儿", "事儿")
 _POST = "职务"
+_OF_SEVERAL = re.compile(r"[那这]些|各(?:自|是|到|为|在|要|有)|分别|每[一项件个条]|都")
+# What the columns of a list are called.
+_FIELD_NAMES = ("状态", "进展", "进度", "时限", "期限", "时间", "措施", "问题")
 _KINDS_OF_PLACES = ("村", "镇", "街道", "社区", "园区")
 # 某镇养殖尾水整改的配合单位有哪些 asks for the bodies of one task, and not for the tasks of a body.
 _BODIES_OF = re.compile(

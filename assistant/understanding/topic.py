@@ -105,8 +105,10 @@ def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) 
     return not any(word in texts for word in words)
 
 
-# 那项, 这个问题: one task is pointed at.
-_ONE_OF_THEM = re.compile(r"[那这该](?:一)?(?:个(?:问题|任务)|项|条|件|桩|档|摊)")
+# 那项, 这个问题, 那个味道大的问题: one task is pointed at.
+_ONE_OF_THEM = re.compile(
+    r"[那这该](?:一)?(?:个(?:[^,，。;；?？几些各]{1,8}的)?(?:问题|任务|事)|项|条|件|桩|档|摊)"
+)
 _LONGEST_COMMON = 4
 
 
