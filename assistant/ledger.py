@@ -64,7 +64,12 @@ class Reported(StrEnum):
 _CLOSED = re.compile(r"(?<![待未拟不请理可])(?:销号|核销)")
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
-    (Reported.BEHIND, re.compile(r"^(?:已)?(?:超期|逾期|滞后)|未达到?(?:时序|序时)|进度滞后")),
+    (
+        Reported.BEHIND,
+        re.compile(
+            r"^(?:已)?(?:超期|逾期|滞后)|[（(]已?(?:超期|逾期|滞后)[)）]|未达到?(?:时序|序时)|进度滞后|缓慢"
+        ),
+    ),
     (
         Reported.RUNNING,
         re.compile(
@@ -122,10 +127,15 @@ class TaskEntry:
     def overdue(self, on: dt.date) -> bool:
         """Whether the limit has passed on a day; that it has passed does not mean it was not met.
 
-        A task that is reported as done is not overdue. In a report of what was done, dates in
-        the text of unlabelled items are events or old limits, so they make nothing overdue.
+        A task that is reported as done is not overdue, nor is one of which a part has no date yet; one that its
+        document calls overdue is so from its last day. In a report of what was done, dates in the text of
+        unlabelled items are events or old limits, so they make nothing overdue.
         """
-        if self.due is None or self.due >= on or self.reported is Reported.DONE:
+        if self.due is None or self.due > on or self.reported is Reported.DONE:
+            return False
+        if self.due == on:
+            return self.task.state is not None and "逾期" in self.task.state.quote
+        if self.limit is not None and self.limit.undetermined:
             return False
         return not (self.document.reports_progress and self.limit_is_from_measures)
 

@@ -146,7 +146,7 @@ def _measure_row(document: SourceDocument, task: Task, measure: Measure) -> Meas
         units=_names(measure.units),
         time_limits=tuple(one_line(deadline.phrase.quote) for deadline in measure.deadlines),
         citation=cite(document, task.path, measure.span),
-        progress=tuple(_report(one.span, one.as_of) for one in measure.progress),
+        progress=tuple(_report([one.span], one.as_of) for one in measure.progress),
     )
 
 
@@ -205,7 +205,7 @@ def _evidence(entry: TaskEntry) -> dict[str, list[Span]]:
     own = whole.get("deadline") if not entry.limit_is_from_measures else None
     evidence["time_limit"] = _line(own, [limit.clause] if limit else [])
     evidence["progress"] = [one.span for measure in task.measures for one in measure.progress]
-    evidence["status"] = _line(whole.get("status"), [task.status] if task.status else [])
+    evidence["status"] = _line(whole.get("status"), [*task.reported] if task.status else [])
     return evidence
 
 
@@ -219,10 +219,10 @@ def _line(whole: Span | None, values: list[Span]) -> list[Span]:
 def _remarks(entry: TaskEntry, as_of: dt.date) -> list[str]:
     remarks = [_time_remark(entry, as_of)]
     if entry.task.status is not None:
-        remarks.append(f"文件载明：{_report(entry.task.status, entry.task.status_as_of)}")
+        remarks.append(f"文件载明：{_report(entry.task.reported, entry.task.status_as_of)}")
     for measure in entry.task.measures:
         name = f"措施{measure.number}" if measure.number else "措施"
-        remarks += [f"{name}载明：{_report(one.span, one.as_of)}" for one in measure.progress]
+        remarks += [f"{name}载明：{_report([one.span], one.as_of)}" for one in measure.progress]
     limit = entry.limit
     if limit is not None and limit.soft:
         remarks.append(f"原文为“{limit.soft}”")
@@ -234,11 +234,10 @@ def _remarks(entry: TaskEntry, as_of: dt.date) -> list[str]:
     return [remark for remark in remarks if remark]
 
 
-def _report(words: Span, as_of: dt.date | None) -> str:
+def _report(told: Sequence[Span], as_of: dt.date | None) -> str:
     """What is reported, with the day it was true."""
-    return (
-        f"{one_line(words.quote)}（截至{chinese_date(as_of)}）" if as_of else one_line(words.quote)
-    )
+    said = "；".join(one_line(one.quote) for one in told)
+    return f"{said}（截至{chinese_date(as_of)}）" if as_of else said
 
 
 def _time_remark(entry: TaskEntry, as_of: dt.date) -> str:

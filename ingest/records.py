@@ -189,8 +189,8 @@ class Deadline:
 
     `phrase` is the limit as written; `clause` the clause it governs. `earliest` and `latest` bound the
     range (both inclusive, either may be None). `soft` is the word that weakens it (计划, 预计, 力争) or
-    empty. `ongoing` means it goes on after `latest` (并长期坚持); `undetermined` that the text says the date
-    is not fixed yet; `immediate` that it is to be done at once; `relative` that it counts from an event
+    empty. `ongoing` means it goes on after `latest` (并长期坚持); `undetermined` that the text says the date,
+    or that of a part, is not fixed yet; `immediate` that it is to be done at once; `relative` that it counts from an event
     (自约谈之日起，3个月内); `year_inferred` that the text leaves the year out.
     """
 
@@ -313,6 +313,12 @@ class Task:
             if head.endswith("状态") or cell.quote.strip() in closing
         )
         return next(states, self.fields.get("state", self.status))
+
+    @property
+    def reported(self) -> tuple[Span, ...]:
+        """What its list puts it down as and, where that is another place, the progress told."""
+        told = (self.state, self.status)
+        return tuple(dict.fromkeys(one for one in told if one is not None))
 
     @property
     def words(self) -> str:

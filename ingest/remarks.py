@@ -8,8 +8,7 @@ from ingest.vocabulary import load_vocabulary
 
 def progress_told(task: Task) -> list[Span]:
     """All that a row tells of its progress: by its status, its state and its remarks."""
-    told = (task.status, task.state, *remarks(task))
-    return [one for one in told if one is not None]
+    return [*task.reported, *remarks(task)]
 
 
 def remarks(task: Task) -> list[Span]:

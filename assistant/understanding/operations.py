@@ -34,7 +34,8 @@ class OperationChooser:
         several = len({self._library[path].source.region for path in query.named}) > 1
         if _asks("wording", text) and not several:
             return Operation.CHECK_WORDING
-        if several or (not query.named and not query.refers_back and _asks("compare", text)):
+        to_compare = len(self._library.within(query.documents)) > 1 and not query.named
+        if several or (to_compare and not query.refers_back and _asks("compare", text)):
             return Operation.COMPARE
         by_date = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
         if query.extreme in by_date and is_about_the_whole(query, self._library):
@@ -105,7 +106,9 @@ class OperationChooser:
         counted = measures_counted(query, self._library)
         if counted is not None and not self._has_labelled(query):
             return True
-        by_state = query.windows and query.status is not None and "哪" in query.text
+        by_state = query.status is not None and (
+            _WHICH_ROW.search(query.text) or (query.windows and "哪" in query.text)
+        )
         stated = task_conditions(query, self._library)
         # 滞后的占几成, 信访的占百分之几
         shared = (query.status is not None or stated) and asks_share(query.text)
@@ -281,6 +284,7 @@ def _left_of_row(query: Query) -> bool:
     return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
 
 
+_WHICH_ROW = re.compile(r"哪(?:一)?(?:个|项|条|件|桩|宗)(?:问题|任务|事项|事儿?|活儿?)?")
 _WHICH_TASK = re.compile(
     r"(?:是|为|有|就|只有)哪一?[条项个件桩宗](?:问题|任务|事项?|呢)?(?=[?？,，。]|$)|^哪一?[条项个件桩宗](?:问题|任务|事项?)?(?=是|由|归|要|得|该)"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.anchor import Anchor
@@ -16,6 +16,7 @@ from ingest.time_expressions import time_expressions
 
 # 完成时限：全年 is the year that the document is for.
 _WHOLE_YEAR = re.compile(r"(?:贯穿)?全年")
+_PART = re.compile(r"[^;。]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ def is_status(value: str) -> bool:
     return deadline_patterns().status_in_field.fullmatch("".join(value.split())) is not None
 
 
+def _leaves_open(masked: str, dated: Sequence[tuple[int, int]]) -> bool:
+    """Whether a limit, or a part of it, has no date and is still to be fixed: 建成：5月底；运行时间待评估后确定."""
+    pattern = deadline_patterns().undetermined_field
+    parts = (match.span() for match in _PART.finditer(masked))
+    undated = ((s, e) for s, e in parts if not any(s <= first < e for first, _ in dated))
+    return any(pattern.search(masked, start, end) for start, end in undated)
+
+
 def _record(paragraph: Paragraph, value: Span, anchor: Anchor) -> Deadline:
     words, masked = deadline_patterns(), paragraph.masked
     relative = next(relative_limits(paragraph, anchor), None)
@@ -99,7 +108,7 @@ def _record(paragraph: Paragraph, value: Span, anchor: Anchor) -> Deadline:
         latest=latest,
         soft=soft["soft"] if soft else "",
         ongoing=words.ongoing_field.search(masked) is not None or bool(season and season.ongoing),
-        undetermined=not expressions and words.undetermined_field.search(masked) is not None,
+        undetermined=_leaves_open(masked, [(one.start, one.end) for one in expressions]),
         immediate=immediate,
         relative=relative is not None or bool(season and season.relative and not expressions),
         year_inferred=bool(last and last.year_inferred) or year is not None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from assistant.composers.wording import cite, flat
 from assistant.draft import Statement
@@ -39,14 +40,14 @@ def judgements(
         texts = _from_day(source, deadline, query)
         return [Statement(text, cite(library, source, cited), computed=(text,)) for text in texts]
     task = library.place(source.path, deadline.phrase.start).task
-    status = task.status if task is not None else None
-    told = _told(source, status)
+    reported = task.reported if task is not None else ()
+    told = _told(source, reported)
     texts = [
         *_impossible(deadline, deadline.latest),
         *_inferred(deadline, deadline.latest, query),
         *(_days_left(deadline.latest, query) or _passed(deadline, deadline.latest, query, told)),
     ]
-    evidence = cite(library, source, cited, status)
+    evidence = cite(library, source, cited, *reported)
     # The whole sentence is worked out: what the verifier knows of time spans and duties does not apply to it.
     return [Statement(text, evidence, computed=(text,)) for text in texts]
 
@@ -85,10 +86,11 @@ def _inferred(deadline: Deadline, latest: dt.date, query: Query) -> list[str]:
     return [phrase("limit_inferred", written=written, day=day)]
 
 
-def _told(source: SourceDocument, status: Span | None) -> str:
+def _told(source: SourceDocument, reported: Sequence[Span]) -> str:
     """What the document tells of whether the limit was met."""
-    if status is not None:
-        return phrase("progress_told", status=flat(status.quote).rstrip("。；;"))
+    if reported:
+        said = "；".join(flat(one.quote).rstrip("。；;") for one in reported)
+        return phrase("progress_told", status=said)
     return phrase("progress_in_text" if source.reports_progress else "progress_untold")
 
 

@@ -142,9 +142,7 @@ class FieldComposer:
             one.place.task is not None and one.place.task.id == entry.task.id for one in clauses
         ):
             return []
-        return [
-            paragraph(self._whole(entry, Field.DEADLINE, flat(entry.task.deadline.phrase.quote)))
-        ]
+        return [paragraph(self._whole(entry, Field.DEADLINE))]
 
     def missing_status(self, query: Query, entry: TaskEntry) -> list[Block]:
         """That a document does not report the progress of the task asked about."""
@@ -250,9 +248,8 @@ class FieldComposer:
     ) -> list[Statement]:
         statements = []
         for field in (one for one in _WHOLE_FIELDS if one in asked):
-            span = self._value(entry.task, field)
-            if span is not None:
-                statements.append(self._whole(entry, field, flat(span.quote)))
+            if self._value(entry.task, field) is not None:
+                statements.append(self._whole(entry, field))
             if field is Field.STATUS:
                 statements += self._remarked(query, entry)
         limit = entry.task.deadline
@@ -318,23 +315,24 @@ class FieldComposer:
         }
         return values[field]
 
-    def _whole(self, entry: TaskEntry, field: Field, value: str) -> Statement:
+    def _whole(self, entry: TaskEntry, field: Field) -> Statement:
+        task, value = entry.task, self._value(entry.task, field)
+        told = task.reported if field is Field.STATUS else (value,)
+        said = "；".join(flat(one.quote).rstrip("。；;") for one in told if one is not None)
         defaults = {
             "target": "整改目标",
             "deadline": "整改时限",
             "problem": "存在问题",
             "status": "进展情况",
         }
-        label = label_of(entry.task, field.value, defaults[field.value])
-        span = entry.task.fields.get(field.value) or self._value(entry.task, field)
-        text = phrase(
-            "task_field", task=task_name(entry.task), fields=f"{label}为：{value.rstrip('。')}"
+        label = label_of(task, field.value, defaults[field.value])
+        text = phrase("task_field", task=task_name(task), fields=f"{label}为：{said}")
+        cited = [one for one in told if one != value]
+        heading = heading_span(entry.document, task)
+        evidence = cite_task(
+            self._library, entry, heading, *cited, task.fields.get(field.value) or value
         )
-        return Statement(
-            text,
-            cite_task(self._library, entry, heading_span(entry.document, entry.task), span),
-            computed=numbers_in(task_name(entry.task)),
-        )
+        return Statement(text, evidence, computed=numbers_in(task_name(task)))
 
     def _measures(self, query: Query, entry: TaskEntry) -> list[Block]:
         items = [

@@ -26,10 +26,8 @@ def row_statement(library: Library, found: Sequence[Found], lead: str = "") -> S
         return None
     spans = (one.span for one in found if not one.span.covers(task.title))
     cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
-    if task.status is not None and task.status not in cells:
-        cells.append(task.status)
     # What is remarked tells how far it is, and why no further.
-    cells += [one for one in remarks(task) if one not in cells]
+    cells += [one for one in (*task.reported, *remarks(task)) if one not in cells]
     said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
     text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
     evidence = cite_task(library, TaskEntry(first.source, task), task.title, *cells)

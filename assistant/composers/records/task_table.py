@@ -137,8 +137,7 @@ def _uncovered(spans: Iterable[Span], cited: Sequence[Span]) -> list[Span]:
 def _progress(task: Task, shown: Sequence[str]) -> list[Span]:
     """The state that a list gives a task, where its column is not `shown` beside, and the progress told."""
     beside = any(task.columns.get(head) == task.state for head in shown)
-    told = (task.status,) if beside else (task.state, task.status)
-    return list(dict.fromkeys(one for one in told if one is not None))
+    return [one for one in task.reported if not (beside and one == task.state)]
 
 
 def _said_bodies(task: Task, heading: str) -> str:
