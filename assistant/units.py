@@ -24,6 +24,7 @@ _OFFICE = re.compile(
 _ZONE = re.compile(r"(?:开发|经开|高新|园|新|示范|工业|保税|管理)区$")
 _FORMS_OF_OFFICE = "局委办厅部"
 _LONGEST_GAP = 4
+_LENGTHS_OF_PLACES = (2, 3)
 _SEPARATORS = re.compile(r"[\s（）()“”\"'、，,的]")
 
 
@@ -104,7 +105,14 @@ def _same_core(wanted: str, known: str) -> bool:
     is_office = not wanted.endswith("局") or known.endswith(tuple(_FORMS_OF_OFFICE))
     if is_office and any(part in known for part in _everyday_names().get(wanted, ())):
         return True
-    return is_abbreviation(wanted, known)
+    return is_abbreviation(wanted, known) or _abbreviates_behind_a_place(wanted, known)
+
+
+def _abbreviates_behind_a_place(short: str, full: str) -> bool:
+    """Whether an office is called without the place in front of its name: 生态局 for 某某生态环境局."""
+    if len(short) < 3 or not short.endswith("局"):
+        return False
+    return any(is_abbreviation(short, full[place:]) for place in _LENGTHS_OF_PLACES)
 
 
 def is_abbreviation(short: str, full: str) -> bool:

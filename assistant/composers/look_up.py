@@ -10,6 +10,7 @@ from assistant.composers.checks.disagreements import disagreement
 from assistant.composers.checks.post_claims import held_by_another
 from assistant.composers.checks.premises import measured_otherwise, wrong_figures
 from assistant.composers.limits.changed_limits import ChangedLimits
+from assistant.composers.records.claims import asks_role
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.matching import TaskMatcher, is_coded
 from assistant.composers.refusals import RefusalComposer
@@ -167,6 +168,8 @@ class LookUpComposer:
         """Whether the records leave something of the question open: a field, or what is no field."""
         if is_coded(entry.task, query.text):
             return bool(query.fields & _OF_ROWS - answered)
+        if asks_role(query) and answered:
+            return False
         # “哪天” may mean an event as well as a limit: only a limit by name is answered by the record alone.
         if Field.DEADLINE in answered and not _LIMIT_BY_NAME.search(query.text):
             return True

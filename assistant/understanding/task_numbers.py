@@ -10,6 +10,7 @@ _NUMBER = re.compile(
     r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
     r"(?:第|(?:编号.{0,4}?|问题|序号)(?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?[个项条件]))(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|说|讲|反映|牵头|哪|啥|几时|何时|现在|目前|进展|要谁|$)"
     r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
+    r"|(?<![月第\d.])(\d{1,2})号(?=那[个条项件桩]|问题|任务)"
 )
 
 # 3号件 of a ledger of petitions; 与3号件重复 and 1号机组 are none, nor is 5月3号.
@@ -27,7 +28,7 @@ def task_numbers(text: str) -> tuple[int, ...]:
     """The numbers of tasks in a folded text, in its order."""
     # 倒数第二 and 第一名 are places of a ranking.
     rest = _RANK.sub(" ", text)
-    numbers = [parse_number(match[1] or match[2] or match[3]) for match in _NUMBER.finditer(rest)]
+    numbers = [parse_number(next(filter(None, match.groups()))) for match in _NUMBER.finditer(rest)]
     petitions = petition_numbers(rest)
     return petitions or tuple(number for number in numbers if number)
 

@@ -46,6 +46,11 @@ def bodies_said_to_do_it(query: Query) -> list[str]:
     return [one for one in names if re.search(rf"{re.escape(one)}{_DO}", query.text)]
 
 
+def asks_role(query: Query) -> bool:
+    """Whether it is asked what a body has to do with a task: 水利局在里头算什么角色."""
+    return bool(query.units) and asks("operations", "role_of_body", query.text)
+
+
 def doing_field(task: Task) -> Field:
     """The field that says who does it: the lead, where the task tells one."""
     return Field.LEAD if task.lead_units else Field.RESPONSIBLE
@@ -70,7 +75,7 @@ class ClaimChecker:
             return said
         for mention in query.units:
             roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
-            if roles and (said or query.asks_confirmation):
+            if roles and (said or query.asks_confirmation or asks_role(query)):
                 said.append(self._actual_roles(mention.name, entry, roles))
             elif mention.name in bodies_said_to_do_it(query):
                 said.append(self._denial(mention.name, entry, doing_field(entry.task)))

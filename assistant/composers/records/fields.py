@@ -10,6 +10,7 @@ from assistant.composers.limits.judging import judgements
 from assistant.composers.records.claims import (
     ROLE_TO_FIELD,
     ClaimChecker,
+    asks_role,
     bodies_said_to_do_it,
     doing_field,
     duties_stated,
@@ -388,6 +389,8 @@ def _is_above(cell: Span, task: Task) -> bool:
 
 def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
     """A question that puts a person or a body into a role, for confirmation, asks who has that role."""
+    if asks_role(query) and not query.fields & ROLE_FIELDS.keys():
+        return replace(query, fields=query.fields | {doing_field(entry.task)})
     if not query.asks_confirmation:
         return query
     claimed = {ROLE_TO_FIELD[m.role] for m in query.units if m.role in ROLE_TO_FIELD}

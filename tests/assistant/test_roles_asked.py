@@ -1,0 +1,77 @@
+"""What a body has to do with a task, by whatever name it is called, and what else it has in a role."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import offices
+import pytest
+from offices import opened_on
+
+from assistant.answer import Answer, Turn
+
+Ask = Callable[..., Answer]
+
+PLAN = """楠湖区贯彻落实省督察反馈意见整改方案
+二、整改任务
+1.信访投诉办理不实
+责任领导：副区长 桑明
+牵头单位：区信访局
+配合单位：楠湖生态环境局、区城管局
+验收单位：区督查考核办
+整改时限：2025年6月底
+2.总磷浓度反弹
+责任领导：副区长 桑明
+牵头单位：区水利局
+责任单位：楠湖生态环境局、区农业农村局
+验收单位：市水利局
+整改时限：2026年12月底
+3.建筑垃圾堆存
+责任领导：副区长 祖丽
+牵头单位：区城管局
+配合单位：区公安分局
+验收单位：市城管局
+整改时限：2025年8月底
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    assistant = opened_on(PLAN, tmp_path_factory.mktemp("roles"))
+    day = dt.date(2025, 7, 1)
+    return lambda question, *turns: offices.ask(assistant, question, day, turns)
+
+
+def test_a_body_in_another_role_is_told_with_its_own(ask: Ask) -> None:
+    text = ask("信访那条生态局是牵头还是配合").text
+    assert "牵头单位不包括生态局" in text
+    assert "为配合单位" in text
+
+
+def test_a_body_called_without_its_place_is_the_one_of_the_list(ask: Ask) -> None:
+    text = ask("总磷那条，生态局在里头算什么角色").text
+    assert "（文件写作“楠湖生态环境局”）为责任单位" in text
+    assert "建筑垃圾" not in text
+
+
+def test_who_leads_and_who_accepts_are_two_questions(ask: Ask) -> None:
+    text = ask("建筑垃圾谁牵头谁验收").text
+    assert "牵头单位为区城管局" in text
+    assert "验收单位为市城管局" in text
+
+
+def test_another_number_is_asked_the_same(ask: Ask) -> None:
+    turns = (
+        Turn("user", "桑明管的信访那个谁牵头谁验收"),
+        Turn("assistant", "区信访局牵头，区督查考核办验收。"),
+    )
+    text = ask("你说的是问题1吧，我问的是3号那个", *turns).text
+    assert "牵头单位为区城管局，验收单位为市城管局" in text
+
+
+def test_what_it_has_in_another_role_is_listed(ask: Ask) -> None:
+    turns = (Turn("user", "城管局牵头哪些"), Turn("assistant", "建筑垃圾堆存。"))
+    text = ask("它配合的又有哪条", *turns).text
+    assert "信访投诉" in text
+    assert "总磷" not in text
