@@ -80,6 +80,19 @@ def asked_remainder(text: str) -> str | None:
     return unit
 
 
+def asked_gap(text: str) -> str | None:
+    """The unit in which it is asked how far two figures of one thing are apart, be it as what is left, as the other part
+    or as what one has above the other; empty where the unit goes without saying, None where nothing of the kind is asked.
+    """
+    left, other = asked_remainder(text), asked_other_part(text)
+    if left is not None or other is not None:
+        return left if left is not None else other[1] if other else None
+    beyond = _unit_after(wording("reckonings", "beyond"), text)
+    if beyond is not None:
+        return beyond
+    return "" if asks_rise(text) or asks("reckonings", "more_or_less", text) else None
+
+
 def asked_count(text: str) -> str | None:
     """The unit in which a question asks how many there are: 几台; None where it asks none."""
     return _unit_after(_COUNT, text)

@@ -12,6 +12,7 @@ from assistant.composers.reckoning.remainders import RemainderComposer
 from assistant.composers.reckoning.rest import RestComposer
 from assistant.composers.reckoning.shares import ShareComposer
 from assistant.composers.reckoning.sums import SumComposer
+from assistant.composers.reckoning.two_figures import TwoFiguresComposer
 from assistant.composers.reckoning.without_lack import WithoutLackComposer
 from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.draft import Block
@@ -37,6 +38,7 @@ class ReckoningComposer:
             ProductComposer(library, search),
             RateComposer(library, search),
             EndsSaidComposer(library, search),
+            TwoFiguresComposer(library, search),
         )
 
     def blocks(self, query: Query) -> list[Block]:

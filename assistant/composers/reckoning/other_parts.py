@@ -20,6 +20,8 @@ from prompts import phrase
 # 5月底之后 is what is not due by 5月底.
 _AFTER = re.compile(r"^(?P<time>\d{1,2}月底?)(?:之|以)?后$")
 _OTHER = {"上半年": "下半年", "下半年": "上半年", "一期": "二期", "二期": "一期"}
+# What is due by its end is that of the half year.
+_SAID_AS = {"上半年": "上半年|6月(?:底|份)?前|6月30日前|年中前"}
 _WHOLE = re.compile(r"全年|年度|年内|今年|20\d{2}年|共|总|全部|全长|全县|全市|全区")
 _AT_LEAST = re.compile(r"以上|不少于|不低于|至少")
 
@@ -39,6 +41,7 @@ class OtherPartComposer:
         label, unit = wanted
         after = _AFTER.match(label)
         other = f"{after['time']}前" if after is not None else _OTHER[label]
+        stated = _SAID_AS.get(other, other)
         for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
             said = in_unit(figures_said(source, [stretch], unit), unit)
             if any(label in one.before for one in said):
@@ -46,7 +49,7 @@ class OtherPartComposer:
             found = [
                 (whole, part)
                 for part in said
-                if re.search(rf"(?<!\d){other}", part.before)
+                if re.search(rf"(?<!\d)(?:{stated})", part.before)
                 for whole in said
                 if part.follows(whole) and not whole.part and whole.value > part.value
                 # What says no more than when and how much goes on from the clause before it.

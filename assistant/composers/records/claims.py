@@ -31,6 +31,7 @@ from ingest.records import Measure, Span, Task, Unit
 from prompts import phrase
 
 _DO = r"(?:在|来|去|给|自己)?(?:办|干|管|弄|搞|做|抓|负责|治|落实|整|承办|主抓|承担|出面|经手)(?:理|治|改)?(?:的|了)?"
+_CLAUSE = re.compile(r"[^。;；?？]+?(?:[。;；?？]|[,，](?=[^,，]*$)|$)")
 _OF_THE_TASK = re.compile(r"[个项条件]问题|清单|台账|那?一?栏")
 # The roles of bodies; that of a person is checked by name.
 ROLE_TO_FIELD: dict[Role, Field] = {
@@ -48,7 +49,12 @@ def bodies_said_to_do_it(query: Query) -> list[str]:
 
 def asks_role(query: Query) -> bool:
     """Whether it is asked what a body has to do with a task: 水利局在里头算什么角色."""
-    return bool(query.units) and asks("operations", "role_of_body", query.text)
+    return any(
+        one.name in clause
+        for clause in _CLAUSE.findall(query.text)
+        if asks("operations", "role_of_body", clause)
+        for one in query.units
+    )
 
 
 def doing_field(task: Task) -> Field:

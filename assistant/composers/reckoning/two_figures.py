@@ -1,0 +1,119 @@
+"""Two figures of one thing beside each other and what lies between them: 共1260亩, 其中退养300亩, so the first is 960亩 above.
+
+The last resort of reckoning: where it is not told what the two have to do with each other, no more is said than how far
+they are apart, or what share one is of the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.composers.reckoning.figures_said import (
+    FigureSaid,
+    figures_said,
+    shared_pairs,
+    units_of,
+)
+from assistant.composers.reckoning.remainders import in_unit
+from assistant.composers.tables.series import decimal_text, rounded_percent, unit_of_gap
+from assistant.composers.wording import cite
+from assistant.draft import Block, Statement, paragraph
+from assistant.library import Library
+from assistant.query import Operation, Query
+from assistant.search import Found, SentenceSearch
+from assistant.synonyms import with_synonyms
+from assistant.understanding.reckonings import (
+    asked_gap,
+    asked_years,
+    asks_share,
+    goes_a_year_back,
+)
+from ingest.records import Span
+from prompts import phrase
+
+_FEWEST_SHARED = 1
+_MOST_SENTENCES = 2
+# Times, and rates, of which two are seldom of one thing.
+_NO_AMOUNTS = ("天", "日", "月", "年", "小时", "周", "时", "分钟", "%")
+_LETTERS = re.compile(r"[a-z]+[\d.]*")
+_YEAR = re.compile(r"20\d{2}(?=年)|[去上]年")
+
+
+class TwoFiguresComposer:
+    """Sets the only two figures of a unit in one of the best rows or sentences against each other."""
+
+    def __init__(self, library: Library, search: SentenceSearch) -> None:
+        self._library = library
+        self._search = search
+
+    def blocks(self, query: Query) -> list[Block]:
+        """What lies between the two; nothing where there are not just two of one unit and one thing."""
+        unit = asked_gap(query.text)
+        share = unit is None and asks_share(query.text)
+        if query.operation is not Operation.LOOK_UP or not (share or unit is not None):
+            return []
+        for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
+            said = f"{found.place.title} {' '.join(one.quote for one in _stretches(found))}"
+            asked = with_synonyms(f"{query.topic} {query.context}")
+            pair = _only_two(found, unit or "")
+            if pair is None or shared_pairs(asked, said) < _FEWEST_SHARED:
+                continue
+            if _are_of_its_time(query, pair) and (not share or _is_reported(found, pair[1])):
+                return [paragraph(self._worded(*pair, share=share))]
+        return []
+
+    def _worded(self, one: FigureSaid, other: FigureSaid, *, share: bool) -> Statement:
+        first, second = one.in_unit_of(other), other.value
+        if share:
+            part, whole = sorted((first, second))
+            about, percent = rounded_percent(part * 100 / whole)
+            names = ("前者", "后者") if part == first else ("后者", "前者")
+            relation = phrase(
+                "one_is_of_other", part=names[0], whole=names[1], share=about + percent
+            )
+        else:
+            gap = f"{decimal_text(abs(first - second))}{unit_of_gap(other.unit)}"
+            relation = phrase("one_above_other" if first > second else "one_below_other", gap=gap)
+        text = phrase("two_figures", one=one.said, other=other.said, relation=relation)
+        spans = dict.fromkeys([one.sentence, other.sentence])
+        return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
+
+
+def _stretches(found: Found) -> Sequence[Span]:
+    """The row that a sentence stands in, else the sentence."""
+    task = found.place.task
+    return task.stretches if task is not None and task.row else (found.span,)
+
+
+def _only_two(found: Found, unit: str) -> tuple[FigureSaid, FigureSaid] | None:
+    """The only two exact figures of a unit, of any one unit where none is asked for; None where there are not just two."""
+    stretches = _stretches(found)
+    units = [unit] if unit else list(dict.fromkeys(u for one in stretches for u in units_of(one)))
+    pairs = []
+    for one in units:
+        if one in _NO_AMOUNTS:
+            continue
+        said = in_unit(figures_said(found.source, stretches, one), one)
+        if len(said) == 2 and said[0].value != said[1].value and _are_of_one_name(*said):
+            pairs.append((said[0], said[1]))
+    return pairs[0] if len(pairs) == 1 else None
+
+
+def _are_of_one_name(one: FigureSaid, other: FigureSaid) -> bool:
+    """Whether not each of two clauses names something else by its letters: PM2.5为36, PM10为61."""
+    named = [set(_LETTERS.findall(said.before)) for said in (one, other)]
+    return not all(named) or bool(named[0] & named[1])
+
+
+def _are_of_its_time(query: Query, pair: Sequence[FigureSaid]) -> bool:
+    """Whether a pair is of the years that the question asks for, or of last year."""
+    years = {year for one in pair for year in _YEAR.findall(one.clause.quote)}
+    asked = asked_years(query.text)
+    return asked <= years if asked else bool(years) or not goes_a_year_back(query.text)
+
+
+def _is_reported(found: Found, figure: FigureSaid) -> bool:
+    """Whether a figure is that of the progress of a row: 已查760辆次 of 1200辆次."""
+    task = found.place.task
+    return task is not None and any(one.covers(figure.clause) for one in task.reported)
