@@ -15,6 +15,7 @@ from assistant.words import pairs
 _CLAUSE_END = "，,。；;、:\n（()| "
 _IN_TURN = re.compile(r"分别|依次")
 _WORDS_BEFORE = 24
+_NO_AMOUNTS = ("年", "个月", "期")
 
 
 def mixed_up(text: str, quotes: str) -> list[str]:
@@ -52,8 +53,11 @@ def _belongs_elsewhere(one: Quantity, text: str, known: tuple[Quantity, ...], qu
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether one figure may be taken for another: a share for a concentration, not a year for a share."""
-    return other.unit not in ("年", "个月") and one.unit not in ("年", "个月")
+    """Whether one figure may be taken for another: a share for a concentration, not a year for a share.
+
+    The phase of a project is part of its name: 焚烧厂二期.
+    """
+    return other.unit not in _NO_AMOUNTS and one.unit not in _NO_AMOUNTS
 
 
 def _words_before(text: str, one: Quantity) -> str:

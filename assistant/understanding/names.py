@@ -17,7 +17,9 @@ _LONGEST_NAME = 12
 _LEVELS = "省市区县镇乡"
 # 水务那边, 公安系统
 _SIDE = r"(?:那边|这边|那头|这头|那块儿?|系统|条线)"
-_STEM = re.compile(rf"([\u4e00-\u9fff]{{2,4}}?)(?={_SIDE}|、|牵头|打头|挑头|配合|验收)")
+_STEM = re.compile(
+    rf"([\u4e00-\u9fff]{{2,4}}?)(?={_SIDE}|、|(?:来|去|给|组织)?(?:牵头|打头|挑头|配合|验收))"
+)
 _ROLE_AFTER = (
     (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号|把关|来验)")),
     (Role.SUPERVISING, re.compile(r"^.{0,6}(?:督导|督办|督查|盯办)(?!组|室|局|函|通知)")),

@@ -425,7 +425,9 @@ class RuleUnderstanding:
 
 
 def _extreme(text: str) -> Extreme | None:
-    """The first superlative that the question's words ask for."""
+    """The first superlative of tasks that the question's words ask for; that of a figure is none."""
+    if asks("operations", "best_figure", text):
+        return None
     return next(
         (
             one

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.understanding.offices import offices_in
+from assistant.units import same_unit
 from assistant.words import cut, frequency
 
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
@@ -26,6 +27,7 @@ _KIND = re.compile(r"(?:街道|[镇乡村区县市州])?(?:人民政府|政府|�
 _SHORTEST_ALIKE = 3
 # What tells neighbours of one name apart: 东丽 and 西丽, 一厂 and 二厂, 区水务局 and 市水务局.
 _TELLING = re.compile(r"[省市区县镇乡村街东西南北上下前后左右大小新老一二三四五六七八九十]")
+_FORMS_OF_OFFICE = ("局", "委", "办")
 _TIME = re.compile(r"[年月][初中底末内]")
 _GRAMMAR = "是有到的了在和与要把被给从就都还又先谁哪几多少没不能会去来也为对将让由于等之着得地这那个种两一么什再在做作已以需须起比归该应只才"
 
@@ -68,7 +70,9 @@ class TypoCorrector:
         while position < len(words):
             taken, correction = self._at(words, position)
             if correction is not None and (
-                _cuts_a_question(words, position) or self._cuts_a_name(words, position, taken)
+                _cuts_a_question(words, position)
+                or self._cuts_a_name(words, position, taken)
+                or self._shortens_a_name(words, position, taken)
             ):
                 correction = None
             if correction is not None:
@@ -112,6 +116,12 @@ class TypoCorrector:
             for one in re.finditer(re.escape(name), text)
         ]
         return any(first < start < last or first < end < last for first, last in (*names, *offices))
+
+    def _shortens_a_name(self, words: list[str], position: int, taken: int) -> bool:
+        """Whether some words call an office of the documents by a short name: 海渔局 for 海洋渔业局."""
+        behind = "".join(words[position + taken : position + taken + 1])[:1]
+        short = "".join(words[position : position + taken]) + behind
+        return behind in _FORMS_OF_OFFICE and any(same_unit(short, name) for name in self._names)
 
     def _meant(self, typed: str) -> str | None:
         candidates = self._by_sound.get(_sound(typed), {})

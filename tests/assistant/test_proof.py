@@ -204,6 +204,11 @@ def test_figures_keep_to_their_own_things() -> None:
     assert mixed_up("PM2.5年均浓度和优良天数比例分别为72.6%和38微克", quote) != []
 
 
+def test_the_phase_of_a_project_is_part_of_its_name() -> None:
+    row = "6|县生活垃圾焚烧厂二期|300吨/日|15600"
+    assert mixed_up("县生活垃圾焚烧厂二期的规模为300吨/日。", row) == []
+
+
 def test_support_keeps_the_ends_of_quotations_apart() -> None:
     """A figure at the end of one piece takes no unit from the next."""
     support = Support((), ("1", "项目"))

@@ -15,7 +15,7 @@ Ask = Callable[..., Answer]
 
 PLAN = """楠湖区贯彻落实省督察反馈意见整改方案
 二、整改任务
-1.信访投诉办理不实
+1.海域信访投诉办理不实
 责任领导：副区长 桑明
 牵头单位：区信访局
 配合单位：楠湖生态环境局、区城管局
@@ -30,7 +30,7 @@ PLAN = """楠湖区贯彻落实省督察反馈意见整改方案
 3.建筑垃圾堆存
 责任领导：副区长 祖丽
 牵头单位：区城管局
-配合单位：区公安分局
+配合单位：区海洋渔业局
 验收单位：市城管局
 整改时限：2025年8月底
 """
@@ -53,6 +53,19 @@ def test_a_body_called_without_its_place_is_the_one_of_the_list(ask: Ask) -> Non
     text = ask("总磷那条，生态局在里头算什么角色").text
     assert "（文件写作“楠湖生态环境局”）为责任单位" in text
     assert "建筑垃圾" not in text
+
+
+def test_a_body_is_known_by_its_stem_before_what_it_comes_to_do(ask: Ask) -> None:
+    text = ask("市水利来验收的有几项").text
+    assert "共1项" in text
+    assert "总磷" in text
+
+
+def test_a_short_name_of_an_office_is_no_typing_error(ask: Ask) -> None:
+    # 海鱼 is a word of no document, 海域 of this one.
+    answer = ask("海渔局配合哪些")
+    assert "建筑垃圾" in answer.text
+    assert not answer.notices
 
 
 def test_who_leads_and_who_accepts_are_two_questions(ask: Ask) -> None:
