@@ -9,21 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 
 from assistant.answer import Answer, Turn
 from assistant.app import Assistant
 from ingest.files.reader import Reader
 from ingest.records import ParsedDocument
-from vectorstore.embedding import Embedder, load_embedder
+from vectorstore.embedding import load_embedder
 from vectorstore.memory import MemoryVectors
 from vectorstore.retriever import HybridIndex
-
-
-@cache
-def _embedder() -> Embedder:
-    return load_embedder("")
 
 
 def opened(folder: Path) -> Assistant:
@@ -34,7 +28,7 @@ def opened(folder: Path) -> Assistant:
             assert isinstance(read, ParsedDocument), source
             documents.append(read)
     documents.sort(key=lambda parsed: parsed.source.path)
-    return Assistant(documents, HybridIndex(MemoryVectors(_embedder(), documents), documents))
+    return Assistant(documents, HybridIndex(MemoryVectors(load_embedder(), documents), documents))
 
 
 def opened_over(files: Iterable[Path], home: Path) -> Assistant:

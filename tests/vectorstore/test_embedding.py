@@ -35,6 +35,10 @@ def test_the_built_in_model_is_the_default(embedder: Embedder) -> None:
     assert embedder.name.startswith("model:")
 
 
+def test_the_built_in_model_is_loaded_once(embedder: Embedder) -> None:
+    assert load_embedder() is embedder
+
+
 def test_vectors_are_normalised(embedder: Embedder) -> None:
     vectors = embedder.embed_documents(TEXTS)
     assert vectors.shape == (len(TEXTS), embedder.dimension)
