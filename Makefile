@@ -17,8 +17,9 @@ help: ## list these targets
 chat: $(INSTALLED) ## set up, ingest documents/ if needed, serve http://127.0.0.1:7860
 	$(BIN)/duban chat
 
+# Images of containers often forbid Python to keep what it compiled; every process of the tests would compile it anew.
 test: $(INSTALLED) ## set up, run every test, two at a time
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(INSTALLED) ## formatting, lint and types
 	$(BIN)/ruff format --check .

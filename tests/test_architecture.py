@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -56,18 +57,27 @@ def modules() -> list[str]:
     return [name.removesuffix(".__init__") for name in names]
 
 
-def imports() -> Iterator[Import]:
+def nodes() -> Iterator[tuple[str, ast.AST]]:
+    """Every node of every module's syntax, with the file that it stands in."""
     for file in source_files():
         name = file.relative_to(ROOT).as_posix()
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                found = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{name}:{node.lineno}: a relative import"
-                found = [node.module or ""]
-            else:
-                continue
-            yield from (Import(one.partition(".")[0], name, node.lineno) for one in found)
+            yield name, node
+
+
+@cache
+def imports() -> tuple[Import, ...]:
+    found = []
+    for name, node in nodes():
+        if isinstance(node, ast.Import):
+            named = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}:{node.lineno}: a relative import"
+            named = [node.module or ""]
+        else:
+            continue
+        found += [Import(one.partition(".")[0], name, node.lineno) for one in named]
+    return tuple(found)
 
 
 def python(code: str, folder: Path) -> str:
@@ -119,9 +129,8 @@ def test_the_store_and_langchain_stay_inside_vectorstore() -> None:
 def test_nothing_prints() -> None:
     """Results go through Click or Rich, remarks through logging: only those know where they belong."""
     found = [
-        f"{file.relative_to(ROOT).as_posix()}:{node.lineno}"
-        for file in source_files()
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        f"{name}:{node.lineno}"
+        for name, node in nodes()
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"

@@ -2,8 +2,8 @@
 
     python killed_ingests.py FOLDER ROUNDS SEED
 
-All is imported once and every process is forked from here, before any store is open: starting Python anew would take
-longer than the ingest. Each round writes another edition of all documents, kills the ingest of it at a random moment
+All is imported once, the model and the vocabularies are read once, and every process is forked from here, before any
+store is open: starting Python anew would take longer than the ingest. Each round writes another edition of all documents, kills the ingest of it at a random moment
 and tells which edition of which document a new process finds.
 """
 
@@ -27,6 +27,8 @@ import vectorstore.embedding.static
 from assistant.app import open_generations, read_generation
 from assistant.ingestion import ingest_documents
 from assistant.settings import Settings
+from ingest.parse import parse_file
+from vectorstore.embedding import load_embedder
 from vectorstore.retriever import HybridIndex
 
 PRELOADED = (bm25s, chromadb.api.rust, httpx, vectorstore.embedding.static)
@@ -99,6 +101,8 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     settings = Settings(documents=folder / "documents", home=folder / "home")
     settings.documents.mkdir(parents=True)
     write_edition(settings.documents, 0)
+    load_embedder()
+    parse_file(settings.documents / "0.txt", settings.documents)
     wait(in_child(lambda: ingest(settings)))
     write_edition(settings.documents, 1)
     began = time.monotonic()

@@ -1,4 +1,8 @@
-"""Real assistants over files: read by the real ingest into a real store, and every citation of an answer checked."""
+"""Real assistants over files: read as an ingest reads them, and every citation of an answer checked.
+
+Their vectors are in memory, which a store answers alike (tests/vectorstore): writing one takes longer than all else.
+The assistant over the shipped documents, `corpus`, has a store.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +12,23 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from assistant.answer import Answer, Turn
-from assistant.app import Assistant, open_assistant
-from assistant.commands.ingest import run_ingest
-from assistant.settings import Settings
+from assistant.app import Assistant
+from ingest.files.reader import Reader
+from ingest.records import ParsedDocument
+from vectorstore.embedding import load_embedder
+from vectorstore.memory import MemoryVectors
+from vectorstore.retriever import HybridIndex
 
 
-def opened(folder: Path, home: Path) -> Assistant:
+def opened(folder: Path) -> Assistant:
     """An assistant over a folder's documents."""
-    settings = Settings(documents=folder, home=home)
-    assert run_ingest(settings, as_json=False) == 0
-    return open_assistant(settings)
+    documents: list[ParsedDocument] = []
+    with Reader(processes=1) as reader:
+        for source, read in reader.read_all(reader.sources(folder)):
+            assert isinstance(read, ParsedDocument), source
+            documents.append(read)
+    documents.sort(key=lambda parsed: parsed.source.path)
+    return Assistant(documents, HybridIndex(MemoryVectors(load_embedder(), documents), documents))
 
 
 def opened_over(files: Iterable[Path], home: Path) -> Assistant:
@@ -26,7 +37,7 @@ def opened_over(files: Iterable[Path], home: Path) -> Assistant:
     folder.mkdir()
     for file in files:
         shutil.copy(file, folder)
-    return opened(folder, home / "state")
+    return opened(folder)
 
 
 def opened_on(text: str, home: Path) -> Assistant:
@@ -34,7 +45,7 @@ def opened_on(text: str, home: Path) -> Assistant:
     folder = home / "documents"
     folder.mkdir()
     (folder / "document.txt").write_text(text, encoding="utf-8")
-    return opened(folder, home / "state")
+    return opened(folder)
 
 
 def ask(

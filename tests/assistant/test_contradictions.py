@@ -75,12 +75,10 @@ PLAN = """北陵区2026年污染防治攻坚战工作计划
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
-    home = tmp_path_factory.mktemp("contradictions")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("contradictions")
     for name, text in {"qinghe": LEDGER, "lanshan": NOTICE, "beiling": PLAN}.items():
         Path(folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    office = opened(folder, home / "state")
+    office = opened(folder)
     return lambda question, history=(): offices.ask(office, question, TODAY, history)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import offices
 import pytest
-from offices import opened
 
 from assistant.answer import Answer
 from assistant.app import Assistant
@@ -55,11 +54,6 @@ def test_what_is_no_english_stays(reader: EnglishReader, text: str) -> None:
     assert reader.read(text) == text
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return opened(DOCUMENTS, tmp_path_factory.mktemp("english"))
-
-
 def ask(assistant: Assistant, question: str) -> Answer:
     return offices.ask(assistant, question, dt.date(2025, 6, 15))
 
@@ -80,13 +74,13 @@ def ask(assistant: Assistant, question: str) -> Answer:
     ],
 )
 def test_an_english_question_is_answered_in_the_documents_words(
-    shipped: Assistant, question: str, facts: list[str]
+    corpus: Assistant, question: str, facts: list[str]
 ) -> None:
-    answer = ask(shipped, question)
+    answer = ask(corpus, question)
     assert not answer.refused
     assert all(fact in answer.text for fact in facts)
     assert any("英文读作" in one for one in answer.notices)
 
 
-def test_an_english_question_about_another_place_is_refused(shipped: Assistant) -> None:
-    assert ask(shipped, "What is the PM2.5 target of Shenzhen?").refused
+def test_an_english_question_about_another_place_is_refused(corpus: Assistant) -> None:
+    assert ask(corpus, "What is the PM2.5 target of Shenzhen?").refused

@@ -36,8 +36,8 @@ LISTED = """白河县减排工作方案
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return opened(DOCUMENTS, tmp_path_factory.mktemp("tabled"))
+def assistant() -> Assistant:
+    return opened(DOCUMENTS)
 
 
 @pytest.fixture(scope="module")

@@ -132,9 +132,7 @@ REPORT = """梅河市督察反馈意见整改进展情况的报告
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("layouts")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("layouts")
     for name, text in (
         ("forms", FORMS),
         ("petitions", PETITIONS),
@@ -143,7 +141,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
         ("report", REPORT),
     ):
         Path(folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return opened(folder, home / "state")
+    return opened(folder)
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ Ask = Callable[[str], Answer]
 
 
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return opened(DOCUMENTS, tmp_path_factory.mktemp("ledgers"))
+def assistant() -> Assistant:
+    return opened(DOCUMENTS)
 
 
 @pytest.fixture

@@ -41,11 +41,9 @@ PLAN = """松口县2026年水污染防治工作计划
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
-    home = tmp_path_factory.mktemp("limits_elsewhere")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("limits_elsewhere")
     Path(folder / "songkou.txt").write_text(PLAN, encoding="utf-8")
-    office = opened(folder, home / "state")
+    office = opened(folder)
     return lambda question: offices.ask(office, question, TODAY)
 
 

@@ -87,12 +87,10 @@ TODAY = dt.date(2026, 5, 1)
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("office")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("office")
     for name, text in (("notice", NOTICE), ("ledger", LEDGER), ("plan", PLAN)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return offices.opened(Path(folder), home / "state")
+    return offices.opened(Path(folder))
 
 
 def ask(office: Assistant, question: str, *history: Turn) -> Answer:

@@ -155,7 +155,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     }
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    return opened(folder, tmp_path_factory.mktemp("home"))
+    return opened(folder)
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("park")
     (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
     (folder / "ledger.txt").write_text(LEDGER, encoding="utf-8")
-    return opened(folder, tmp_path_factory.mktemp("park-state"))
+    return opened(folder)
 
 
 def ask(office: Assistant, question: str, *history: Turn) -> Answer:

@@ -44,7 +44,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("parts-years")
     for name, text in (("report.txt", REPORT), ("other.txt", OTHER)):
         (folder / name).write_text(text, encoding="utf-8")
-    assistant = opened(folder, tmp_path_factory.mktemp("parts-years-state"))
+    assistant = opened(folder)
     return lambda question: offices.ask(assistant, question, TODAY)
 
 

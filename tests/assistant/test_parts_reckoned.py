@@ -38,7 +38,7 @@ PLAN = """岭溪县2025年生态环境保护工作计划
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("parts")
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
-    return opened(folder, tmp_path_factory.mktemp("parts-state"))
+    return opened(folder)
 
 
 @pytest.mark.parametrize(

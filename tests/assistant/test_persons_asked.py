@@ -41,12 +41,10 @@ PLAN = """临淮区2025年臭氧污染防治工作计划
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("persons")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("persons")
     for name, text in (("ledger", LEDGER), ("plan", PLAN)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assistant = opened(folder, home / "state")
+    assistant = opened(folder)
     return lambda question: offices.ask(assistant, question, TODAY)
 
 

@@ -78,12 +78,10 @@ PLAN = """龙渠县突出环境问题整改方案
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     """Asks an assistant over both documents, checking every citation."""
-    home = tmp_path_factory.mktemp("petitions")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("petitions")
     for name, text in (("ledger.txt", LEDGER), ("plan.txt", PLAN)):
         (folder / name).write_text(text, encoding="utf-8")
-    assistant = opened(folder, home / "state")
+    assistant = opened(folder)
 
     def asked(question: str, *before: str) -> Answer:
         history = [Turn("user" if i % 2 == 0 else "assistant", one) for i, one in enumerate(before)]

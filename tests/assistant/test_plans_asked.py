@@ -91,12 +91,10 @@ TASK_LIST = """# 临禾区生态环境问题整改任务清单（2025年7月）
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("plans")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("plans")
     for name, text in (("plan.txt", PLAN), ("work.txt", WORK_PLAN), ("list.md", TASK_LIST)):
         (folder / name).write_text(text, encoding="utf-8")
-    return offices.opened(folder, home / "state")
+    return offices.opened(folder)
 
 
 def ask(office: Assistant, question: str) -> Answer:

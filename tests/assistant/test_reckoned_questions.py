@@ -62,7 +62,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder = tmp_path_factory.mktemp("reckoned")
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
     (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
-    return opened(folder, tmp_path_factory.mktemp("reckoned-state"))
+    return opened(folder)
 
 
 def ask(office: Assistant, question: str, *history: Turn) -> Answer:

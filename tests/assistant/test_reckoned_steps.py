@@ -57,7 +57,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder.mkdir()
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
     (folder / "notice.txt").write_text(NOTICE, encoding="utf-8")
-    assistant = offices.opened(folder, home / "state")
+    assistant = offices.opened(folder)
     return lambda question: offices.ask(assistant, question, TODAY)
 
 

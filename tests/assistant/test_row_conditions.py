@@ -71,12 +71,10 @@ NOTICE = """松溪区突出生态环境问题整改进展情况通报
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("rows")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("rows")
     for name, text in (("plan.txt", PLAN), ("notice.txt", NOTICE)):
         Path(folder / name).write_text(text, encoding="utf-8")
-    assistant = opened(folder, home / "state")
+    assistant = opened(folder)
     return lambda question, *history: offices.ask(assistant, question, TODAY, history)
 
 

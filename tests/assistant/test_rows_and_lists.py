@@ -77,12 +77,10 @@ PLAN = """桐庐岭县2026年大气污染防治工作方案
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("rows")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("rows")
     for name, text in (("ledger", LEDGER), ("tasks", TASKS), ("plan", PLAN)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assistant = opened(folder, home / "state")
+    assistant = opened(folder)
     return lambda question: offices.ask(assistant, question, TODAY)
 
 

@@ -65,7 +65,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("rows-meant")
     for name, text in (("plan.txt", PLAN), ("bulletin.txt", BULLETIN)):
         (folder / name).write_text(text, encoding="utf-8")
-    assistant = opened(folder, tmp_path_factory.mktemp("rows-meant-state"))
+    assistant = opened(folder)
     return lambda question: offices.ask(assistant, question, TODAY)
 
 

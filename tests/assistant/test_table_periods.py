@@ -41,12 +41,10 @@ MONTH = """苇河市2025年7月水环境质量月报
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("table_periods")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("table_periods")
     for name, text in {"quarter": QUARTER, "month": MONTH}.items():
         Path(folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    office = opened(folder, home / "state")
+    office = opened(folder)
     return lambda question: offices.ask(office, question, dt.date(2025, 11, 3))
 
 

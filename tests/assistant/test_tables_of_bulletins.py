@@ -80,12 +80,10 @@ PLAN = """宁海省农村生活污水治理三年行动方案
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    home = tmp_path_factory.mktemp("bulletins")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("bulletins")
     (folder / "bulletin.txt").write_text(BULLETIN, encoding="utf-8")
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
-    return opened(folder, home / "state")
+    return opened(folder)
 
 
 @pytest.mark.parametrize(

@@ -76,5 +76,5 @@ def test_to_report_for_all_places_is_no_comparison(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.txt").write_text(PLAN, encoding="utf-8")
     (folder / "b.txt").write_text(PLAN.replace("松岭", "石门"), encoding="utf-8")
-    both = offices.opened(folder, tmp_path / "state")
+    both = offices.opened(folder)
     assert "对照如下" not in ask(both, "谁跟各地要进展，结果报给谁").text

@@ -36,12 +36,10 @@ PLAN = """峡山市贯彻落实省督察反馈意见整改方案
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    home = tmp_path_factory.mktemp("open")
-    folder = home / "documents"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("open")
     (folder / "ledger.txt").write_text(LEDGER, encoding="utf-8")
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
-    assistant = offices.opened(folder, home / "state")
+    assistant = offices.opened(folder)
 
     def answer(question: str, *turns: Turn) -> Answer:
         return offices.ask(assistant, question, dt.date(2025, 6, 10), turns)

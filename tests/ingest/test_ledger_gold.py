@@ -6,17 +6,21 @@ import pytest
 from invented import DOCUMENTS, SHIPPED, names
 
 from evals.ledger.gold import read_gold
-from evals.ledger.run import read_documents
+from evals.ledger.run import Reading, read_documents
 from ingest.parse import parse_file
 
-READINGS = {reading.name: reading for reading in read_documents(DOCUMENTS)}
 # What stands unnumbered behind the last item of a part is read as the item's: nothing but its sense tells.
 KNOWN = {"cangzhou-2022-rectification-report.txt": 1}
 
 
+@pytest.fixture(scope="module")
+def readings() -> dict[str, Reading]:
+    return {reading.name: reading for reading in read_documents(DOCUMENTS)}
+
+
 @pytest.mark.parametrize("document", [gold.document for gold in read_gold(DOCUMENTS)])
-def test_every_field_of_every_task_is_read(document: str) -> None:
-    differences = READINGS[document].comparison.differences
+def test_every_field_of_every_task_is_read(readings: dict[str, Reading], document: str) -> None:
+    differences = readings[document].comparison.differences
     assert len(differences) <= KNOWN.get(document, 0), differences
 
 
@@ -25,8 +29,8 @@ def test_nothing_of_them_needs_a_second_look() -> None:
         assert parse_file(path, DOCUMENTS).notes == ()
 
 
-def test_stated_figures_become_indicators() -> None:
-    tallies = READINGS["指标"].comparison.tallies
+def test_stated_figures_become_indicators(readings: dict[str, Reading]) -> None:
+    tallies = readings["指标"].comparison.tallies
     assert tallies["figure"].recall == 1
     assert tallies["figure"].precision >= 0.99
     assert tallies["figure_name"].recall >= 0.96

@@ -290,6 +290,8 @@ def test_without_the_hub_the_folder_to_copy_is_named(
     tmp_path: Path, environment: dict[str, str], reason: str
 ) -> None:
     said = ask(tmp_path, **environment).stdout
+    assert f"无法加载句向量模型 {HUB_ID!r}" in said
     assert reason in said
     assert f"hf download {HUB_ID} --local-dir tiny-model" in said
     assert str(tmp_path / "hub" / "models--someone--tiny-model") in said
+    assert "留空则使用内置模型" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from vectorstore.embedding.embedder import Embedder
@@ -24,10 +25,16 @@ def load_embedder(model: str = "", endpoint: Endpoint | None = None) -> Embedder
     if endpoint is not None:
         return EndpointEmbedder(endpoint, model)
     if not model:
-        if not BUILTIN_MODEL.is_dir():
-            raise EmbeddingError(f"内置句向量模型 {BUILTIN_MODEL} 缺失，请重新安装 duban。")
-        return StaticEmbedder(BUILTIN_MODEL)
+        return _built_in()
     folder = Wanted(model).folder()
     if folder is not None and static_files(folder) is not None:
         return StaticEmbedder(folder)
     return SentenceTransformerEmbedder(model)
+
+
+@cache
+def _built_in() -> StaticEmbedder:
+    """Loaded once in a process: the chat, each of its ingests and each new state ask for it, and none changes it."""
+    if not BUILTIN_MODEL.is_dir():
+        raise EmbeddingError(f"内置句向量模型 {BUILTIN_MODEL} 缺失，请重新安装 duban。")
+    return StaticEmbedder(BUILTIN_MODEL)
