@@ -28,7 +28,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = home / "documents"
     folder.mkdir()
     (folder / "ledger.txt").write_text(LEDGER, encoding="utf-8")
-    assistant = offices.opened(folder, home / "state")
+    assistant = offices.opened(folder)
     return lambda question, day=dt.date(2025, 7, 31): offices.ask(assistant, question, day)
 
 

@@ -35,7 +35,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder.mkdir()
     (folder / "plan.txt").write_text(PLAN, encoding="utf-8")
     (folder / "ledger.txt").write_text(LEDGER, encoding="utf-8")
-    assistant = offices.opened(folder, home / "state")
+    assistant = offices.opened(folder)
     return lambda question: offices.ask(assistant, question, dt.date(2025, 8, 1))
 
 
