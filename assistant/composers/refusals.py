@@ -193,21 +193,21 @@ class RefusalComposer:
             if one.nearness >= (_NEAR if one.source == found[0].source else _AS_NEAR)
         ][:5]
         for attribute in asked_attributes(query.text):
-            if not any(attribute.shows.search(self._said_by(one, attribute)) for one in near):
+            # The row of a thing is the best sentence; further down are those of others.
+            said = [self._figures_of(near[0]), *(_said_by(one, attribute) for one in near)]
+            if not any(attribute.shows.search(one) for one in said):
                 return attribute
         return None
 
-    def _said_by(self, one: Found, attribute: Attribute) -> str:
-        """A sentence, folded, with what follows where evidence may, and the cells of its row with their headings."""
-        end = one.span.end + (_NEARBY if attribute.nearby else 0)
-        said = [one.source.text[one.span.start : end]]
-        if task := one.place.task:
-            said += (f"{head} {cell.quote}" for head, cell in task.columns.items())
-        for table in self._library[one.source.path].tables:
-            for row in (row for row in table.rows if row.span.overlaps(one.span)):
-                units = [table.unit_of(row, place) for place in range(len(row.cells))]
-                said += (f"{cell.value}{unit}" for cell, unit in zip(row.cells, units, strict=True))
-        return fold_query(" ".join(said))
+    def _figures_of(self, one: Found) -> str:
+        """The figures, with their units, of the row of a table that a sentence is, or of all rows below the caption it is."""
+        return " ".join(
+            f"{cell.value}{table.unit_of(row, place)}"
+            for table in self._library[one.source.path].tables
+            for row in table.rows
+            if any(span.overlaps(one.span) for span in (row.span, table.caption) if span)
+            for place, cell in enumerate(row.cells)
+        )
 
     def _absent_here(self, query: Query) -> str:
         """A thing whose figure is asked for, known to other documents and unknown to the ones in scope."""
@@ -247,3 +247,11 @@ def _is_symbol(name: str, question: str) -> bool:
     known = any(name in words for words in (*synonyms["names"], *synonyms["sets"]))
     short = 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
     return short and (written or known or re.search(r"\d", name) is not None)
+
+
+def _said_by(one: Found, attribute: Attribute) -> str:
+    """A sentence, folded, with what follows where evidence may, and the cells of its row with their headings."""
+    end = one.span.end + (_NEARBY if attribute.nearby else 0)
+    task = one.place.task
+    cells = (f"{head} {cell.quote}" for head, cell in task.columns.items()) if task else ()
+    return fold_query(" ".join((one.source.text[one.span.start : end], *cells)))

@@ -29,6 +29,7 @@ from assistant.draft import Block, Draft
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.search import SentenceSearch
+from assistant.understanding.reckonings import asked_remainder
 
 
 class BuiltInWriter:
@@ -84,6 +85,9 @@ class BuiltInWriter:
             return bounds
         if ranked := self._rankings.blocks(query):
             return Draft(tuple(ranked))
+        # What is left of a row follows from its own text, and not from a table that names the same thing.
+        if asked_remainder(query.text) is not None and (left := self._reckoned(query)):
+            return left
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)
             blocks = (*tabled.blocks, *(() if rest.refused else rest.blocks))
@@ -94,11 +98,18 @@ class BuiltInWriter:
             return states
         if parts := self._outline.draft(query):
             return parts
-        if reckoned := self._reckoning.blocks(query):
-            rest = self._look_up.draft(_of_the_same(query, reckoned))
-            return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
+        if reckoned := self._reckoned(query):
+            return reckoned
         draft = self._records.apart(query) or self._records.draft(query)
         return draft if draft is not None else self._look_up.draft(query)
+
+    def _reckoned(self, query: Query) -> Draft | None:
+        """What follows from figures of the text, and what the text says beside; None where nothing is reckoned."""
+        reckoned = self._reckoning.blocks(query)
+        if not reckoned:
+            return None
+        rest = self._look_up.draft(_of_the_same(query, reckoned))
+        return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
 
     def _beside_tables(self, query: Query) -> Draft:
         """What the text says to a question that a table answers in part: its own list, where a list is asked for."""
