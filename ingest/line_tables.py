@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.blocks import Block, is_table_row
 from ingest.brackets import trim
@@ -34,6 +34,7 @@ from ingest.unit_lists import is_unit_name, parse_units
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 16
 _FEWEST_ROWS = 2
+_FEWEST_UNNUMBERED = 4  # columns of a table whose rows have no numbers
 
 
 def with_line_tables(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -88,11 +89,31 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Block]:
         fewest = 1 if names == above else _FEWEST_ROWS
         reader = _Reader(text, heads, lines[index + len(heads) :], fewest) if heads else None
         table = reader.read() or reader.read_broken() if reader else []
+        table = table or _without_numbers(text, lines[index:])
         yield from table
         above = names if table else above
         end = table[-1].end if table else lines[index].end
         while index < len(lines) and lines[index].start < end:
             index += 1
+
+
+def _without_numbers(text: str, lines: Sequence[Line]) -> list[Block]:
+    """The headings that lines begin with and the rows below them, a line for each cell, where no row has a number.
+
+    Only where every cell of each holds what its heading says can the rows be told apart.
+    """
+    heads = [*takewhile(lambda one: may_head(one.text) and heading_of_column(one.text), lines)]
+    names = [one.text for one in heads[:_MOST_COLUMNS]]
+    roles = column_roles(names) if len(set(names)) == len(names) >= _FEWEST_UNNUMBERED else ()
+    if roles[:1] != ("title",):
+        return []
+    columns, width = Columns(roles, parted=False), len(roles)
+    starts = range(width, len(lines) - width + 1, width)
+    rows = [lines[start : start + width] for start in starts]
+    read = [*takewhile(columns.hold_all, rows)]
+    if len(read) < _FEWEST_ROWS:
+        return []
+    return [_block(text, [(one.start, one.end) for one in row]) for row in (heads, *read)]
 
 
 def _heads(lines: Sequence[Line], first: int) -> Sequence[Line]:

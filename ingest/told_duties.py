@@ -59,6 +59,7 @@ _ACCEPTED_ON = re.compile(
     r"(?<![^，,。；;：:\n])(?:已)?(?:经|由)?(?P<who>[^，,。；;：:\n]{3,20}?)(?:已)?于?(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日"
     r"(?:现场|组织|联合|开展|检查|核查|进行)*验收"
 )
+_PASSED = re.compile(r"通过(?:了)?(?P<who>[^，,。；;：:\n]{3,20}?)的?(?:组织|现场|核查|联合)*验收")
 _HOW = r"(?:按照?(?:各自)?职责(?:分工)?|共同|分别|具体|联合|统筹|协调)*"
 # What these words are the beginning of when a noun follows: 牵头单位, 负责同志, 配合度.
 _NOUN_BEHIND = r"(?!单位|部门|科室|处室|机构|主体|领导|人员?|同志|的|度|制|机制)"
@@ -72,7 +73,10 @@ _PLAIN = (
 # These may as well tell what was done, so they count behind 由, or beside a plain one, and at the end of a clause.
 _FAINT = (
     ("cooperating", re.compile(rf"{_HOW}(?:参与|协同|协办)(?:落实|实施)?$")),
-    ("responsible", re.compile(rf"{_HOW}(?:组织|具体)?(?:落实|实施|承担|承办|承建)(?:到位)?$")),
+    (
+        "responsible",
+        re.compile(rf"{_HOW}(?:组织|具体|抓好|抓)?(?:落实|实施|承担|承办|承建)(?:到位)?$"),
+    ),
     ("responsible", re.compile(r"承担[^，,。；;]{0,6}(?:责任|任务|工作)$")),
 )
 _JOINED = re.compile(r"会同(?P<who>.+?)(?:共同)?(?:组织)?(?:落实|实施|推进|办理|开展)?")
@@ -145,8 +149,9 @@ def acceptance_of_all(text: str, start: int, end: int) -> tuple[Unit, ...]:
 
 
 def accepted_by(text: str, start: int, end: int) -> tuple[Unit, ...]:
-    """Who is told to have accepted a task on a day."""
-    said = (match.span("who") for match in _ACCEPTED_ON.finditer(text, start, end))
+    """Who is told to have accepted a task: on a day, or as it passed."""
+    found = (match for one in (_ACCEPTED_ON, _PASSED) for match in one.finditer(text, start, end))
+    said = (match.span("who") for match in found)
     return next((parse_units(text, *who) for who in said if _are_bodies(text, *who)), ())
 
 

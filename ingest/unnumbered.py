@@ -30,7 +30,10 @@ _CARD = re.compile(
 )
 # A first sentence that is but a name: 整治库区违规建筑。
 _SENTENCE_NAME = re.compile(rf"[^，,。；;：:\n]{{4,{_LONGEST_NAME}}}。\s*\S")
-_COUNTED = re.compile(r"([一二三四五六七八九十]{1,2})是(?!否)|[◎●○■□◆◇▲△▷★☆►▶➢➤❖※√✓]\s*")
+_COUNTED = re.compile(
+    r"(?P<first>[一二三四五六七八九十]{1,2})是(?!否)|第(?P<ordinal>[一二三四五六七八九十]{1,2})[，,：:]\s*"
+    r"|[◎●○■□◆◇▲△▷★☆►▶➢➤❖※√✓]\s*"
+)
 _LED_BY = re.compile(r"[^，,。；;]{4,30}[，,]由[^，,。；;]{2,40}牵头")
 
 
@@ -81,7 +84,7 @@ def _number_of(block: Block) -> Marker | None:
 
 
 def _counted(blocks: Sequence[Block]) -> Iterator[int]:
-    """Where paragraphs open with 一是, 二是, 三是, or with a mark, and most of them say who has what they tell.
+    """Where paragraphs open with 一是, 二是 or 第一，第二，or with a mark, and most of them say who has what they tell.
 
     Of several marks one may head the tasks that another marks.
     """
@@ -89,12 +92,16 @@ def _counted(blocks: Sequence[Block]) -> Iterator[int]:
     for index, block in enumerate(blocks):
         opening = None if is_table_row(block) else _COUNTED.match(block.text)
         if opening:
-            found["" if opening[1] else opening[0].strip()].append(index)
+            found["" if _count(opening) else opening[0].strip()].append(index)
     for marked in found.values():
         told = [index for index in marked if _names_somebody(blocks[index].text)]
         if len(told) >= _FEWEST_BLOCKS and len(told) >= _MOST * len(marked):
             yield from marked
             return
+
+
+def _count(opening: re.Match[str]) -> str:
+    return opening["first"] or opening["ordinal"] or ""
 
 
 def _names_somebody(text: str) -> bool:
@@ -183,7 +190,7 @@ def _split(node: Node, blocks: Sequence[Block], starts: Sequence[int], end: int)
 
 
 def _section(blocks: Sequence[Block], rank: float, parent: Node) -> Node:
-    first, title_end = blocks[0], _title_end(blocks[0])
+    first = blocks[0]
     if card := _CARD.match(first.text):
         number = card["number"] or card["ordinal"] or card["code"]
         mark = Marker(rank, number, card.group().strip(), card.end())
@@ -193,20 +200,23 @@ def _section(blocks: Sequence[Block], rank: float, parent: Node) -> Node:
         return Node(mark, rank, list(blocks), first.start + mark.length, "", parent=parent)
     counted = _COUNTED.match(first.text)
     mark = (
-        Marker(rank, counted[1] or "", counted[0].strip(), counted.end())
+        Marker(rank, _count(counted), counted[0].strip(), counted.end())
         if counted
         else Marker(rank, "", "", 0)
     )
+    title_end = _title_end(first, mark.length)
     title = first.text[mark.length : title_end]
     heading_end = first.start + title_end
     return Node(mark, rank, list(blocks), heading_end, title, parent=parent)
 
 
-def _title_end(block: Block) -> int:
+def _title_end(block: Block, begin: int) -> int:
     """Where the name that a paragraph begins with ends; nowhere for a block of fields."""
     if may_name(block):
         return len(block.text)
     if find_labels(block.text, 0, 12):
         return 0
-    name = re.match(rf"[^，,。；;：:]{{2,{_LONGEST_NAME}}}(?=[，,。；;：:])", block.text)
+    name = re.compile(rf"[^，,。；;：:]{{2,{_LONGEST_NAME}}}(?=[，,。；;：:])").match(
+        block.text, begin
+    )
     return name.end() if name else 0

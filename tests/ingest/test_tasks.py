@@ -668,8 +668,8 @@ def test_a_leader_may_be_told_in_a_sentence_of_his_own_and_a_part_of_a_task_by_i
 ):
     text = """白河县2026年整改工作计划
 
-一是水质不达标问题。由县水利局牵头，东沟镇配合，新建管网，12月底前达标。副县长周海包抓。
-二是矿山破坏问题。由县自然资源局牵头，削坡覆土，6月底前完⏎成，其中，北坡地块由白河建设公司负责。副县长李涛包抓。
+第一，水质不达标问题。由县水利局牵头，东沟镇配合，新建管网，12月底前达标。副县长周海包抓。
+第二，矿山破坏问题。由县自然资源局牵头，削坡覆土，6月底前完⏎成，其中，北坡地块由白河建设公司负责。副县长李涛包抓。
 """.replace("⏎", "\n")
     first, second = parse(text).tasks
     assert [names(one.leaders) for one in (first, second)] == [["周海"], ["李涛"]]
@@ -695,3 +695,15 @@ def test_an_item_below_its_body_may_say_nothing_but_its_limit() -> None:
         "立行立改",
         None,
     ]
+
+
+def test_who_accepted_a_task_may_be_told_as_it_passed() -> None:
+    text = """白河县整改情况报告
+
+一、整改情况
+1.东沟污染问题。该问题由县水利局牵头整改。目前已于6月20日通过市生态环境局验收。
+2.矿山破坏问题。该问题由县自然资源局牵头整改。目前正在推进，拟通过公开招标验收第三方。
+"""
+    first, second = parse(text).tasks
+    assert names(first.acceptance_units) == ["市生态环境局"]
+    assert second.acceptance_units == ()
