@@ -7,27 +7,38 @@ source broke a sentence in the middle.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from ingest.brackets import trim
-from ingest.markers import find_marker, is_label, starts_with_label
+from ingest.enumerations import numbered_points
+from ingest.markers import RANK_ITEM, find_marker, is_label, starts_with_label, value_of
 from ingest.tab_rows import NARROWEST, join_rows
-from ingest.unit_lists import ends_as_body, is_unit_name
+from ingest.unit_lists import ends_as_body, is_unit_name, looks_like_units
 from ingest.vocabulary import load_vocabulary
 
 _TABLE_RULE = re.compile(r"\|?[\s:|-]+\|?")
 _SENTENCE_END = "。！？；：!?;:…"
 _OPEN_ROUND, _CLOSE_ROUND = "（(", "）)"
 # Characters in a line of a page, and how many lines must break off within a sentence to show its width.
+_FEW_LONGER = 10  # one line in so many
 _NARROWEST_PAGE, _WIDEST_PAGE, _FEWEST_BROKEN = 20, 80, 3
 # Lines that a bracket may reach over, from the second on.
 _LONGEST_BRACKET = 6
 # Two characters, and the number of a page that stands in the middle or at the right of it.
 _INDENTS = ("\u3000\u3000", "    ")
 _PAGE_NUMBER = re.compile(r"(?:\u3000{6,}|[ ]{16,})[\u3000 ]*\d{1,3}\s*")
+_NUMBER_OF_PAGE = re.compile(
+    r"^[ \t\u3000]*(?:[-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页.{0,10})[ \t\u3000]*$",
+    re.MULTILINE,
+)
+_SHORTEST_HEAD, _MOST_TITLE_LINES = 6, 3
+_FIELD_IN_CELL = re.compile(r"(?:^|\|)\s*[\u4e00-\u9fff]{2,8}[:：]")
+_SHORT_REST = re.compile(r"[\u4e00-\u9fff]{1,2}(?:[、，,；;。\s]|$)")
+_SHORT_LABEL = re.compile(r"[\u4e00-\u9fff]{2}[:：]")
 _CLOSERS = "”’）)》】"
 _LISTING = r"[、，,；;：:。\s]"
 
@@ -55,7 +66,10 @@ def split_blocks(text: str) -> list[Block]:
     for index, block in enumerate(lines):
         opens = margin is not None and index and _begins_deeper(text, lines[index - 1], block)
         following = lines[index : index + _LONGEST_BRACKET]
-        if blocks and not opens and _continues(blocks[-1], following, margin):
+        if blocks and (
+            _lists_below_label(text, blocks[-1], following)
+            or (not opens and _continues(blocks[-1], following, margin))
+        ):
             start = blocks.pop().start
             blocks.append(Block(start, block.end, text[start : block.end]))
         else:
@@ -87,7 +101,30 @@ def split_lines(text: str) -> list[Block]:
         numbers_page = _PAGE_NUMBER.fullmatch(text, begin, finish) is not None
         if start < end and not numbers_page and not is_chrome(text[start:end]):
             lines.append(Block(start, end, text[start:end]))
-    return lines
+    heads = _running_heads(text, lines)
+    return [one for one in lines if one.start not in heads]
+
+
+def _running_heads(text: str, lines: Sequence[Block]) -> frozenset[int]:
+    """Where lines start that stand at the head of each page: beside its number, and as the title or once more.
+
+    The last cell of a row may stand so too, but does not end as titles and letterheads do.
+    """
+    written = Counter(one.text for one in lines)
+    front = lines[:_MOST_TITLE_LINES]
+    title = "".join(one.text for one in front)
+    endings = (*load_vocabulary("documents")["title_endings"], "文件", "表")
+    found: set[int] = set()
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        is_head = line not in front and line.text in title
+        is_head = is_head or (written[line.text] > 1 and line.text.endswith(endings))
+        if not is_head or len(line.text) < _SHORTEST_HEAD or is_table_row(line):
+            continue
+        before = text[above.end if above else 0 : line.start]
+        behind = text[line.end : below.start if below else len(text)]
+        if _NUMBER_OF_PAGE.search(before) or _NUMBER_OF_PAGE.search(behind):
+            found.add(line.start)
+    return frozenset(found)
 
 
 def content_range(text: str, start: int, end: int) -> tuple[int, int]:
@@ -119,7 +156,9 @@ def is_row(line: str) -> bool:
 def has_strokes(line: str) -> bool:
     """Whether strokes stand between the cells of a line and none at its beginning: a pasted row, not Markdown's."""
     tabbed = line.count("\t") >= NARROWEST - 1
-    return not tabbed and not line.startswith("|") and line.count("|") >= NARROWEST
+    stroked = not tabbed and not line.startswith("|") and line.count("|") >= NARROWEST
+    # 任务：河道清淤 | 牵头：甲局 | 时限：6月底 are fields.
+    return stroked and len(_FIELD_IN_CELL.findall(line)) <= line.count("|")
 
 
 def is_table_rule(block: Block) -> bool:
@@ -147,18 +186,23 @@ def _margin(lines: Sequence[Block]) -> _Margin | None:
     written = [line.text for line in lines if not is_table_row(line)]
     found: list[tuple[int, _Margin]] = []
     for measure in (len, _printed):
-        margin = _Margin(max(map(measure, written), default=0), measure)
-        full = [
-            (line, after)
-            for line, after in pairwise(lines)
-            if margin.reached(line) and not is_table_row(line)
-        ]
-        broken = [
-            one for one in full if one[0].text[-1] not in _SENTENCE_END and not _opens(one[1])
-        ]
-        is_page = _NARROWEST_PAGE <= margin.width <= _WIDEST_PAGE
-        if is_page and len(broken) >= max(_FEWEST_BROKEN, 0.7 * len(full)):
-            found.append((len(broken), margin))
+        lengths = sorted(map(measure, written), reverse=True)
+        # A few lines may stick out, where most of the others end at the margin.
+        for longer in range(min(len(lengths), 1 + len(lengths) // _FEW_LONGER)):
+            margin = _Margin(lengths[longer], measure)
+            full = [
+                (line, after)
+                for line, after in pairwise(lines)
+                if margin.reached(line) and not is_table_row(line)
+            ]
+            broken = [
+                one for one in full if one[0].text[-1] not in _SENTENCE_END and not _opens(one[1])
+            ]
+            is_page = _NARROWEST_PAGE <= margin.width <= _WIDEST_PAGE
+            fewest = max(_FEWEST_BROKEN, 0.4 * len(written)) if longer else _FEWEST_BROKEN
+            if is_page and len(broken) >= max(fewest, 0.7 * len(full)):
+                found.append((len(broken), margin))
+                break
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
@@ -184,23 +228,53 @@ def _continues(previous: Block, lines: Sequence[Block], margin: _Margin | None) 
     are never glued to the paragraph below them. A label on a line of its own has its value below it.
     """
     block = lines[0]
-    if is_table_row(previous) or is_table_row(block) or _opens(block):
+    if is_table_row(previous) or is_table_row(block):
+        return False
+    full = margin is not None and margin.reached(previous)
+    if full and _counts_on(previous.text, block.text):
+        return True
+    if full and not _is_finished(previous.text) and _SHORT_LABEL.match(block.text):
+        return True  # 整治⏎要求：…
+    if _opens(block):
         return False
     if is_label(previous.text):
         return True
-    if margin is not None and margin.reached(previous):
+    if full:
         return previous.text[-1] not in "。！？"
-    if margin is not None and starts_with_label(previous.text):
+    if starts_with_label(previous.text) and (margin is not None or _SHORT_REST.match(block.text)):
         return _breaks_off_in_name(previous.text, block.text)
     if _within_brackets(previous.text) and _closes_bracket(lines):
         return True
     if _is_finished(previous.text):
         return False
-    if previous.text.endswith(("，", ",", "、")):
+    if previous.text.endswith(("，", ",", "、")) or (margin is not None and "。" in previous.text):
         return True
     if starts_with_label(previous.text) or block.text.startswith(("附件", "附：", "附:")):
         return False
     return "。" in previous.text and "。" in block.text
+
+
+def _counts_on(text: str, line: str) -> bool:
+    """Whether a line begins with the point that follows the last one within a paragraph: …：（1）…；⏎（2）…."""
+    mark = find_marker(line)
+    value = value_of(mark) if mark is not None and mark.rank > RANK_ITEM else None
+    points = numbered_points(text + line, 0, len(text) + len(line)) if value else []
+    opening = next((i for i, one in enumerate(points) if one.start == len(text)), 0)
+    return opening > 0 and text[points[0].start - 1 : points[0].start] not in ("", "\n")
+
+
+def _lists_below_label(text: str, previous: Block, lines: Sequence[Block]) -> bool:
+    """Whether a line goes on with the list below a label on a line of its own, with no empty line between.
+
+    责任单位⏎甲局⏎乙镇人民政府: a body below bodies, and a point of what is to be done below one that ends in a semicolon.
+    """
+    block = lines[0]
+    label, *values = previous.text.split("\n")
+    near = text.count("\n", previous.end, block.start) == 1
+    if not (near and values and is_label(label)) or _opens(block) or is_table_row(block):
+        return False
+    bodies = all(looks_like_units(one, 0, len(one)) for one in (values[-1], block.text))
+    return bodies or values[-1].endswith(("；", ";"))
 
 
 def _breaks_off_in_name(line: str, below: str) -> bool:

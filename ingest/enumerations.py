@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.brackets import top_level
+from ingest.brackets import top_level, trim
 from ingest.markers import ordinal, roman
 
 _BEFORE = '。；;，,：:)）】〕\n\t |>\u3000"'
@@ -66,6 +66,19 @@ def bulleted_points(text: str, start: int, end: int) -> list[Point]:
     )
     points = [Point(match.start(), match.end(), "") for match in opening]
     return points if len(points) >= 2 else []
+
+
+def lined_points(text: str, start: int, end: int) -> list[Point]:
+    """The lines of a range as its points, where each but the last ends in a semicolon and that in a full stop."""
+    bounds: list[tuple[int, int]] = []
+    begin = start
+    for line in text[start:end].split("\n"):
+        bounds.append(trim(text, begin, begin + len(line)))
+        begin += len(line) + 1
+    lines = [one for one in bounds if one[0] < one[1]]
+    *above, last = [text[one[1] - 1] for one in lines] or [""]
+    listed = bool(above) and set(above) <= set("；;") and last in "。；;"
+    return [Point(begin, begin, "") for begin, _ in lines] if listed else []
 
 
 def _row(

@@ -9,16 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
 from ingest.line_cells import may_head
 from ingest.markers import find_marker
-from ingest.tables import Cell, Row, Table, column_roles, heading_of_column
+from ingest.tables import Cell, Row, Table, column_roles, heading_of_column, with_limits
+from ingest.vocabulary import load_vocabulary
 
 _BETWEEN = re.compile(r"[\t|｜]")
-_FEWEST_FIELDS = 4
+_FEWEST_FIELDS, _FEWEST_STACKS = 4, 2
+# What a form with its labels above its values is numbered by: 件号　X01.
+_NUMBERED = re.compile(
+    r"(?P<label>件号|编号|序号|[\u4e00-\u9fff]{2}编号)[\s:：]+(?P<number>\S{1,12})$"
+)
 _RANK_PART = 4
 # What a form is called above it: 表1, 任务3, 第二张.
 _NAME = re.compile(
@@ -39,6 +44,7 @@ def with_forms(text: str, blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a text with the lines of each form put together, which knows its cells and their headings."""
     lines = [_line(text, start, end) for block in blocks for start, end in _lines_of(text, block)]
     forms = [_block(text, run) for run in _runs(text, lines) if _is_form(text, run)]
+    forms = forms or list(_stacks(text, lines))
     if not forms:
         return list(blocks)
     found = list(forms)
@@ -58,7 +64,8 @@ def find_forms(text: str, blocks: Sequence[Block]) -> list[Table]:
     tables = []
     for heads, group in groupby(placed, key=lambda one: _written(text, one[0].heads)):
         rows = tuple(Row(one.start, one.end, one.cells, name) for one, name in group)
-        tables.append(Table(column_roles(heads), rows, tuple(heads)))
+        roles = with_limits(text, heads, column_roles(heads), rows)
+        tables.append(Table(roles, rows, tuple(heads)))
     return tables
 
 
@@ -79,7 +86,10 @@ def _line(text: str, start: int, end: int) -> _Line:
     cuts = [start - 1, *(match.start() for match in _BETWEEN.finditer(text, start, end)), end]
     cells = [trim(text, cut + 1, stop) for cut, stop in pairwise(cuts)]
     if text[start] in "|｜":
-        cells = cells[1:-1] if text[end - 1] in "|｜" else cells[1:]
+        cells = cells[1:]
+    # Cells that a label or value was merged over stand open behind it: 整改目标|…|||.
+    while len(cells) > 1 and cells[-1][0] >= cells[-1][1]:
+        cells.pop()
     labels, values = cells[::2], cells[1::2]
     is_pair = (
         len(labels) == len(values)
@@ -92,7 +102,8 @@ def _line(text: str, start: int, end: int) -> _Line:
 
 def _is_heading(text: str, cell: Cell) -> bool:
     words = text[slice(*cell)]
-    return may_head(words) and heading_of_column(words) != ""
+    beside = words in load_vocabulary("labels")["category"]  # 整改类型
+    return may_head(words) and (beside or heading_of_column(words) != "")
 
 
 def _runs(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
@@ -129,6 +140,39 @@ def _is_form(text: str, run: Sequence[_Line]) -> bool:
     )
 
 
+def _stacks(text: str, lines: Sequence[_Line]) -> Iterator[Block]:
+    """The forms whose labels all stand above their values, a line for each, with the same labels again and again."""
+    found: list[tuple[list[str], Block]] = []
+    for run in _unparted(text, lines):
+        heads = [*takewhile(lambda line: _is_heading(text, (line.start, line.end)), run)]
+        number = None
+        if not heads:
+            number = _NUMBERED.match(text, run[0].start, run[0].end)
+            heads = [*takewhile(lambda line: _is_heading(text, (line.start, line.end)), run[1:])]
+        values = run[len(heads) + (number is not None) :]
+        names = _written(text, [(one.start, one.end) for one in heads])
+        if len(heads) != len(values) or len(set(names)) < _FEWEST_FIELDS or not column_roles(names):
+            continue
+        labels = [*([number.span("label")] if number else []), *((x.start, x.end) for x in heads)]
+        cells = [*([number.span("number")] if number else []), *((x.start, x.end) for x in values)]
+        start, end = run[0].start, run[-1].end
+        found.append((names, Block(start, end, text[start:end], tuple(cells), tuple(labels))))
+    if len(found) >= _FEWEST_STACKS and all(names == found[0][0] for names, _ in found):
+        yield from (block for _, block in found)
+
+
+def _unparted(text: str, lines: Sequence[_Line]) -> Iterator[list[_Line]]:
+    """The lines between empty ones."""
+    run: list[_Line] = []
+    for line in lines:
+        if run and text.count("\n", run[-1].end, line.start) > 1:
+            yield run
+            run = []
+        run.append(line)
+    if run:
+        yield run
+
+
 def _labels(text: str, run: Sequence[_Line]) -> list[str]:
     return _written(text, [label for line in run for label, _ in line.pairs])
 
@@ -142,7 +186,7 @@ def _block(text: str, run: Sequence[_Line]) -> Block:
             heads.append(label)
             cells.append(value)
         if not line.pairs:
-            cells[-1] = (cells[-1][0], line.end)
+            cells[-1] = (cells[-1][0], trim(text, line.start, line.end, "|｜")[1])
     start, end = run[0].start, run[-1].end
     return Block(start, end, text[start:end], tuple(cells), tuple(heads))
 

@@ -198,6 +198,16 @@ class Columns:
         moved = sum(not self._may_hold(role, one.text) for role, one in told)
         return not moved or 2 * moved < len(told)
 
+    def hold_all(self, row: Sequence[Line]) -> bool:
+        """Whether every line of a row is what its column holds, and its first one the name of a matter."""
+        held = zip(self.roles, row, strict=True)
+        return all(
+            names_nobody(one.text) or self._holds(role, one.text)
+            if role in _HOLDS
+            else _names_matter(one.text)
+            for role, one in held
+        )
+
     def is_listing(self, column: int) -> bool:
         """Whether the cells of a column hold bodies, persons or a time, and nothing else."""
         return self.roles[column] in _HOLDS

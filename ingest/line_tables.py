@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.blocks import Block, is_table_row
 from ingest.brackets import trim
@@ -27,11 +27,14 @@ from ingest.line_cells import (
     may_head,
     row_key,
 )
+from ingest.markers import known_labels
 from ingest.tab_rows import is_note
-from ingest.tables import column_roles, is_column
+from ingest.tables import column_roles, heading_of_column, is_column
+from ingest.unit_lists import is_unit_name, parse_units
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 16
 _FEWEST_ROWS = 2
+_FEWEST_UNNUMBERED = 4  # columns of a table whose rows have no numbers
 
 
 def with_line_tables(text: str, blocks: Sequence[Block]) -> list[Block]:
@@ -86,11 +89,31 @@ def _rows(text: str, lines: Sequence[Line]) -> Iterator[Block]:
         fewest = 1 if names == above else _FEWEST_ROWS
         reader = _Reader(text, heads, lines[index + len(heads) :], fewest) if heads else None
         table = reader.read() or reader.read_broken() if reader else []
+        table = table or _without_numbers(text, lines[index:])
         yield from table
         above = names if table else above
         end = table[-1].end if table else lines[index].end
         while index < len(lines) and lines[index].start < end:
             index += 1
+
+
+def _without_numbers(text: str, lines: Sequence[Line]) -> list[Block]:
+    """The headings that lines begin with and the rows below them, a line for each cell, where no row has a number.
+
+    Only where every cell of each holds what its heading says can the rows be told apart.
+    """
+    heads = [*takewhile(lambda one: may_head(one.text) and heading_of_column(one.text), lines)]
+    names = [one.text for one in heads[:_MOST_COLUMNS]]
+    roles = column_roles(names) if len(set(names)) == len(names) >= _FEWEST_UNNUMBERED else ()
+    if roles[:1] != ("title",):
+        return []
+    columns, width = Columns(roles, parted=False), len(roles)
+    starts = range(width, len(lines) - width + 1, width)
+    rows = [lines[start : start + width] for start in starts]
+    read = [*takewhile(columns.hold_all, rows)]
+    if len(read) < _FEWEST_ROWS:
+        return []
+    return [_block(text, [(one.start, one.end) for one in row]) for row in (heads, *read)]
 
 
 def _heads(lines: Sequence[Line], first: int) -> Sequence[Line]:
@@ -101,14 +124,29 @@ def _heads(lines: Sequence[Line], first: int) -> Sequence[Line]:
     heads = lines[first:after]
     if not _FEWEST_COLUMNS <= len(heads) <= _MOST_COLUMNS:
         return ()
-    roles = column_roles([one.text for one in heads])
-    known = [one for one, role in zip(heads, roles, strict=False) if role or is_column(one.text)]
+    names = ["".join(one.text.split()) for one in _whole_heads(heads)]
+    roles = column_roles(names)
+    known = [one for one, role in zip(names, roles, strict=False) if role or is_column(one)]
     if sum(map(bool, roles)) < _FEWEST_COLUMNS or 2 * len(known) < len(roles):
         return ()
     # A code of the row may follow its number: 序号, 受理编号.
     if "number" in (roles[1:] if roles[0] != "number" else roles[2:]):
         return ()
     return () if roles.index("title") in (0, len(roles) - 1) else heads
+
+
+def _whole_heads(heads: Sequence[Line]) -> list[Line]:
+    """The headings with those joined that are broken over two lines: 县级责任⏎领导."""
+    whole: list[Line] = []
+    for one in heads:
+        begun = whole[-1].text if whole else ""
+        known = heading_of_column(begun) or is_column(begun)
+        if begun and not known and begun + one.text in known_labels():
+            first = whole.pop()
+            whole.append(Line(first.start, one.end, begun + one.text, first.gap))
+        else:
+            whole.append(one)
+    return whole
 
 
 def _block(text: str, cells: Sequence[Cell]) -> Block:
@@ -147,8 +185,9 @@ class _Reader:
         self, text: str, heads: Sequence[Line], below: Sequence[Line], fewest: int
     ) -> None:
         self._fewest = fewest
-        self._text, self._heads, self._width = text, heads, len(heads)
         self._broken = _above_next_heads(heads, below)
+        heads = _whole_heads(heads)
+        self._text, self._heads, self._width = text, heads, len(heads)
         self._is_cut = len(self._broken) < len(below)
         self._lines = _with_broken_cells(text, self._broken)
         # Where empty lines stand between all cells, one more of them may be an empty cell or none.
@@ -184,7 +223,24 @@ class _Reader:
         return all(filled) or (all(filled[:-1]) and not self._columns.roles[-1])
 
     def read_broken(self) -> list[Block]:
-        """The headings and the rows of a table whose cells are broken into lines; none where not most can be cut."""
+        """The headings and the rows of a table whose cells are broken into lines; none where not most can be cut.
+
+        Where the rows that can be cut have one body each that leads, so do the others.
+        """
+        rows = self._broken_rows()
+        one_leads = self._one_leads(rows[1:])
+        return self._broken_rows(one_leads) if one_leads else rows
+
+    def _one_leads(self, rows: Sequence[Block]) -> int:
+        """How many rows have one body that leads, if all do where it is known."""
+        roles = self._columns.roles
+        place = roles.index("lead") if "lead" in roles else len(roles)
+        cells = [self._text[slice(*one.cells[place])] for one in rows if place < len(one.cells)]
+        named = ["".join(one.split()) for one in cells if one]
+        single = (is_unit_name(one) and len(parse_units(one, 0, len(one))) == 1 for one in named)
+        return len(named) if all(single) else 0
+
+    def _broken_rows(self, one_leads: int = 0) -> list[Block]:
         starts = cut_at_keys(self._broken)
         rows = [self._row(self._heads)]
         read = 0
@@ -193,7 +249,7 @@ class _Reader:
             lines = self._broken[begin:end]
             # What the same headings follow ends above them.
             is_last = end == below and not (self._is_cut and end == len(self._broken))
-            cells = broken_cells(self._columns, lines, is_last=is_last)
+            cells = broken_cells(self._columns, lines, is_last=is_last, one_leads=one_leads)
             if cells is None and is_last:
                 break  # Where it ends cannot be told.
             rows.append(_block(self._text, cells or self._columns.together(lines)))

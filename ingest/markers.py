@@ -112,7 +112,7 @@ _LEADER_FOLLOWS = (
     r"[均都]?(?:为|是|由)(?=[\u4e00-\u9fff·、，]{2,24}(?:[。；;\n]|$|(?<=[，均于])\d))"
 )
 # What Markdown and word processors put before the items of a list.
-_BULLETS = "-•·● \u3000"
+_BULLETS = "-•·●→➢ \u3000"
 _LONGEST_SPREAD = 4
 _HEADING = re.compile(r"(#{1,6})\s+")
 
@@ -287,10 +287,10 @@ def _labels_with(
 
     def any_label(role: str, longer_than: int) -> str:
         chosen = (one for one in longest_first if len(one) > longer_than)
-        return "|".join(_broken(one) for one in chosen if roles[one] == role)
+        return "|".join(broken_label(one) for one in chosen if roles[one] == role)
 
     # A label opens its line or follows a finished clause; inside a word it is text.
-    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【】〔〕*—–>-]))"
+    before = r"(?:(?<=\A)|(?<=[\s。；;，,、|（(）).．【】〔〕*—–>→➢-]))"
     # 责任乡镇（单位）： says of what kind they are.
     kind = r"(?:[（(](?:单位|部门|主体|科室|企业|乡镇|街道)[)）])?"
     closed = rf"{kind}(?:[】〕*]*\s*[:：]\s*[*]*|(?<=[\u4e00-\u9fff])[】〕]\s*)"
@@ -299,7 +299,7 @@ def _labels_with(
     # … and who is in charge in a sentence: 包保领导为副区长某某。
     leaders = any_label("leader", longer_than=3)
     others = "|".join(
-        _broken(one)
+        broken_label(one)
         for one in longest_first
         if (roles[one], len(one) > 2) != ("deadline", True)
         and (roles[one], len(one) > 3) != ("leader", True)
@@ -326,7 +326,7 @@ def find_labels(text: str, start: int, end: int) -> list[Label]:
     ]
 
 
-def _broken(label: str) -> str:
+def broken_label(label: str) -> str:
     """The pattern of a label, which the end of a line or of a page may break, or blanks may spread: 完成时⏎限, 责　任　人."""
     page = r"\n(?:[ \u3000—–-]*\d{1,3}[ \u3000—–-]*\n)?"
     between = rf"(?:[ \u3000]|{page})?" if len(label) <= _LONGEST_SPREAD else rf"(?:{page})?"

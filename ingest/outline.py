@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block, is_table_row
 from ingest.brackets import top_level, trim
@@ -21,6 +21,7 @@ from ingest.markers import (
     RANK_PARAGRAPH,
     RANK_TASK,
     Marker,
+    find_labels,
     find_marker,
     find_markers,
     find_nested_marker,
@@ -52,6 +53,8 @@ _BULLETED = re.compile(
 )
 _RANK_ROOT, _RANK_ANNEX = -1.0, 0.0
 _RANK_PART = 3.0
+_RANK_ABOVE_FIELDS = 3.9
+_FEWEST_FIELD_HEADINGS = 2
 _RANK_TITLE = 2.1  # of a Markdown heading with one #
 _LONGEST_HEADING = 160
 _LONGEST_RUN_IN_HEADING = 40
@@ -114,12 +117,15 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     stack = [root]
     pending_annex = False
     names = title_lines(blocks)
+    above_fields = _has_field_headings(blocks)
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         if annex := _opened_annex(block, below):
             _open(stack, annex)
             pending_annex = not annex.title
             continue
         marker = _accept_marker(block, stack[-1]) or _heads_group(block, below)
+        if above_fields and marker is not None and marker.rank == RANK_TASK:
+            marker = replace(marker, rank=_RANK_ABOVE_FIELDS)
         if marker is not None and not root.children and _is_document_title(marker, root):
             root.blocks.append(block)
             continue
@@ -140,6 +146,16 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     if not root.blocks:
         root.blocks.append(Block(blocks[0].start, blocks[0].start, ""))
     return root
+
+
+def _has_field_headings(blocks: Sequence[Block]) -> bool:
+    """Whether the fields of tasks are headings that rank above tasks by their marks: 问题一：…, （二）整改措施."""
+    found = 0
+    for block in blocks:
+        marker = None if is_table_row(block) else find_marker(block.text)
+        if marker is not None and marker.rank == RANK_PARAGRAPH:
+            found += heading_role(block.text[marker.length :].strip()) is not None
+    return found >= _FEWEST_FIELD_HEADINGS
 
 
 def _is_document_title(marker: Marker, root: Node) -> bool:
@@ -172,14 +188,27 @@ def _accept_marker(block: Block, current: Node) -> Marker | None:
     if nested is not None and _goes_on(nested, current):
         return None if starts_with_label(block.text[nested.length :]) else nested
     marks = (one for one in find_markers(block.text) if _is_mark(one, block, current))
-    return next(marks, None) or _unnumbered_part(block)
+    return next(marks, None) or _unnumbered_part(block, current)
 
 
-def _unnumbered_part(block: Block) -> Marker | None:
-    """The mark of a heading without a number that opens what follows the tasks: 组织保障 on a line of its own."""
+def _unnumbered_part(block: Block, current: Node) -> Marker | None:
+    """The mark of a heading without a number that opens what follows the tasks: 组织保障 on a line of its own.
+
+    Where such a heading stands above, one of what is to be done is a part as well: 总体要求, 重点任务.
+    """
     title = block.text.rstrip("：:")
-    is_part = title in load_vocabulary("labels")["other_parts"] and heading_role(title) is None
-    return Marker(_RANK_PART, "", "", 0) if is_part else None
+    words = load_vocabulary("labels")
+    is_part = title in words["other_parts"]
+    is_part = is_part or (title in words["measure_parts"] and _is_below_unnumbered(current))
+    return Marker(_RANK_PART, "", "", 0) if is_part and heading_role(title) is None else None
+
+
+def _is_below_unnumbered(node: Node | None) -> bool:
+    while node is not None:
+        if node.rank == _RANK_PART and node.marker is not None and not node.marker.number:
+            return True
+        node = node.parent
+    return False
 
 
 def _heads_group(block: Block, below: Block | None) -> Marker | None:
@@ -262,7 +291,10 @@ def _heading(block: Block, marker: Marker) -> tuple[int, int]:
     if marker.rank == RANK_ARTICLE:
         named = _NAME_OF_ARTICLE.match(text, start)
         return named.span(1) if named else (start, start)
+    field = next((one.start for one in find_labels(text, start, end) if one.start > start), end)
     for position in top_level(text, start, end):
+        if position == field and text[position - 1] in " \u3000":
+            return trim(text, start, position)  # 任务一 河道清淤 牵头：甲局 时限：6月底前
         if text[position] in "。；;":
             limit = _LONGEST_HEADING if position + 1 >= end else _LONGEST_RUN_IN_HEADING
             return (start, position) if position - start <= limit else (start, start)

@@ -17,7 +17,7 @@ from ingest.unit_lists import are_names, looks_like_units, parse_people, surname
 from ingest.vocabulary import any_of, load_vocabulary
 
 _LINE = re.compile(
-    r"(?:^[ \t\u3000•·●—–-]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
+    r"(?:^[ \t\u3000•·●→➢—–-]*+|(?<=[ \t\u3000]{2}))(?:[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.．、])?\s*+"
     r"(?:(?P<label>[\u4e00-\u9fff]{2,8})[:：]|[【〔\[](?P<bracketed>[\u4e00-\u9fff]{2,8})[】〕\]][:：]?)"
     r"[ \t\u3000]*(?P<value>[^\n]*?)(?=[ \t\u3000]{2,}[\u4e00-\u9fff]{2,8}[:：]|$)",
     re.MULTILINE,
@@ -100,7 +100,9 @@ def _coined(text: str) -> dict[str, str]:
         if happened and _share(found, _is_date):
             roles[label] = "category"
             continue
-        roles[label] = _by_words(label, "text_words") or _by_values(label, found)
+        # 谁来做 has bodies behind it, whatever its words.
+        named = _share(found, _is_units)
+        roles[label] = ("" if named else _by_words(label, "text_words")) or _by_values(label, found)
         if not roles[label] and _by_words(label, "task_words"):
             roles[label] = "measures" if has_problems else "problem"
     first = next(iter(opening), "")
@@ -122,12 +124,14 @@ def _above_values(text: str) -> frozenset[str]:
     The headings of a table with a line for each cell stand above each other, on every page in the same order.
     """
     known = known_labels()
-    below: defaultdict[str, set[str]] = defaultdict(set)
+    below: defaultdict[str, list[str]] = defaultdict(list)
     for match in _ABOVE.finditer(text):
         if match["label"] in known and match["value"].strip() not in known:
-            below[match["label"]].add(match["value"])
-    found = frozenset(label for label, values in below.items() if len(values) > 1)
-    return found if len(found) >= _FEWEST_ABOVE else frozenset()
+            below[match["label"]].append(match["value"])
+    found = frozenset(label for label, values in below.items() if len(set(values)) > 1)
+    # Beside these, the same body may accept every task.
+    alike = frozenset(label for label, values in below.items() if len(values) > 1)
+    return found | alike if len(found) >= _FEWEST_ABOVE else frozenset()
 
 
 def _before_blanks(text: str) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from ingest.figure_tables import find_figure_lists, find_figure_tables
 from ingest.files.extracted import Extracted, without_unseen
 from ingest.files.formats import TEXT, format_of
 from ingest.files.limits import Limits
+from ingest.files.plain_tables import with_plain_tables
 from ingest.first_named import (
     stated_mark,
     stated_order,
@@ -128,7 +129,7 @@ def _plain(written: str) -> Extracted:
     text = without_unseen(written)
     left_out = len(written) - len(text)
     remark = f"去掉了 {left_out} 个看不见的字符（控制字符、零宽字符或改变书写方向的字符）"
-    return Extracted(text, remarks=(remark,) if left_out else ())
+    return Extracted(with_plain_tables(text), remarks=(remark,) if left_out else ())
 
 
 def decode(content: bytes, name: str) -> str:
@@ -155,8 +156,11 @@ def decode(content: bytes, name: str) -> str:
 
 
 def parse_text(text: str, name: str, sha256: str) -> ParsedDocument:
-    """Everything Duban knows of a text; `name` is its path relative to the documents folder."""
-    return parse_extracted(Extracted(text), name, sha256)
+    """Everything Duban knows of a text; `name` is its path relative to the documents folder.
+
+    Tables whose cells go on over several lines are written row by row, in what the document's text is then.
+    """
+    return parse_extracted(Extracted(with_plain_tables(text)), name, sha256)
 
 
 def parse_extracted(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ingest.blocks import content_range
-from ingest.brackets import closing_bracket, split_top_level, top_level, trim
+from ingest.brackets import closing_bracket, closing_marks, split_top_level, top_level, trim
 from ingest.deadlines.alone import limit_alone
-from ingest.markers import Label, find_labels, known_labels
+from ingest.markers import Label, broken_label, find_labels, known_labels
 from ingest.records import Person, Span, Unit
-from ingest.unit_lists import is_unit_name, looks_like_units, parse_people, parse_units
-from ingest.vocabulary import any_of
+from ingest.unit_lists import is_kind, is_unit_name, looks_like_units, parse_people, parse_units
 
 UNIT_ROLES = ("lead", "responsible", "cooperating", "acceptance", "supervising")
 DUTY_ROLES = (*UNIT_ROLES, "leader")
@@ -35,6 +34,8 @@ _DAY_BEHIND = re.compile(
 )
 _DAY = re.compile(r"(?:(?:19|20)\d{2}年|\d{1,2}[月日—-])")
 _CLAUSE_MARKS = "，,；;"
+# How Markdown tables break a line inside a cell.
+LINE_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
 # 问题名称：某事　　来源：信访: a field that no vocabulary knows ends the one before it too.
 _FURTHER_LABEL = re.compile(r"(?<=\S)[ \u3000]{2,}(?=[\u4e00-\u9fff]{2,8}[:：])")
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
@@ -79,7 +80,22 @@ def outside_labels(text: str, start: int, end: int) -> list[Label]:
     closing = closing_bracket(text, start, end)
     if closing and text[closing[0]] != "【":
         outside -= set(range(*closing))
+    outside |= _framed(text, labels, end)
     return [label for label in labels if label.start in outside]
+
+
+def _framed(text: str, labels: Sequence[Label], end: int) -> set[int]:
+    """The labels in a bracket of fields that another field stands behind: …（时限：6月底；责任单位：甲局）状态：已完成."""
+    found: set[int] = set()
+    for opening, following in zip(labels, [*labels[1:], None], strict=True):
+        if text[opening.start - 1] not in "（(" or following is None:
+            continue
+        closing = closing_marks(text, opening.start - 1, end).get(opening.start - 1, end)
+        inside = [one.start for one in labels if opening.start <= one.start < closing]
+        behind = trim(text, closing + 1, end, "，,；;。")[0] if closing < end else end
+        if len(inside) > 1 and any(one.start == behind for one in labels):
+            found |= set(inside)
+    return found
 
 
 def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Label, int, int]]:
@@ -95,8 +111,11 @@ def label_values(text: str, labels: Sequence[Label], end: int) -> list[tuple[Lab
             stop = _before_clause_with_day(text, label.value_start, stop)
         if further := _FURTHER_LABEL.search(text, label.value_start, stop):
             stop = further.start()
+        stop = label.value_start + len(LINE_BREAKS.sub("", text[label.value_start : stop]))
         start, finish = content_range(text, label.value_start, stop)
         start, finish = trim(text, start, finish, "；;，,【|/／")
+        while finish > start and text[finish - 1] in "（(":
+            finish = trim(text, start, finish - 1)[1]
         finish = _without_frame(text, start, finish)
         values.append((label, start, max(start, finish)))
     return values
@@ -121,7 +140,7 @@ def _before_clause_with_day(text: str, start: int, end: int) -> int:
 
 def _without_frame(text: str, start: int, end: int) -> int:
     """Where a value ends that stands last in a frame around several fields: 【牵头单位：甲局；配合单位：乙局】."""
-    while end > start and text[end - 1] in "】〕" and not set(text[start:end]) & set("【〔"):
+    while end > start and text[end - 1] in "】〕）)" and not set(text[start:end]) & set("【〔（("):
         end = trim(text, start, end - 1)[1]
     return end
 
@@ -178,17 +197,24 @@ def _own_role(text: str, unit: Unit) -> str | None:
 
 
 def called(text: str, start: int, end: int) -> tuple[str, tuple[Unit, ...]] | None:
-    """The role of the bodies that a clause says it of, and these: 牵头单位为甲局."""
-    said = _called().fullmatch(text, *trim(text, start, end, "。"))
-    if said is None or not looks_like_units(text, *said.span("who")):
+    """The role of the bodies that a clause says it of, and these: 牵头单位为甲局, 甲局是责任主体."""
+    clause = trim(text, start, end, "。")
+    behind, before = _called()
+    said = behind.fullmatch(text, *clause) or before.fullmatch(text, *clause)
+    if said is None or not looks_like_units(text, *said.span("who")) or is_kind(said["who"]):
         return None
-    return known_labels()[said["label"]], parse_units(text, *said.span("who"))
+    return known_labels()["".join(said["label"].split())], parse_units(text, *said.span("who"))
 
 
 @cache
-def _called() -> re.Pattern[str]:
+def _called() -> tuple[re.Pattern[str], re.Pattern[str]]:
     labels = [word for word, role in known_labels().items() if role in UNIT_ROLES and len(word) > 3]
-    return re.compile(rf"(?P<label>{any_of(labels)})[均都]?(?:为|是)(?P<who>[^：:，,；;]+)")
+    label = f"(?P<label>{'|'.join(map(broken_label, sorted(labels, key=len, reverse=True)))})"
+    who = "(?P<who>[^：:，,；;]+?)"
+    return (
+        re.compile(rf"{label}\s*(?:[均都]?(?:为|是))?\s*{who}"),
+        re.compile(rf"由?{who}[均都]?(?:为|是|作为){label}"),
+    )
 
 
 def values_by_role(
@@ -221,6 +247,8 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
     told = trim(text, begin, labels[0].start if labels else finish, _CLAUSE_MARKS)
     duties = _by_duty_words(text, *told)
     if labels:
+        if alone := limit_alone(text, *told):
+            duties.fields["deadline"] = alone  # （6月底前完成；配合单位：甲镇）
         duties.merge(read_duties(text, labels, finish))
     if not duties.units and not duties.leaders:
         return None

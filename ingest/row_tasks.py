@@ -14,27 +14,28 @@ from ingest.anchor import month_end
 from ingest.brackets import trim
 from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.enumerations import Point, numbered_points
-from ingest.markers import find_labels
+from ingest.markers import Label, find_labels
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
 from ingest.records import Deadline, Measure, Person, Span, Task, Unit
 from ingest.responsibility import (
     DUTY_ROLES,
+    LINE_BREAKS,
     UNIT_ROLES,
     Duties,
+    label_values,
     read_duties,
     units_of,
     values_by_role,
 )
-from ingest.tables import Cell, Row, Table, bare_heading, names_persons_too
+from ingest.tables import Cell, Row, Table, bare_heading, names_more, names_persons_too
 from ingest.tasks.context import Context
 from ingest.tasks.measures import measure
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
 from ingest.unit_lists import are_names, is_unit_name, looks_like_units, parse_people, parse_units
 
-# How Markdown tables break a line inside a cell.
-_LINE_BREAK = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
+_LINES = re.compile(r"\s*(?:<br\s*/?>|\n)\s*")
 _PIECE = re.compile(r"<[^<>]*>|[^\s、，,；;：:/（）()<>]+")
 # 第3项 is number 3.
 _ORDINAL = re.compile(r"^第\s*(\d{1,3}|[一二三四五六七八九十百]{1,4})\s*[项条号件类个]$")
@@ -150,13 +151,62 @@ class _RowReader:
         self._cells: dict[str, Cell] = {}
         self._beside = [other for _, other in beside]
         self._with_persons: list[str] = []
+        self._several_fields = False
         for one, cells in ((table, row.cells), *((other, own.cells) for other, own in beside)):
             for role, head, cell in zip(one.roles, one.heads, cells, strict=False):
                 if role:
                     self._cells.setdefault(role, cell)
                 if role in UNIT_ROLES and names_persons_too(head):
                     self._with_persons.append(role)
-        self._within = self._part_off_duties()
+                if role == "title" and names_more(head):
+                    self._several_fields = True
+        self._within = Duties()
+        for role in ("title", *UNIT_ROLES):
+            self._part_off_fields(role)
+        self._within.merge(self._part_off_duties())
+
+    def _part_off_fields(self, role: str) -> None:
+        """Make the labelled fields that a cell holds cells of their own: 粉尘外逸<br>整改措施：1.…, 包保领导：某某<br>主办单位：甲局.
+
+        A cell of bodies that begins with a label says itself what each is; the name of a task stands before its fields.
+        """
+        start, end = self._cells.get(role, (0, 0))
+        labels = [
+            one for one in find_labels(self._text, start, end) if self._opens_field(one, start)
+        ]
+        if role == "title" and self._several_fields and not labels:
+            line = _LINES.search(self._text, start, end)
+            if line is not None:
+                self._cells["title"] = trim(self._text, start, line.start(), "*")
+                self._cells.setdefault("measures", trim(self._text, line.end(), end))
+            return
+        if not labels or (role in UNIT_ROLES and labels[0].start > start):
+            return
+        if role in UNIT_ROLES and all(one.role in UNIT_ROLES for one in labels):
+            return  # `units_of` reads these.
+        values = [
+            (one.role, (begin, stop)) for one, begin, stop in label_values(self._text, labels, end)
+        ]
+        own = {one: value for one, value in values if one not in DUTY_ROLES}
+        if role == "title" and labels[0].start == start:
+            if labels[0].role not in ("name", "problem"):
+                return
+            name = values[0][1]
+        else:
+            name = trim(self._text, start, labels[0].start)
+        self._within.merge(read_duties(self._text, labels, end))
+        if role == "title":
+            stop = name[0] + len(LINE_BREAKS.sub("", self._text[slice(*name)]))
+            self._cells["title"] = trim(self._text, name[0], stop, "*。；;")
+        else:
+            del self._cells[role]
+        for one, value in own.items():
+            self._cells.setdefault(one, value)
+
+    def _opens_field(self, label: Label, start: int) -> bool:
+        """Whether a label begins a cell, a line of it, or a sentence."""
+        before = self._text[start : label.start].rstrip(" \u3000*【")
+        return not before or before.endswith((">", "\n", "。", "；", ";"))
 
     def _part_off_duties(self) -> Duties:
         """Who has the task by labels that close the cell of what is to be done: 1.…；2.…。<br>主办单位：甲局."""
@@ -165,7 +215,7 @@ class _RowReader:
         if not labels or labels[0].start == start:
             return Duties()
         before = self._text[start : labels[0].start]
-        self._cells["measures"] = trim(self._text, start, start + len(_LINE_BREAK.sub("", before)))
+        self._cells["measures"] = trim(self._text, start, start + len(LINE_BREAKS.sub("", before)))
         return read_duties(self._text, labels, end)
 
     def is_heading(self) -> bool:
@@ -284,8 +334,9 @@ class _RowReader:
         points = points or [Point(cell[0], cell[0], "")]
         stops = [*(point.start for point in points[1:]), cell[1]]
         for point, stop in zip(points, stops, strict=True):
-            end = point.words + len(_LINE_BREAK.sub("", self._text[point.words : stop]))
-            s, e = trim(self._text, point.words, end, "；;")
+            end = point.words + len(LINE_BREAKS.sub("", self._text[point.words : stop]))
+            # Strokes are no words: 1.…|||⏎|2.… in a cell merged over the columns of a form.
+            s, e = trim(self._text, point.words, end, "；;|｜")
             if s < e:
                 read = measure(self._context, point.number, point.start, e, s)
                 limits = tuple(self._in_year_of(limit, one) for one in read.deadlines)

@@ -109,7 +109,10 @@ _SHORTEST_ENDING = 4
 # What only headings of columns are called in so few words.
 _TABLE_ENDINGS = (
     *(("measures", "措施"), ("measures", "举措"), ("target", "目标")),
-    *(("responsible", f"责任{kind}") for kind in ("乡镇", "镇街", "街道", "企业")),
+    *(
+        ("responsible", f"责任{kind}")
+        for kind in ("乡镇", "镇街", "街道", "企业", "体系", "落实", "安排")
+    ),
 )
 # 受理编号 and 工单号 number the rows, 对应编号 those of another table.
 _NUMBER_OF_ROW = re.compile(r"[\u4e00-\u9fff]{2,4}(?:编号|单号|序号|代码)|工单号|件号")
@@ -145,12 +148,12 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
         ]
         if body and roles:
             rows = _rows(text, heads, [group[i] for i in body], [cells[i] for i in body], merged)
-            roles = _with_limits(text, heads, roles, rows)
+            roles = with_limits(text, heads, roles, rows)
             tables.append(Table(roles, rows, tuple(heads), _caption(text, above)))
     return tables
 
 
-def _with_limits(
+def with_limits(
     text: str, heads: Sequence[str], roles: tuple[str, ...], rows: Sequence[Row]
 ) -> tuple[str, ...]:
     """The roles, with the limits in a column whose heading may mean them or something else.
@@ -286,6 +289,11 @@ def column_roles(heads: Sequence[str]) -> tuple[str, ...]:
 
 def _roles(heads: Sequence[str]) -> tuple[str, ...]:
     roles = [heading_of_column(head) for head in heads]
+    if not {"title", "problem"} & set(roles):
+        # 问题及整改措施, with both in one cell.
+        both = (i for i, head in enumerate(heads) if names_more(head))
+        if (naming := next(both, None)) is not None:
+            roles[naming] = "title"
     if "title" not in roles and "problem" in roles:
         roles[roles.index("problem")] = "title"
     if not _IN_HAND & set(roles) and "supervising" in roles:
@@ -412,6 +420,7 @@ _WITH_BODIES = re.compile(r"(?:以及|及|和|与)(?:任务|责任|职责)?分�
 _WITH_TIMES = re.compile(
     r"(?P<first>.+?)(?:以及|及|和|与)(?:其)?(?:完成|整改|办结)?(?:时间|时限|期限)(?:节点|要求)?"
 )
+_NAME_AND_MORE = re.compile(r"(?P<first>.{2,8}?)(?:以及|及|和|与|、).{2,}")
 
 
 def heading_of_column(heading: str) -> str:
@@ -460,6 +469,12 @@ def _label_endings() -> dict[str, str]:
 def names_persons_too(heading: str) -> bool:
     """Whether the cells below a heading of bodies name a person beside each: 责任单位及责任人."""
     return _PERSONS_TOO.search(heading) is not None
+
+
+def names_more(heading: str) -> bool:
+    """Whether a heading names what the rows are about and something else: 问题及整改措施."""
+    both = _NAME_AND_MORE.fullmatch(bare_heading(heading))
+    return both is not None and heading_of_column(both["first"]) in ("title", "problem")
 
 
 def is_column(heading: str) -> bool:

@@ -16,6 +16,7 @@ from ingest.markers import RANK_TASK, find_labels, find_marker, heading_role
 _LONGEST = 40
 _FEWEST_TITLES = 2
 _FEWEST_FIELDS = 2
+_FEWEST_OF_ONE_FIELD = 3
 _NO_FIELDS = ("category", "status")
 
 
@@ -54,7 +55,10 @@ def _titles(blocks: Sequence[Block]) -> list[int]:
                 return []
             fields[-1] |= roles
     shared = set.intersection(*fields) if fields else set()
-    return found if len(found) >= _FEWEST_TITLES and len(shared) >= _FEWEST_FIELDS else []
+    # One field is enough where it says who has each of several.
+    several = len(found) >= _FEWEST_OF_ONE_FIELD and bool(shared & {"lead", "responsible"})
+    enough = len(shared) >= _FEWEST_FIELDS or several
+    return found if len(found) >= _FEWEST_TITLES and enough else []
 
 
 def may_name(block: Block) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.brackets import split_top_level, trim
+from ingest.markers import broken_label
 from ingest.records import Person, Unit
 from ingest.responsibility import LOOKS_ON, Duties, called
 from ingest.unit_lists import (
@@ -22,7 +23,7 @@ from ingest.vocabulary import any_of, load_vocabulary
 # 此项工作由甲局牵头, 请乙局配合, 请你公司安环部负责: what may stand before the bodies.
 _OF_ADDRESSEE = r"(?:[你贵我](?:公司|单位|集团|厂|局|院|校|所|中心|医院))?"
 _BEFORE = re.compile(
-    r"(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目|问题)?|具体)?"
+    r"(?:[^，,。；;由]{0,8}(?:完成|到位|结束|办结)后)?(?:(?:此|该|本|这|以上|上述)[项些个]*(?:工作|任务|行动|工程|项目|问题)?|具体)?"
     rf"(?:由|请)?{_OF_ADDRESSEE}"
 )
 # 以下各事项均由甲局负责, 所有任务由乙局牵头: said once of all that stands below.
@@ -35,14 +36,30 @@ _ACCEPTS_ALL = re.compile(
     r"由(?P<who>[^，,。；;：:\n]{3,30}?)(?:负责)?对(?:以上|上述)(?:全部|各项?|所有|[一二两三四五六七八九十\d]{1,3}[项个])?"
     r"(?:整改)?(?:事项|任务|问题|项目|工作)[^，,。；;\n]{0,12}验收"
 )
+# 以上各项完成后，…由某分局组织验收.
+_ACCEPTED_ONCE_DONE = re.compile(
+    r"(?:以上|上述|各项|所有|全部)[^，,。；;\n]{0,14}(?:完成|到位|结束|办结)后[，,][^。\n]{0,60}?"
+    r"由(?P<who>[^，,。；;：:\n]{3,30}?)(?:负责|牵头)?(?:组织|开展|进行)(?:现场|核查|联合|检查)*验收"
+)
 _IS_LEADER = re.compile(
     rf"(?P<who>[^，,。；;：:\n]{{2,16}}?)(?:为|是|任|担任)(?:整改|总|主要)?{any_of(load_vocabulary('labels')['leader'])}(?=[，,。；;]|$)"
+)
+# 督办领导某某, a clause of its own.
+_LEADER_CALLED = re.compile(
+    rf"(?:{'|'.join(map(broken_label, load_vocabulary('labels')['leader']))})\s*(?P<who>(?![为是由])[^，,。；;：:]{{2,16}}?)(?:同志)?"
 )
 # 县领导某某督办, 由副县长某某包抓.
 _WATCHED_BY = re.compile(
     r"(?<![^，,。；;：:\n])由?(?P<kind>[省市县区州旗镇乡]级?领导)?(?P<who>[^，,。；;：:\n]{2,12}?)(?:同志)?"
     r"(?:负责)?(?:挂牌)?(?:督办|包抓|包保|包案|包联|督导|联系|分管)(?=[，,。；;\n]|$)"
 )
+_BY = re.compile(r"[^，,。；;、]{2,12}(?<!自)由(?=[^，,。；;]{3,})")
+# 州整改办5月30日组织验收: who accepted a thing, and when.
+_ACCEPTED_ON = re.compile(
+    r"(?<![^，,。；;：:\n])(?:已)?(?:经|由)?(?P<who>[^，,。；;：:\n]{3,20}?)(?:已)?于?(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日"
+    r"(?:现场|组织|联合|开展|检查|核查|进行)*验收"
+)
+_PASSED = re.compile(r"通过(?:了)?(?P<who>[^，,。；;：:\n]{3,20}?)的?(?:组织|现场|核查|联合)*验收")
 _HOW = r"(?:按照?(?:各自)?职责(?:分工)?|共同|分别|具体|联合|统筹|协调)*"
 # What these words are the beginning of when a noun follows: 牵头单位, 负责同志, 配合度.
 _NOUN_BEHIND = r"(?!单位|部门|科室|处室|机构|主体|领导|人员?|同志|的|度|制|机制)"
@@ -56,12 +73,17 @@ _PLAIN = (
 # These may as well tell what was done, so they count behind 由, or beside a plain one, and at the end of a clause.
 _FAINT = (
     ("cooperating", re.compile(rf"{_HOW}(?:参与|协同|协办)(?:落实|实施)?$")),
-    ("responsible", re.compile(rf"{_HOW}(?:组织|具体)?(?:落实|实施|承担|承办|承建)(?:到位)?$")),
+    (
+        "responsible",
+        re.compile(rf"{_HOW}(?:组织|具体|抓好|抓)?(?:落实|实施|承担|承办|承建)(?:到位)?$"),
+    ),
     ("responsible", re.compile(r"承担[^，,。；;]{0,6}(?:责任|任务|工作)$")),
 )
 _JOINED = re.compile(r"会同(?P<who>.+?)(?:共同)?(?:组织)?(?:落实|实施|推进|办理|开展)?")
 _DUTY_BEFORE_MARK = re.compile(r"(?:牵头|主办|配合|协助|负责|承建|实施|承担)、")
 _OF_NO_NAME = ("我", "本", "该", "其", "你", "全", "当地", "地方", "所在")
+# 整改完成后报我局验收: words before a body that are none of its name.
+_NO_NAME = re.compile("(?:完成|到位|结束|办结)后|[我贵你][局委办厅站]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +97,16 @@ class Told:
 
 def told_duties(text: str, start: int, end: int) -> list[Told]:
     """The sentences of a range that tell duties."""
-    sentences = split_top_level(text, start, end, "。")
-    found = (_told(text, *trim(text, begin, stop)) for begin, stop, _ in sentences)
-    return [one for one in found if one is not None]
+    sentences = [
+        trim(text, begin, stop) for begin, stop, _ in split_top_level(text, start, end, "。")
+    ]
+    found = [one for sentence in sentences if (one := _told(text, *sentence))]
+    if found and not any(one.duties.leaders for one in found):
+        # …由甲局牵头。副县长某某包抓。
+        for begin, stop in sentences:
+            leaders = list(_leaders(text, begin, stop))
+            found += [Told(Duties(leaders=leaders), begin, stop)] if leaders else []
+    return found
 
 
 def duties_of_all(text: str, start: int, end: int) -> Duties:
@@ -98,6 +127,11 @@ def _leaders(text: str, start: int, end: int) -> Iterator[Person]:
     for leader in _IS_LEADER.finditer(text, start, end):
         people = parse_people(text, *leader.span("who"))
         yield from people if are_names(people) else ()
+    for begin, stop in sentence_clauses(text, start, end):
+        if called_so := _LEADER_CALLED.fullmatch(text, begin, stop):
+            people = parse_people(text, *called_so.span("who"))
+            known = are_names(people) and all(one.name[0] in surnames() for one in people)
+            yield from people if known else ()
     for watched in _WATCHED_BY.finditer(text, start, end):
         people = parse_people(text, *watched.span("who"))
         by_post = watched["kind"] or any(one.name != one.span.quote for one in people)
@@ -107,10 +141,18 @@ def _leaders(text: str, start: int, end: int) -> Iterator[Person]:
 
 def acceptance_of_all(text: str, start: int, end: int) -> tuple[Unit, ...]:
     """Who accepts all tasks above a text that says so."""
-    said = (match.span("who") for match in _ACCEPTS_ALL.finditer(text, start, end))
+    patterns = (_ACCEPTS_ALL, _ACCEPTED_ONCE_DONE)
+    said = (match.span("who") for one in patterns for match in one.finditer(text, start, end))
     return tuple(
         unit for who in said if _are_bodies(text, *who) for unit in parse_units(text, *who)
     )
+
+
+def accepted_by(text: str, start: int, end: int) -> tuple[Unit, ...]:
+    """Who is told to have accepted a task: on a day, or as it passed."""
+    found = (match for one in (_ACCEPTED_ON, _PASSED) for match in one.finditer(text, start, end))
+    said = (match.span("who") for match in found)
+    return next((parse_units(text, *who) for who in said if _are_bodies(text, *who)), ())
 
 
 def sentence_clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -130,6 +172,8 @@ def _told(text: str, start: int, end: int) -> Told | None:
     for begin, stop in sentence_clauses(text, start, end):
         before = _BEFORE.match(text, begin, stop)
         who = before.end() if before else begin
+        if by := _BY.match(text, who, stop):
+            who = by.end()  # 其中，北坡地块由甲公司负责
         if named := called(text, begin, stop):
             duties.units.setdefault(named[0], []).extend(named[1])
             pending = None
@@ -186,4 +230,6 @@ def _are_bodies(text: str, start: int, end: int) -> bool:
     if not whole or not looks_like_units(text, start, end):
         return False
     names = [unit.name for unit in parse_units(text, start, end)]
-    return not any(is_kind(name) or name.startswith(_OF_NO_NAME) for name in names)
+    return not any(
+        is_kind(name) or name.startswith(_OF_NO_NAME) or _NO_NAME.search(name) for name in names
+    )

@@ -64,7 +64,7 @@ def parse_units(text: str, start: int, end: int) -> tuple[Unit, ...]:
 def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     """The persons listed in a range; a post in brackets or before the name is left out of the name."""
     people = []
-    entries = list(split_top_level(text, start, end, "、，,；;/ \u3000"))
+    entries = list(_persons(text, start, end))
     for (begin, finish, _), below in zip(entries, [*entries[1:], None], strict=True):
         s, e = trim(text, begin, finish, "。.；;")
         written = "".join(text[s:e].split())
@@ -76,6 +76,28 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
             people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
     return tuple(people)
+
+
+def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The stretches between separators; blanks within a name of two characters part nothing: 彭　越."""
+    pieces = list(split_top_level(text, start, end, "、，,；;/ \u3000"))
+    index = 0
+    while index < len(pieces):
+        begin, finish, separator = pieces[index]
+        after = index + 1
+        while (
+            after < len(pieces) and pieces[after][2].isspace() and not _words(text, pieces[after])
+        ):
+            after += 1
+        parted = after < len(pieces) and pieces[after][2].isspace()
+        if parted and len(_words(text, pieces[index])) == len(_words(text, pieces[after])) == 1:
+            finish, index = pieces[after][1], after
+        yield begin, finish, separator
+        index += 1
+
+
+def _words(text: str, piece: tuple[int, int, str]) -> str:
+    return text[piece[0] : piece[1]].strip("。.")
 
 
 @cache

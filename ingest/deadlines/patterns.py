@@ -83,7 +83,9 @@ def deadline_patterns() -> Patterns:
         # 待省级批复后确定开工时间: what is waited for stands first.
         rf"|待[^,;。:]{{2,24}}?后(?:再|另行)?{any_of(words['undetermined_verbs'])}[^,;。:]{{0,4}}{nouns}",
         "status_in_field": rf"(?:目前|现)?(?:均|全部|基本)?(?:已(?:经)?[^,，;；。]{{0,14}}?)?{any_of(words['done'])}{{1,2}}(?:任务)?(?:[,，;；]?(?:待|并|且|等待|正在|现)[^,，;；。]{{0,12}})?[。.]?",
-        "undetermined_field": any_of(words["undetermined_in_field"]),
+        "undetermined_field": rf"{any_of(words['undetermined_in_field'])}"
+        # 根据批复的工期确定: nobody can say it yet.
+        rf"|(?:根据|视|按照?)[^,;。]{{2,30}}(?:{any_of(words['undetermined_verbs'])}|而定)",
         "label": rf"(?<![^,;。(|:])(?P<label>{any_of(labels)})[】*]*:",
         "recurring": rf"每年(?:\d{{1,2}}月(?:\d{{1,2}}日|底|末)?|{seasons}|年?[底末]|[上下]半年|第?[一二三四]季度末?)(?:之|以)?前",
         "season": rf"(?<!每年)(?:{YEAR})?{seasons}(?:来临|到来|开始)?(?:之|以)?前",

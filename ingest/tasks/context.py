@@ -25,7 +25,7 @@ from ingest.tasks.groups import duties_of_group
 from ingest.tasks.limits import BULLETS, limit_above, own_limit
 from ingest.tasks.review import doubts
 from ingest.tasks.states import closing_state
-from ingest.told_duties import duties_of_all
+from ingest.told_duties import accepted_by, duties_of_all
 
 # What may stand before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = BULLETS + "【"
@@ -164,6 +164,8 @@ class Context:
         deadline = self.deadline(duties) or self.deadline(behind)
         above = self._duties_above(node)
         _inherit(duties, above)
+        if not duties.units.get("acceptance"):
+            duties.units["acceptance"] = list(accepted_by(self.text, node.start, node.end))
         if deadline is None and "deadline" not in duties.fields:
             deadline = own_limit(self.text, node, self.anchor)
             if deadline is None and not any(one.deadlines for one in measures):

@@ -18,6 +18,7 @@ from ingest.responsibility import (
     read_duties,
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
+from ingest.tasks.groups import duties_of_group
 from ingest.tasks.limits import limit_begun_with, limit_of_last_clause, limit_of_sentence
 from ingest.tasks.measures import clauses, finding, labels_of_duties, measure, section_measure
 from ingest.tasks.states import told_state
@@ -146,12 +147,19 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
     # What the first paragraph alone says of who and when; remarks on all tasks may follow the last one.
     if bodies and not node.children and "deadline" not in duties.fields:
         limit = limit_begun_with(text, *bodies[0], context.anchor)
-        names_somebody = told_duties(text, *bodies[0]) or labels_of_duties(text, *bodies[0])
+        names_somebody = (
+            told_duties(text, *bodies[0])
+            or labels_of_duties(text, *bodies[0])
+            or (node.parent is not None and duties_of_group(text, node.parent).units)
+        )
         if limit is not None and names_somebody:
             duties.fields["deadline"] = limit
     if not node.children and not any("。" in text[start:end] for start, end in bodies):
-        # 6月底前完成清淤3公里: an item of one sentence, which begins with its limit.
+        # 6月底前完成清淤3公里: an item of one sentence, which begins with its limit; 垃圾场封场，6月底前完成.
         start = context.words_start(node, node.end)
+        if "deadline" not in duties.fields:
+            own = limit_of_sentence(text, start, node.heading_end, context.anchor)
+            duties.fields.update({"deadline": own} if own else {})
         limit = limit_begun_with(text, start, node.heading_end, context.anchor)
         if limit is not None and limit[0] == start:
             duties.fields["deadline"] = limit
@@ -159,10 +167,10 @@ def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> 
 
 
 def _last_sentence_limit(context: Context, start: int, end: int) -> tuple[int, int] | None:
-    """The limit that the last sentence of a paragraph is, if it says nothing else: …绘制管网图。6月15日前完成。"""
+    """The limit that the last sentence of a paragraph is, or the only one, if it says nothing else: …绘制管网图。6月15日前完成。"""
     finish = trim(context.text, start, end, "。")[1]
-    begin = context.text.rfind("。", start, finish) + 1
-    if begin <= start or set(context.text[begin:finish]) & set("，,；;"):
+    begin = max(context.text.rfind("。", start, finish) + 1, start)
+    if set(context.text[begin:finish]) & set("，,；;"):
         return None
     return limit_of_sentence(context.text, begin, finish, context.anchor)
 
@@ -220,10 +228,11 @@ def _measures_of_text(context: Context, bodies: Sequence[tuple[int, int]]) -> It
 
 
 def _begins_with_field(text: str, start: int, end: int) -> bool:
-    """Whether a body begins with a field other than that of the measures."""
+    """Whether a body begins with a field other than that of the measures; 完成时限为6月底，… begins a sentence."""
     labels = outside_labels(text, start, end)
     return bool(
         labels
         and labels[0].role != "measures"
+        and text[labels[0].end : labels[0].value_start] not in ("", "为", "是")
         and not text[start : labels[0].start].strip(LINE_MARKS + " ")
     )

@@ -21,6 +21,7 @@ from ingest.responsibility import (
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of
 from ingest.tasks.measures import clauses, section_measure
+from ingest.told_duties import told_duties
 
 TASK_ROLES = frozenset((
     "leader",
@@ -78,6 +79,9 @@ def read_labelled(context: Context, node: Node) -> Task:
     first = min(one.start for one in labels)
     description = describe(context, node, _line_start(context.text, first))
     problem = context.field(duties, "problem") or description
+    if description and not duties.units:
+        for told in told_duties(context.text, description.start, description.end):
+            duties.merge(told.duties)
     measures = tuple(_measures(context, node, labels, duties))
     closing = _clauses_behind(context, node, labels) if not measures else ()
     if closing:
@@ -169,7 +173,8 @@ def _measures(
         start = duties.fields["measures"][0]
         following = (label.start for label in labels if label.start > start)
         end = min((_line_start(context.text, one) for one in following), default=node.end)
-        yield from clauses(context, *content_range(context.text, start, max(start, end)))
+        words = content_range(context.text, start, max(start, end))
+        yield from clauses(context, *trim(context.text, *words, "|｜"))
 
 
 def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) -> Iterator[Measure]:

@@ -19,17 +19,18 @@ from ingest.told_duties import sentence_clauses
 from ingest.vocabulary import any_of, load_vocabulary
 
 # What Markdown and word processors put before the lines of a list.
-BULLETS = "-—–*•·●"
+BULLETS = "-—–*•·●→➢"
 _LONGEST_LINE = 24
 # What may stand around the time of a clause that says nothing else: 须于6月底前全部完成.
 _AROUND = re.compile(
-    r"[均都]?(?:须|应|要求?|务必|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
-    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|整改完毕|完毕|整改到位|落实到位|建成投用|建成|投用|持续推进)"
+    r"[均都]?(?:须|应|要求?|务必|务|必须|确保|力争|计划)?[于在]?(?P<time>.+?)"
+    r"(?:(?:全部|全面|基本)?(?:完成|办结|完工|竣工|销号|(?:整改|整治|治理|改造|建设|安装|落实|处置|清理|拆除|修复)?(?:完毕|到位)|建成投用|建成|投用|持续推进)"
     r"(?:整改|治理|任务|销号)?)?"
 )
 # 于6月底前完成分区贮存改造: a limit that a clause begins with and what is done by then.
 _DONE_BY = re.compile(
-    r"(?:须|应|要求?|务必|必须|确保)?[于在]?(?P<time>[^，,。；;]+?前)(?:完成|建成|办结|出台|印发)"
+    r"请?(?:须|应|要求?|务必|必须|确保)?[于在]?(?P<time>[^，,。；;]+?前)(?:全面|全部|基本)?"
+    r"(?:完成|建成|办结|出台|印发|安装|拆除|清理|关停|搬迁|投运|投用|实现|达到|达标|取缔|退出|修复)"
 )
 
 
@@ -91,16 +92,20 @@ def _of_lines(text: str, node: Node, anchor: Anchor) -> Iterator[Deadline]:
 def limit_of_sentence(text: str, start: int, end: int, anchor: Anchor) -> tuple[int, int] | None:
     """The range of the limit that is a clause of its own in a sentence: 甲局牵头，乙局配合，6月底前完成。"""
     for begin, stop in sentence_clauses(text, start, end):
-        around = _AROUND.fullmatch(text, begin, stop)
+        # A line may break off within the words: 10月底前完⏎成.
+        places = [i for i in range(begin, stop) if not text[i].isspace()]
+        words = "".join(text[i] for i in places)
+        around = _AROUND.fullmatch(words)
         if around is None:
             continue
+        first, last = places[around.start("time")], places[around.end("time") - 1] + 1
         if _goes_on_for_good().fullmatch(around["time"]):
-            return around.span("time")
-        if _goes_on_for_good().fullmatch(text, begin, stop):
+            return first, last
+        if _goes_on_for_good().fullmatch(words):
             return begin, stop  # 全年持续推进
         for limit in find_deadlines(text, begin, stop, anchor):
             phrase = limit.phrase
-            if phrase.start <= around.start("time") and around.end("time") <= phrase.end:
+            if phrase.start <= first and last <= phrase.end:
                 return phrase.start, phrase.end
     return None
 

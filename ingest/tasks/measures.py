@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ingest.blocks import content_range
 from ingest.brackets import trim
 from ingest.deadlines import find_deadlines
-from ingest.enumerations import bulleted_points, numbered_points
+from ingest.enumerations import bulleted_points, lined_points, numbered_points
 from ingest.markers import Label, Marker, find_marker
 from ingest.outline import Node
 from ingest.progress import find_progress
@@ -43,7 +43,11 @@ def clauses(context: Context, start: int, end: int) -> Iterator[Measure]:
     """A paragraph's measures: its numbered points, or the paragraph as one."""
     text = context.text
     start = _behind_label(text, start, end)
-    points = numbered_points(text, start, end) or bulleted_points(text, start, end)
+    points = (
+        numbered_points(text, start, end)
+        or bulleted_points(text, start, end)
+        or lined_points(text, start, end)
+    )
     if not points or (points[0].start > start and _clause_mark(text, start, end)):
         yield _numbered_or_whole(context, start, end)
         return
@@ -109,7 +113,10 @@ def _split_duties(context: Context, start: int, end: int) -> tuple[Duties, Span 
         duties = inner_duties(text, start, end)
     if labels := labels_of_duties(text, start, end):
         duties.merge(read_duties(text, labels, end))
-        if _goes_on(text, labels, end):
+        begins = (
+            labels[0].start == start
+        )  # 应完成时间为6月底，…: a sentence that tells more than who and when.
+        if begins or _goes_on(text, labels, end):
             return duties, units_span, end
         units_span = units_span or context.span(labels[0].start, end)
         end = trim(text, start, labels[0].start, LINE_MARKS)[1]

@@ -30,11 +30,16 @@ def closing_state(text: str, start: int, end: int) -> Span | None:
     if closing is None:
         return None
     state = closing["state"].strip()
-    first = re.split("[，,；;、]", state)[0]
-    if not re.fullmatch(any_of(load_vocabulary("states")["closing"]), first):
+    if not is_state(state):
         return None
     begin = closing.start("state") + closing["state"].index(state)
     return Span(begin, begin + len(state), state)
+
+
+def is_state(words: str) -> bool:
+    """Whether words are a state, up to their first mark: 已完成，待销号."""
+    first = re.split("[，,；;、]", words)[0]
+    return re.fullmatch(any_of(load_vocabulary("states")["closing"]), first) is not None
 
 
 def told_state(text: str, start: int, end: int) -> Span | None:

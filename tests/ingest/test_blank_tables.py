@@ -33,3 +33,15 @@ def test_blanks_part_the_cells_of_a_list_of_tasks() -> None:
 def test_lines_of_another_width_are_no_rows() -> None:
     text = TABLE.replace("倾倒建筑垃圾  赤岭乡", "倾倒建筑垃圾 赤岭乡")
     assert not any(task.row for task in parse(text).tasks)
+
+
+def test_numbered_rows_may_have_one_blank_between_their_cells() -> None:
+    text = """青石县整改台账
+序号 问题 整改措施 牵头单位 责任单位 时限 状态
+1 污水直排 封堵排口，接入管网 县住建局 东沟镇 2026年6月底 已完成
+2 垃圾堆放 清运并复绿 县城管局 西坡乡 长期坚持 整改中
+"""
+    first, second = parse(text).tasks
+    assert [one.title.quote for one in (first, second)] == ["污水直排", "垃圾堆放"]
+    assert names(first.lead_units) == ["县住建局"]
+    assert names(second.responsible_units) == ["西坡乡"]

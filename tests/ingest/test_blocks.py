@@ -164,3 +164,57 @@ def test_an_indent_opens_a_paragraph_of_a_page_and_a_number_far_from_its_edge_is
     )
     blocks = split_blocks(text)
     assert [block.text[:4] for block in blocks] == ["一、治理", "各单位要"]
+
+
+def test_a_list_goes_on_below_a_label_on_a_line_of_its_own() -> None:
+    issue = """【{0}】{1}
+整改措施
+{2}；
+建立台账并每月巡查。
+责任单位
+{3}
+青石县人民政府
+验收单位
+市生态环境局
+整改时限
+2026年{4}月底前
+
+"""
+    text = "青石市整改任务公示\n\n" + "".join((
+        issue.format(1, "矿坑积水外溢", "抽排积水", "青石矿业有限公司", 6),
+        issue.format(2, "渣场未覆盖", "覆盖渣场", "市自然资源局", 9),
+        issue.format(3, "河道采砂坑未填", "回填砂坑", "市水务局", 12),
+    ))
+    first, second, _ = parse(text).tasks
+    assert names(first.responsible_units) == ["青石矿业有限公司", "青石县人民政府"]
+    assert names(second.responsible_units) == ["市自然资源局", "青石县人民政府"]
+    assert names(first.acceptance_units) == ["市生态环境局"]
+    assert [words for _, words in measures(first)] == ["抽排积水；", "建立台账并每月巡查。"]
+    assert quote(second.deadline and second.deadline.phrase) == "2026年9月底前"
+
+
+def test_the_head_of_a_page_is_no_part_of_the_sentence_that_goes_on_below_it() -> None:
+    text = (
+        "白河县人民政府办公室文件\n"
+        "为切实改善流域水环境，对沿河二百余个入河排污口逐一\n"
+        "- 1 -\n"
+        "白河县人民政府办公室文件\n"
+        "开展溯源监测，按照封堵一批、整治一批、规范一批的要\n"
+        "求分类处置，年底前完成全部排口的标志牌设置和视频监\n"
+        "控安装。\n"
+    )
+    assert [block.text[:4] for block in split_blocks(text)] == ["白河县人", "为切实改"]
+
+
+def test_points_count_on_in_a_paragraph_that_is_broken_at_the_margin() -> None:
+    paragraph = (
+        "清理水源地网箱，库区仍有网箱十二口。按要求做好如下工作：（1）上岸处置全部网箱并安置户；"
+        "（2）恢复岸线植被并设置界桩和警示牌，安装视频监控设施，由石桥镇人民政府负责建立日常整治"
+        "要求：每月巡查一次并且记录在册，发现问题及时报告，各有关乡镇人民政府要积极做好群众工作，"
+        "县财政局按照规定统筹安排补偿资金并且加强对于资金使用情况的监督检查，县水利局按月调度进展"
+        "情况并通报各有关单位，同时报送县人民政府办公室，重大事项随时报告。"
+    )
+    lines = [paragraph[i : i + 22] for i in range(0, len(paragraph), 22)]
+    assert any(line.startswith("（2）") for line in lines)
+    assert any(line.startswith("要求：") for line in lines)
+    assert blocks("\n".join(lines)) == [paragraph]

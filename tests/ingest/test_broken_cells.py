@@ -75,3 +75,31 @@ def test_a_table_cut_off_by_its_own_headings_ends_there() -> None:
     assert [task.number for task in tasks] == ["1", "2", "3"]
     assert names(tasks[2].lead_units) == ["县应急管理局"]
     assert "解释" not in tasks[2].span.quote
+
+
+def test_one_body_leads_where_one_does_so_in_the_rows_that_can_be_cut() -> None:
+    third = "3\n河滩建筑垃圾未清运\n清运垃圾并复绿。\n县自然资源局\n石桥镇人民政府\n县农业农村和水务\n局\n2026年8月底\n"
+    *_, task = parse(TITLE + HEADS + FIRST + SECOND + third + NOTE).tasks
+    assert names(task.lead_units) == ["县自然资源局"]
+    assert names(task.cooperating_units) == ["石桥镇人民政府", "县农业农村和水务局"]
+
+
+def test_a_heading_may_be_broken_over_two_lines() -> None:
+    heads = HEADS.replace("整改时限", "县级责任\n领导\n整改时限")
+    rows = FIRST.replace("2026年9月底", "韩立秋\n2026年9月底") + SECOND.replace(
+        "立行", "吴亚东\n立行"
+    )
+    first, second = parse(TITLE + heads + rows + NOTE).tasks
+    assert [names(one.leaders) for one in (first, second)] == [["韩立秋"], ["吴亚东"]]
+
+
+def test_the_last_row_ends_with_its_state() -> None:
+    heads = HEADS.strip() + "\n整改状态\n"
+    last = SECOND.replace("立行立改", "2026年6月底并长期\n坚持\n未达到序时进度")
+    rows = FIRST.strip() + "\n正在整改\n" + last
+    *_, task = parse(TITLE + heads + rows + NOTE).tasks
+    assert quote(task.state) == "未达到序时进度"
+    assert (
+        "".join((quote(task.deadline and task.deadline.phrase) or "").split())
+        == "2026年6月底并长期坚持"
+    )

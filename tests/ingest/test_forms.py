@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from invented import names, parse, spans_of
+from invented import measures, names, parse, quote, spans_of
 
 from ingest.records import ColumnKind, ParsedDocument
 
@@ -113,3 +113,50 @@ def test_a_table_whose_headings_stand_in_a_row_is_no_form() -> None:
 def test_pairs_that_are_no_fields_of_a_task_stay_text() -> None:
     pairs = "联系人\t李梅\n电话\t0123-456\n地址\t滨河路8号\n邮编\t123456\n"
     assert not parse("白河县公示\n\n" + pairs).tasks
+
+
+def test_a_form_may_set_pairs_side_by_side_and_merge_cells_over_its_columns() -> None:
+    form = """表{0}
+问题名称|{1}|问题编号|QS-{0}
+整改类型|限期整改|办结时间|2026年{2}月底
+牵头单位|{3}|配合单位|/
+整改措施|1.封堵暗管，4月底前完成|||
+|2.更换阀门|||
+验收单位|县生态环境局|目前状态|正在推进
+"""
+    text = "青石县问题整改“一问题一表”\n\n" + "\n".join((
+        form.format(1, "应急池被占用", 6, "县工信局"),
+        form.format(2, "雨水口排黑水", 9, "县住建局"),
+    ))
+    first, second = parse(text).tasks
+    assert (first.number, first.title.quote, quote(first.state)) == (
+        "QS-1",
+        "应急池被占用",
+        "正在推进",
+    )
+    assert measures(first) == [("1", "封堵暗管，4月底前完成"), ("2", "更换阀门")]
+    assert names(first.lead_units) == ["县工信局"]
+    assert [quote(one.deadline and one.deadline.phrase) for one in (first, second)] == [
+        "2026年6月底",
+        "2026年9月底",
+    ]
+
+
+def test_the_labels_of_a_form_may_all_stand_above_its_values() -> None:
+    form = "件号　{0}\n举报问题\n办结时限\n主办单位\n协办单位\n整改措施\n{1}\n"
+    text = "青石县信访举报件整改清单\n\n" + "\n".join((
+        form.format(
+            "X01", "洗煤厂排黑水\n2026年5月15日\n县工信局\n东沟镇政府\n1、封堵排口；2、处罚18万元。"
+        ),
+        form.format("X02", "烟囱冒黑烟\n立行立改\n县住建局\n无\n更换除尘器。"),
+    ))
+    first, second = parse(text).tasks
+    assert [(one.number, one.title.quote) for one in (first, second)] == [
+        ("X01", "洗煤厂排黑水"),
+        ("X02", "烟囱冒黑烟"),
+    ]
+    assert names(first.lead_units) == ["县工信局"]
+    assert names(first.cooperating_units) == ["东沟镇政府"]
+    assert [words for _, words in measures(first)] == ["封堵排口", "处罚18万元。"]
+    assert quote(second.deadline and second.deadline.phrase) == "立行立改"
+    assert second.cooperating_units == ()

@@ -345,3 +345,18 @@ def test_the_last_cells_of_remarks_may_be_missing() -> None:
         "2026年10月",
         "2027年6月",
     ]
+
+
+def test_rows_without_numbers_are_told_by_what_their_cells_hold() -> None:
+    heads = ["整改任务", "整改措施", "牵头单位", "配合单位", "完成时限"]
+    rows = [
+        ["东沟治理", "新建管网12公里。", "县水利局", "石桥镇", "2026年12月底"],
+        ["矿山复绿", "削坡覆土。", "县自然资源局", "无", "长期坚持"],
+    ]
+    text = "松河县整改任务表\n\n" + "\n".join(cell for row in (heads, *rows) for cell in row)
+    first, second = parse(text + "\n备注：本表按月更新。\n").tasks
+    assert [one.title.quote for one in (first, second)] == ["东沟治理", "矿山复绿"]
+    assert [names(one.lead_units) for one in (first, second)] == [["县水利局"], ["县自然资源局"]]
+    assert second.cooperating_units == ()
+    moved = text.replace("无\n", "")
+    assert not any(task.row for task in parse(moved).tasks)

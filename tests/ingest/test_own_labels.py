@@ -372,3 +372,20 @@ def test_lines_that_number_cards_part_tasks_whose_measures_are_numbered() -> Non
         "已完成，待公示",
         "未启动",
     ]
+
+
+def test_labels_in_everyday_words_stand_behind_arrows_and_bodies_tell_more_than_a_word() -> None:
+    issue = "{0} {1}\n  → 做什么:{2}\n  → 谁来做:{3}(牵头),石桥镇(配合)\n  → 何时完:2026年{4}月底\n"
+    text = "白河县整改清单\n\n" + "".join((
+        issue.format(1, "东沟治理", "新建管网12公里", "县水利局", 6),
+        issue.format(2, "矿山复绿", "削坡覆土", "县自然资源局", 9),
+        issue.format(3, "渗滤液处置", "建设应急设施", "县城管局", 12),
+    ))
+    tasks = parse(text).tasks
+    assert [names(task.lead_units) for task in tasks] == [
+        ["县水利局"],
+        ["县自然资源局"],
+        ["县城管局"],
+    ]
+    assert names(tasks[0].cooperating_units) == ["石桥镇"]
+    assert tasks[1].measures[0].text.quote == "削坡覆土"

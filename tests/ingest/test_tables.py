@@ -347,3 +347,32 @@ def test_the_cell_of_what_is_to_be_done_may_close_with_who_has_it() -> None:
     assert [text for _, text in measures(first)] == ["改造加油站", "安装在线监测。"]
     assert names(second.lead_units) == ["园区管委会"]
     assert [text for _, text in measures(second)] == ["每半年检测一轮。"]
+
+
+def test_wide_cells_hold_fields_of_their_own() -> None:
+    rows = (
+        "| 编号 | 问题及整改内容 | 责任体系 | 序时进度 |\n|---|---|---|---|\n"
+        "| A-1 | **粉尘外逸**<br>问题表现：料棚未封闭。<br>整改举措：1.封闭料棚；2.硬化道路。"
+        " | 包保领导：何远山<br>主办单位：县工信局<br>协办单位：县城管局、石桥镇政府 | 2026年6月底前 |\n"
+        "| A-2 | **渗滤液积存**<br>问题表现：积存800吨。<br>整改举措：清运处置。"
+        " | 包保领导：何远山<br>主办单位：县住建局 | 长期坚持 |\n"
+    )
+    first, second = parse(HEAD + rows).tasks
+    assert [one.title.quote for one in (first, second)] == ["粉尘外逸", "渗滤液积存"]
+    assert quote(first.problem) == "料棚未封闭。"
+    assert measures(first) == [("1", "封闭料棚"), ("2", "硬化道路。")]
+    assert names(first.leaders) == ["何远山"]
+    assert names(first.lead_units) == ["县工信局"]
+    assert names(first.cooperating_units) == ["县城管局", "石桥镇政府"]
+    assert names(second.lead_units) == ["县住建局"]
+    assert quote(second.deadline and second.deadline.phrase) == "长期坚持"
+
+
+def test_a_cell_of_a_name_and_more_parts_at_its_first_line() -> None:
+    rows = (
+        "| 序号 | 存在问题及整改措施 | 责任单位 | 整改时限 |\n|---|---|---|---|\n"
+        "| 1 | 围挡缺失<br>1.补设围挡；2.裸土覆盖。 | 县住建局 | 2026年6月底 |\n"
+    )
+    (task,) = parse(HEAD + rows).tasks
+    assert task.title.quote == "围挡缺失"
+    assert [words for _, words in measures(task)] == ["补设围挡", "裸土覆盖。"]

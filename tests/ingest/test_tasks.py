@@ -564,3 +564,146 @@ def test_what_is_to_be_done_by_when_may_follow_the_bodies_of_a_complaint() -> No
     assert task.deadline.latest == dt.date(2026, 6, 30)
     assert measures(task) == [("", "5月20日前加装隔声屏,6月底前办结。")]
     assert task.review == ()
+
+
+def test_fields_may_stand_behind_the_name_of_a_task_on_its_line() -> None:
+    line = "任务{0} {1} 牵头：{2} 配合：石桥镇政府、县财政局 时限：2026年6月底前 领导：何远山\n措施：{3}。\n"
+    text = "白河县整改任务推进表\n\n" + "".join((
+        line.format("一", "东沟黑臭水体整治", "县水利局", "清淤3公里"),
+        line.format("二", "餐饮油烟扰民整治", "县城管局", "安装净化器"),
+    ))
+    first, second = parse(text).tasks
+    assert [one.title.quote for one in (first, second)] == ["东沟黑臭水体整治", "餐饮油烟扰民整治"]
+    assert [names(one.lead_units) for one in (first, second)] == [["县水利局"], ["县城管局"]]
+    assert names(first.leaders) == ["何远山"]
+    assert quote(first.deadline and first.deadline.phrase) == "2026年6月底前"
+
+
+def test_who_accepts_all_is_said_below_them_and_whoever_is_told_of_it_does_not() -> None:
+    text = """关于限期整改环境问题的通知
+
+白河电镀有限公司：
+第一项，废水收集沟渗漏。此项由生产部负责，于2026年7月15日前完成。
+第二项，吸收塔停运。此项由设备部负责，立即改正。
+以上各项整改完成后，你公司应当书面报告我局，由白河县生态环境局组织验收。
+"""
+    first, second = parse(text).tasks
+    assert names(first.acceptance_units) == names(second.acceptance_units) == ["白河县生态环境局"]
+    assert second.deadline is not None
+    assert second.deadline.immediate
+    told = text.replace("，由白河县生态环境局组织验收", "验收").replace("书面报告我局", "报我局")
+    assert [one.acceptance_units for one in parse(told).tasks] == [(), ()]
+
+
+def test_a_sentence_may_call_the_limit_and_the_bodies_by_their_labels() -> None:
+    text = """白河县整改进展情况通报
+
+一、已完成的问题
+（一）工地扬尘问题
+应完成时间为2026年6月底，牵头单位是县住建局，责任单位是白河建设公司。围挡已全部落实。
+（二）垃圾堆积问题
+应完成时间为立行立改，牵头单位是县城管局，责任单位是石桥镇政府。采取了以下措施：1.清运37吨；2.落实保洁。
+"""
+    first, second = parse(text).tasks
+    assert quote(first.deadline and first.deadline.phrase) == "2026年6月底"
+    assert "围挡已全部落实" in first.measures[0].text.quote
+    assert [words for _, words in measures(second)] == ["清运37吨；", "落实保洁。"]
+
+
+def test_fields_may_be_headings_whose_marks_rank_above_those_of_tasks() -> None:
+    issue = """问题{0}：{1}
+（一）整改目标：断面达标
+（二）整改措施
+1.新建管网12公里。
+2.关停养殖场7家。
+（三）责任分工
+牵头单位：{2}
+配合单位：石桥镇
+（四）整改时限：2026年12月底
+"""
+    text = "白河县问题清单\n" + "".join((
+        issue.format("一", "河道水质不达标", "县水利局"),
+        issue.format("二", "矿坑积水外溢", "县自然资源局"),
+    ))
+    first, second = parse(text).tasks
+    assert [one.title.quote for one in (first, second)] == ["河道水质不达标", "矿坑积水外溢"]
+    assert [names(one.lead_units) for one in (first, second)] == [["县水利局"], ["县自然资源局"]]
+    assert [number for number, _ in measures(second)] == ["1", "2"]
+    assert quote(first.deadline and first.deadline.phrase) == "2026年12月底"
+
+
+def test_a_bracket_of_fields_may_stand_between_two_others() -> None:
+    line = "整改进展：{0}。（整改时限：{1}；责任单位：{2}、石桥镇；验收单位：市生态环境局）进展状态：正在推进\n"
+    text = (
+        "白河县整改进展公示\n\n问题1 河道水质不达标\n"
+        + line.format("已建成管网8公里", "2026年12月", "县水利局")
+        + "问题2 矿山生态破坏\n"
+        + line.format("边坡削坡完成", "2026年6月", "县自然资源局")
+    )
+    first, second = parse(text).tasks
+    assert names(first.responsible_units) == ["县水利局", "石桥镇"]
+    assert names(first.acceptance_units) == ["市生态环境局"]
+    assert quote(first.status) == "已建成管网8公里"
+    assert quote(second.deadline and second.deadline.phrase) == "2026年6月"
+
+
+def test_sentences_tell_who_has_a_task_whose_fields_do_not() -> None:
+    text = """白河县整改调度情况
+（一）东沟治理。县水利局负责，东沟镇配合。序时进度应达60%，实际完成52%。
+措施：1.新建管网；2.关停养殖场。
+时限：2026年12月底前
+（二）渗滤液处置。县城管局是责任主体。县整改办6月3日组织验收。
+措施：建设应急设施。
+时限：立行立改
+"""
+    first, second = parse(text).tasks
+    assert names(first.responsible_units) == ["县水利局"]
+    assert names(first.cooperating_units) == ["东沟镇"]
+    assert names(second.responsible_units) == ["县城管局"]
+    assert names(second.acceptance_units) == ["县整改办"]
+
+
+def test_a_leader_may_be_told_in_a_sentence_of_his_own_and_a_part_of_a_task_by_its_own_clause() -> (
+    None
+):
+    text = """白河县2026年整改工作计划
+
+第一，水质不达标问题。由县水利局牵头，东沟镇配合，新建管网，12月底前达标。副县长周海包抓。
+第二，矿山破坏问题。由县自然资源局牵头，削坡覆土，6月底前完⏎成，其中，北坡地块由白河建设公司负责。副县长李涛包抓。
+""".replace("⏎", "\n")
+    first, second = parse(text).tasks
+    assert [names(one.leaders) for one in (first, second)] == [["周海"], ["李涛"]]
+    assert quote(first.deadline and first.deadline.phrase) == "12月底前"
+    assert quote(second.deadline and second.deadline.phrase) == "6月底前"
+    assert names(second.responsible_units) == ["白河建设公司"]
+
+
+def test_an_item_below_its_body_may_say_nothing_but_its_limit() -> None:
+    text = """白河县整改责任清单
+
+一、县住建局
+1.污水厂提标。2026年10月底前完成提标改造。
+2.雨污分流。新建管网30公里，2026年12月底前完成。
+二、县城管局
+3.餐饮油烟。立行立改。
+4.垃圾场封场。县财政局配合。
+"""
+    tasks = parse(text).tasks
+    assert [quote(one.deadline and one.deadline.phrase) for one in tasks] == [
+        "2026年10月底前",
+        "2026年12月底前",
+        "立行立改",
+        None,
+    ]
+
+
+def test_who_accepted_a_task_may_be_told_as_it_passed() -> None:
+    text = """白河县整改情况报告
+
+一、整改情况
+1.东沟污染问题。该问题由县水利局牵头整改。目前已于6月20日通过市生态环境局验收。
+2.矿山破坏问题。该问题由县自然资源局牵头整改。目前正在推进，拟通过公开招标验收第三方。
+"""
+    first, second = parse(text).tasks
+    assert names(first.acceptance_units) == ["市生态环境局"]
+    assert second.acceptance_units == ()

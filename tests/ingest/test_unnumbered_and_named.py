@@ -341,3 +341,136 @@ def test_paragraphs_that_close_with_fields_in_a_bracket_are_tasks() -> None:
         "长期坚持",
         "2026年9月底前",
     ]
+
+
+def test_lines_above_paragraphs_that_close_with_fields_in_a_bracket_are_names_of_tasks() -> None:
+    text = """白河县农业面源污染治理方案
+
+总体要求
+
+坚持源头减量、过程拦截。
+
+重点任务
+
+化肥减量行动
+推广配方施肥。建立投入品台账。（主责部门：县农业农村局；配合部门：县供销社；时间节点：2026年12月）
+
+粪污治理行动
+对散养户逐户排查。
+建设集中处理中心。（主责部门：县畜牧中心；时间节点：2026年6月）
+
+尾水治理行动
+改造精养池塘，尾水未经处理不得直排。（主责部门：县水产局；时间节点：长期坚持）
+
+保障措施
+
+县农业农村局要加强调度。各乡镇要落实责任。
+"""
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == ["化肥减量行动", "粪污治理行动", "尾水治理行动"]
+    assert [names(task.lead_units) for task in tasks] == [
+        ["县农业农村局"],
+        ["县畜牧中心"],
+        ["县水产局"],
+    ]
+    assert [quote(task.deadline and task.deadline.phrase) for task in tasks] == [
+        "2026年12月",
+        "2026年6月",
+        "长期坚持",
+    ]
+    assert tasks[0].path[0] == "重点任务"
+
+
+def test_paragraphs_without_numbers_that_name_a_task_and_tell_who_has_it() -> None:
+    text = """白河县饮用水水源地专项整治方案
+为保障饮水安全，制定本方案。
+拆除库区违规建筑。一级保护区内有农家乐6家。整治要求：（1）限期拆除；（2）恢复植被。牵头部门县水利局，实施主体为石桥镇人民政府，督办领导何远山，2026年8月31日前整治到位。
+关闭取水口上游排口。上游有雨水口一个。牵头部门县生态环境局，实施主体为白河纸业有限公司，督办领导何远山，2026年7月底前整治到位。
+建设备用水源。中心城区仅有单一水源。牵头部门县水利局，实施主体为县水务集团，督办领导岳春生，待可研批复后确定完成时间。
+各乡镇要压实责任，对工作不力的严肃问责。
+"""
+    first, second, third = parse(text).tasks
+    assert first.title.quote == "拆除库区违规建筑"
+    assert names(first.lead_units) == ["县水利局"]
+    assert names(first.responsible_units) == ["石桥镇人民政府"]
+    assert names(first.leaders) == ["何远山"]
+    assert quote(first.deadline and first.deadline.phrase) == "2026年8月31日前"
+    assert names(second.responsible_units) == ["白河纸业有限公司"]
+    assert names(third.leaders) == ["岳春生"]
+
+
+def test_one_mark_may_head_the_tasks_that_another_marks() -> None:
+    text = """白河县督察整改任务
+
+☆ 水污染防治类
+▷东沟黑臭水体治理（县水利局牵头，县住建局、东沟镇配合，2026年6月底前完成）
+清淤3公里，截污12处。
+▷入河排污口整治（县生态环境局牵头，各乡镇配合，2026年12月底前完成）
+排查溯源，分类整治。
+☆ 大气污染防治类
+▷散煤替代（县发改局牵头，各乡镇配合，长期坚持）
+完成2000户替代。
+"""
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == [
+        "东沟黑臭水体治理",
+        "入河排污口整治",
+        "散煤替代",
+    ]
+    assert [names(task.lead_units) for task in tasks] == [
+        ["县水利局"],
+        ["县生态环境局"],
+        ["县发改局"],
+    ]
+
+
+def test_lines_above_a_text_and_one_field_that_tells_who_has_it_are_names_of_tasks() -> None:
+    text = """白河县水污染防治行动计划
+
+加快东沟治理
+新建管网12公里，关停养殖场7家。
+牵头：县水利局
+配合：东沟镇
+
+推进矿山复绿
+完成削坡覆土。
+牵头：县自然资源局
+
+处置渗滤液
+建设应急设施。
+牵头：县城管局
+时限：立行立改
+"""
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == ["加快东沟治理", "推进矿山复绿", "处置渗滤液"]
+    assert names(tasks[0].cooperating_units) == ["东沟镇"]
+    assert quote(tasks[2].deadline and tasks[2].deadline.phrase) == "立行立改"
+
+
+def test_fields_between_strokes_are_no_row_of_a_table() -> None:
+    line = "任务：{0} | 措施：{1} | 牵头：{2} | 配合：石桥镇 | 时限：2026年{3}月底\n"
+    text = "白河县整改任务\n\n" + "".join((
+        line.format("东沟治理", "新建管网", "县水利局", 6),
+        line.format("矿山复绿", "削坡覆土", "县自然资源局", 9),
+        line.format("渗滤液处置", "建设应急设施", "县城管局", 12),
+    ))
+    tasks = parse(text).tasks
+    assert [task.title.quote for task in tasks] == ["东沟治理", "矿山复绿", "渗滤液处置"]
+    assert [names(task.lead_units) for task in tasks] == [
+        ["县水利局"],
+        ["县自然资源局"],
+        ["县城管局"],
+    ]
+    assert quote(tasks[1].deadline and tasks[1].deadline.phrase) == "2026年9月底"
+    assert tasks[0].measures[0].text.quote == "新建管网"
+
+
+def test_a_bracket_may_hold_a_limit_before_its_fields() -> None:
+    text = """白河县重点任务清单
+
+1.东沟治理。新建管网12公里。（2026年12月底前完成；配合单位：石桥镇）
+2.退水治理。建设生态沟渠。（长期坚持；配合单位：县农业农村局）
+3.矿山复绿。削坡覆土。（2026年6月底前完成；配合单位：石岭镇）
+"""
+    limits = [quote(task.deadline and task.deadline.phrase) for task in parse(text).tasks]
+    assert limits == ["2026年12月底前", "长期坚持", "2026年6月底前"]
