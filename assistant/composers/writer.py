@@ -29,7 +29,7 @@ from assistant.draft import Block, Draft
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.search import SentenceSearch
-from assistant.understanding.reckonings import asked_remainder
+from assistant.understanding.reckonings import asked_remainder, compared_parts
 
 
 class BuiltInWriter:
@@ -86,7 +86,8 @@ class BuiltInWriter:
         if ranked := self._rankings.blocks(query):
             return Draft(tuple(ranked))
         # What is left of a row follows from its own text, and not from a table that names the same thing.
-        if asked_remainder(query.text) is not None and (left := self._reckoned(query)):
+        of_one = asked_remainder(query.text) is not None and compared_parts(query.text) is None
+        if of_one and (left := self._reckoned(query)):
             return left
         if tabled := self._tables.answer(query):
             rest = Draft() if tabled.whole else self._beside_tables(query)

@@ -1,4 +1,4 @@
-"""Persons whom a question calls by their post: 生产副总经理分管的有几项, 一把手认领的是哪几件."""
+"""Persons whom a question calls by their post: 生产副总经理分管的有几项, 一把手认领的是哪几件, 陶县长牵头几个."""
 
 from __future__ import annotations
 
@@ -10,6 +10,36 @@ from assistant.vocabulary import load_words
 from vectorstore.folding import fold_query
 
 _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
+
+# 陶县长, 沈副区长
+_CALLED = re.compile(
+    r"(?P<surname>[\u4e00-\u9fff])副?(?P<post>[省市区县镇乡局厅]长|书记|主任|主席|部长|站长|队长|经理)"
+)
+# Within so many characters before a name its post stands.
+_POST = 10
+
+
+def with_full_names(text: str, library: Library, documents: Sequence[str] | None) -> str:
+    """A folded question with the full names of leaders whom it calls by surname and post: 陶县长 is 副县长 陶一鸣.
+
+    Only where no other leader of the documents (None is all) with that surname has the post.
+    """
+    leaders = [
+        (person.name, parsed.source.text[max(0, person.span.start - _POST) : person.span.end])
+        for parsed in library.within(documents)
+        for task in parsed.tasks
+        for person in task.leaders
+    ]
+
+    def full(match: re.Match[str]) -> str:
+        called = {
+            name
+            for name, written in leaders
+            if name.startswith(match["surname"]) and match["post"] in written
+        }
+        return called.pop() if len(called) == 1 else match.group()
+
+    return _CALLED.sub(full, text)
 
 
 def people_by_post(text: str, library: Library, documents: Sequence[str] | None) -> tuple[str, ...]:

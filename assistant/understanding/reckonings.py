@@ -90,6 +90,9 @@ def asked_gap(text: str) -> str | None:
     beyond = _unit_after(wording("reckonings", "beyond"), text)
     if beyond is not None:
         return beyond
+    rise = _unit_after(wording("reckonings", "rise"), text)
+    if rise is not None:
+        return rise
     return "" if asks_rise(text) or asks("reckonings", "more_or_less", text) else None
 
 

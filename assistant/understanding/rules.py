@@ -45,7 +45,7 @@ from assistant.understanding.places import (
     spoken_places,
     unknown_places,
 )
-from assistant.understanding.posts import people_by_post
+from assistant.understanding.posts import people_by_post, with_full_names
 from assistant.understanding.spelled import PinyinReader
 from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
@@ -198,6 +198,7 @@ class RuleUnderstanding:
         )
         named = named_documents(text, self._library)
         text = with_own_names(text, self._library.folded(named or None))
+        text = with_full_names(text, self._library, named or None)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scope(named, before, history, documents)

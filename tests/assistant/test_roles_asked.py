@@ -88,3 +88,22 @@ def test_what_it_has_in_another_role_is_listed(ask: Ask) -> None:
     text = ask("它配合的又有哪条", *turns).text
     assert "信访投诉" in text
     assert "总磷" not in text
+
+
+@pytest.mark.parametrize("question", ["桑区长分管几个问题，都是啥", "桑副区长名下有哪些"])
+def test_a_leader_called_by_surname_and_post_is_the_one_of_the_list(
+    ask: Ask, question: str
+) -> None:
+    text = ask(question).text
+    assert "共2项（负责领导：桑明）" in text
+    assert "建筑垃圾" not in text
+
+
+def test_nobody_of_another_post_is_meant(ask: Ask) -> None:
+    assert "桑明" not in ask("桑主任分管哪些").text.split("\n")[0]
+
+
+def test_what_a_body_leads_needs_no_more_words(ask: Ask) -> None:
+    text = ask("区水利局在方案里牵头啥").text
+    assert "共1项" in text
+    assert "总磷" in text

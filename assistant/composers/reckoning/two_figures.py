@@ -7,7 +7,7 @@ they are apart, or what share one is of the other.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.composers.reckoning.figures_said import (
     FigureSaid,
@@ -29,13 +29,15 @@ from assistant.understanding.reckonings import (
     asks_share,
     goes_a_year_back,
 )
-from ingest.records import Span
+from ingest.records import SourceDocument, Span
 from prompts import phrase
 
 _FEWEST_SHARED = 1
 _MOST_SENTENCES = 2
 # Times, and rates, of which two are seldom of one thing.
 _NO_AMOUNTS = ("天", "日", "月", "年", "小时", "周", "时", "分钟", "%")
+_DONE = re.compile(r"已|累计")
+_PLANNED = re.compile(r"任务|目标|计划|应(?!急)|要求")
 _LETTERS = re.compile(r"[a-z]+[\d.]*")
 _YEAR = re.compile(r"20\d{2}(?=年)|[去上]年")
 
@@ -53,13 +55,16 @@ class TwoFiguresComposer:
         share = unit is None and asks_share(query.text)
         if query.operation is not Operation.LOOK_UP or not (share or unit is not None):
             return []
-        for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
-            said = f"{found.place.title} {' '.join(one.quote for one in _stretches(found))}"
-            asked = with_synonyms(f"{query.topic} {query.context}")
-            pair = _only_two(found, unit or "")
-            if pair is None or shared_pairs(asked, said) < _FEWEST_SHARED:
+        asked = with_synonyms(f"{query.topic} {query.context}")
+        found = self._search.find(query, query.documents)[:_MOST_SENTENCES]
+        for stretches in _places(found, across=goes_a_year_back(query.text)):
+            said = " ".join(one.quote for one in stretches)
+            if shared_pairs(asked, f"{found[0].place.title} {said}") < _FEWEST_SHARED:
                 continue
-            if _are_of_its_time(query, pair) and (not share or _is_reported(found, pair[1])):
+            pair = _only_two(found[0].source, stretches, unit or "")
+            if pair is None or not _are_of_its_time(query, pair):
+                continue
+            if not share or _is_reported(found[0], pair[1]) or _are_done_and_planned(pair):
                 return [paragraph(self._worded(*pair, share=share))]
         return []
 
@@ -80,24 +85,45 @@ class TwoFiguresComposer:
         return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
 
 
+def _places(found: Sequence[Found], *, across: bool) -> Iterator[Sequence[Span]]:
+    """Where the two figures may stand: in the row or sentence of each that was found, or `across` the first two."""
+    for one in found:
+        if one.source == found[0].source:
+            yield _stretches(one)
+    if across and len(found) > 1 and found[0].source == found[1].source:
+        yield sorted((found[0].span, found[1].span), key=lambda one: one.start)
+
+
 def _stretches(found: Found) -> Sequence[Span]:
     """The row that a sentence stands in, else the sentence."""
     task = found.place.task
     return task.stretches if task is not None and task.row else (found.span,)
 
 
-def _only_two(found: Found, unit: str) -> tuple[FigureSaid, FigureSaid] | None:
-    """The only two exact figures of a unit, of any one unit where none is asked for; None where there are not just two."""
-    stretches = _stretches(found)
+def _only_two(
+    source: SourceDocument, stretches: Sequence[Span], unit: str
+) -> tuple[FigureSaid, FigureSaid] | None:
+    """The only two exact figures of a unit, of any one unit where none is asked for; None where there are not just two.
+
+    Of more they are the only one that is done and the only one above it.
+    """
     units = [unit] if unit else list(dict.fromkeys(u for one in stretches for u in units_of(one)))
     pairs = []
     for one in units:
         if one in _NO_AMOUNTS:
             continue
-        said = in_unit(figures_said(found.source, stretches, one), one)
+        said = in_unit(figures_said(source, stretches, one), one)
+        done = [figure for figure in said if _DONE.search(figure.before)]
+        if len(said) > 2 and len(done) == 1:
+            said = [*(figure for figure in said if figure.value > done[0].value), *done]
         if len(said) == 2 and said[0].value != said[1].value and _are_of_one_name(*said):
             pairs.append((said[0], said[1]))
     return pairs[0] if len(pairs) == 1 else None
+
+
+def _are_done_and_planned(pair: Sequence[FigureSaid]) -> bool:
+    """Whether one of two figures is what is to be done, and the other is no more than told: 14公里, 年度任务30公里."""
+    return sum(_PLANNED.search(one.clause.quote) is not None for one in pair) == 1
 
 
 def _are_of_one_name(one: FigureSaid, other: FigureSaid) -> bool:
