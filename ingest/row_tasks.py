@@ -152,10 +152,15 @@ class _RowReader:
         self._beside = [other for _, other in beside]
         self._with_persons: list[str] = []
         self._several_fields = False
+        of_duty: set[str] = set()
         for one, cells in ((table, row.cells), *((other, own.cells) for other, own in beside)):
             for role, head, cell in zip(one.roles, one.heads, cells, strict=False):
-                if role:
-                    self._cells.setdefault(role, cell)
+                # 责任单位 beside 实施主体 is who is responsible.
+                said_so = role == "responsible" and bare_heading(head).startswith("责任")
+                if role and (role not in self._cells or (said_so and role not in of_duty)):
+                    self._cells[role] = cell
+                if said_so:
+                    of_duty.add(role)
                 if role in UNIT_ROLES and names_persons_too(head):
                     self._with_persons.append(role)
                 if role == "title" and names_more(head):

@@ -9,7 +9,7 @@ from assistant.query import Field
 from assistant.vocabulary import asks, load_words
 
 _LEADS_ACCEPTANCE = re.compile(
-    r"(?:验收|销号)[^,，。;；?？谁哪]{0,4}牵头|牵头[^,，。;；?？谁哪]{0,2}(?:验收|销号)"
+    r"(?:验收|销号)[^,，。;；?？]{0,4}牵头|牵头[^,，。;；?？谁哪]{0,2}(?:验收|销号)"
 )
 _WHETHER_CLOSED = re.compile(r"(?:验收|销号)了?(?:没有?|不|吗|么)(?=$|[,，。?？;；!！])")
 _WHO = re.compile(r"谁|哪|单位|部门|牵头|归|负责")

@@ -246,4 +246,4 @@ def test_one_of_a_list_is_meant_by_its_place_there(office: Assistant) -> None:
 def test_what_is_taken_for_undone_is_told_with_how_far_it_is(office: Assistant) -> None:
     answer = ask(office, "丁香台账砂场夜间扬尘还没弄完吧，市商务局牵头催一下")
     assert "牵头单位不包括市商务局" in answer.text
-    assert "进展情况为：喷淋12套已装" in answer.text
+    assert "进展情况为：已完成；喷淋12套已装" in answer.text

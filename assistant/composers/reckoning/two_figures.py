@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from assistant.composers.reckoning.figures_said import (
     FigureSaid,
@@ -27,6 +28,7 @@ from assistant.understanding.reckonings import (
     asked_gap,
     asked_years,
     asks_share,
+    compared_parts,
     goes_a_year_back,
 )
 from ingest.records import SourceDocument, Span
@@ -55,13 +57,16 @@ class TwoFiguresComposer:
         share = unit is None and asks_share(query.text)
         if query.operation is not Operation.LOOK_UP or not (share or unit is not None):
             return []
+        over_years = goes_a_year_back(query.text)
+        if compared_parts(query.text) is not None and not over_years:
+            return []  # two things by name have a figure each, or none is told
         asked = with_synonyms(f"{query.topic} {query.context}")
         found = self._search.find(query, query.documents)[:_MOST_SENTENCES]
-        for stretches in _places(found, across=goes_a_year_back(query.text)):
+        for stretches in _places(found, across=over_years):
             said = " ".join(one.quote for one in stretches)
             if shared_pairs(asked, f"{found[0].place.title} {said}") < _FEWEST_SHARED:
                 continue
-            pair = _only_two(found[0].source, stretches, unit or "")
+            pair = _only_two(found[0].source, stretches, unit or "", over_years=over_years)
             if pair is None or not _are_of_its_time(query, pair):
                 continue
             if not share or _is_reported(found[0], pair[1]) or _are_done_and_planned(pair):
@@ -101,11 +106,11 @@ def _stretches(found: Found) -> Sequence[Span]:
 
 
 def _only_two(
-    source: SourceDocument, stretches: Sequence[Span], unit: str
+    source: SourceDocument, stretches: Sequence[Span], unit: str, *, over_years: bool
 ) -> tuple[FigureSaid, FigureSaid] | None:
     """The only two exact figures of a unit, of any one unit where none is asked for; None where there are not just two.
 
-    Of more they are the only one that is done and the only one above it.
+    Of more they are the only one that is done and the one above it of which it goes on.
     """
     units = [unit] if unit else list(dict.fromkeys(u for one in stretches for u in units_of(one)))
     pairs = []
@@ -115,10 +120,17 @@ def _only_two(
         said = in_unit(figures_said(source, stretches, one), one)
         done = [figure for figure in said if _DONE.search(figure.before)]
         if len(said) > 2 and len(done) == 1:
-            said = [*(figure for figure in said if figure.value > done[0].value), *done]
-        if len(said) == 2 and said[0].value != said[1].value and _are_of_one_name(*said):
+            above = (figure for figure in said if figure.value > done[0].value)
+            said = [*(figure for figure in above if done[0].follows(figure)), *done]
+        if len(said) != 2 or (done and not over_years and max(said, key=_value) in done):
+            continue  # 5座已拆，3座在拆 are two parts of a whole that is not told
+        if said[0].value != said[1].value and _are_of_one_name(*said):
             pairs.append((said[0], said[1]))
     return pairs[0] if len(pairs) == 1 else None
+
+
+def _value(one: FigureSaid) -> Decimal:
+    return one.figure.value
 
 
 def _are_done_and_planned(pair: Sequence[FigureSaid]) -> bool:
