@@ -68,7 +68,11 @@ def mentioned_units(
     mentions: list[UnitMention] = []
     position = 0
     while position < len(text):
-        name = _kind_in_the_lead(text, position) or _longest_name(text, position, known)
+        name = (
+            _of_another_level(text, position, known)
+            or _kind_in_the_lead(text, position)
+            or _longest_name(text, position, known)
+        )
         # 某地部分属实 speaks of a part and of no 部.
         if name and name.endswith("部") and text[position + len(name) :].startswith("分"):
             name = ""
@@ -119,6 +123,24 @@ def _longest_name(text: str, start: int, known: Sequence[Unit]) -> str:
         if named:
             return name
     return _stem(text, start, known)
+
+
+def _of_another_level(text: str, start: int, known: Sequence[Unit]) -> str:
+    """A name that is one of the documents' but for its level: 市水务局, where they have a 区水务局, which is not meant.
+
+    Nor is it meant by the end of that name (态环境局). What begins with what looks like a level is a name by itself
+    first (市场监管局).
+    """
+    if text[start] not in _LEVELS:
+        return ""
+    for length in range(min(_LONGEST_NAME, len(text) - start), 3, -1):
+        name = text[start : start + length]
+        if re.fullmatch(r"[\u4e00-\u9fff]+", name) and name.endswith("局"):
+            if any(_names(name, unit) for unit in known):
+                return ""
+            if any(_names(name[1:], unit) for unit in known):
+                return name
+    return ""
 
 
 def _kind_in_the_lead(text: str, start: int) -> str:

@@ -15,6 +15,7 @@ _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
 _CALLED = re.compile(
     r"(?P<surname>[\u4e00-\u9fff])副?(?P<post>[省市区县镇乡局厅]长|书记|主任|主席|部长|站长|队长|经理)"
 )
+_WRITTEN_POST = re.compile(r"[省市区县镇乡局厅部站队科]长|书记|主任|主席|经理")
 # Within so many characters before a name its post stands.
 _POST = 10
 
@@ -22,7 +23,8 @@ _POST = 10
 def with_full_names(text: str, library: Library, documents: Sequence[str] | None) -> str:
     """A folded question with the full names of leaders whom it calls by surname and post: 陶县长 is 副县长 陶一鸣.
 
-    Only where no other leader of the documents (None is all) with that surname has the post.
+    Only where no other leader of the documents (None is all) with that surname has the post; one whose post is not
+    written may have any.
     """
     leaders = [
         (person.name, parsed.source.text[max(0, person.span.start - _POST) : person.span.end])
@@ -35,7 +37,8 @@ def with_full_names(text: str, library: Library, documents: Sequence[str] | None
         called = {
             name
             for name, written in leaders
-            if name.startswith(match["surname"]) and match["post"] in written
+            if name.startswith(match["surname"])
+            and (match["post"] in written or not _WRITTEN_POST.search(written))
         }
         return called.pop() if len(called) == 1 else match.group()
 

@@ -107,3 +107,15 @@ def test_what_a_body_leads_needs_no_more_words(ask: Ask) -> None:
     text = ask("区水利局在方案里牵头啥").text
     assert "共1项" in text
     assert "总磷" in text
+
+
+def test_a_body_of_another_level_is_not_that_of_the_list(ask: Ask) -> None:
+    answer = ask("哪些是市农业农村局负责的")
+    assert answer.refused
+    assert "（责任单位：市农业农村局）" in answer.text
+
+
+def test_a_body_with_no_part_in_a_task_is_told_to_have_none(ask: Ask) -> None:
+    text = ask("总磷浓度反弹那个问题，城管局是什么角色").text
+    assert "中都没有城管局" in text
+    assert "牵头单位为区水利局" in text

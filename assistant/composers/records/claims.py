@@ -83,6 +83,8 @@ class ClaimChecker:
             roles = [one for one in ROLE_FIELDS if self._holds(mention.name, entry, one)]
             if roles and (said or query.asks_confirmation or asks_role(query)):
                 said.append(self._actual_roles(mention.name, entry, roles))
+            elif asks_role(query):
+                said.append(self._no_role(mention.name, entry))
             elif mention.name in bodies_said_to_do_it(query):
                 said.append(self._denial(mention.name, entry, doing_field(entry.task)))
         return said
@@ -177,6 +179,17 @@ class ClaimChecker:
         # A row has its label in the table's header, which a cell does not show.
         computed = (text,) if entry.task.row else (asked,)
         return Statement(text, evidence, computed=computed)
+
+    def _no_role(self, asked: str, entry: TaskEntry) -> Statement:
+        """That none of the roles which the record gives is a body's."""
+        fields = [one for one in ROLE_FIELDS if people_or_units(entry.task, one)]
+        spans = [s for one in fields for s in field_spans(entry.document, entry.task, one)]
+        task = task_name(entry.task)
+        roles = "、".join(label_of(entry.task, one.value, ROLE_FIELDS[one]) for one in fields)
+        text = phrase("unit_without_role", task=task, roles=roles, asked=asked)
+        heading = heading_span(entry.document, entry.task)
+        evidence = cite_task(self._library, entry, heading, *joint_span(entry.document, spans))
+        return Statement(text, evidence, computed=(text,))
 
     def _actual_roles(self, asked: str, entry: TaskEntry, roles: Sequence[Field]) -> Statement:
         said = "、".join(label_of(entry.task, role.value, ROLE_FIELDS[role]) for role in roles)
