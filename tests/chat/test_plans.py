@@ -16,7 +16,7 @@ from assistant.query import Field, Operation, Query
 
 TODAY = dt.date(2024, 6, 1)
 # Words that the rules do not know as a condition.
-OPEN = "李区长手上都摊着哪摊子事体呀"
+OPEN = "那位姓李的区领导手上都摊着哪摊子事体呀"
 
 
 def plan(**values: Any) -> Completion:  # noqa: ANN401
