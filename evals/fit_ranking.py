@@ -11,16 +11,18 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from assistant.composers.records.matching import TaskMatcher
 from assistant.library import Library
 from assistant.query import Operation
-from assistant.ranking import weights as fitted
+from assistant.ranking import weights as learned
+from assistant.ranking.weights import Matrix, Weights
 from assistant.search import SentenceSearch
 from assistant.understanding.rules import RuleUnderstanding
 from evals.comparison import read_documents
@@ -30,15 +32,15 @@ from vectorstore.embedding import Embedder, load_embedder
 from vectorstore.memory import MemoryVectors
 from vectorstore.retriever import HybridIndex
 
-_STEPS = 150
-_RATE = 0.03
-# Keeps the weights of rare and of overlapping signals small.
-_SHRINKAGE = 0.01
+# Learning: how many networks, of how many units, in how many rounds.
+_NETWORKS, _UNITS, _ROUNDS = 3, 32, 40
+_BATCH, _RATE = 128, 0.005
+# These keep a network from learning its questions by heart.
+_DECAY, _DROPPED = 0.1, 0.2
+# What softness is measured by.
+_PLACE, _ITS_SHARE = 5, 0.55
 # A part of an item of evidence counts from so many characters on.
 _SHORTEST_PART = 6
-_SOFTNESS = 7.0
-
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,60 +86,85 @@ def _holds(question: Question, path: str, quote: str) -> bool:
     return False
 
 
-def fit(questions: Sequence[Asked]) -> NDArray[np.float64]:
+def fit(names: Sequence[str], questions: Sequence[Asked]) -> Weights:
     """Weights by which the sentences with evidence are the likeliest of their question's.
 
     Likelihood is a softmax over a question's candidates; half of the aim is that any sentence with evidence is
-    likely, half that all of them are.
+    likely, half that all of them are. Several networks are learned, each from other beginnings, and their mean,
+    which ranks better than any of them, is written as one.
     """
-    import torch
-
     everything = np.concatenate([one.signals for one in questions])
-    scale = everything.std(0) + 1e-6
-    longest = max(len(one.holds) for one in questions)
-    shape = (len(questions), longest)
-    signals = torch.zeros(*shape, everything.shape[1])
+    mean, scale = everything.mean(0), everything.std(0) + 1e-6
+    learned = [_learn(_padded(questions, mean, scale), seed) for seed in range(_NETWORKS)]
+    each = np.mean([one[0] for one in learned], axis=0) / scale
+    hidden = np.concatenate([one[1] for one in learned], axis=1) / scale[:, None]
+    bias = np.concatenate([one[2] for one in learned]) - mean @ hidden
+    units = np.concatenate([one[3] for one in learned]) / _NETWORKS
+    weights = Weights(tuple(names), each, hidden, bias, units, 1.0)
+    return replace(weights, softness=_softness(weights, questions))
+
+
+def _padded(
+    questions: Sequence[Asked], mean: Matrix, scale: Matrix
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Standardised signals (questions, candidates, signals), which candidates hold evidence, and which exist."""
+    shape = (len(questions), max(len(one.holds) for one in questions))
+    signals = torch.zeros(*shape, len(mean))
     holds, there = torch.zeros(*shape), torch.zeros(*shape)
     for row, one in enumerate(questions):
         count = len(one.holds)
-        signals[row, :count] = torch.tensor(one.signals / scale, dtype=torch.float32)
+        signals[row, :count] = torch.tensor((one.signals - mean) / scale, dtype=torch.float32)
         holds[row, :count] = torch.tensor(one.holds, dtype=torch.float32)
         there[row, :count] = 1
-    weights = torch.zeros(everything.shape[1], requires_grad=True)
-    optimiser = torch.optim.Adam([weights], lr=_RATE)
-    for _ in range(_STEPS):
-        likely = torch.log_softmax((signals @ weights).masked_fill(there == 0, -1e9), 1)
-        each = (likely.masked_fill(holds == 0, 0.0)).sum(1) / holds.sum(1)
-        some = torch.logsumexp(likely.masked_fill(holds == 0, -1e9), 1)
-        loss = -(each + some).mean() / 2 + _SHRINKAGE * weights.square().sum()
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimiser.step()
-    return np.asarray(weights.detach().numpy() / scale, np.float64)
+    return signals, holds, there
 
 
-def ranks(questions: Sequence[Asked], weights: NDArray[np.float64]) -> tuple[float, float, float]:
+def _learn(
+    padded: tuple[torch.Tensor, torch.Tensor, torch.Tensor], seed: int
+) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+    """One network: the worth of each signal, the hidden layer and its bias, the worth of its units."""
+    torch.manual_seed(seed)
+    count, _, width = padded[0].shape
+    each = torch.nn.Linear(width, 1, bias=False)
+    hidden, units = torch.nn.Linear(width, _UNITS), torch.nn.Linear(_UNITS, 1, bias=False)
+    learned = [*each.parameters(), *hidden.parameters(), *units.parameters()]
+    optimiser = torch.optim.AdamW(learned, lr=_RATE, weight_decay=_DECAY)
+    for _ in range(_ROUNDS):
+        for batch in torch.split(torch.randperm(count), _BATCH):
+            signals, holds, there = (one[batch] for one in padded)
+            made = torch.dropout(torch.relu(hidden(signals)), _DROPPED, train=True)
+            worth = (each(signals) + units(made)).squeeze(-1)
+            likely = torch.log_softmax(worth.masked_fill(there == 0, -1e9), 1)
+            every = (likely.masked_fill(holds == 0, 0.0)).sum(1) / holds.sum(1)
+            some = torch.logsumexp(likely.masked_fill(holds == 0, -1e9), 1)
+            loss = -(every + some).mean() / 2
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimiser.step()
+    each_one, layer, bias, of_units = (one.detach().numpy().astype(np.float64) for one in learned)
+    return each_one[0], layer.T, bias, of_units[0]
+
+
+def _softness(weights: Weights, questions: Sequence[Asked]) -> float:
+    """The scale on which the sentence in place `_PLACE` has, of a middling question, `_ITS_SHARE` of the relevance."""
+    behind = [
+        worth[-1] - worth[-_PLACE]
+        for one in questions
+        if len(worth := np.sort(weights.worth(one.signals))) >= _PLACE
+    ]
+    return float(np.median(behind) / -np.log(_ITS_SHARE)) if behind else 1.0
+
+
+def ranks(questions: Sequence[Asked], weights: Weights) -> tuple[float, float, float]:
     """How often the best sentence holds evidence, its mean reciprocal rank, and the share found in the best 5."""
     first, reciprocal, five = [], [], []
     for one in questions:
-        held = one.holds[np.argsort(-(one.signals @ weights), kind="stable")]
+        held = one.holds[np.argsort(-weights.worth(one.signals), kind="stable")]
         best = int(np.argmax(held))
         first.append(best == 0)
         reciprocal.append(1 / (best + 1))
         five.append(held[:5].sum() / held.sum())
     return float(np.mean(first)), float(np.mean(reciprocal)), float(np.mean(five))
-
-
-def _written(names: Sequence[str], weights: NDArray[np.float64]) -> str:
-    lines = [
-        "# Fitted by `python -m evals.fit_ranking`; the names are those of `assistant.ranking.signals`.",
-        "",
-        f"softness = {_SOFTNESS}",
-        "",
-        "[weights]",
-    ]
-    lines += [f"{name} = {weight:.3f}" for name, weight in zip(names, weights, strict=True)]
-    return "\n".join(lines) + "\n"
 
 
 def _read(sets: Sequence[str]) -> tuple[list[str], Mapping[str, list[Asked]]]:
@@ -157,21 +184,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sets", nargs="+", help="a file of questions and its folder of documents, in turn"
     )
     parser.add_argument(
-        "--write", action="store_true", help="replace assistant/ranking/weights.toml"
+        "--write", action="store_true", help="replace assistant/ranking/weights.npz"
     )
     options = parser.parse_args(arguments)
     names, gathered = _read(options.sets)
     for name, held_out in gathered.items():
         others = [one for key, found in gathered.items() if key != name for one in found]
         if others:
-            first, reciprocal, five = ranks(held_out, fit(others))
+            first, reciprocal, five = ranks(held_out, fit(names, others))
             sys.stdout.write(
                 f"{name:14} n={len(held_out)} best {first:.1%} MRR {reciprocal:.3f} R@5 {five:.1%}\n"
             )
     if options.write:
-        weights = fit([one for found in gathered.values() for one in found])
-        file = Path(fitted.__file__).with_name("weights.toml")
-        file.write_text(_written(names, weights), encoding="utf-8")
+        everything = [one for found in gathered.values() for one in found]
+        fit(names, everything).write(Path(learned.__file__).with_name("weights.npz"))
     return 0
 
 

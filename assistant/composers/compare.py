@@ -86,7 +86,7 @@ class CompareComposer:
         found = [
             one
             for one in self._search.find(query, (parsed.source.path,), _MOST_SENTENCES)
-            if not is_heading(one.span, one.place)
+            if not is_heading(one.span, one.place) and not _heads_table(parsed, one.span)
         ]
         if key := self._key(query):
             found = [one for one in found if _has_all(fold_query(one.span.quote), key)]
@@ -209,6 +209,14 @@ class CompareComposer:
 def _near_the_best(found: Sequence[Found]) -> list[Found]:
     """The first sentences that are about as near as the nearest."""
     return [one for one in found[:3] if one.relevance >= _NEAR_THE_BEST * found[0].relevance]
+
+
+def _heads_table(parsed: ParsedDocument, span: Span) -> bool:
+    """Whether a sentence is nothing but the headings of a table's columns."""
+    return any(
+        one.header and one.header[0].start <= span.start and span.end <= one.header[-1].end
+        for one in parsed.tables
+    )
 
 
 def _has_all(sentence: str, names: Sequence[str]) -> bool:

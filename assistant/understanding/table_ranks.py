@@ -15,7 +15,10 @@ _FIRST = re.compile(
 _LAST = re.compile(
     r"垫底|末位(?!发|淘)|最后一[名位]|倒数第一|(?:排|位)(?:在|列)?(?:最后|最末|末尾)|末名"
 )
-_TOP = re.compile(rf"(?:前|头){_NUMBER.format('top')}(?:[名位家]|个(?!月|季|年|小时|百分))")
+# 头三个镇 are places of a ranking, 头一个秋冬 and 头一个负责的 are none.
+_TOP = re.compile(
+    rf"(?:前|头){_NUMBER.format('top')}(?:[名位家]|个(?=$|[^\u4e00-\u9fff]|[是都有分各的在为谁呢吗]|[乡镇街村县区市]|地方|单位|企业|部门|园区|断面))"
+)
 _BOTTOM = re.compile(rf"(?:后|末|最后|倒数){_NUMBER.format('bottom')}[名位]")
 _FROM_END = re.compile(rf"倒数第{_NUMBER.format('end')}(?!到)")
 _NTH = re.compile(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
-from importlib import resources
 
 import pytest
 
 from assistant.library import Library
 from assistant.ranking.shapes import Shapes
 from assistant.ranking.signals import OF_KIND
-from assistant.ranking.weights import relevance
+from assistant.ranking.weights import learned_weights, relevance
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.rules import RuleUnderstanding
 from ingest.parse import parse_file
@@ -76,7 +74,7 @@ def test_relevance_is_one_for_the_best_and_falls(search: SentenceSearch, library
 
 def test_nearness_leaves_out_what_is_only_of_the_kind_asked_for() -> None:
     """A sentence with money in it is no nearer to a question about the cost of another thing."""
-    names = _weights()
+    names = learned_weights().names
     of_the_kind = {name: float(name == "attribute") for name in names}
     on_the_topic = {name: 0.5 * (name == "said_around") for name in names}
     fits, speaks = relevance([of_the_kind, on_the_topic], (), OF_KIND)
@@ -84,11 +82,11 @@ def test_nearness_leaves_out_what_is_only_of_the_kind_asked_for() -> None:
     assert speaks[0] < speaks[1]
 
 
-def test_every_signal_has_a_fitted_weight(search: SentenceSearch, library: Library) -> None:
+def test_every_signal_has_a_learned_weight(search: SentenceSearch, library: Library) -> None:
     query = RuleUnderstanding(library).understand("垃圾谁管？", (), dt.date(2026, 3, 1))
     measured = search.measured(query, None)
-    assert {name for _, _, signals in measured for name in signals} == set(_weights())
-    assert set(_weights()) >= OF_KIND
+    assert {name for _, _, signals in measured for name in signals} == set(learned_weights().names)
+    assert set(learned_weights().names) >= OF_KIND
 
 
 def test_a_sentence_knows_its_field_and_what_it_shows(library: Library) -> None:
@@ -106,9 +104,3 @@ def test_a_sentence_knows_its_field_and_what_it_shows(library: Library) -> None:
     pipes = next(shape for text, shape in by_text.items() if "待资金" in text)
     assert (pipes.has_limit, pipes.has_open_limit) == (True, True)
     assert problem.around == patrol.around
-
-
-def _weights() -> dict[str, float]:
-    text = (resources.files("assistant.ranking") / "weights.toml").read_text(encoding="utf-8")
-    weights: dict[str, float] = tomllib.loads(text)["weights"]
-    return weights
