@@ -38,7 +38,7 @@ _BATCH, _RATE = 128, 0.005
 # These keep a network from learning its questions by heart.
 _DECAY, _DROPPED = 0.1, 0.2
 # What softness is measured by.
-_PLACE, _ITS_SHARE = 5, 0.55
+_PLACE, _ITS_SHARE = 5, 0.585
 # A part of an item of evidence counts from so many characters on.
 _SHORTEST_PART = 6
 

@@ -19,6 +19,7 @@ from assistant.words import cut, pairs
 from vectorstore.folding import fold
 
 _NUMBER = re.compile(r"多少|几[^乎]|百分之|数值|比例|规模|浓度|多大|多高|幅度|率")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HOW = re.compile(r"怎么|咋|如何|办法|措施|干啥|做什么|干什么|干点|[用拿](?:啥|什么)")
 _OFTEN = re.compile(r"多久|几[次遍轮回]|频次|频率|多长时间|多少[次遍]|隔")
 _DUTY = re.compile(
@@ -33,7 +34,7 @@ class Asked:
     """A question in the parts that sentences are measured by.
 
     `weights` are shares of the topic's pairs of characters, synonyms included, that the documents have: what
-    few sentences hold counts more; `near` is the task or section to stay in, `focus` the one that an elliptical
+    few sentences hold counts more; `years` are those named or meant; `near` is the task or section to stay in, `focus` the one that an elliptical
     question goes back to, and `told` the pairs of what was said before.
     """
 
@@ -44,6 +45,7 @@ class Asked:
     runs: tuple[str, ...]
     words: tuple[str, ...]
     numbers: tuple[str, ...]
+    years: frozenset[str]
     attributes: tuple[Attribute, ...]
     kind: str
     states_amount: Callable[[str], bool] | None
@@ -89,6 +91,7 @@ def asked_in(
         runs=tuple(folded.split()),
         words=tuple(map(fold, specific_words(query))),
         numbers=tuple(re.findall(r"\d+(?:\.\d+)?", text)),
+        years=_years(query),
         attributes=tuple(asked_attributes(text)),
         kind=asked_kind(text),
         states_amount=states_amount(unit) if unit else None,
@@ -100,6 +103,18 @@ def asked_in(
         focus=focus,
         told=frozenset(pairs(fold(query.context))) if focus else frozenset(),
     )
+
+
+def _years(query: Query) -> frozenset[str]:
+    """The years that a question names or means."""
+    meant = {
+        str(one.year)
+        for window in query.windows
+        if not window.any_year
+        for one in (window.earliest, window.latest)
+        if one is not None
+    }
+    return frozenset(meant | set(_YEAR.findall(query.text)))
 
 
 def asks_duty(text: str) -> bool:

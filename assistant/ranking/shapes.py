@@ -24,6 +24,7 @@ _STATES = re.compile(r"(?:[，,；;]|\d).*[。；;]\s*$", re.DOTALL)
 _FREQUENCY = re.compile(
     r"每[日天周月季年半两]|次/|(?:不少于|至少)[\d一二两三四五六七八九十]+[次遍轮]"
 )
+_YEAR = re.compile(r"20\d\d(?=年|[-—~～./至]|$)")
 # Generous, since a wrong refusal hides an answer.
 _BODY = re.compile(
     r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|中心|政府|公司|集团|园区|社区|街道|党组)"
@@ -65,6 +66,10 @@ class Shape:
     has_digit: bool
     has_frequency: bool
     has_body: bool
+    has_person: bool
+    years: frozenset[str]
+    is_table_head: bool
+    is_table_row: bool
 
     @property
     def is_duty(self) -> bool:
@@ -84,6 +89,7 @@ class Shapes:
         self.of = lru_cache(maxsize=None)(self._of)
         self._counts = lru_cache(maxsize=None)(self._count)
         self._surroundings = lru_cache(maxsize=None)(self._surrounding)
+        self._in_tables = lru_cache(maxsize=None)(self._heads_and_rows)
 
     def around(self, group: Group) -> frozenset[str]:
         """The pairs of characters of all that stands in a task or section, headings included."""
@@ -113,6 +119,12 @@ class Shapes:
             found[shape.around] |= shape.pairs | pairs(shape.headings)
         return {group: frozenset(words) for group, words in found.items()}
 
+    def _heads_and_rows(self, path: str) -> tuple[list[Span], list[Span]]:
+        """The heading rows and the other rows of a document's tables of figures."""
+        tables = [one for one in self._library[path].tables if not one.listed]
+        heads = [one for table in tables for one in table.header]
+        return heads, [one.span for table in tables for one in table.rows]
+
     def _of(self, key: Key) -> Shape:
         path, start, end = key
         source = self._library[path].source
@@ -121,6 +133,7 @@ class Shapes:
         own = frozenset(pairs(text))
         role = _role(span, place)
         limits = [one for one in self._library.limits(path) if span.covers(one.phrase)]
+        heads, rows = self._in_tables(path)
         headings = fold_query(
             "".join(place.section.path) + (task.title.quote if task is not None else "")
         )
@@ -144,7 +157,16 @@ class Shapes:
             has_digit=re.search(r"\d", span.quote) is not None,
             has_frequency=_FREQUENCY.search(span.quote) is not None,
             has_body=names_body(span.quote),
+            has_person=any(name in span.quote for name in self._library.persons_in_text)
+            or any(name in span.quote for name in self._library.people),
+            years=frozenset(_YEAR.findall(span.quote)),
+            is_table_head=_within_any(heads, span),
+            is_table_row=_within_any(rows, span),
         )
+
+
+def _within_any(spans: Sequence[Span], span: Span) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in spans)
 
 
 def _role(span: Span, place: Place) -> str:

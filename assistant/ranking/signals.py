@@ -56,6 +56,7 @@ def measured(
         }
         for group, similarities in around.items()
     }
+    of_question = _question(asked)
     in_heading: dict[str, int] = {}  # sentences of a section share their headings
     said = []
     for one in candidates:
@@ -74,6 +75,7 @@ def measured(
             **_form(shape),
             **_fit(asked, shape),
             "figure": float(_states_figure(asked, one.key, library)),
+            **of_question,
         })
     return tuple(said)
 
@@ -111,6 +113,8 @@ def _form(shape: Shape) -> dict[str, float]:
         "deadline": float(shape.role == "deadline"),
         "duty": float(shape.is_duty),
         "plain": float(shape.is_plain),
+        "table_head": float(shape.is_table_head),
+        "table_row": float(shape.is_table_row),
     }
 
 
@@ -139,7 +143,31 @@ def _fit(asked: Asked, shape: Shape) -> dict[str, float]:
         "how": float(how and shape.is_measure),
         "how_target": float(how and shape.role == "target"),
         "goal": float(asked.asks(Field.TARGET) and shape.role == "target"),
+        "goal_status": float(asked.asks(Field.TARGET) and shape.role == "status"),
+        "outcome": float(asked.asks(Field.STATUS) and shape.role == "status"),
+        "outcome_problem": float(asked.asks(Field.STATUS) and shape.is_problem),
+        "problem_asked": float(asked.asks(Field.PROBLEM) and shape.is_problem),
+        "person": float(asked.asks(Field.LEADER) and shape.has_person),
+        "person_none": float(asked.asks(Field.LEADER) and not shape.has_person),
+        "year": float(bool(asked.years & shape.years)),
+        "year_other": float(bool(asked.years and shape.years) and not asked.years & shape.years),
         "often": float(asked.asks_how_often and shape.has_frequency),
+    }
+
+
+def _question(asked: Asked) -> dict[str, float]:
+    """What kind of question it is: the same for all sentences, it bears on what other signals are worth."""
+    return {
+        "asks_number": float(asked.asks_number),
+        "asks_when": float(asked.asks(Field.DEADLINE)),
+        "asks_duty": float(asked.asks_duty),
+        "asks_how": float(asked.asks_how),
+        "asks_measures": float(asked.asks(Field.MEASURES)),
+        "asks_target": float(asked.asks(Field.TARGET)),
+        "asks_status": float(asked.asks(Field.STATUS)),
+        "asks_leader": float(asked.asks(Field.LEADER)),
+        "confirms": float(asked.query.asks_confirmation),
+        "goes_back": float(bool(asked.query.context)),
     }
 
 

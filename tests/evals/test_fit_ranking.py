@@ -61,7 +61,7 @@ def test_softness_is_the_scale_of_the_fifth_place() -> None:
     for one in questions:
         worth = np.sort(weights.worth(one.signals))
         shares.append(np.exp((worth[-5] - worth[-1]) / weights.softness))
-    assert np.median(shares) == pytest.approx(0.55)
+    assert np.median(shares) == pytest.approx(0.585)
 
 
 def test_weights_are_kept_as_they_are(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ _RARE_SHARE = 0.02
 # A sentence that is nearly the most alike by the embedding model answers a question in other words where it also has
 # as much of it as so many characters which stand nowhere else tell. Questions about anything else (when the canteen
 # opens, what a licence costs) were measured to reach less, by either alone to reach more.
+_LOOKED_AT = 6
 _ALIKE = 0.8
 _TOLD = 3.2
 # 什么是LDAR: a short name in Latin letters is a term like one in quotation marks.
@@ -42,7 +43,7 @@ class TopicGuard:
         it quotes, or a person whom it names, or all its words, or many single characters with a sentence that is alike in meaning.
         """
         asked = with_synonyms(f"{query.topic} {query.context}")
-        text = fold_query(" ".join(map(_with_headings, found[:4])))
+        text = fold_query(" ".join(map(_with_headings, found[:_LOOKED_AT])))
         persons = (name for name in self._library.persons_in_text if name in query.text)
         terms = (*quoted_terms(query.text), *_LATIN_TERM.findall(query.text), *persons)
         if any(term in text for term in terms):
@@ -60,7 +61,11 @@ class TopicGuard:
                 asked = _without_generic(asked)
             rare = any(self._is_rare(one) and one in text for one in set(asked))
             return not shared and not rare
-        if any(self._told(query.topic, one) >= _TOLD for one in found[:4] if one.alike >= _ALIKE):
+        if any(
+            self._told(query.topic, one) >= _TOLD
+            for one in found[:_LOOKED_AT]
+            if one.alike >= _ALIKE
+        ):
             return False
         return len(shared) < 2 or not telling
 

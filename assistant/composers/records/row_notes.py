@@ -51,11 +51,10 @@ class RowNotes:
             entries = _nearest(query.context, entries)
         if not 0 < len(entries) <= _MOST_ROWS:
             return draft
-        notes = [one for entry in entries for one in self._untold(query, entry, draft)]
-        if not notes:
-            return draft
-        blocks = notes if asked and len(entries) == 1 else [*draft.blocks, *notes]
-        return replace(draft, blocks=tuple(blocks))
+        if asked and len(entries) == 1 and (notes := notes_on(entries[0].task)):
+            return replace(draft, blocks=tuple(self._block(entries[0], one) for one in notes))
+        untold = [one for entry in entries for one in self._untold(query, entry, draft)]
+        return replace(draft, blocks=(*draft.blocks, *untold))
 
     def _rows_told(self, query: Query, draft: Draft) -> list[TaskEntry]:
         """The rows that the answer cites, in its order."""
@@ -72,11 +71,11 @@ class RowNotes:
         for note in notes_on(entry.task):
             known = any(_bare(note) in text for text in told)
             if not known and _concerns(query, entry.task, note, told):
-                yield paragraph(self._statement(entry, note))
+                yield self._block(entry, note)
 
-    def _statement(self, entry: TaskEntry, note: Span) -> Statement:
+    def _block(self, entry: TaskEntry, note: Span) -> Block:
         text = phrase("row_note", said=_bare(note))
-        return Statement(text, cite(self._library, entry.document, note))
+        return paragraph(Statement(text, cite(self._library, entry.document, note)))
 
 
 def _nearest(context: str, entries: Sequence[TaskEntry]) -> list[TaskEntry]:
