@@ -40,6 +40,10 @@ _BESIDE = (
     r"(?:的)?(?:邻居|隔壁|旁边|边上|对面|近邻|相邻|毗邻|邻近|接壤|交界|搭界|挨着|紧挨着?|[东西南北]{1,2}[边面侧邻]|以[东西南北])"
     r"(?:的|那个|是|叫|有个)*" + _PLACE
 )
+# 天津市第二生态环境保护督察组, which people call 第二督察组.
+_INSPECTION_GROUP = re.compile(
+    r"(?P<level>中央|省|市|)第(?P<number>[一二三四五六七八九十]+)(?:生态)?(?:环境|环保)?(?:保护)?督察组"
+)
 _RARE = 300
 _MOSTLY = 0.6
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
@@ -50,6 +54,8 @@ _GENERIC = re.compile(
 
 def named_documents(text: str, library: Library) -> tuple[str, ...]:
     """Paths of the documents whose place, company or title the question names, in their order there.
+
+    One that names none of these may name the inspection group whose findings a document's title is about.
 
     A name inside a longer name of another document does not count: 某达建材 is not the document about 某达新材料.
     """
@@ -65,7 +71,7 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
         ]
         if positions:
             found[parsed.source.path] = min(positions)
-    paths = sorted(found, key=lambda path: found[path])
+    paths = sorted(found, key=lambda path: found[path]) or _of_inspection_group(text, library)
     about_companies = [path for path in paths if subjects(library[path].source)]
     # A company named with its county means the document about the company, not all of the county's.
     named_companies = [
@@ -74,6 +80,23 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
         if any(name in text for name in subjects(library[path].source))
     ]
     return _of_the_kind_named(text, named_companies or paths, library)
+
+
+def _of_inspection_group(text: str, library: Library) -> list[str]:
+    """The documents on the findings of the group that a question names: 第二督察组, 中央第一督察组."""
+    asked = _INSPECTION_GROUP.search(text)
+    if asked is None or _SET_ASIDE.search(text[: asked.start()]):
+        return []
+    of_groups = (
+        (parsed.source.path, group)
+        for parsed in library.documents
+        if (group := _INSPECTION_GROUP.search(parsed.source.title)) is not None
+    )
+    return [
+        path
+        for path, group in of_groups
+        if group["number"] == asked["number"] and asked["level"] in ("", group["level"])
+    ]
 
 
 # What people call a document by.

@@ -25,8 +25,8 @@ _RARE_SHARE = 0.02
 _LOOKED_AT = 6
 _ALIKE = 0.8
 _TOLD = 3.2
-# 什么是LDAR: a short name in Latin letters is a term like one in quotation marks.
-_LATIN_TERM = re.compile(r"(?<![a-z])[a-z]{3,8}(?![a-z])")
+# 什么是LDAR, PM2.5目标: a short name in Latin letters is a term like one in quotation marks.
+_LATIN_TERM = re.compile(r"(?<![a-z])(?:[a-z]{3,8}|[a-z]{2,4}\d+(?:\.\d+)?)(?![a-z\d])")
 
 
 class TopicGuard:
