@@ -22,10 +22,11 @@ _NESTED = re.compile(
     r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])((?:(?![我你他它咱您这那哪该找在是有要给从到归由条个项件谁问请让被把里还几各全某约谈])[\u4e00-\u9fff]){2,3}(?:镇|乡|街道|县|区))"
 )
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区). What has a
-# pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导.
+# pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导; 各镇, 城镇 and 村官镇官 are no towns.
 _OPENING_PLACE = re.compile(
-    r"(?:^|[,，。?？、;；和与跟])[那这]?((?:(?![我你他它咱您别的其另旁这那哪该找在是有要给从到归由条个项件谁问请让被把])[\u4e00-\u9fff]){2,3}(?:区|县|市))"
-    r"(?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
+    r"(?:^|[,，。?？、;；和与跟])[那这]?(?P<place>(?:(?![我你他它咱您别的其另旁这那哪该找在是有要给从到归由条个项件谁问请让被把换按])[\u4e00-\u9fff]){2,3}"
+    r"(?:[区县市](?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
+    r"|(?:(?<![城乡各全每俩])[镇乡]|(?<![各全每俩])街道)(?![里级长委上直属内官街村镇结]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))))"
 )
 # A name without its kind inside a longer run may be a part of other words: 厂边黑河.
 _BEFORE_BARE_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在到去和与跟及对比像是说看问换那除了])$")
@@ -139,8 +140,20 @@ def unknown_places(text: str, library: Library, *, nested: bool = False) -> tupl
     return tuple(
         place
         for place in dict.fromkeys((*named, *_places_beside(text, library)))
-        if place not in library.text and _bare(place) not in library.words
+        if place not in library.text
+        and _bare(place) not in library.words
+        and not _is_a_slip(place, library)
     )
+
+
+def _is_a_slip(place: str, library: Library) -> bool:
+    """Whether a town that nobody knows is written as one of the documents is but for a character: 东铺镇 for 东埠镇."""
+    known = place in gazetteer() or _bare(place) in divisions()
+    if known or not place.endswith(("镇", "乡", "街道")):
+        return False
+    name = len(_bare(place))
+    slips = (f"{place[:at]}[\u4e00-\u9fff]{place[at + 1 :]}" for at in range(name))
+    return any(re.search(slip, library.text) for slip in slips)
 
 
 def _places_beside(text: str, library: Library) -> list[str]:
@@ -182,9 +195,9 @@ def place_names(text: str) -> tuple[str, ...]:
             places.append(place)
         position += max(1, len(place))
     places += [
-        match.group(1)
+        match["place"]
         for match in _OPENING_PLACE.finditer(text)
-        if not _GENERIC.match(match.group(1)) and frequency(_bare(match.group(1))) < _RARE
+        if not _GENERIC.match(match["place"]) and frequency(_bare(match["place"])) < _RARE
     ]
     places += _nested_places(text)
     return tuple(dict.fromkeys(name for name in places if not _NO_DIVISION.search(name)))

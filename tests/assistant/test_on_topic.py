@@ -47,3 +47,40 @@ def test_is_answered_in_everyday_words_that_share_only_characters(assistant: Ass
 )
 def test_is_refused_where_it_asks_of_anything_else(assistant: Assistant, question: str) -> None:
     assert offices.ask(assistant, question, TODAY).refused
+
+
+@pytest.mark.parametrize("question", ["PM2.5目标是多少", "cod降到多少了"])
+def test_is_refused_where_a_term_in_latin_letters_stands_nowhere(
+    assistant: Assistant, question: str
+) -> None:
+    assert offices.ask(assistant, question, TODAY).refused
+
+
+PLANS = {
+    "old.txt": """柳湾镇2017年大气污染防治工作方案
+一、目标
+2017年全镇PM2.5年均浓度控制在60微克/立方米以内。
+""",
+    "new.txt": """桑园镇2025年大气污染防治工作方案
+一、目标
+到2025年全镇PM2.5年均浓度控制在38微克/立方米以内，优良天数比例达到72%。
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def two_towns(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("two_towns")
+    for name, text in PLANS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return offices.opened(folder)
+
+
+def test_a_term_of_letters_and_figures_is_a_topic_and_its_figure_that_of_the_year_asked(
+    two_towns: Assistant,
+) -> None:
+    answer = offices.ask(two_towns, "2025年PM2.5目标是多少", TODAY)
+    assert not answer.refused
+    first = answer.text.split("\n")[0]
+    assert "38微克" in first
+    assert "60微克" not in first

@@ -94,6 +94,26 @@ def test_a_company_means_the_document_about_it_and_the_county_all_of_its_own() -
     assert named_documents("东湖县恒达新材料的炉膛温度", county()) == ("notice.txt",)
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("第二督察组反馈了几个问题", (WUQING,)),
+        ("市第一生态环境保护督察组说了什么", (HEPING,)),
+        ("中央第一环保督察组的意见怎么改", (ZHONGBEI,)),
+        ("省第二督察组反馈了几个问题", ()),
+        ("第三督察组反馈了几个问题", ()),
+        ("先不说第二督察组", ()),
+        ("武清和第一督察组", (WUQING,)),
+    ],
+)
+def test_an_inspection_group_names_the_documents_on_its_findings_where_nothing_else_does(
+    question: str, expected: tuple[str, ...]
+) -> None:
+    named = named_documents(question, shipped())
+    assert set(expected) <= set(named)
+    assert bool(named) is bool(expected)
+
+
 def test_another_company_of_like_name_is_not_the_one_of_the_document() -> None:
     assert named_documents("恒达混凝土的料场", county()) == ()
 
@@ -104,6 +124,8 @@ def test_another_company_of_like_name_is_not_the_one_of_the_document() -> None:
         ("滨海新区的优良天数目标", ("滨海新区",)),
         ("蓟州区的优良天数目标", ("蓟州区",)),
         ("宝坻区怎么治理散煤", ("宝坻区",)),
+        ("天穆镇的污水谁管", ("天穆镇",)),
+        ("军粮城街道23年的目标", ("军粮城街道",)),
     ],
 )
 def test_a_place_no_document_covers_is_unknown(question: str, expected: tuple[str, ...]) -> None:
@@ -122,6 +144,9 @@ def test_a_place_no_document_covers_is_unknown(question: str, expected: tuple[st
         "哪个区更严",
         "这个镇的任务",
         "谁家东西多",
+        "城镇污水谁管",
+        "两个乡镇的进度",
+        "崔黄扣镇的地毯",
         "PM2.5是多少",
     ],
 )
