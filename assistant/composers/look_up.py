@@ -98,8 +98,11 @@ class LookUpComposer:
             if query.task_numbers:
                 return self._refusals.number_missing(query), ()
             return self._with_clauses(query, _Recorded())
-        blocks, answered = self._fields.blocks(query, entry, found, is_named=named is not None)
-        if blocks and not self._asks_more(query, entry, answered):
+        of_whole = named is not None and self._is_limit_of_the_whole(query, named)
+        blocks, answered = self._fields.blocks(
+            query, entry, found, is_named=named is not None, of_whole=of_whole
+        )
+        if blocks and (of_whole or not self._asks_more(query, entry, answered)):
             wrong = measured_otherwise(self._library, query, entry)
             return Draft((*([paragraph(wrong)] if wrong else []), *blocks)), (entry,)
         return self._with_clauses(
@@ -178,6 +181,21 @@ class LookUpComposer:
         if answered & ROLE_FIELDS.keys() and not _DUTY_BY_NAME.search(query.text):
             return True
         return bool(query.fields - answered) or asks_beyond_fields(query.text)
+
+    def _is_limit_of_the_whole(self, query: Query, entry: TaskEntry) -> bool:
+        """Whether only the limit is asked of a task by its title, and nothing in it that has these words has its own."""
+        words = specific_words(query)
+        title = fold(entry.task.title.quote)
+        is_alone = query.fields == {Field.DEADLINE} and not asks_beyond_fields(query.text)
+        if not is_alone or "多少" in query.text or not all(word in title for word in words):
+            return False
+        whole = entry.task.deadline.phrase if entry.task.deadline is not None else None
+        return whole is not None and not any(
+            word in fold(one.clause.quote)
+            for one in self._library.limits(entry.document.path)
+            if one.phrase.start in entry.task and one.phrase != whole
+            for word in words
+        )
 
     def _has_own_limit(self, query: Query, entry: TaskEntry) -> bool:
         """Whether what the question names is not the whole task, and has a limit of its own in it."""
