@@ -121,6 +121,18 @@ class UnitMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """How many tasks the bodies or persons asked for have; both ends inclusive. `text` is the question's words."""
+
+    least: int
+    most: int | None
+    text: str
+
+    def holds(self, count: int) -> bool:
+        return self.least <= count and (self.most is None or count <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question understood.
 
@@ -152,7 +164,7 @@ class Query:
     how_many: int | None = None
     remaining: bool = False
     joint: bool | None = None
-    only_one: bool = False
+    holding: Holding | None = None
     one_measure: bool = False
     mentions: str = ""
     section: str = ""

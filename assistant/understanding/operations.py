@@ -52,7 +52,7 @@ class OperationChooser:
         """Whether the number of tasks is asked for, and not a number that stands in the text."""
         if query.mentions or self._asks_who_each(query):
             return False
-        if query.only_one and query.group_by is not None:
+        if query.holding is not None and query.group_by is not None:
             return True
         if (
             query.people

@@ -35,6 +35,7 @@ from assistant.understanding.follow_up import (
     with_year_beside,
 )
 from assistant.understanding.groupings import asked_grouping
+from assistant.understanding.held_counts import asked_holding
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.operations import OperationChooser
 from assistant.understanding.own_names import with_own_names
@@ -238,7 +239,7 @@ class RuleUnderstanding:
         narrowing = _COUNTED_IN.sub(" ", text)
         windows = self._without_own_time(text, as_of, scope)
         extreme = _extreme(text)
-        only_one = _asks("only_one", text)
+        holding = asked_holding(text)
         query = Query(
             question=question,
             text=text,
@@ -254,16 +255,16 @@ class RuleUnderstanding:
             units=units,
             people=people,
             without_people=without,
-            task_numbers=task_numbers(text)
+            task_numbers=task_numbers(text.replace(holding.text, "") if holding else text)
             or neighbour
             or (self._follow_ups.number_before(text, before) if back else ()),
             windows=windows,
-            group_by=asked_grouping(text, ranked=extreme is not None or only_one),
+            group_by=asked_grouping(text, ranked=(extreme or holding) is not None),
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text) and _named_status(text) is not Reported.NOT_DONE,
             joint=_joint(narrowing),
-            only_one=only_one and not re.search(r"各.{0,3}[几多]|其他|其余", text),
+            holding=holding,
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
             overdue=_asks("overdue", narrowing) and not done_late(text) and not follows,

@@ -308,3 +308,45 @@ def test_every_place_that_has_the_words_is_listed(
     answer = ask(corpus, question)
     assert said in first(answer)
     assert answer.text.count("\n- ") == int(said[2])
+
+
+# --- who has so many ----------------------------------------------------------------------------------
+
+HOLDINGS = """松口县2026年治水任务清单
+序号	任务	牵头单位	完成时限
+1	东门截污管网	县住建局	2026年8月底
+2	西门截污管网	县住建局	2026年10月底
+3	老城雨污分流	县住建局	2026年9月底
+4	月亮塘清淤	县水利局	2026年9月底
+5	双溪河补水	县水利局	2026年11月底
+6	渡口鱼塘尾水	县农业农村局	2026年12月底
+"""
+
+
+@pytest.fixture(scope="module")
+def songkou(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return offices.opened_on(HOLDINGS, tmp_path_factory.mktemp("songkou"))
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("哪些单位牵头超过两项", "在3项及以上的共1家牵头单位：县住建局。"),
+        ("哪几个局牵头两件以上", "在2项及以上的共2家牵头单位：县住建局、县水利局。"),
+        ("不止一项任务的有哪些单位", "在2项及以上的共2家牵头单位：县住建局、县水利局。"),
+        ("牵头的任务不到三项的是哪些部门", "在2项及以下的共2家牵头单位：县水利局、县农业农村局。"),
+        ("哪些单位只牵头一项", "为1项的共1家牵头单位：县农业农村局。"),
+    ],
+)
+def test_bodies_with_so_many_tasks_are_told_with_their_tasks(
+    songkou: Assistant, question: str, said: str
+) -> None:
+    answer = ask(songkou, question)
+    assert said in first(answer)
+    assert len(answer.citations) > 1
+
+
+def test_it_is_said_where_no_body_has_so_many(songkou: Assistant) -> None:
+    answer = ask(songkou, "哪些单位牵头超过五项")
+    assert answer.refused
+    assert "没有任务数在6项及以上的牵头单位" in answer.text

@@ -130,7 +130,7 @@ class RecordComposer:
                 )
             case Operation.COUNT_TASKS:
                 draft = self._counts.counts(query)
-                return None if draft.refused else draft
+                return draft if draft.blocks else None
             case Operation.LIST_LIMITS:
                 return (
                     self._limits.limits(query)

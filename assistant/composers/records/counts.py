@@ -14,7 +14,7 @@ from assistant.composers.wording import cite, cite_task, flat, heading_span, sco
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
-from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Query
+from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Holding, Query
 from assistant.vocabulary import asks
 from assistant.words import cut
 from ingest.numerals import parse_number
@@ -57,8 +57,9 @@ class CountComposer:
                 # 谁手上最多 asks for bodies where no person is named.
                 grouping = Grouping.LEAD
                 groups = grouped_by(grouping, entries)
-            if query.only_one:
-                groups = {name: own for name, own in groups.items() if len(own) == 1}
+            if (holding := query.holding) is not None:
+                groups = _ordered(groups, most_first=True)
+                groups = {n: own for n, own in groups.items() if holding.holds(len(own))}
             if not groups:
                 continue
             counted = group_kind(grouping).counted
@@ -78,6 +79,14 @@ class CountComposer:
                 text = phrase("status_unreported", scope=scope_name(scope, self._library))
                 blocks.append(paragraph(own_words(text)))
             blocks.append(self._counted(groups, grouping))
+        if query.holding is not None and query.group_by is not None and not blocks:
+            text = phrase(
+                "no_group_holding",
+                scope=scope_name(query, self._library),
+                what=group_kind(query.group_by).heading,
+                holding=_held(query.holding),
+            )
+            return Draft((paragraph(own_words(text)),), refused=True)
         return Draft(tuple(blocks), refused=not blocks)
 
     def _total(
@@ -121,12 +130,16 @@ class CountComposer:
         self, scope: Query, groups: dict[str, list[TaskEntry]], grouping: Grouping
     ) -> Statement:
         """How many leaders or units there are, and who."""
-        text = phrase(
-            "total_groups",
-            scope=scope_name(scope, self._library),
-            count=len(groups),
-            what=group_kind(grouping).counted,
-            names="、".join(groups),
+        values = {
+            "scope": scope_name(scope, self._library),
+            "count": len(groups),
+            "what": group_kind(grouping).counted,
+            "names": "、".join(groups),
+        }
+        text = (
+            phrase("total_groups_holding", **values, holding=_held(scope.holding))
+            if scope.holding
+            else phrase("total_groups", **values)
         )
         evidence = tuple(
             one
@@ -198,6 +211,13 @@ def _range(entries: Sequence[TaskEntry]) -> str:
 def _ordered(groups: dict[str, list[TaskEntry]], *, most_first: bool) -> dict[str, list[TaskEntry]]:
     names = sorted(groups, key=lambda name: len(groups[name]), reverse=most_first)
     return {name: groups[name] for name in names}
+
+
+def _held(holding: Holding) -> str:
+    """How many tasks are asked for, in whole numbers: 超过三项 is 在4项及以上."""
+    if holding.most is None:
+        return f"在{holding.least}项及以上"
+    return f"为{holding.most}项" if holding.least == holding.most else f"在{holding.most}项及以下"
 
 
 def _asks_total(query: Query) -> bool:
