@@ -470,6 +470,19 @@ def test_the_limit_of_the_whole_issue_stands_beside_that_of_a_work(ask: Office) 
     assert "整改时限为：2025年12月" in answer.text
 
 
+def test_the_limit_of_a_task_by_its_title_is_told_alone(ask: Office) -> None:
+    answer = ask("散煤治理什么时候完成？")
+    first, *rest = answer.text.splitlines()
+    assert "整改时限为：2024年12月并长期坚持" in first
+    assert not any("散煤" in line for line in rest)
+
+
+def test_the_limit_of_a_task_whose_works_have_their_own_is_told_with_theirs(ask: Office) -> None:
+    answer = ask("王庆坨污水处理什么时候完成？")
+    assert "第三污水处理厂" in answer.text
+    assert "整改时限：2025年12月" in answer.text
+
+
 def test_overdue_depends_on_the_day_and_is_not_undone(ask: Office) -> None:
     question = "武清有哪些问题已经逾期？"
     before = ask(question, as_of=dt.date(2024, 12, 31))
