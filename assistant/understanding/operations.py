@@ -52,6 +52,9 @@ class OperationChooser:
         """Whether the number of tasks is asked for, and not a number that stands in the text."""
         if query.mentions or self._asks_who_each(query):
             return False
+        # 第十六个问题几条措施 counts what stands in that task.
+        if query.task_numbers and query.group_by is None:
+            return False
         if query.holding is not None and query.group_by is not None:
             return True
         if (

@@ -483,6 +483,23 @@ def test_the_limit_of_a_task_whose_works_have_their_own_is_told_with_theirs(ask:
     assert "整改时限：2025年12月" in answer.text
 
 
+def test_things_that_several_tasks_are_called_by_are_told_with_all_of_them(ask: Office) -> None:
+    answer = ask("武清散煤和秸秆的牵头部门分别是谁？")
+    assert [row[0] for row in rows(answer)] == ["七", "十", "十一"]
+    assert "提问所指的3项" in answer.text
+    assert "区农业农村委" in answer.text
+
+
+def test_tasks_that_do_not_tell_what_is_asked_are_left_out(ask: Office) -> None:
+    answer = ask("散煤治理和秸秆焚烧分别由谁牵头？")
+    assert [row[0] for row in rows(answer)] == ["七", "十"]
+
+
+def test_the_measures_of_a_numbered_task_are_counted_and_not_the_tasks(ask: Office) -> None:
+    answer = ask("武清第十六个问题一共多少条措施？")
+    assert "整改措施共2条" in answer.text.splitlines()[0]
+
+
 def test_overdue_depends_on_the_day_and_is_not_undone(ask: Office) -> None:
     question = "武清有哪些问题已经逾期？"
     before = ask(question, as_of=dt.date(2024, 12, 31))

@@ -19,6 +19,7 @@ from vectorstore.folding import fold
 # A task is meant where its title has so much of what the question calls it, by pairs of characters.
 _OF_THE_NAME = 0.5
 _FEWEST_PAIRS = 2
+_MOST_OF_A_NAME = 2
 
 
 class TwoTasksComposer:
@@ -34,31 +35,35 @@ class TwoTasksComposer:
         asked = query.fields & (DUTY_FIELDS | {Field.DEADLINE})
         if two is None or not asked or query.fields - asked:
             return None
-        entries = [entry for name in two if (entry := self._titled(query, name)) is not None]
-        if len({entry.task.id for entry in entries}) < len(two):
+        titled = [self._titled(query, name, asked) for name in two]
+        entries = list({one.task.id: one for found in titled for one in found}.values())
+        if not all(titled) or len(entries) < sum(map(len, titled)):
             return None
-        lead = phrase("two_tasks", answer=self._agreement(query, entries, asked))
+        lead = phrase(
+            "two_tasks", count=len(entries), answer=self._agreement(query, entries, asked)
+        )
         table = self._table.block(entries, fields=asked)
         return Draft((paragraph(own_words(lead)), table))
 
-    def _titled(self, query: Query, name: str) -> TaskEntry | None:
-        """The one task whose title has most of a name."""
+    def _titled(self, query: Query, name: str, asked: frozenset[Field]) -> list[TaskEntry]:
+        """The tasks that tell what is asked and whose titles have most of a name: 秸秆 may be two; more are no one's name."""
         wanted = chinese_pairs(topic_of(name, self._library))
         shared = [
             (len(wanted & chinese_pairs(fold(task.title.quote))), TaskEntry(parsed.source, task))
             for parsed in self._library.within(query.documents)
             for task in parsed.tasks
+            if any(_value(TaskEntry(parsed.source, task), field) for field in asked)
         ]
         most = max((count for count, _ in shared), default=0)
         best = [entry for count, entry in shared if count == most]
         named = most >= max(1, min(_FEWEST_PAIRS, len(wanted)), _OF_THE_NAME * len(wanted))
-        return best[0] if named and len(best) == 1 else None
+        return best if named and len(best) <= _MOST_OF_A_NAME else []
 
     def _agreement(
         self, query: Query, entries: Sequence[TaskEntry], asked: frozenset[Field]
     ) -> str:
         """Whether two tasks have the same in the one field that the question compares; empty where it compares none."""
-        if not asks_same(query.text) or len(asked) > 1:
+        if not asks_same(query.text) or len(asked) > 1 or len(entries) > 2:
             return ""
         (field,) = asked
         values = {_value(entry, field) for entry in entries}
