@@ -78,3 +78,28 @@ def test_to_report_for_all_places_is_no_comparison(tmp_path: Path) -> None:
     (folder / "b.txt").write_text(PLAN.replace("松岭", "石门"), encoding="utf-8")
     both = offices.opened(folder)
     assert "对照如下" not in ask(both, "谁跟各地要进展，结果报给谁").text
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking"),
+    [
+        ("污水管网修复花了几个亿", "金额"),
+        ("砂石料场封闭县里给多少奖补", "金额"),
+        ("砂石料场扬尘是谁举报的", "举报人"),
+        ("砂石料场扬尘的举报人是谁", "举报人"),
+        ("县自然资源局局长助理是谁", "担任该职务的人"),
+        ("县住建局副局长是哪位", "担任该职务的人"),
+    ],
+)
+def test_what_no_sentence_shows_is_said_not_to_be_there(
+    county: Assistant, question: str, lacking: str
+) -> None:
+    answer = ask(county, question)
+    assert answer.refused
+    assert lacking in answer.text.split("\n")[0]
+
+
+def test_a_neighbour_that_the_documents_do_not_have_is_unknown(county: Assistant) -> None:
+    answer = ask(county, "隔壁青石县的污水管网哪天前修完")
+    assert answer.refused
+    assert "青石县" in answer.text
