@@ -42,6 +42,12 @@ _CALLED = re.compile(r"(?:整改|重点)(?:任务|问题|事项)[：:]\s*(?=\S)"
 _GROUP = re.compile(r"【([^【】:：]{2,20})】")
 RANK_GROUP = _RANK_CLASS = 4.55
 
+# What stands behind a second digit where that begins a number of its own.
+_WHOLE_ONLY = r"\d{0,2}(?:号|家|户|处|座|辆|名|个(?!百分|月|点))"
+
+# The mark of an item whose text begins with a number: 3.5号锅炉 is item 3.
+MARK_BEFORE_A_NUMBER = re.compile(rf"(?m)^(\s*\d{{1,3}})[.．](?=\d{_WHOLE_ONLY})")
+
 # Rank orders the kinds: a marker of a lower rank closes all sections of the same or a higher rank.
 # A block may fit several; the outline takes the first that its numbering bears out.
 _PATTERNS: tuple[tuple[float, str], ...] = (
@@ -60,7 +66,8 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (3.5, r"([甲乙丙丁戊己庚辛壬癸])、"),
     (4, rf"[（(]\s*({CHINESE_NUMERAL})\s*[)）][、．.]?"),
     (4, r"([㈠-㈩])"),
-    # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…).
+    # A number is no item when digits follow the dot (1.5万吨), unless they are a year or a month (1.2023年底前…) or
+    # stand before what is never counted by tenths (1.2号生产线, 3.8个工地).
     (RANK_TASK, _TASK_NAME),
     (RANK_TASK, _TASK_ORDINAL),
     # The line that numbers a sheet of fields: 销号卡（一）, 交办单（2）.
@@ -76,7 +83,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (4.7, r"([Ⅰ-Ⅻ][-－—–]\d{1,2})\s*"),
     (4.7, r"(\d{1,2}[-－—–]\d{1,2})[、.．]?[ \u3000]+(?=[\u4e00-\u9fff“])(?![年月日个项号时点])"),
     (4.8, r"([A-Z])[.．、]\s*(?=[\u4e00-\u9fff“])"),
-    (5, rf"{_BULLET}(\d{{1,3}})\s*(?:、|[.．](?!\d(?!\d{{3}}年|\d?月)))"),
+    (5, rf"{_BULLET}(\d{{1,3}})\s*(?:、|[.．](?!\d(?!\d{{3}}年|\d?月|{_WHOLE_ONLY})))"),
     (5, r"([⒈-⒛])"),
     # 1 压实责任: a number and a space, which only its place in the row and a short line tell from a figure.
     (

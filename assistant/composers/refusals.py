@@ -22,12 +22,13 @@ from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
 from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
+from assistant.understanding.topic import specific_words
 from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
 from ingest.numerals import parse_number
 from prompts import phrase
-from vectorstore.folding import fold_query
+from vectorstore.folding import fold, fold_query
 
 # What another document says has to be nearly as near as the best.
 _NEAR = 0.55
@@ -37,6 +38,7 @@ _SHOWN = 2
 _NEARBY = 80
 # 由副县长李文涛督办
 _IN_OFFICE = re.compile("(?:[区县市镇州局]长|书记|主任)[\u4e00-\u9fff]{2,3}")
+_IN_CHARGE = re.compile("负责|包[抓保案联干]|牵头|挂[帅点牌包]|分管|联系|督办|调度|盯办|领办")
 # One of several of a kind: 第七批举报件, 第二期通报.
 _ISSUE = re.compile(r"第\s*([一二三四五六七八九十\d]{1,3})\s*([批期])")
 # What is measured has a short name (VOCs, PM2.5); longer ones are English words in the question.
@@ -92,7 +94,7 @@ class RefusalComposer:
             return in_annex or self._lacking(query, attribute.name, sentences)
         if absent := self._absent_here(query):
             return self._nothing_about(query, absent, sentences)
-        if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0]):
+        if Field.LEADER in query.fields and not self._names_leaders(query, sentences[0], found):
             return self._lacking(query, "负责领导", sentences)
         term = unlisted_term(query, self._library) or unlisted_member(query, self._library)
         if term := term or only_counted(query, sentences):
@@ -220,11 +222,19 @@ class RefusalComposer:
                     return name
         return ""
 
-    def _names_leaders(self, query: Query, best: Found) -> bool:
-        """Whether the best document names anybody: one that never does cannot say who is in charge."""
+    def _names_leaders(self, query: Query, best: Found, found: Sequence[Found]) -> bool:
+        """Whether the best document names anybody: one that never does cannot say who is in charge.
+
+        A sentence may name one in office for the very thing, where no task has a leader.
+        """
         if not re.search("哪位|姓名|姓甚|叫什么|哪.{0,2}副.长|副.长(?:是|叫)", query.text):
             return True
         if _IN_OFFICE.search(best.span.quote):
+            return True
+        things = specific_words(query)
+        own = (fold(one.span.quote) for one in found if one.source == best.source)
+        said = (one for one in own if any(thing in one for thing in things))
+        if any(_IN_OFFICE.search(one) and _IN_CHARGE.search(one) for one in said):
             return True
         return any(task.leaders for task in self._library[best.source.path].tasks)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from assistant.draft import Evidence, Statement
+from ingest.markers import MARK_BEFORE_A_NUMBER
 from vectorstore.folding import fold_query
 
 
@@ -32,9 +33,12 @@ class Support:
 
         Not from headings: the number of a section would bear out any figure that happens to equal it.
         """
-        return self._joined(
+        joined = self._joined(
             lambda one: (one.document.document_number, str(one.document.issued or ""))
         )
+        # 3.5号锅炉 may be told as item 3, 5号锅炉, or be quoted as it is.
+        apart = MARK_BEFORE_A_NUMBER.sub(r"\1 ", joined)
+        return joined if apart == joined else f"{joined}\n{apart}"
 
     @cached_property
     def names(self) -> str:

@@ -25,6 +25,10 @@ _FREQUENCY = re.compile(
     r"每[日天周月季年半两]|次/|(?:不少于|至少)[\d一二两三四五六七八九十]+[次遍轮]"
 )
 _YEAR = re.compile(r"20\d\d(?=年|[-—~～./至]|$)")
+# 副县长甲负责锰渣库治理，每半月调度一次。
+_IN_CHARGE = re.compile(
+    r"(?:[省市区县镇乡局]长|书记|主任|主席|委员)[\u4e00-\u9fff]{2,3}(?:同志)?(?:负责|牵头|包[抓保案联干]|分管|统筹|调度|挂[帅点牌包]|督办|联系)"
+)
 # Generous, since a wrong refusal hides an answer.
 _BODY = re.compile(
     r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|中心|政府|公司|集团|园区|社区|街道|党组)"
@@ -204,6 +208,8 @@ def is_heading(span: Span, place: Place) -> bool:
     line = whole.quote.strip()
     if line.rstrip("。；;") == heading.quote.strip().rstrip("。；;") and _STATES.search(line):
         return False  # a numbered paragraph of one line, which nothing stands under
+    if _STATES.search(span.quote) and _IN_CHARGE.search(span.quote):
+        return False  # who has what stands in the first sentence of a paragraph, and not only in the others
     if place.measure is not None and place.measure.span.covers(span):
         return False  # a measure of one line is all text
     return span.start >= heading.start and span.end <= heading.end + 1

@@ -11,7 +11,7 @@ from assistant.query import UnitMention
 
 _ROLE_WORDS = re.compile(
     # 没销号的 are so far, and nobody's to close.
-    r"(?P<acceptance>(?<![没未已])(?<!没有)(?:验收|销号))(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
+    r"(?P<acceptance>(?<![没未已])(?<!没有)(?:验收|销号))(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|监管(?=的|[,，、]|[啥哪什]|单位)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
     r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|经办|负责|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
@@ -25,6 +25,12 @@ _EITHER = re.compile(
 # 只配合, 光当责任单位, 净给人打下手
 _ALONE = re.compile(
     r"(?:只|光|仅|单|就|纯|净|全)(?:是|有|当|做|作|算|挂|给|给人|当个|负责|来|去|着)*$"
+)
+# 牵头啥、又参与啥 asks for the others as well.
+_IN_ANY = re.compile(r"(?:参与|参加|掺和|沾边|有份|涉及|露面|出现)(?!度|率)")
+# 牵头、配合的各是啥: what a body has in its roles is asked for, and not who has them.
+_WHAT_IN_ROLES = re.compile(
+    r"(?:牵头|主办|主责|配合|协办|协助|参与|监管|监督|督导|验收|负责|责任)[^,，、。;；?？谁]{0,6}?(?:啥|什么(?!单位|部门)|哪[些几](?!家|个?(?:单位|部门|局))|几[项件个条])"
 )
 # 归哪个局主责 asks for the body that has the role.
 _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)[^,，。;；]{0,5}$")
@@ -76,9 +82,19 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
         return tuple(UnitMention(name, one.role, excluded=True) for one in roles) or tuple(units)
     if any(one.denied for one in roles):
         return tuple(UnitMention(name, one.role, one.denied) for one in roles)
-    if len(roles) == 1:
+    if len(roles) == 1 and not _IN_ANY.search(text):
         return roles[0].of(name)
     return (UnitMention(name),) if roles else tuple(units)
+
+
+def asks_in_roles(text: str, units: Sequence[UnitMention]) -> bool:
+    """Whether it is asked what the one body of a question has in each of several roles, or what its part is in all."""
+    if len({unit.name for unit in units}) != 1 or not _WHAT_IN_ROLES.search(text):
+        return False
+    roles = role_conditions(text.replace(units[0].name, " "))
+    return len(roles) + bool(roles and _IN_ANY.search(text)) > 1 and not any(
+        one.denied for one in roles
+    )
 
 
 def _has_no_part(text: str, name: str) -> bool:

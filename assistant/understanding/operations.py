@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operation, Query, Window
+from assistant.understanding.conditions import asks_in_roles
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_tables import table_named
@@ -102,6 +103,8 @@ class OperationChooser:
             and is_about_the_whole(query, self._library)
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
+            return True
+        if asks_in_roles(query.text, query.units) and not points_at_one(query.text):
             return True
         if self._asks_who_is_above(query) or self._asks_who_each(query):
             return True
@@ -313,7 +316,8 @@ def _asks(operation: str, text: str) -> bool:
 def _is_limit(windows: Sequence[Window], text: str) -> bool:
     """Whether a window is worded as a limit (2025年12月, 年底前) and not as the year a target belongs to."""
     return any(
-        re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text) for window in windows
+        window.latest is None or re.search(r"月|底|末|前|后|内|季度|半年|至|年中", window.text)
+        for window in windows
     ) or bool(
         re.search(
             r"到期|到点|时限|期限|完工|投运|了结|完结|收官|(?:弄|做|办|改|干)完|收[尾口官工]|落在|[挂拖延排推]到|卡在|交[账差卷]|截止",

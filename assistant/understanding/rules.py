@@ -22,7 +22,7 @@ from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
-from assistant.understanding.conditions import as_conditions, excluded_people
+from assistant.understanding.conditions import as_conditions, asks_in_roles, excluded_people
 from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
@@ -60,6 +60,7 @@ from assistant.understanding.topic import (
 )
 from assistant.understanding.typos import TypoCorrector
 from assistant.understanding.windows import (
+    asked_as_of,
     find_windows,
     in_year_of_plans,
     with_full_years,
@@ -67,7 +68,7 @@ from assistant.understanding.windows import (
 )
 from assistant.units import core, levels_agree
 from assistant.vocabulary import asks, generic_words, load_words
-from assistant.words import nouns
+from assistant.words import cut, nouns
 from ingest.numerals import parse_number
 from ingest.records import ParsedDocument
 from vectorstore.folding import fold_query
@@ -135,6 +136,7 @@ _SAME_PERSON = re.compile(
     r"他|她|那位|此人|这位|(?:同一?(?:个|位|名)?|[这那该])(?:个|位|名)?"
     r"(?:[区市县镇乡]?领导|(?:责任|负责)?人(?!员|民|家|口|大))"
 )
+_POST_HELD = r"(?:(?:常务)?副?(?:[省市区县镇乡局]长|书记|主任|主席|巡视员|专员))"
 # 2026年之前 sets a bound, and need not be told of.
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!(?:之|以)?前)|版|度)")
 
@@ -216,7 +218,8 @@ class RuleUnderstanding:
             if _HOW_MUCH.search(text):
                 fields -= DUTY_FIELDS
         units = mentioned_units(text, self._library, scope)
-        if (_asks("list", text) or _asks("count", text)) and not _asks("confirmation", text):
+        listed = _asks("list", text) or _asks("count", text) or asks_in_roles(text, units)
+        if listed and not _asks("confirmation", text):
             units = as_conditions(text, units)
         if any(_asks(name, text) for name in ("list", "count", "count_compare")):
             units = self._in_own_roles(text, units, scope)
@@ -238,12 +241,22 @@ class RuleUnderstanding:
             scope = self._scope_of_towns(text)
         narrowing = _COUNTED_IN.sub(" ", text)
         windows = self._without_own_time(text, as_of, scope)
+        claimed_of = _claimed_people(text, people, self._library)
+        overdue = _asks("overdue", narrowing) and not done_late(text) and not follows
+        status = None if follows else _named_status(text)
+        so_far = asked_as_of(text, windows, as_of, self._library.within(scope))
+        if so_far is not None and (overdue or status is not None):
+            window, day = so_far
+            # How far things are by then nobody can know before.
+            if overdue or day <= as_of:
+                windows = tuple(one for one in windows if one is not window)
+                as_of = day
         extreme = _extreme(text)
         holding = asked_holding(text)
         query = Query(
             question=question,
             text=text,
-            topic=topic_of(_without_claims(text, units), self._library),
+            topic=topic_of(_without_claims(text, units, claimed_of), self._library),
             operation=Operation.LOOK_UP,
             as_of=as_of,
             documents=scope,
@@ -267,8 +280,8 @@ class RuleUnderstanding:
             holding=holding,
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(text) or self._related_term(text, scope),
-            overdue=_asks("overdue", narrowing) and not done_late(text) and not follows,
-            status=None if follows else _named_status(text),
+            overdue=overdue,
+            status=status,
             ongoing=_ongoing(narrowing),
             with_ongoing=any(
                 _asks("ongoing", one.group()) and not _DATED.search(one.group())
@@ -454,12 +467,24 @@ def _mentioned_term(text: str) -> str:
     return quoted.group(1) if quoted else ""
 
 
-def _without_claims(text: str, units: Sequence[UnitMention]) -> str:
-    """The question without the bodies it puts into a role: they are what is asked or claimed, not the topic."""
+def _without_claims(text: str, units: Sequence[UnitMention], people: Sequence[str] = ()) -> str:
+    """The question without the bodies and persons it puts into a role: they are what is asked or claimed, not the topic."""
     for mention in units:
         if mention.role is not None:
             text = text.replace(mention.name, " ")
+    for name in people:
+        text = re.sub(rf"{_POST_HELD}?{re.escape(name)}{_POST_HELD}?", " ", text)
     return text
+
+
+def _claimed_people(text: str, people: Sequence[str], library: Library) -> Sequence[str]:
+    """The persons whom a question gives a thing, to have it confirmed: the thing decides what is meant, and not they."""
+    if not people or not _asks("confirmation", text):
+        return ()
+    rest = re.sub(_POST_HELD, " ", topic_of(_without_claims(text, (), people), library))
+    known = library.folded()
+    things = (one for one in cut(rest) if len(one) > 1 and one in known)
+    return people if any(one not in generic_words() for one in things) else ()
 
 
 def _asks(operation: str, text: str) -> bool:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from ingest.records import SourceDocument
 
-_COMPANY = re.compile(
-    r"(?:关于|督促|对|责令|要求)*([\u4e00-\u9fff]{4,20}?)(?:股份)?(?:有限)?(?:责任)?公司"
-)
+_COMPANY = re.compile(r"([\u4e00-\u9fff]{4,40}?)(?:股份)?(?:有限)?(?:责任)?公司")
+# What stands before the company in a title: who writes, and what for.
+_LED_UP_TO = re.compile(r".*(?:关于|督促|责令|要求|致|对(?!外|口))")
 
 
 # A notice names the company it is sent to in a line of its own: 某某有限公司：
@@ -26,7 +26,7 @@ def subjects(source: SourceDocument) -> tuple[str, ...]:
     names: list[str] = []
     addressee = _ADDRESSEE.search(source.text, 0, _HEAD_CHARS)
     for match in _COMPANY.finditer(f"{source.title}\n{addressee['name'] if addressee else ''}"):
-        name = match.group(1)
+        name = _LED_UP_TO.sub("", match.group(1))
         for place in sorted((source.region, *source.region_aliases), key=len, reverse=True):
             if place:
                 name = name.removeprefix(place)

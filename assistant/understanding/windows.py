@@ -14,7 +14,7 @@ from ingest.records import ParsedDocument
 
 _DAY = r"(?P<d>\d{1,2})[日号]"
 _POINT = re.compile(
-    r"(?:(?P<y>(?:19|20)\d{2})年|(?P<rel>今年|明年|去年|本年|当年))?\s*(?:"
+    r"(?:(?P<y>(?:19|20)\d{2})年|(?P<rel>今年|明年|(?<=[到至])后年(?!均|度)|去年|本年|当年))?\s*(?:"
     rf"(?P<m>\d{{1,2}})月(?:{_DAY}|(?P<mend>底|末))?"
     r"|(?P<yend>年?(?:底|末)|年?内)|(?P<half>上半年|下半年)|第?(?P<q>[一二三四1234])季度|(?P<mid>年?年中)|(?P<last>(?:年)?最后(?:三|3)个月)"
     r")?"
@@ -37,13 +37,29 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-—–~～至到]\s*((?:19|20)\d{2})年")
 _THIS_QUARTER = re.compile(r"(?:本|这个?|当)季度")
 _NEXT_WEEK = re.compile(r"下(?:个)?(?:周|星期|礼拜)")
-_MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十上])(?<!上个)(?:本|这个?|当)?月(?:底|末)")
+_MONTH_END = re.compile(r"(?<![\d一二三四五六七八九十上几哪])(?<!上个)(?:本|这个?|当)?月(?:底|末)")
 _BEFORE = re.compile(r"^\s*(?:[及或]?(?:之前|以前|更早)|前|为止|截止)")
 # 到5月20号已经该到期的: by then. 拖到26年 is when, and 从3月到5月 a stretch.
 _BY_THEN = re.compile(r"^(?:[为就]?止|已经|该|还|都|就)")
 _BY = "到"
 _UP_TO = re.compile(r"(?:^|[,，。;；?？\s]|截至|截止)(?:截)?[到至]$")
-_AFTER = re.compile(r"^\s*(?:之后|以后|后|起|开始)")
+# 到8月底还没办完的 is asked as of that day; 到8月底要完成的 and 8月底前没办完的 tell of limits.
+_AS_OF_BEFORE = re.compile(r"(?:到|至|截[至止]到?|现在是|今天是?|站在)(?:了)?$")
+_SO_FAR = re.compile(
+    r"^(?:为止|止|时|这天|那天|这会儿)?(?![^,，。;；?？]{0,2}(?:前|要|应|须|得|该))(?:[^,，。;；?？要应须该才能]{0,6}[,，])?[^,，。;；?？要应须该才能]{0,12}?"
+    r"(?:[没未]|已经?|[过销]了|(?:完成|办结|完工|[办做干改弄]完)了|[逾超过]期|超时)"
+)
+_NOT_YET = re.compile(r"^(?:时|了)?(?:都|也)?(?:还|仍|尚)(?:是|都)?[没未]")
+_A_DAY = re.compile(r"\d.*(?:底|末|日|号)$")
+_AFTER = re.compile(
+    r"^\s*(?:(?:[,，、]?(?:或者?|及|甚至|乃至)?(?:是|还)?(?:更晚|再晚|更往后|更靠后))|(?:及|或)?(?:之后|以后|往后)|后(?!年)|起|开始)"
+)
+# 今年完不成的, 年底前干不完的: what is due later. 拖到明年的 may be due still later.
+_NOT_WITHIN = re.compile(
+    r"^(?:之?内|里|之前|以前|前)?(?:肯定|根本|都|还|是|也|怕是|恐怕|全)*"
+    r"(?:[完干做弄办改整搞结]不[完成了掉]|收不了[尾口官]|(?:不能|没法|无法|不用|不会|不要求)(?:全部|按期)?(?:完成|[做干弄办改]完|办结|收[尾口官]))"
+)
+_PUT_OFF_TO = re.compile(r"(?:[拖跨推延挂留甩]|[延推]期|推迟|顺延|结转)(?:延|迟|着)?[到至](?:了)?$")
 _TODAY = re.compile(
     r"(?:今天|今儿|今日|现在|眼下|目前|当前|站在|截到|截至|截止)(?:是|已经|都|到了|已)?$"
 )
@@ -67,10 +83,12 @@ _SHORT_YEAR = re.compile(
     r"|(?<![\d.第近前后过满每共有约已整达超了])(2[1-9])年(?![内间多来]|以[内来上下]|了|期|限|时间|左右|前(?:的|就|建)|之久|一[次遍轮]|[一二三两\d]+[次遍轮])"
     r"|(?<=[比较跟和与])(2[1-9])年(?!内|以|来|期)"
 )
-_YEAR_SAID = re.compile(r"\d{4}年|[今明去本当][年月天日]|即日|[下本这当]个?(?:周|星期|礼拜|季度)")
-_BARE_YEAR = re.compile(r"\d{4}年|[今明去本当]年")
+_YEAR_SAID = re.compile(
+    r"\d{4}年|后年|[今明去本当][年月天日]|即日|[下本这当]个?(?:周|星期|礼拜|季度)"
+)
+_BARE_YEAR = re.compile(r"\d{4}年|[今明后去本当]年")
 _A_YEAR = dt.timedelta(days=366)
-_RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "去年": -1}
+_RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "去年": -1}
 
 
 def with_full_years(text: str) -> str:
@@ -119,6 +137,37 @@ def in_year_of_plans(
         return replace(window, earliest=meant.earliest, latest=meant.latest, any_year=False)
 
     return tuple(map(of_plans, windows))
+
+
+def asked_as_of(
+    text: str, windows: Sequence[Window], as_of: dt.date, plans: Sequence[ParsedDocument]
+) -> tuple[Window | None, dt.date] | None:
+    """The day as of which a state is asked (到8月底还没办完的, 现在是8月20日), with its window where it was read as a limit.
+
+    Without a year it is that of the plans, where they have one.
+    """
+    for match in _POINT.finditer(text):
+        said = _TODAY.search(text[: match.start()])
+        dated = match["m"] and (match["d"] or match["mend"])
+        if said and dated and (span := _span(match, int(match["y"] or as_of.year))):
+            # What is today is so in this year; a count up to a day is in that of the list.
+            of_list = not match["y"] and said.group().startswith("截")
+            return None, _in_year_of(span[1], plans if of_list else ())
+    for window in windows:
+        before, said_so, after = text.partition(window.text.removeprefix(_BY))
+        known = _AS_OF_BEFORE.search(before) and _SO_FAR.match(after)
+        if window.latest is None or not said_so or not _A_DAY.search(said_so):
+            continue
+        if known or _NOT_YET.match(after):
+            return window, _in_year_of(window.latest, plans if window.any_year else ())
+    return None
+
+
+def _in_year_of(day: dt.date, plans: Sequence[ParsedDocument]) -> dt.date:
+    """A day without a year in that of the lists, where they have one and tell how far their tasks are."""
+    years = {plan.source.year for plan in plans if any(task.state for task in plan.tasks)}
+    own = years.pop() if len(years) == 1 else None
+    return day if own is None or (day.month, day.day) == (2, 29) else day.replace(year=own)
 
 
 def year_of_plans_told(windows: Sequence[Window], as_of: dt.date) -> Iterator[str]:
@@ -172,7 +221,7 @@ def _points(text: str, as_of: dt.date) -> Iterator[Window]:
         span = _span(match, year if year is not None else as_of.year)
         if span is None:
             continue
-        after = text[match.end() : match.end() + 3]
+        after = text[match.end() : match.end() + 6]
         if _FROM_TODAY.search(text[: match.start()]):
             if year is None and span[1] < as_of:
                 span = _span(match, as_of.year + 1) or span
@@ -212,6 +261,10 @@ def _span(match: re.Match[str], year: int) -> tuple[dt.date, dt.date] | None:
 def _bounded(
     span: tuple[dt.date, dt.date], words: str, before: str, after: str, *, any_year: bool
 ) -> Window:
+    if match := _NOT_WITHIN.match(after):
+        return Window(span[1] + dt.timedelta(days=1), None, words + match.group(), any_year)
+    if _BARE_YEAR.fullmatch(words) and _PUT_OFF_TO.search(before):
+        return Window(span[0], None, words, any_year)
     match = _BEFORE.match(after)
     if match is None and _UP_TO.search(before) and (span[0] == span[1] or _BY_THEN.match(after)):
         return Window(None, span[1], f"{_BY}{words}", any_year)
@@ -275,9 +328,19 @@ def _join_ranges(text: str, windows: list[Window]) -> Iterator[Window]:
 
 
 def _without_restated(windows: Sequence[Window]) -> Iterator[Window]:
-    """Windows without those that only say in other words by when: 上半年(6月底及以前), 8月底前(含8月)."""
+    """Windows without those that only say in other words by when: 上半年(6月底及以前), 8月底前(含8月).
+
+    今年完不成、要到2026年或更晚的 says one thing twice as well.
+    """
     ends = {one.latest for one in windows if one.earliest is None}
-    return (one for one in windows if one.earliest is None or one.latest not in ends)
+    starts: set[dt.date] = set()
+    for one in windows:
+        if one.latest is None and one.earliest is not None:
+            if one.earliest not in starts:
+                yield one
+            starts.add(one.earliest)
+        elif one.earliest is None or one.latest not in ends:
+            yield one
 
 
 def _month(year: int, month: int) -> tuple[dt.date, dt.date]:

@@ -141,7 +141,7 @@ def test_a_row_by_its_number(ask: Ask) -> None:
 def test_a_body_in_any_role_and_in_the_lead(ask: Ask) -> None:
     answer = ask("公安分局在梧川台账上沾了几件？哪件是它打头的？")
     assert _rows(answer) == ["3", "4", "3"]
-    assert "共2项（涉及单位：公安分局）" in answer.text
+    assert "共2件（涉及单位：公安分局）" in answer.text
     assert "共1项（牵头单位：公安分局）" in answer.text
 
 

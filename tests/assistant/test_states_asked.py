@@ -68,7 +68,7 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> Ask:
 
 def test_sources_go_by_what_people_call_them(complaints: Ask) -> None:
     text = complaints("老百姓反映上来的两件，完了几件？").text
-    assert "共1项" in text
+    assert "共1件" in text
     assert "东街油烟扰民" in text
     assert "南圩养鸡场" not in text
     text = complaints("市里查出来的还剩几个没办完").text

@@ -139,6 +139,18 @@ def test_a_year_after_the_dot_is_no_decimal() -> None:
     assert marker.number == "1"
 
 
+@pytest.mark.parametrize("text", ["1.2号生产线防渗层破损", "3.8个工地未落实", "2.15家企业停产"])
+def test_what_is_counted_whole_is_no_decimal_after_the_mark_of_an_item(text: str) -> None:
+    marker = find_marker(text)
+    assert marker is not None
+    assert text[marker.length :] == text.split(".")[1]
+
+
+@pytest.mark.parametrize("text", ["1.8个百分点以内", "2.5公里管网", "3.5个月内完成"])
+def test_what_may_be_counted_by_tenths_is_a_decimal(text: str) -> None:
+    assert find_marker(text) is None
+
+
 def test_markdown_headings_without_a_number_rank_by_their_depth() -> None:
     ranks = [marker.rank for marker in map(find_marker, ["# 甲", "## 乙", "### 丙"]) if marker]
     assert ranks == sorted(ranks)

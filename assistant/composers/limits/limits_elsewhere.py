@@ -29,12 +29,18 @@ _OF_A_PART = re.compile(
 _OF_ANY = re.compile(
     r"力争|确保|争取|计划|预计|必须|全部|全面|任务|工作|整改|时限|期限|限期|完成|完工|完毕|竣工|到位|结束|务必|[须应将要于在前由其并的之]"
 )
+# 要求11月底前完成 says nothing of what, and 由副县长甲包抓 tells whose it is.
+_ONLY_ASKED = re.compile(r"要求|务必|必须|确保|力争|原则上|统一|[须应于在并]")
+_BY_WHOM = re.compile(
+    r"由[^，,。；;]{2,24}?(?:负责|牵头|包[抓保案联干]|督办|调度|实施|承担|落实)|要求"
+)
 _TIMES = frozenset("年月日天")
 _LABEL = re.compile(r"^\s*(?:[(（]?\d{1,2}[)）.．、](?!\d))\s*")
 _BREAKS = "。；;，,：:\n\t|"
 # Characters that a name has or lacks without being another one.
 _LOOSE = frozenset("县市区省镇乡村")
 _FEWEST_SHARED = 3
+_SHORTEST_NAME = 7
 _MOST_TOLD = 2
 
 
@@ -141,10 +147,12 @@ def _remarked(draft: Draft) -> bool:
 def _clause(text: str, limit: Span) -> str:
     """The words between two marks around a limit, with what stands before a comma that the limit follows at once."""
     start = max(text.rfind(mark, 0, limit.start) for mark in _BREAKS) + 1
-    if not text[start : limit.start].strip() and text[start - 1 : start] in ("，", ","):
+    own = _ONLY_ASKED.sub("", text[start : limit.start]).strip()
+    if not own and text[start - 1 : start] in ("，", ","):
         start = max(text.rfind(mark, 0, start - 1) for mark in _BREAKS) + 1
     ends = [at for mark in _BREAKS if (at := text.find(mark, limit.end)) >= 0]
-    return f"{text[start : limit.start]} {text[limit.end : min(ends, default=len(text))]}"
+    before = _BY_WHOM.sub(" ", text[start : limit.start])
+    return f"{before} {text[limit.end : min(ends, default=len(text))]}"
 
 
 def _amounts(said: str) -> tuple[Quantity, ...]:
@@ -165,17 +173,33 @@ def _are_apart(text: str, one: _Due, other: _Due) -> bool:
 
 
 def _contradict(one: _Due, other: _Due) -> bool:
-    """Whether two limits are of one thing and of two days; one of them stands outside of tasks, whose rows differ."""
-    if (one.task is not None and other.task is not None) or one.limit.latest == other.limit.latest:
+    """Whether two limits are of one thing and of two days; one of them stands outside of tasks, which differ."""
+    if one.limit.latest == other.limit.latest or _are_of_two_rows(one.task, other.task):
         return False
     if len(chinese_pairs(one.about) & chinese_pairs(other.about)) < _FEWEST_SHARED:
         return False
     figures = {(each.value, each.unit) for each in one.amounts}
     if other.amounts and figures and figures.isdisjoint((a.value, a.unit) for a in other.amounts):
         return False
+    if _is_short_for(one.about, other.about) or _is_short_for(other.about, one.about):
+        return True
     return _is_within(one.about, f"{other.around} {other.about}") and _is_within(
         other.about, f"{one.around} {one.about}"
     )
+
+
+def _is_short_for(about: str, other: str) -> bool:
+    """Whether some words are how a longer name ends: 水源地规范化建设 of 乡镇集中式饮用水水源地规范化建设."""
+    short = about.strip(" ,")
+    return len(short) >= _SHORTEST_NAME and other.strip(" ,").endswith(short)
+
+
+def _are_of_two_rows(one: Task | None, other: Task | None) -> bool:
+    """Whether both are tasks, or one task: an item of a report that only says who has to do it is none."""
+    if one is None or other is None:
+        return False
+    items = sum(not (task.row or task.labelled or task.deadline) for task in (one, other))
+    return one.id == other.id or items != 1
 
 
 def _is_within(about: str, other: str) -> bool:

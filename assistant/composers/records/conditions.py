@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.composers.wording import status_name
 from assistant.ledger import Role
 from assistant.library import Library
-from assistant.query import Extreme, Query
+from assistant.query import Extreme, Query, Window
 from assistant.role_labels import role_name
 from assistant.row_days import event_asked
 from assistant.row_persons import persons_beside
@@ -23,6 +24,8 @@ _EXTREME_NAMES = {
     Extreme.NEXT: "自{day}起最先到期",
 }
 
+_YEAR_ALONE = re.compile(r"[今明后]年|\d{4}年")
+
 
 def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) -> str:
     """The conditions in brackets, and `others` that tasks were selected by; empty where there are none."""
@@ -32,7 +35,7 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     if query.without_people:
         conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
     by = _dated_by(query, library)
-    conditions += [f"{by}：{window.text}" for window in dict.fromkeys(query.windows)]
+    conditions += [f"{by}：{_said(window)}" for window in dict.fromkeys(query.windows)]
     if query.windows and query.with_ongoing:
         conditions[-1] += "，或长期坚持"
     if query.ongoing is not None:
@@ -56,6 +59,12 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     if query.extreme in _EXTREME_NAMES:
         conditions.append(_EXTREME_NAMES[query.extreme].format(day=query.as_of.isoformat()))
     return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _said(window: Window) -> str:
+    """A time as the question words it; 拖到明年的 may be due still later."""
+    later = window.latest is None and _YEAR_ALONE.fullmatch(window.text)
+    return f"{window.text}及以后" if later else window.text
 
 
 def _person_conditions(query: Query, library: Library) -> list[str]:

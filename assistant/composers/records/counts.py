@@ -10,6 +10,7 @@ from assistant.composers.records.conditions import conditions_text
 from assistant.composers.records.groupings import group_kind, grouped_by, natural_grouping
 from assistant.composers.records.selection import TaskSelection
 from assistant.composers.records.stated_counts import ANNOUNCED
+from assistant.composers.records.total_lines import TotalLineComposer
 from assistant.composers.wording import cite, cite_task, flat, heading_span, scope_name, task_number
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
@@ -22,6 +23,10 @@ from ingest.records import ParsedDocument, SourceDocument
 from ingest.unit_lists import is_group
 from prompts import phrase
 
+_FINDINGS = re.compile(
+    r"(?:存在|发现|主要|突出)的?[\u4e00-\u9fff]{0,6}(?:问题|隐患)|问题清单|违法(?:行为|事实)"
+)
+_PROBLEMS_ASKED = re.compile("问题|毛病|隐患|违法")
 # 一共几条，蓝天那块几条: the whole is asked for beside a part.
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总数|共(?:有|计)?(?:几|多少)")
 
@@ -32,6 +37,7 @@ class CountComposer:
     def __init__(self, library: Library, selection: TaskSelection) -> None:
         self._library = library
         self._selection = selection
+        self._totals = TotalLineComposer(library)
 
     def counts(self, query: Query) -> Draft:
         """How many tasks the documents in scope have, broken down as asked."""
@@ -45,7 +51,7 @@ class CountComposer:
             wanted = replace(wanted, section="")
         for parsed in self._library.within(query.documents):
             scope = replace(wanted, documents=(parsed.source.path,))
-            entries = self._selection.entries(scope)
+            entries = _of_findings(self._selection.entries(scope), query.text)
             grouping = query.group_by or natural_grouping(entries)
             leads = [entry for entry in entries if entry.task.lead_units]
             if grouping is Grouping.LEAD and not leads:
@@ -75,6 +81,10 @@ class CountComposer:
             )
             if announced := self._announced(query, parsed, len(entries)):
                 blocks.append(paragraph(announced))
+            if query.group_by in (*BY_TIME, Grouping.STATUS):
+                by_day = query.group_by is not Grouping.STATUS
+                if remarks := self._totals.differing(parsed, by_day=by_day):
+                    blocks.append(paragraph(*remarks))
             if query.status is not None and not any(entry.task.status for entry in entries):
                 text = phrase("status_unreported", scope=scope_name(scope, self._library))
                 blocks.append(paragraph(own_words(text)))
@@ -121,7 +131,9 @@ class CountComposer:
         """The number of problems that the text itself gives before it lists them, where it is another one."""
         source = parsed.source
         said = ANNOUNCED.search(source.text, 0, min(task.span.start for task in parsed.tasks))
-        if said is None or query.section or parse_number(said["number"]) in (None, count):
+        if said is None or query.section:
+            return None
+        if parse_number(said["number"] or said["behind"]) in (None, count):
             return None
         text = phrase("announced_otherwise", stated=flat(said.group()))
         return Statement(text, cite(self._library, source, source.span(*said.span())))
@@ -218,6 +230,14 @@ def _held(holding: Holding) -> str:
     if holding.most is None:
         return f"在{holding.least}项及以上"
     return f"为{holding.most}项" if holding.least == holding.most else f"在{holding.most}项及以下"
+
+
+def _of_findings(entries: list[TaskEntry], text: str) -> list[TaskEntry]:
+    """The findings alone, where problems are counted in a notice that goes on with requirements as items of their own."""
+    found = [one for one in entries if one.task.path and _FINDINGS.search(one.task.path[0])]
+    rest = [one for one in entries if one not in found]
+    required = rest and all(one.task.path and not one.task.labelled for one in rest)
+    return found if found and required and _PROBLEMS_ASKED.search(text) else entries
 
 
 def _asks_total(query: Query) -> bool:

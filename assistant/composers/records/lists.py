@@ -48,6 +48,7 @@ _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 
+_COUNTED_BY = re.compile("(?<!哪)(?:几|多少)(?P<measure>[件宗起])")
 _OF_ALL = re.compile("占(?:了|到)?(?:全部|整个|所有|全[市县区镇乡]|总)")
 _BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
 _CLOSING = re.compile("销号|核销")
@@ -82,6 +83,7 @@ class ListComposer:
             "list_count",
             scope=scope_name(query, self._library),
             count=len(direct),
+            measure=_measure_word(query.text),
             conditions=conditions_text(query, self._library, narrowed_by),
         )
         if not entries:
@@ -109,7 +111,7 @@ class ListComposer:
             blocks.insert(1, paragraph(left))
         if query.overdue and (called := _called_overdue(direct)):
             blocks.append(paragraph(called))
-        if remarks := self._totals.remark(query, len(direct), direct):
+        if remarks := self._totals.remark(direct):
             blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
         if Field.STATUS in query.fields and len(direct) == 1:
@@ -278,6 +280,12 @@ class ListComposer:
             *(e.task.number for e in entries),
         )
         return Statement(text, tuple(evidence), computed=computed)
+
+
+def _measure_word(text: str) -> str:
+    """The measure word that a question counts tasks by: 有几件."""
+    asked = _COUNTED_BY.search(text)
+    return asked["measure"] if asked else "项"
 
 
 def _called_overdue(entries: Sequence[TaskEntry]) -> Statement | None:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.composers.wording import cite, flat
+from assistant.composers.wording import cite, cite_task, flat, numbers_in, task_name
 from assistant.draft import Block, Draft, Statement, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import DUTY_FIELDS, Field, Query
+from assistant.row_verdicts import denial
 from assistant.synonyms import with_synonyms
 from assistant.words import pairs
 from ingest.numerals import parse_number
@@ -54,7 +55,9 @@ class RowNotes:
         if asked and len(entries) == 1 and (notes := notes_on(entries[0].task)):
             return replace(draft, blocks=tuple(self._block(entries[0], one) for one in notes))
         untold = [one for entry in entries for one in self._untold(query, entry, draft)]
-        return replace(draft, blocks=(*draft.blocks, *untold))
+        denied = [one for entry in entries for one in self._denied(entry, draft)]
+        # One note may be on several of the rows.
+        return replace(draft, blocks=(*draft.blocks, *dict.fromkeys((*denied, *untold))))
 
     def _rows_told(self, query: Query, draft: Draft) -> list[TaskEntry]:
         """The rows that the answer cites, in its order."""
@@ -72,6 +75,18 @@ class RowNotes:
             known = any(_bare(note) in text for text in told)
             if not known and _concerns(query, entry.task, note, told):
                 yield self._block(entry, note)
+
+    def _denied(self, entry: TaskEntry, draft: Draft) -> Iterator[Block]:
+        """That what a row is about was found not to be so, where the answer does not say it."""
+        cell = denial(entry.task)
+        told = [text for one in draft.statements() for text in (one.text, *one.cells)]
+        if cell is None or any(cell.quote.strip() in text for text in told):
+            return
+        head = next(head for head, own in entry.task.columns.items() if own == cell)
+        name = task_name(entry.task)
+        text = phrase("task_field", task=name, fields=f"{head}为{flat(cell.quote)}")
+        evidence = cite_task(self._library, entry, entry.task.title, cell)
+        yield paragraph(Statement(text, evidence, computed=numbers_in(name)))
 
     def _block(self, entry: TaskEntry, note: Span) -> Block:
         text = phrase("row_note", said=_bare(note))

@@ -8,6 +8,7 @@ from assistant.composers.wording import cite_task, column_name, flat, row_name
 from assistant.draft import Statement
 from assistant.ledger import TaskEntry
 from assistant.library import Library
+from assistant.row_verdicts import denial
 from assistant.search import Found
 from ingest.records import Span, Task
 from ingest.remarks import remarks
@@ -27,7 +28,9 @@ def row_statement(library: Library, found: Sequence[Found], lead: str = "") -> S
     spans = (one.span for one in found if not one.span.covers(task.title))
     cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
     # What is remarked tells how far it is, and why no further.
-    cells += [one for one in (*task.reported, *remarks(task)) if one not in cells]
+    denied = denial(task)
+    beside = (*task.reported, *remarks(task), *((denied,) if denied else ()))
+    cells += [one for one in beside if one not in cells]
     said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
     text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
     evidence = cite_task(library, TaskEntry(first.source, task), task.title, *cells)

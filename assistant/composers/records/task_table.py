@@ -49,8 +49,9 @@ class TaskTable:
         bodies in further roles have a column where they are.
         """
         labelled = any(entry.task.labelled for entry in entries)
-        # Items of a plan say no more of a body than that it is responsible.
-        asked = asked if labelled else ""
+        # Items of a plan may say no more of a body than that it is responsible.
+        apart = any(one.task.lead_units or one.task.cooperating_units for one in entries)
+        asked = asked if labelled or apart else ""
         leading = [bool(entry.task.lead_units) for entry in entries]
         leads = any(leading) if labelled else all(leading)
         lead_name = role_name(Role.LEAD, [entry.task for entry in entries])

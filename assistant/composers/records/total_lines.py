@@ -1,17 +1,14 @@
-"""The line below a ledger that sums it up (小计：14个，其中完成4个，整治中6个), set against its rows.
+"""What a text says of the numbers of its tasks (共16项，已完成7项), set against the tasks themselves, counted one by one.
 
-A note may sum it up as well: 本台账共列14项，其中状态为“已完成”的4项.
-
-Rows are counted by their states as they are written, or by the column whose values the line counts (省督察6项，市级检查6项).
-A value in other words (已整改5家) is counted with none, so it is told, since the author of the line may have meant it.
+Nothing is chosen between the two. A state in other words (已整改5家) is counted with none, so it is told, since the
+author of the line may have meant it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
+from assistant.composers.records.totals_said import Part, TotalLine, total_lines
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Draft, Evidence, Statement, bullets, paragraph
 from assistant.ledger import TaskEntry
@@ -19,49 +16,18 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.named_tables import table_named
-from assistant.understanding.task_conditions import names_values
 from assistant.vocabulary import asks
-from ingest.records import ParsedDocument, Span, Task
+from ingest.records import ParsedDocument, Task
 from prompts import phrase
-from vectorstore.folding import fold_query
 
 # A line that names one state alone does not mean to share out all rows.
 _FEWEST_STATES = 2
-_COUNT = r"(\d{1,4})\s*(?:个|项|条|件|家|处|宗|起)"
-_SUM = r"(?:合计|小计|共计|总计)\s*[:：]?"
-_NOTE = r"(?:[^\n]{0,3}[:：])?(?:\d{1,2}[.．、])?\s*本(?:台[账帐]|清单|表)(?:共|合计|总计)(?:列入?|有|计|收录?)*"
-_LINE = re.compile(rf"^[ \t\u3000]*(?:{_SUM}|{_NOTE})\s*{_COUNT}[^\n]*", re.MULTILINE)
-_OF_STATE = re.compile(rf"([\u4e00-\u9fff]{{2,8}}?)[”\"」]?的?{_COUNT}")
-_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
-_LEAD = re.compile(r"^(?:其中|含|包括)+")
-_DONE_PREFIX = re.compile(r"^已")
-
-
-@dataclass(frozen=True, slots=True)
-class _TotalLine:
-    """A line that sums up a table: how many rows it states, and how many of each state.
-
-    `column` is the heading of the column whose values the line counts; empty for the states of the rows.
-    """
-
-    parsed: ParsedDocument
-    span: Span
-    rows: tuple[Task, ...]
-    total: int
-    states: tuple[tuple[str, int], ...]
-    column: str = ""
-
-    def cell(self, task: Task) -> Span | None:
-        """What the line counts a row by."""
-        return task.columns.get(self.column) if self.column else task.state
-
-    def having(self, state: str) -> list[Task]:
-        """The rows with a state or value as the line words it."""
-        return [task for task in self.rows if _is_worded(self.cell(task), state)]
+# A state that is told in sentences may be said in other words than those of the line.
+_LONGEST_STATE = 12
 
 
 class TotalLineComposer:
-    """Answers whether what is stated below a table agrees with its rows, counted one by one."""
+    """Answers whether what is stated of tasks agrees with them, counted one by one."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -71,127 +37,169 @@ class TotalLineComposer:
         # What is asked in a unit of its own (七家一天排多少吨) is no number of rows.
         if not asks("operations", "total_line", query.text) or asks_amount(query.text):
             return None
-        documents = [one for one in self._library.within(query.documents) if _total_lines(one)]
-        if len(documents) != 1:
-            return None
+        lines = self._lines(query)
         table = table_named(query, self._library)
-        found = [
-            one
-            for one in _total_lines(documents[0])
-            if table is None or one.rows[0].caption == table.caption
-        ]
+        found = [one for one in lines if table is None or one.tasks[0].caption == table.caption]
+        # What only repeats the whole tells nothing beside a line that shares it out.
+        found = [one for one in found if one.parts] or found[:1]
         blocks = [block for one in found for block in self._worded(one)]
         return Draft(tuple(blocks)) if blocks else None
 
-    def remark(self, query: Query, counted: int, entries: Sequence[TaskEntry]) -> list[Statement]:
-        """That the line below a table states another number of what a list has just counted by its state."""
-        captions = {one.task.caption for one in entries}
-        narrowed = query.units or query.people or query.windows or query.overdue
-        if len(captions) != 1 or narrowed or names_values(query, self._library):
+    def _lines(self, query: Query) -> list[TotalLine]:
+        """The lines of the one document that has any; of several the one where they stand by the list itself."""
+        lines = [total_lines(one) for one in self._library.within(query.documents)]
+        found = [own for own in lines if own]
+        told = [own for own in found if any(one.told_of for one in own)]
+        if len(found) != 1:
+            found = told
+        return found[0] if len(found) == 1 else []
+
+    def remark(self, entries: Sequence[TaskEntry]) -> list[Statement]:
+        """That a line states another number of the very tasks that a list has just counted by state or limit."""
+        lists = {(one.document.path, one.task.caption) for one in entries}
+        if len(lists) != 1:
             return []
         parsed = self._library[entries[0].document.path]
+        listed = {one.task.id for one in entries}
+        return [self._remark(one, part) for one, part in _differing(parsed) if part.may_be(listed)]
+
+    def differing(self, parsed: ParsedDocument, *, by_day: bool) -> list[Statement]:
+        """What lines state otherwise of the tasks of a document, by their limits or by their states."""
         return [
-            Statement(text, cite(self._library, parsed.source, one.span), computed=(text,))
-            for one in _total_lines(parsed)
-            if one.rows[0].caption in captions
-            for state, number in one.states
-            if _is_named(state, one, query.text) and number != counted
-            for text in [phrase("total_line_remark", state=state, number=number, count=counted)]
+            self._remark(one, part) for one, part in _differing(parsed) if part.by_day is by_day
         ]
 
-    def _worded(self, one: _TotalLine) -> list[Block]:
-        source = one.parsed.source
-        stated = [("", one.total, list(one.rows))]
-        stated += [(state, number, one.having(state)) for state, number in one.states]
-        agrees = all(number == len(rows) for _, number, rows in stated)
+    def _remark(self, line: TotalLine, part: Part) -> Statement:
         text = phrase(
-            "total_line_agrees" if agrees else "total_line_differs",
-            title=source.title,
-            line=flat(one.span.quote).rstrip("。"),
+            "total_line_remark",
+            where=_where(line),
+            how=_how(line),
+            state=part.name,
+            number=part.number,
+            count=len(part.tasks),
+            also=_also(part),
         )
-        cited = cite(self._library, source, one.span)
-        items = [self._item(one, *each) for each in stated]
+        evidence = cite(self._library, line.parsed.source, line.span)
+        return Statement(text, evidence, computed=(text,))
+
+    def _worded(self, one: TotalLine) -> list[Block]:
+        holds = one.total == len(one.tasks) and all(part.holds for part in one.parts)
+        known = "total_line_agrees" if all(map(_is_exact, one.parts)) else "total_line_open"
+        text = phrase(
+            known if holds else "total_line_differs",
+            title=one.parsed.source.title,
+            where=_where(one),
+            how=_how(one),
+            line=flat(one.span.quote).rstrip("。；;"),
+        )
+        cited = cite(self._library, one.parsed.source, one.span)
+        items = [self._whole(one), *(self._item(one, part) for part in one.parts)]
         items += self._others(one)
         return [paragraph(Statement(text, cited, computed=(text,))), bullets(*items)]
 
-    def _item(self, one: _TotalLine, state: str, number: int, rows: Sequence[Task]) -> Statement:
-        verdict = phrase("same" if number == len(rows) else "not_same")
+    def _whole(self, one: TotalLine) -> Statement:
         text = phrase(
             "total_line_item",
-            state=f"“{state}”" if state else "表中行数",
-            number=number,
-            count=len(rows),
-            verdict=verdict,
-            names=f"（{'、'.join(task.number for task in rows)}）" if state and rows else "",
+            state="表中行数" if _are_rows(one) else "任务（问题）",
+            how=_how(one),
+            number=one.total,
+            count=len(one.tasks),
+            verdict=phrase("same" if one.total == len(one.tasks) else "not_same"),
+            names="",
+            also="",
         )
-        return Statement(text, self._evidence(one, rows, state), computed=(text,))
+        spans = (one.span, one.tasks[0].title, one.tasks[-1].title)
+        return Statement(text, cite(self._library, one.parsed.source, *spans), computed=(text,))
 
-    def _others(self, one: _TotalLine) -> list[Statement]:
+    def _item(self, one: TotalLine, part: Part) -> Statement:
+        text = phrase(
+            "total_line_item",
+            state=f"“{part.name}”",
+            how=_how(one),
+            number=part.number,
+            count=len(part.tasks),
+            verdict=_verdict(part),
+            names=_numbers(part.tasks),
+            also=_also(part),
+        )
+        return Statement(text, self._evidence(one, part, part.counted), computed=(text,))
+
+    def _others(self, one: TotalLine) -> list[Statement]:
         """The rows whose state is written in words that the line does not count."""
-        known = {id(task) for state, _ in one.states for task in one.having(state)}
-        rest = [task for task in one.rows if id(task) not in known]
-        if not one.states or not rest or len(one.states) < _FEWEST_STATES:
+        states = [part for part in one.parts if not part.by_day]
+        known = {task.id for part in states for task in part.counted}
+        rest = [task for task in one.tasks if task.id not in known]
+        if not rest or len(states) < _FEWEST_STATES:
             return []
+        part = next(part for part in states if part.column == one.column)
+        told = [(task, part.told_by(TaskEntry(one.parsed.source, task))) for task in rest]
         names = "、".join(
-            f"{task.number}（{flat(cell.quote) if (cell := one.cell(task)) else '未填'}）"
-            for task in rest
+            f"{task.number}（{flat(cell.quote) if cell else '未填'}）" for task, cell in told
         )
         by = one.column or phrase("total_line_states")
         text = phrase("total_line_others", column=by, count=len(rest), names=names)
-        return [Statement(text, self._evidence(one, rest, by), computed=(text,))]
+        return [Statement(text, self._evidence(one, part, rest), computed=(text,))]
 
-    def _evidence(self, one: _TotalLine, rows: Sequence[Task], state: str) -> tuple[Evidence, ...]:
-        spans = [one.span]
-        if state:
-            spans += [cell for task in rows if (cell := one.cell(task)) is not None]
-        else:
-            spans += [rows[0].title, rows[-1].title]
-        return cite(self._library, one.parsed.source, *spans)
+    def _evidence(self, one: TotalLine, part: Part, tasks: Sequence[Task]) -> tuple[Evidence, ...]:
+        source = one.parsed.source
+        told = (part.told_by(TaskEntry(source, task)) or task.title for task in tasks)
+        return cite(self._library, source, one.span, *told)
 
 
-def _is_named(state: str, line: _TotalLine, text: str) -> bool:
-    """Whether a question names a state, and by it no longer one of the line: 完成 of 未完成."""
-    said = fold_query(state)
-    longer = (fold_query(one) for one, _ in line.states)
-    return re.search(rf"(?<![未没不]){re.escape(said)}", text) is not None and not any(
-        said != one and said in one and one in text for one in longer
+def _where(line: TotalLine) -> str:
+    return phrase("total_line_below" if line.is_below else "total_line_in_text")
+
+
+def _is_exact(part: Part) -> bool:
+    """Whether a number is that of all or of none that it may count in, and of no such of them as nobody can tell."""
+    return part.number in (len(part.tasks), len(part.counted))
+
+
+def _verdict(part: Part) -> str:
+    if not part.holds:
+        return phrase("not_same")
+    if _is_exact(part):
+        return phrase("same")
+    return phrase("same_perhaps" if part.number > len(part.tasks) else "same_but_for_at_once")
+
+
+def _are_rows(line: TotalLine) -> bool:
+    return all(one.row for one in line.tasks)
+
+
+def _how(line: TotalLine) -> str:
+    return phrase("by_rows" if _are_rows(line) else "by_tasks")
+
+
+def _also(part: Part) -> str:
+    """The tasks that the line may count in as well."""
+    if not part.perhaps:
+        return ""
+    return phrase(
+        "total_line_also",
+        what=phrase("total_line_undated" if part.by_day else "total_line_two_states"),
+        count=len(part.perhaps),
+        names=_numbers(part.perhaps),
+        whole=len(part.counted),
     )
 
 
-def _total_lines(parsed: ParsedDocument) -> list[_TotalLine]:
-    """The lines that sum up the tables of tasks, each by the rows above it."""
-    source = parsed.source
-    found = []
-    for match in _LINE.finditer(source.text):
-        above = [task for task in parsed.tasks if task.row and task.span.end <= match.start()]
-        if not above:
-            continue
-        rows = tuple(task for task in above if task.caption == above[-1].caption)
-        span = source.span(match.start(), match.end())
-        states = tuple(
-            (_LEAD.sub("", state[1]) or state[1], int(state[2]))
-            for state in _OF_STATE.finditer(
-                _without_brackets(match.group()), match.end(1) - match.start()
-            )
-        )
-        total = int(match.group(1))
-        by_state = _TotalLine(parsed, span, rows, total, states)
-        heads = dict.fromkeys(head for task in rows for head in task.columns)
-        lines = (by_state, *(replace(by_state, column=head) for head in heads))
-        counting = max(lines, key=lambda one: sum(bool(one.having(state)) for state, _ in states))
-        told = any(counting.having(state) for state, _ in states)
-        found.append(counting if told else replace(by_state, states=()))
-    return found
+def _differing(parsed: ParsedDocument) -> Iterator[tuple[TotalLine, Part]]:
+    """The parts of lines whose number is not that of the tasks, as far as both plainly are of the same."""
+    for one in total_lines(parsed):
+        if one.told_of or one.total == len(one.tasks):
+            yield from ((one, part) for part in one.parts if part.tasks and not part.holds and _is_told_exactly(one, part))  # fmt: skip
 
 
-def _without_brackets(line: str) -> str:
-    """A line with what stands in brackets blanked out: what is counted there is a part already."""
-    return _IN_BRACKETS.sub(lambda match: " " * len(match.group()), line)
+def _is_told_exactly(line: TotalLine, part: Part) -> bool:
+    """Whether all tasks say in a word or by a day what they are counted by, so that none is counted in other words."""
+    if part.by_day:
+        return True
+    cells = (part.told_by(TaskEntry(line.parsed.source, task)) for task in line.tasks)
+    return all(cell is not None and len(cell.quote) <= _LONGEST_STATE for cell in cells)
 
 
-def _is_worded(cell: Span | None, state: str) -> bool:
-    """Whether a cell is worded so, with 已 before it or without."""
-    if cell is None:
-        return False
-    bare = flat(cell.quote).rstrip("。；;")
-    return _DONE_PREFIX.sub("", bare) == _DONE_PREFIX.sub("", state)
+def _numbers(tasks: Sequence[Task]) -> str:
+    """The tasks by their numbers, else by their titles."""
+    names = "、".join(task.number or flat(task.title.quote) for task in tasks)
+    return f"（{names}）" if names else ""
