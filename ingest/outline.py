@@ -47,6 +47,8 @@ _ANNEX_LIST = re.compile(
     r"附\s*件\s*[:：]\s*\S|附\s*[:：]\s*(?:1\s*[.．、]|[^\n]*[（(](?:略|另)[^（()）]*[）)]\s*$)"
 )
 # 第八条 【错时作业】当日10时至16时…
+# 注：1.…: what is numbered on from there are notes, and no sections.
+_NOTES = re.compile(r"(?:表|附)?注(?:释)?\s*[:：]\s*")
 _NAME_OF_ARTICLE = re.compile(r"【([^【】]{2,20})】")
 _BULLETED = re.compile(
     r"[◆◇■□●○▲△▼★☆▶►※]\s*(?P<words>[\u4e00-\u9fff][^。；;：:，,（(]{1,40}(?:[（(][^。；;（()）]{1,40}[)）])?)"
@@ -118,7 +120,11 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     pending_annex = False
     names = title_lines(blocks)
     above_fields = _has_field_headings(blocks)
+    notes = _notes_of(blocks)
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.start in notes:
+            stack[-1].blocks.append(block)
+            continue
         if annex := _opened_annex(block, below):
             _open(stack, annex)
             pending_annex = not annex.title
@@ -146,6 +152,27 @@ def build_outline(blocks: Sequence[Block]) -> Node:
     if not root.blocks:
         root.blocks.append(Block(blocks[0].start, blocks[0].start, ""))
     return root
+
+
+def _notes_of(blocks: Sequence[Block]) -> frozenset[int]:
+    """Where the notes begin that go on from 注：1.… or stand below 注：, each with the next number."""
+    found: set[int] = set()
+    last: Marker | None = None
+    expected = 0
+    for block in blocks:
+        if opened := _NOTES.match(block.text):
+            last = find_marker(block.text[opened.end() :])
+            expected = 2 if last is not None and value_of(last) == 1 else 0
+            expected = expected or (1 if opened.end() == len(block.text) else 0)
+            continue
+        marker = find_marker(block.text) if expected and not is_table_row(block) else None
+        alike = marker is not None and (last is None or marker.rank == last.rank)
+        if marker is None or not alike or value_of(marker) != expected:
+            expected = 0
+            continue
+        found.add(block.start)
+        last, expected = marker, expected + 1
+    return frozenset(found)
 
 
 def _has_field_headings(blocks: Sequence[Block]) -> bool:
