@@ -193,7 +193,7 @@ def test_conditions_of_a_later_clause_are_no_conditions_of_the_list(corpus: Assi
     answer = ask(
         corpus, "刘松林在武清这份里管几件事？是他一个人管吗，跟生态环境局并列牵头的是哪家？"
     )
-    assert "符合条件的共1项（负责领导：刘松林）" in answer.text
+    assert "符合条件的共1件（负责领导：刘松林）" in answer.text
     assert "区工业和信息化局" in answer.text
     answer = ask(corpus, "武清清单里区交通局有哪几件事？哪件是牵头，哪些是配合着干？")
     assert "共3项（涉及单位：区交通局）" in answer.text

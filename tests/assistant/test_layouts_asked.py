@@ -167,7 +167,7 @@ def ask(assistant: Assistant) -> Ask:
         # Petitions: by a code, by a column that is filled in or left open, by the word for how it stands.
         ("X3YX0002办结了没有", ["阶段性办结"], ["已办结"]),
         ("云栖市有人被处理的是哪几件", ["共1项", "约谈2人"], ["砂场"]),
-        ("云栖市没有人被处理的有几件", ["共2项", "砂场", "医院"], ["约谈"]),
+        ("云栖市没有人被处理的有几件", ["共2件", "砂场", "医院"], ["约谈"]),
         ("东山县人民医院污水直排查实了没有", ["不属实"], []),
         # The day on which something was accepted, and not the limit.
         ("石门州拟销号的里4月份验收的有几项", ["共1项", "验收日期：4月", "SM-05"], ["SM-02"]),

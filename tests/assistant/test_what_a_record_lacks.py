@@ -59,7 +59,7 @@ def test_what_the_text_says_of_it_is_quoted(county: Assistant) -> None:
 
 def test_how_many_and_the_last_of_them_is_all_of_them(county: Assistant) -> None:
     answer = ask(county, "唐志成手里头有几件，最晚的是哪天")
-    assert "符合条件的共2项（负责领导：唐志成）" in answer.text
+    assert "符合条件的共2件（负责领导：唐志成）" in answer.text
 
 
 @pytest.mark.parametrize("question", ["北山矿坑差多少亩没修复", "松岭镇进展怎么样"])

@@ -48,7 +48,7 @@ _ASKS_ITS_PART = re.compile(
     r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 
-_COUNTED_BY = re.compile("(?<!哪)(?:几|多少)(?P<measure>[件宗起])")
+_COUNTED_BY = re.compile("(?<![哪那这])(?:几|多少)(?P<measure>[件宗起])")
 _OF_ALL = re.compile("占(?:了|到)?(?:全部|整个|所有|全[市县区镇乡]|总)")
 _BY_CLOSING = (Reported.CLOSED, Reported.NOT_CLOSED, Reported.UNCLOSED)
 _CLOSING = re.compile("销号|核销")

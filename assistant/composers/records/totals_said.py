@@ -147,8 +147,10 @@ def _in_sentences(parsed: ParsedDocument) -> Iterator[TotalLine]:
     source = parsed.source
     lists = _lists(parsed)
     own = [one.span for tasks in lists.values() for one in tasks]
-    for line in re.finditer(r"[^\n]+", source.text):
-        if not lists or any(one.overlaps(source.span(*line.span())) for one in own):
+    for line in re.finditer(r"[^\n]+", source.text) if lists else ():
+        if not _WHOLE.search(line.group()):
+            continue
+        if any(one.overlaps(source.span(*line.span())) for one in own):
             continue
         wholes = list(_wholes(line.group(), lists))
         ends = [*(one.start for one in wholes[1:]), len(line.group())]
@@ -238,10 +240,12 @@ def _parts(
     rest = _BY_DAY.sub(_blank, _IN_BRACKETS.sub(_blank, text))
     states = [(_LEAD.sub("", one[1]) or one[1], int(one[2])) for one in _OF_STATE.finditer(rest)]
     heads = dict.fromkeys(head for task in tasks for head in task.columns)
-    columns = sorted(
-        ("", *heads),
-        key=lambda head: -sum(any(_is_worded(_cell(one, head), name) for one in tasks) for name, _ in states),
-    )  # fmt: skip
+    bare = {
+        head: [_bare(cell.quote) if (cell := _cell(one, head)) else "" for one in tasks]
+        for head in ("", *heads)
+    }
+    named = {_bare(name) for name, _ in states}
+    columns = sorted(bare, key=lambda head: -sum(one in named for one in bare[head]))
     numbers = [int(one[2]) for one in bounds] + [number for _, number in states]
     apart = total is not None and sum(numbers) <= total
     at_once = sum(number for name, number in states if _AT_ONCE.search(name))
