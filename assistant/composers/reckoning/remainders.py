@@ -81,8 +81,8 @@ class RemainderComposer:
                 self._left(replace(query, text=part, topic=part), found, one)
                 for part, one in several
             ]
-            left = [one for one in each if one is not None]
-            return [paragraph(*left)] if left else []
+            told = [one for one in each if one is not None]
+            return [paragraph(*told)] if told else []
         if not unit:
             reckoned = [self._left(query, found, one) for one in _units_of(found)]
             only = [one for one in reckoned if one is not None]
