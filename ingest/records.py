@@ -393,6 +393,8 @@ class FigureRow:
 class FigureTable:
     """A table of figures by place, unit, project or year; `of_tasks` one whose rows are tasks beside.
 
+    One `in_words` has no figures but says by when each row is due: a list of projects that are no tasks.
+
     `caption` is the title above it, `unit` what a line above it says of all figures (单位：万户), `unit_span` that
     line; `header` are the heading rows, `notes` the lines below the rows that begin with 注 or go on with such a line.
     One that is `listed` has a numbered line of text for each row and no headings but the list's own; its columns are
@@ -410,6 +412,11 @@ class FigureTable:
     notes: tuple[Span, ...] = ()
     listed: bool = False
     of_tasks: bool = False
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it has no column of figures."""
+        return all(one.kind is not ColumnKind.FIGURES for one in self.columns)
 
     def unit_of(self, row: FigureRow, column: int) -> str:
         """The unit of a figure: its cell's own, else that of its row, of its column, of the table."""

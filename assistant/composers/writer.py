@@ -22,6 +22,7 @@ from assistant.composers.records.row_states import RowStateComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.tables import FigureTableComposer
 from assistant.composers.tables.class_rules import ClassRules
+from assistant.composers.tables.notes import TableRowNotes
 from assistant.composers.text.clauses import ClauseComposer
 from assistant.composers.text.consequences import ConsequenceComposer
 from assistant.composers.text.period_bounds import PeriodBoundComposer
@@ -59,10 +60,12 @@ class BuiltInWriter:
         self._reckoning = ReckoningComposer(library, search)
         self._records = RecordComposer(library, search, fields, task_asked)
         self._row_notes = RowNotes(library)
+        self._table_row_notes = TableRowNotes(library)
         self._limits_elsewhere = LimitsElsewhere(library)
 
     def write(self, query: Query) -> Draft:
         noted = self._row_notes.told_in(query, self._written(query))
+        noted = self._table_row_notes.told_in(query, noted)
         return self._limits_elsewhere.told_in(query, noted)
 
     def _written(self, query: Query) -> Draft:

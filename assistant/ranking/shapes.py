@@ -127,7 +127,7 @@ class Shapes:
         """The heading rows and the other rows of a document's tables of figures."""
         tables = [one for one in self._library[path].tables if not one.listed]
         heads = [one for table in tables for one in table.header]
-        return heads, [one.span for table in tables for one in table.rows]
+        return heads, [one.span for table in tables if not table.in_words for one in table.rows]
 
     def _of(self, key: Key) -> Shape:
         path, start, end = key

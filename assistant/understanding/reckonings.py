@@ -80,6 +80,16 @@ def asked_remainder(text: str) -> str | None:
     return unit
 
 
+def remainders_apart(text: str) -> list[tuple[str, str]]:
+    """The clauses of a question each of which asks what is left, with their units: 清淤还差几公里、管道还差几公里.
+
+    Empty where there are not several.
+    """
+    clauses = [one for one in re.split(r"[、,，;；。]", text) if one]
+    asked = [(one, unit) for one in clauses if (unit := asked_remainder(one))]
+    return asked if len(asked) > 1 else []
+
+
 def asked_gap(text: str) -> str | None:
     """The unit in which it is asked how far two figures of one thing are apart, be it as what is left, as the other part
     or as what one has above the other; empty where the unit goes without saying, None where nothing of the kind is asked.
@@ -104,6 +114,16 @@ def asked_count(text: str) -> str | None:
 def asked_idle(text: str) -> str | None:
     """The unit in which a question asks how many of some things stand idle: 趴窝的有几座; None where it asks no such."""
     return _unit_after(wording("reckonings", "idle"), text)
+
+
+def asks_spare(text: str) -> bool:
+    """Whether a question asks what a works could still take in: 还有多少余量, 还能再接多少."""
+    return asks("reckonings", "spare", text)
+
+
+def asked_added(text: str) -> str | None:
+    """The unit in which a question asks how many more there are than there were: 新添了几家; None where it asks no such."""
+    return _unit_after(wording("reckonings", "added"), text)
 
 
 def asks_share(text: str) -> bool:

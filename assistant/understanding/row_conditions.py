@@ -76,6 +76,11 @@ class RowCondition:
         return self.column == other.column or (same and self.is_of_bodies and other.is_of_bodies)
 
     @property
+    def is_of_time(self) -> bool:
+        """Whether it is by when rows are due or begun."""
+        return heading_of_column(self.heading) == "deadline"
+
+    @property
     def is_of_state(self) -> bool:
         """Whether it is by how far rows are."""
         return heading_of_column(self.heading) == "status"
@@ -267,17 +272,22 @@ def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCo
 
 def _overdue(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCondition]:
     """What is overdue, where that is asked: the limit is before the day of asking, and something is left to do."""
-    columns = overdue_columns(table) if query.overdue else None
-    if columns is None:
+    if not query.overdue:
         return
-    due, left = columns
+    columns = overdue_columns(table)
+    due = columns[0] if columns else limit_column(table) if table.in_words else None
+    if due is None:
+        return
     today = query.as_of.isoformat()
     said = wording("operations", "overdue").search(query.text)
     stretch = said.group() if said else ""
-    heading, left_heading = table.columns[due].name, table.columns[left].name
+    heading = table.columns[due].name
     yield RowCondition(
         due, heading, f"{heading}：早于{today}", stretch, _ended_before(query.as_of, year)
     )
+    if columns is None:
+        return
+    left, left_heading = columns[1], table.columns[columns[1]].name
     yield RowCondition(left, left_heading, f"{left_heading}：有", stretch, _is_some)
 
 
@@ -297,8 +307,7 @@ def overdue_columns(table: FigureTable) -> tuple[int, int] | None:
 
 def _ended_before(today: dt.date, year: int | None) -> Callable[[str], bool]:
     def holds(cell: str) -> bool:
-        day = day_told(cell, year)
-        return day is not None and day < today
+        return any(day < today for day in _days_told(cell, year))
 
     return holds
 
@@ -313,9 +322,9 @@ def _ends_within(window: Window, year: int | None) -> Callable[[str], bool]:
     """Whether a cell tells a day of a window; one without a year is of the table's own."""
 
     def holds(cell: str) -> bool:
-        day = day_told(cell, year)
-        own = not window.any_year or year is None or (day is not None and day.year == year)
-        return own and window.holds(day)
+        days = _days_told(cell, year)
+        own = (day for day in days if not window.any_year or year is None or day.year == year)
+        return any(map(window.holds, own))
 
     return holds
 
@@ -338,9 +347,13 @@ def limit_column(table: FigureTable) -> int | None:
 
 def day_told(cell: str, year: int | None) -> dt.date | None:
     """The last day that a cell tells, one without a year in the given one."""
+    return max(_days_told(cell, year), default=None)
+
+
+def _days_told(cell: str, year: int | None) -> list[dt.date]:
+    """The days by which a cell tells that parts of its row are due: 苫盖10月底；绿化2026年4月底."""
     said = find_windows(fold_query(cell), dt.date(year or dt.MINYEAR, 1, 1))
-    days = [one.latest for one in said if one.latest and (year or not one.any_year)]
-    return max(days, default=None)
+    return [one.latest for one in said if one.latest and (year or not one.any_year)]
 
 
 def _asides(table: FigureTable, text: str) -> Iterator[RowCondition]:

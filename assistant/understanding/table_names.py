@@ -18,6 +18,8 @@ from vectorstore.folding import fold_query
 
 _TOKEN = re.compile(r"[a-z]+(?:\d+(?:\.\d+)?)?|\d+(?:\.\d+)?|[^\W\d_a-z]")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+# The shortest name that may be said without one of its characters.
+_SHORTENED = 4
 _SHORTEST = 2
 # Zones that are called by their kind alone, without 区.
 _ZONE_OF_KIND = re.compile("(高新|经开)区$")
@@ -100,10 +102,20 @@ def _named(text: str, asked: Sequence[str], name: str) -> Named | None:
     strong = [one for one in stretches if one not in _everyday()]
     if not stretches and (symbol := _pollutant(text, bare)):
         strong = stretches = [symbol]
+    if not stretches and (short := _shortened(text, bare)):
+        strong = stretches = [short]
     if not stretches:
         return None
     weight = sum(map(_weight, map(_tokens, stretches)))
     return Named(frozenset(stretches), weight, weak=not strong)
+
+
+def _shortened(text: str, name: str) -> str | None:
+    """A name as a text has it without one of its inner characters: 季度分 for 季度得分."""
+    if len(name) < _SHORTENED:
+        return None
+    forms = (name[:at] + name[at + 1 :] for at in range(1, len(name) - 1))
+    return next((one for one in forms if one in text), None)
 
 
 def is_of_another_number(text: str, name: str) -> bool:

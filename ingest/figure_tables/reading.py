@@ -33,7 +33,7 @@ from ingest.records import (
     FigureTable,
     Span,
 )
-from ingest.tables import numbers_rows, refers_to_number
+from ingest.tables import heading_of_column, numbers_rows, refers_to_number
 from ingest.vocabulary import load_vocabulary
 
 # A longer one holds measurements and is no annex of a plan; its rows are found as text.
@@ -107,8 +107,13 @@ class _Reader:
         columns = self._columns(parts, width)
         if self._is_cut_off() or any(self._is_shifted(row, columns) for row in parts.rows):
             return None  # A figure under another heading is worse than none.
-        if not {ColumnKind.LABEL, ColumnKind.FIGURES} <= {one.kind for one in columns}:
+        kinds = {one.kind for one in columns}
+        if ColumnKind.LABEL not in kinds:
             return None
+        if ColumnKind.FIGURES not in kinds:
+            if of_tasks or not _has_limits(columns):
+                return None
+            columns = _in_words(columns)
         parts = self._with_cells_above(parts, columns)
         caption, unit, unit_span = self._above(parts)
         rows = tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks))))
@@ -384,6 +389,20 @@ class _Reader:
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, self._text[start:end])
+
+
+def _has_limits(columns: Sequence[FigureColumn]) -> bool:
+    """Whether a table without figures tells by when its rows are due, as a list of projects does."""
+    return any(heading_of_column(one.name) == "deadline" for one in columns)
+
+
+def _in_words(columns: Sequence[FigureColumn]) -> tuple[FigureColumn, ...]:
+    """The columns of a table without figures, of which the first label alone names the rows."""
+    first = next(i for i, one in enumerate(columns) if one.kind is ColumnKind.LABEL)
+    return tuple(
+        replace(one, kind=ColumnKind.TEXT) if one.kind is ColumnKind.LABEL and i > first else one
+        for i, one in enumerate(columns)
+    )
 
 
 def _with_stated_units(

@@ -16,7 +16,7 @@ from assistant.proof.quantities import Quantity, quantities
 from assistant.query import Query
 from assistant.search import SentenceSearch
 from assistant.synonyms import with_synonyms
-from assistant.understanding.reckonings import asks_change
+from assistant.understanding.reckonings import asked_added, asks_change
 from assistant.understanding.table_names import is_of_another_number, names_the_number
 from assistant.words import chinese_pairs, pairs
 from ingest.records import SourceDocument, Span
@@ -49,11 +49,13 @@ class ChangeComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """The change of the one level that the best paragraph about the thing states; nothing where it states more."""
-        if not asks_change(query.text):
+        added = asked_added(query.text)
+        if not (asks_change(query.text) or added):
             return []
         topic = with_synonyms(f"{query.topic} {query.context}")
         for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
-            changes = _named(topic, list(_changes(source, stretch)))
+            told = [one for one in _changes(source, stretch) if not added or _rises_in(added, one)]
+            changes = _named(topic, told)
             if changes:
                 return [paragraph(self._worded(source, changes[0]))]
         return []
@@ -70,6 +72,12 @@ class ChangeComposer:
             difference=f"{least}{difference}{unit_of_gap(unit)}",
         )
         return Statement(text, cite(self._library, source, clause), computed=(text,))
+
+
+def _rises_in(unit: str, change: _Change) -> bool:
+    """Whether something rises in a unit: 由118家增至131家 tells how many 家 were added."""
+    (wanted,) = quantities(f"2{unit}")
+    return change.after.unit == wanted.unit and change.after.value > change.before.value
 
 
 def _named(topic: str, changes: Sequence[_Change]) -> list[_Change]:

@@ -11,6 +11,7 @@ from assistant.composers.reckoning.rates import RateComposer
 from assistant.composers.reckoning.remainders import RemainderComposer
 from assistant.composers.reckoning.rest import RestComposer
 from assistant.composers.reckoning.shares import ShareComposer
+from assistant.composers.reckoning.spare import SpareComposer
 from assistant.composers.reckoning.sums import SumComposer
 from assistant.composers.reckoning.two_figures import TwoFiguresComposer
 from assistant.composers.reckoning.without_lack import WithoutLackComposer
@@ -30,6 +31,7 @@ class ReckoningComposer:
             OtherPartComposer(library, search),
             YearBeforeComposer(library, search),
             WithoutLackComposer(library, search),
+            SpareComposer(library, search),
             RemainderComposer(library, search),
             RestComposer(library, search),
             ShareComposer(library, search),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.composers.reckoning.addends import of_years
 from assistant.composers.reckoning.figures_said import (
     FigureSaid,
     figures_said,
@@ -74,6 +75,8 @@ class DifferenceComposer:
         pair = self._of_parts(query)
         if pair is None:
             pair = self._of_years(query)
+        if pair is None and (over_years := self._told_of_years(query)):
+            return [paragraph(self._from_year_to_year(*over_years))]
         if pair is None and asks("reckonings", "difference", query.text):
             pair = self._told_apart(query)
         if pair is None and (asks_rise(query.text) or asks("reckonings", "difference", query.text)):
@@ -90,6 +93,32 @@ class DifferenceComposer:
         )
         spans = dict.fromkeys([one.sentence, other.sentence])
         return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
+
+    def _from_year_to_year(self, before: FigureSaid, after: FigureSaid) -> Statement:
+        """How much a figure is above or below that of the year before it."""
+        apart = after.value - before.value
+        gap = f"{decimal_text(abs(apart))}{unit_of_gap(after.unit)}"
+        relation = phrase("one_above_other" if apart > 0 else "one_below_other", gap=gap)
+        text = phrase("two_figures", one=after.said, other=before.said, relation=relation)
+        spans = dict.fromkeys([after.sentence, before.sentence])
+        return Statement(text, cite(self._library, after.source, *spans), computed=(text,))
+
+    def _told_of_years(self, query: Query) -> tuple[FigureSaid, FigureSaid] | None:
+        """The figures of one thing that a paragraph states, each in a sentence of one of the two years asked about."""
+        if not (asks_rise(query.text) or asks("reckonings", "more_or_less", query.text)):
+            return None
+        for source, stretch in paragraphs_about(query, self._search.find(query, query.documents)):
+            if years_compared(query.text, source.year) is None:
+                continue
+            for unit in units_of(stretch):
+                said = of_years(query, list(figures_said(source, [stretch], unit)))
+                if (
+                    len(said) == 2
+                    and said[0].unit == said[1].unit
+                    and said[0].value != said[1].value
+                ):
+                    return said[0], said[1]
+        return None
 
     def _of_parts(self, query: Query) -> tuple[_Stated, _Stated] | None:
         """The figures of the two things that the question compares, stated side by side in one unit."""

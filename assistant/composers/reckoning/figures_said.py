@@ -18,6 +18,11 @@ _CLAUSE = re.compile(r"(?:[^，,、（()）]|(?<=\d),(?=\d))+")
 _REPORTED = re.compile(
     r"(?:(?<=\d[^\d年月日,，%])|(?<=\d公里|\d万吨|\d万亩|\d公顷))(?:仅|只|已|实际)(?:完成|建成|修复|整治|治理|拆除|安装|改造)"
 )
+# So it is where no more is said than that: 41个小区完成17个.
+_DONE_OF = re.compile(
+    r"\d(?P<unit>[户家个处座套台亩吨条口艘所件项站辆米]|公里|万吨|万亩|公顷)[^\d，,、]{0,8}?"
+    r"(?P<done>(?:完成|建成|修复|整治|治理|拆除|安装|改造)\d+(?:\.\d+)?(?P=unit)(?:左右)?\s*$)"
+)
 # 15家企业中已完成封堵的6家, 12户中9户已清退: so is what is reported of some of them.
 _OF_THEM = re.compile(
     r"(?<=中)(?:已|仅|只)|(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆]中)(?=\d)"
@@ -42,6 +47,7 @@ _BOUND = re.compile(r"以上|以下|以内|以外|不少于|不超过|不低于|
 _TIME_ALONE = re.compile(
     r"^\s*(?:截至|截止|截止到|到|至)?(?:目前|(?:20\d{2}年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末)?前?)\s*$"
 )
+_NOT_COUNTED = re.compile(r"(?:均|都|且|但)?(?:不计[入在算]?|不列入|不纳入|不含|不包括|另计|另算)")
 _LEAD_IN = re.compile(r"^[\s\"“〔【\[]+")
 # The mark or label that a clause begins with.
 _MARK = re.compile(
@@ -93,6 +99,13 @@ class FigureSaid:
     def is_about(self) -> bool:
         """Whether the figure is said to be near (约4500立方米, 9000立方米左右)."""
         return (_ABOUT.search(self.before) or _INEXACT_AFTER.search(self.after)) is not None
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether the text says that the figure is not counted in: 2024年已敷设0.8公里，不计入本年任务."""
+        next_clause = _CLAUSE.search(self.source.text[self.clause.end : self.sentence.end])
+        follows = next_clause is not None and _NOT_COUNTED.match(next_clause.group().strip())
+        return bool(_NOT_COUNTED.search(self.clause.quote) or follows)
 
     @property
     def before(self) -> str:
@@ -203,6 +216,8 @@ def _clauses(sentence: str, unit: str = "") -> Iterator[tuple[int, str]]:
         start = clause.start()
         reports = [*_REPORTED.finditer(clause.group()), *_OF_THEM.finditer(clause.group())]
         breaks = {one.start() for one in reports}
+        if not breaks and (done := _DONE_OF.search(clause.group())):
+            breaks = {done.start("done")}
         folded = fold(clause.group())
         if unit and not breaks and len(folded) == len(clause.group()):
             # What follows the last figure is said of it.

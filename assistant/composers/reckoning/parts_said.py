@@ -98,7 +98,7 @@ def said_of_parts(parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[F
     for stretch in stretches:
         found = []
         for alike in _side_by_side(stretch):
-            labels = [_label(one) for one in alike]
+            labels = [label_of(one) for one in alike]
             if len(parts) == 1:
                 places = _within(parts[0], labels)
             else:
@@ -146,7 +146,7 @@ def _side_by_side(figures: Sequence[FigureSaid]) -> list[list[FigureSaid]]:
     return [[one for one in figures if (one.unit, one.part) == kind] for kind in kinds]
 
 
-def _label(one: FigureSaid) -> str:
+def label_of(one: FigureSaid) -> str:
     """The words that tell what a figure is of: those right before it, or behind it where it comes first."""
     lead = ""
     text, start = one.source.text, one.clause.start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
@@ -22,6 +23,7 @@ from assistant.understanding.reckonings import (
     asks_share,
     asks_wholly,
     counted_too,
+    remainders_apart,
 )
 from assistant.vocabulary import asks
 from assistant.words import chinese_pairs
@@ -73,6 +75,14 @@ class RemainderComposer:
         if unit is None:
             return []
         found = self._search.find(query, query.documents)
+        if several := remainders_apart(query.text):
+            # 清淤还差几公里、管道还差几公里: each of its own thing, which the words beside it name.
+            each = [
+                self._left(replace(query, text=part, topic=part), found, one)
+                for part, one in several
+            ]
+            told = [one for one in each if one is not None]
+            return [paragraph(*told)] if told else []
         if not unit:
             reckoned = [self._left(query, found, one) for one in _units_of(found)]
             only = [one for one in reckoned if one is not None]
@@ -188,15 +198,18 @@ def total_and_done(
     query: Query, task: Task | None, said: Sequence[FigureSaid]
 ) -> tuple[FigureSaid, FigureSaid] | None:
     """The one total and the one figure done of the thing asked about; None where they are not sure."""
-    whole = [one for one in said if not one.part]
+    whole = [one for one in said if not (one.part or one.is_set_aside)]
+    breaths = _breaths(whole)
     if asked_idle(query.text):
         done = [one for one in whole if _RUNS.search(one.before)]
     else:
-        roughly = asks("reckonings", "roughly", query.text)
+        roughly = asks("reckonings", "roughly", query.text) or (task is not None and task.row)
+        of_breaths = {one.place: told for breath in breaths for told, one in enumerate(breath)}
         done = [
             one
             for one in whole
-            if (_is_done(task, one) or _is_borne_out(one, whole)) and (roughly or not one.is_about)
+            if of_breaths.get(one.place, int(_is_done(task, one) or _is_borne_out(one, whole)))
+            and (roughly or not one.is_about)
         ]
     reported = [one for one in done if task is not None and _is_reported(task, one)]
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
@@ -208,6 +221,7 @@ def total_and_done(
         for one in reported or done
         for total in totals
         if total.figure.value > one.figure.value > Decimal(0)
+        and _belong_together(total, one, breaths)
         and (
             _of_one_thing(total, one, only=only)
             or (only and task is not None and task.row and total.unit == one.unit)
@@ -222,6 +236,25 @@ def total_and_done(
     if len({(total.value, one.value) for total, one in kept}) != 1:
         return None
     return max(kept, key=lambda pair: pair[1].follows(pair[0]))
+
+
+def _breaths(figures: Sequence[FigureSaid]) -> list[tuple[FigureSaid, FigureSaid]]:
+    """What is told in one breath as a whole and what is done of it: 清淤3.1公里已完成2.6公里, 41个小区完成17个."""
+    return [
+        (one, other)
+        for one in figures
+        for other in figures
+        if one.clause.end == other.clause.start and one.figure.value > other.figure.value
+    ]
+
+
+def _belong_together(
+    total: FigureSaid, done: FigureSaid, breaths: Sequence[tuple[FigureSaid, FigureSaid]]
+) -> bool:
+    """Whether neither of two figures is told in one breath with a third."""
+    return (total, done) in breaths or not any(
+        total in breath or done in breath for breath in breaths
+    )
 
 
 def percent(part: Decimal, whole: Decimal) -> str:

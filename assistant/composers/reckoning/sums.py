@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby, pairwise
 
+from assistant.composers.reckoning.addends import (
+    holds_its_part,
+    of_as_many,
+    of_rows,
+    of_years,
+)
 from assistant.composers.reckoning.figures_said import FigureSaid, amounts_said, units_of
 from assistant.composers.reckoning.paragraphs import paragraphs_about
 from assistant.composers.reckoning.parts_said import common_ending, selected
@@ -54,27 +60,34 @@ class SumComposer:
         text, left_out = without_left_out(query.text)
         parts = summed_parts(text)
         addends = selected(query, found, parts, unit, left_out=left_out)
-        if not addends and not left_out:
-            addends = self._of_series(query, found, unit)
+        if not left_out and (not addends or holds_its_part(addends)):
+            candidates = self._candidates(query, found, unit)
+            addends = next((one for one in candidates if one and not holds_its_part(one)), [])
         return [paragraph(self._worded(addends, asked_total(query.text)))] if addends else []
 
-    def _of_series(self, query: Query, found: Sequence[Found], unit: str) -> list[FigureSaid]:
-        """The neighbouring figures of one thing in the first paragraph that states such."""
+    def _candidates(
+        self, query: Query, found: Sequence[Found], unit: str
+    ) -> Iterator[list[FigureSaid]]:
+        """The neighbouring figures of one thing in the paragraphs that state such, and those of a whole document."""
         for source, stretch in paragraphs_about(query, found):
             for one in [unit] if unit else units_of(stretch):
-                if addends := _series(query.text, amounts_said(source, stretch, one)):
-                    return addends
-                if addends := _steps(query.text, amounts_said(source, stretch, one, bounds=True)):
-                    return addends
-        return []
+                said = amounts_said(source, stretch, one)
+                yield _series(query.text, said)
+                yield _steps(query.text, amounts_said(source, stretch, one, bounds=True))
+                yield of_years(query, said)
+                yield of_as_many(query.text, said)
+        if found and unit:
+            yield of_rows(query, self._library[found[0].source.path], unit)
 
     def _worded(self, addends: Sequence[FigureSaid], stated: str) -> Statement:
         """The sum, and whether it is what the question sets it against."""
-        total = sum((one.value for one in addends), Decimal(0))
+        # 5000元 and 3万元 are added up in the larger unit.
+        largest = max(addends, key=lambda one: one.figure.value / (one.value or 1))
+        total = sum((one.in_unit_of(largest) for one in addends), Decimal(0))
         about = "约" if any(one.is_about for one in addends) else ""
         if any(_AT_LEAST.search(one.clause.quote) for one in addends):
             about = phrase("at_least")
-        summed = f"{about}{decimal_text(total)}{addends[0].unit}"
+        summed = f"{about}{decimal_text(total)}{largest.unit}"
         said = "".join(f"“{one.said}”" for one in addends)
         text = phrase("sum", addends=said, total=summed)
         if stated:

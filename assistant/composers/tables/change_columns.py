@@ -1,17 +1,21 @@
-"""Columns that say by how much the figures beside them changed: 同比, 环比, 增幅."""
+"""Columns that say by how much the figures beside them changed (同比, 环比), and those of two years of one measure."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 
 from assistant.composers.tables.reading import TableReading
-from assistant.vocabulary import asks
+from assistant.understanding.table_names import Named
+from assistant.vocabulary import asks, load_words, wording
 from ingest.records import ColumnKind, FigureTable
 
 _CHANGE = re.compile(
     r"(?:同比|环比)(?:变化|变幅|增减|升降|增幅|涨幅|改善)?(?:率|幅度)?|(?:升降|变化|增减)幅度?"
 )
+# 2024—2025年 is a season that goes on into the next year.
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年?[—–~-](?:(?:19|20)\d{2}|\d{2}))?年?度?")
 _RECKONS = ("difference", "which", "most")
 
 
@@ -30,6 +34,38 @@ def with_changes(reading: TableReading) -> TableReading:
     if (kept := changes - of_others) and compared and asks("tables", "moves", reading.text):
         columns = {i: one for i, one in columns.items() if i in kept}
     return replace(reading, columns=columns)
+
+
+def with_years_compared(reading: TableReading) -> TableReading:
+    """With the only two columns of years, where it is asked which of the rows changes most and no column is named."""
+    pairs = year_pairs(reading.table)
+    unnamed = reading.of_kind and not (reading.columns or reading.rows)
+    ends = any(asks("tables", name, reading.text) for name in ("most", "fewest"))
+    if not (unnamed and ends and len(pairs) == 1 and asks("tables", "change", reading.text)):
+        return reading
+    (pair,) = pairs.values()
+    said = wording("tables", "change").search(reading.text)
+    named = Named(frozenset([said.group()]) if said else frozenset(), 1)
+    return replace(reading, columns=dict.fromkeys(pair, named))
+
+
+def year_pairs(table: FigureTable) -> dict[str, tuple[int, int]]:
+    """The two columns of each measure that a table has for two years, the earlier first."""
+    columns: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for i, one in enumerate(table.columns):
+        year = _YEAR.search(one.name)
+        if one.kind is ColumnKind.FIGURES and not one.total and year:
+            columns[_measure(one.name)].append((year[1], i))
+    pairs = {name: sorted(own) for name, own in columns.items() if len(own) == 2}
+    return {name: (own[0][1], own[1][1]) for name, own in pairs.items()}
+
+
+def _measure(name: str) -> str:
+    """What a column measures, without its year and whether it is an aim: PM2.5 of 2026年PM2.5目标."""
+    bare = _YEAR.sub("", name)
+    for word in load_words("questions")["tables"]["aims"]:
+        bare = bare.replace(word, "")
+    return bare
 
 
 def changed_by(table: FigureTable, column: int) -> int | None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.composers.tables.change_columns import year_pairs
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.series import Point, column_series, decimal_text, unit_of_gap
 from assistant.draft import Statement
 from assistant.understanding.table_names import named_of
-from assistant.vocabulary import asks, load_words
-from ingest.records import ColumnKind
+from assistant.vocabulary import asks
 from prompts import phrase
-
-_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +50,12 @@ class Changes:
 
     def _measures(self) -> list[tuple[int, int]]:
         """The two columns of each measure that the question names, the earlier year first."""
-        columns: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-        for i, one in enumerate(self._table.columns):
-            year = _YEAR.search(one.name)
-            if one.kind is ColumnKind.FIGURES and not one.total and year:
-                columns[_measure(one.name)].append((year[1], i))
-        pairs = {name: sorted(own) for name, own in columns.items() if len(own) == 2}
+        pairs = year_pairs(self._table)
         named = named_of(self._reading.text, list(pairs))
         meant = [name for i, name in enumerate(pairs) if i in named or not name]
         if not meant and self._reading.refers:
-            meant = [
-                n for n, own in pairs.items() if {i for _, i in own} & self._reading.columns.keys()
-            ]
-        return [(own[0][1], own[1][1]) for name, own in pairs.items() if name in meant]
+            meant = [name for name, own in pairs.items() if set(own) & self._reading.columns.keys()]
+        return [own for name, own in pairs.items() if name in meant]
 
     def _of_one_unit(self, before: int, after: int) -> list[list[_Change]]:
         """The changes of the rows, those in one unit together; of one row alone none is the largest."""
@@ -114,11 +104,3 @@ class Changes:
             word="下降" if one.by < 0 else "上升",
             size=one.size,
         )
-
-
-def _measure(name: str) -> str:
-    """What a column measures, without its year and whether it is an aim: PM2.5 of 2026年PM2.5目标."""
-    bare = _YEAR.sub("", name)
-    for word in load_words("questions")["tables"]["aims"]:
-        bare = bare.replace(word, "")
-    return bare

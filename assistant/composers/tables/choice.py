@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.composers.tables.aims import aim_asked
-from assistant.composers.tables.change_columns import is_change
+from assistant.composers.tables.change_columns import is_change, year_pairs
 from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
@@ -105,7 +105,8 @@ class TableChoice:
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
                 ranked = asks_rank and rank_column(table) is not None
-                if not (ranked or bounded or asked & self._pairs_of(parsed, table)):
+                changes = asks("tables", "change", query.text) and bool(year_pairs(table))
+                if not (ranked or bounded or changes or asked & self._pairs_of(parsed, table)):
                     continue
                 reading = self._naming.reading(query, parsed, table)
                 if reading is not None:
@@ -127,6 +128,8 @@ class TableChoice:
     def _is_about(self, query: Query, reading: TableReading) -> bool:
         if reading.table.listed and not reading.referred:
             return False  # the lines of a list are sentences, which are found as such
+        if reading.table.in_words and not _picks_rows_in_words(reading):
+            return False  # one row of words is a sentence
         if reading.table.of_tasks and not reading.names_figures:
             return False  # who, by when and how far are told by the tasks that its rows are
         if reading.table.of_tasks and query.status is not None and not reading.asks_by_state:
@@ -183,6 +186,9 @@ class TableChoice:
         # Who and by when is asked of the row at an end (最贵的谁管) as well as of a task.
         of_a_row = reading.table.of_tasks or any(asks("tables", name, query.text) for name in _ENDS)
         words = words or (of_a_row and {one.value for one in asked} <= roles)
+        told = {one.column for one in reading.conditions}
+        if Field.MEASURES in asked - roles and told >= reading.columns.keys():
+            return False  # what picks the rows out (超标) is not how they are mended
         if Field.LEADER in asked and "leader" not in roles and not any(map(tells_people, columns)):
             return False
         if _counts_by_days(query, reading):
@@ -223,6 +229,9 @@ class TableChoice:
         if reading.of_kind and (picks or any(asks("tables", name, query.text) for name in of_rows)):
             return True
         if _asks_for_total(query, reading):
+            return True
+        # How far the two ends of a column are apart no sentence tells.
+        if reading.names_figures and all(asks("tables", end, query.text) for end in _ENDS):
             return True
         # A sum that no sentence can state is one of the table.
         return asks("tables", "sum", query.text) and not self._is_told(reading)
@@ -384,8 +393,27 @@ def _picks_by_state(query: Query, reading: TableReading) -> bool:
     return status is not None and any(asks("operations", status, one) for one in said)
 
 
+def _picks_rows_in_words(reading: TableReading) -> bool:
+    """Whether a question asks which rows of a table in words are due by a time or somebody's, or how many there are.
+
+    A row that is named is told by its sentence, and 任务 are those of the text.
+    """
+    if not (reading.conditions or reading.rows):
+        return reading.referred and asks("tables", "rows", reading.text)
+    names = [fold_query(row.name) for row in reading.named_rows]
+    picks = [one for one in reading.conditions if one.is_of_time or one.is_of_bodies]
+    if not picks or any(one.stretch in name for one in picks for name in names):
+        return False
+    heading = next(one.name for one in reading.table.columns if one.kind is ColumnKind.LABEL)
+    kind = heading.removesuffix("名称")
+    called = ("项目", "工程") if kind == "项目" else (kind,)
+    return reading.referred or any(word in reading.text for word in called)
+
+
 def _tells_overdue(reading: TableReading) -> bool:
     """Whether the rows are picked out by their limits and what is left of each to do."""
+    if reading.table.in_words:
+        return any(one.is_of_time for one in reading.conditions)
     columns = overdue_columns(reading.table)
     return columns is not None and set(columns) <= {one.column for one in reading.conditions}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.composers.tables.notes import bare_note, note_sentences, rows_numbered
 from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.series import Point
-from assistant.composers.wording import cite, flat
+from assistant.composers.wording import cite
 from assistant.draft import Evidence, Statement
 from assistant.library import Library
-from assistant.understanding.table_names import Named, named_of, names_place
+from assistant.understanding.table_names import named_of, names_place
 from assistant.words import chinese_pairs
-from ingest.passages import split_sentences
 from ingest.records import FigureRow, Span
 from prompts import phrase
 from vectorstore.folding import fold_query
@@ -23,9 +23,6 @@ _FEW_NOTES = 3
 _QUALIFIES = re.compile(
     r"口径|统计|核算|初步|快报|暂定|为准|四舍五入|单位[:：]|不含|[未不]包[括含]|[未不][列计]入|扣除|换算|参照|按.{1,8}计|截至"
     r"|[“\"”][^“”\"]{1,4}[”\"](?:是|均|系|者)?(?:指|表示|代表|为)"
-)
-_NOTE_HEAD = re.compile(
-    r"^[(（*]?(?:附?注释?|备注|说明)\s*\d*\s*[:：.．、]\s*|^\d{1,2}\s*[.．、)）]\s*"
 )
 
 
@@ -112,16 +109,18 @@ class CitedTable:
         heads = [one.name for one in self._table.columns]
         found = []
         names = [one.name for one in self._table.rows]
-        rows_before: dict[int, Named] = {}
-        sentences = self._note_sentences()
+        rows_before: set[int] = set()
+        sentences = note_sentences(self._source, self._table)
         for line, sentence in sentences:
             words = fold_query(sentence)
             # What goes on behind a semicolon is about the row named before it.
-            on_rows = named_of(words, names) or rows_before
-            rows_before = on_rows if sentence.endswith(("；", ";")) else {}
+            on_rows = {*named_of(words, names), *rows_numbered(self._table, words)} or rows_before
+            rows_before = on_rows if sentence.endswith(("；", ";")) else set()
             on_columns = {i for i, one in named_of(words, heads).items() if not one.weak}
-            of_row = bool(shown & on_rows.keys()) if on_rows else True
+            of_row = bool(shown & on_rows) if on_rows else True
             of_column = bool(on_columns & set(columns)) if on_columns and columns else True
+            # Of the one row that is shown, all that is said of it belongs to it: 未完成目标，差0.9个百分点.
+            of_column = of_column or on_rows == shown
             # Of a whole column, what is said of one place in general is beside the question.
             aside = everything and columns and on_rows and not on_columns
             if not on_rows and not on_columns and len(sentences) > _FEW_NOTES:
@@ -133,7 +132,7 @@ class CitedTable:
     def notes_on(self, place: str) -> list[Statement]:
         heads = [one.name for one in self._table.columns]
         found = []
-        for line, sentence in self._note_sentences():
+        for line, sentence in note_sentences(self._source, self._table):
             words = fold_query(sentence)
             of_others = named_of(words, heads).keys() - set(self._reading.columns.keys())
             if names_place(words, place) and not (of_others and self._reading.columns.keys()):
@@ -146,26 +145,7 @@ class CitedTable:
             chinese_pairs(self._reading.text) & chinese_pairs(note)
         )
 
-    def _note_sentences(self) -> list[tuple[Span, str]]:
-        return [
-            (line, flat(self._source.text[one.start : one.end]))
-            for line in self._table.notes
-            for whole in split_sentences(self._source.text, line.start, line.end)
-            for one in _clauses(whole)
-            if _NOTE_HEAD.sub("", flat(one.quote))
-        ]
-
     def _note(self, line: Span, sentence: str) -> Statement:
-        words = _NOTE_HEAD.sub("", _NOTE_HEAD.sub("", sentence)).rstrip("；;")
+        words = bare_note(sentence).rstrip("；;")
         text = phrase("table_note", note=f"{words.rstrip('。')}。")
         return Statement(text, self.cite(line))
-
-
-def _clauses(sentence: Span) -> list[Span]:
-    """A sentence of a note cut at its semicolons: each may be about another row."""
-    found, begin = [], 0
-    for part in re.split("(?<=[；;])", sentence.quote):
-        if part.strip():
-            found.append(Span(sentence.start + begin, sentence.start + begin + len(part), part))
-        begin += len(part)
-    return found

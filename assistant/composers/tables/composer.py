@@ -16,12 +16,13 @@ from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.otherwise import StatedOtherwise
 from assistant.composers.tables.ranked_rows import RankedRows
-from assistant.composers.tables.reading import TableReading
+from assistant.composers.tables.reading import TableReading, is_verdict
 from assistant.composers.tables.reckoning import Reckoning
 from assistant.composers.tables.running_text import RunningText
-from assistant.composers.tables.series import Point, amount, column_series, row_series
+from assistant.composers.tables.series import Point, amount, cell_point, column_series, row_series
 from assistant.composers.tables.shortfalls import Shortfalls
 from assistant.composers.tables.stated_bounds import StatedBounds
+from assistant.composers.wording import flat
 from assistant.draft import Block, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
@@ -38,6 +39,7 @@ from vectorstore.folding import fold_query
 
 # 三期 of a work that is done in phases; 第三期通报 is one of a series.
 _PHASE = re.compile(r"(?<!第)[一二三四五六](?:期|阶段)")
+_MEASURED = re.compile("监测值|实测|检测值|限值|标准值")
 _PARTS = re.compile("[，,、；;。？?]")
 
 
@@ -177,7 +179,8 @@ class _Answering:
     def _count(self) -> Statement | None:
         """How many rows the table has, where it is the table that is asked about."""
         named = self._reading.rows or self._reading.columns
-        if named or not (self._asks("rows") and self._asks("refers")):
+        refers = self._asks("refers") or (self._table.in_words and self._reading.referred)
+        if named or not (self._asks("rows") and refers):
             return None
         rows = [one for one in self._table.rows if not one.total]
         text = phrase(
@@ -218,9 +221,17 @@ class _Answering:
             "table_filtered",
             conditions="；".join(worded(values)),
             count=len(rows),
-            names="、".join(one.name for one in rows),
+            names="、".join(self._with_limit(one, values) for one in rows),
         )
+        if self._table.in_words and self._query.overdue:
+            text += phrase("passed_hint")
         return Statement(text, self._cited.cited_rows(rows), computed=(text,))
+
+    def _with_limit(self, row: FigureRow, values: Sequence[RowCondition]) -> str:
+        """A row of a table in words with the limits that it was picked by."""
+        limits = [one.column for one in values if one.is_of_time] if self._table.in_words else []
+        said = "，".join(flat(row.cells[i].span.quote) for i in dict.fromkeys(limits))
+        return f"{row.name}（{said}）" if said else row.name
 
     def _absent(self) -> list[Block]:
         """That a place has no row of its own, with the note and the sentences that say why."""
@@ -258,6 +269,7 @@ class _Answering:
         if not rows:
             rows = list(self._table.rows)
         if len(rows) == 1:
+            shown = self._with_measured(shown)
             said = self._sentence(rows[0], self._with_asserted(rows[0], shown))
             wrong = [*self._wrongly_asserted(rows[0], shown), *self._bodies_claimed(rows[0])]
             notes = self._cited.notes(columns, rows)
@@ -271,6 +283,14 @@ class _Answering:
             self._lines_of(rows, shown),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _with_measured(self, columns: Sequence[int]) -> Sequence[int]:
+        """With the figures and limits that a verdict asked for (是否超标) is on."""
+        heads = self._table.columns
+        if not any(is_verdict(heads[i].name) and heads[i].kind is ColumnKind.TEXT for i in columns):
+            return columns
+        others = [i for i, one in enumerate(heads) if _MEASURED.search(one.name)]
+        return sorted({*columns, *self._reading.figure_columns, *others})
 
     def _with_asserted(self, row: FigureRow, columns: Sequence[int]) -> Sequence[int]:
         """With the column that has the figure put to us to confirm; with all where that is what these add up to."""
@@ -376,11 +396,7 @@ class _Answering:
         return Statement("", self._cited.cited_rows([row]), (row.name, *cells), computed=cells)
 
     def _point(self, row: FigureRow, column: int) -> Point:
-        return (
-            row_series(self._table, row, [column]).points[0]
-            if not self._table.columns[column].total
-            else row_series(self._table, row, [column]).totals[0]
-        )
+        return cell_point(self._table, row, column)
 
 
 def _cell(name: str, point: Point) -> str:

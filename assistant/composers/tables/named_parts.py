@@ -28,6 +28,7 @@ _YEARS_BY_PLACE = (
     (-1, re.compile(r"(?:最后|末|末尾|收尾|收官)(?:那|的)?(?:[一1])?(?:个)?年(?!底|初|前|后|内)")),
 )
 _KIND = re.compile("(?:项目|工程)$")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 MOST_OF_NAME = 0.5
 
@@ -64,7 +65,9 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
     """Whether what is said of a row's labels is enough to mean it: a good part of one, or how its name begins."""
     if is_place_name(row.name) or any(row.name.startswith(part) for part in named.stretches):
         return True
-    labels = (_KIND.sub("", row.name), *(one.quote for one in row.labels[1:]))
+    # What a label has in brackets is its unit or an aside: 总铬（mg/L）.
+    others = (_ASIDE.sub("", one.quote) for one in row.labels[1:])
+    labels = (_KIND.sub("", row.name), *others)
     folded = ("".join(fold_query(label).split()) for label in labels)
     return any(
         named.weight >= MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)

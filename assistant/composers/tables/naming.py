@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.tables.absent_firms import absent_firm
-from assistant.composers.tables.change_columns import changed_by, is_change, with_changes
+from assistant.composers.tables.change_columns import (
+    changed_by,
+    is_change,
+    with_changes,
+    with_years_compared,
+)
 from assistant.composers.tables.named_parts import (
     columns_named,
     in_words_of,
@@ -99,7 +104,7 @@ class TableNaming:
             only = reading.figure_columns if bound_asked(query.text) is not None else []
             meant = {i: one for i, one in reading.columns.items() if not one.weak or only == [i]}
             reading = replace(reading, columns=meant)
-        reading = with_rank(reading)
+        reading = with_years_compared(with_rank(reading))
         if absent := self._absent(query, reading):
             return replace(
                 reading, rows={} if not reading.transposed else reading.rows, absent=absent

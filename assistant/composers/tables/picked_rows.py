@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
+from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading, is_verdict
 from assistant.query import Field, Query
 from assistant.understanding.row_conditions import conditions_named, meets, year_of
 from assistant.understanding.table_names import Named
@@ -33,7 +33,9 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
     }
     rows = kept if table.of_tasks else kept & by_themselves or kept
     by_name = by_themselves and not table.of_tasks and not rows <= by_themselves
-    if not named or not kept or kept == own or by_name:
+    # Of a row that is named, its verdict is asked and not the other rows that have it: 总锌超标多少.
+    of_one = by_themselves == rows and all(is_verdict(one.heading) for one in named)
+    if not named or not kept or kept == own or by_name or of_one:
         return reading
     stretches = frozenset(one.stretch for one in named)
     meant = Named(stretches, sum(map(len, stretches)))

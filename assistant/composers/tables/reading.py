@@ -18,6 +18,14 @@ _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 BESIDE_FIGURES = frozenset({Field.TARGET})
 
 
+_VERDICT = re.compile("超标|达标|合格|评价|判定|结论")
+
+
+def is_verdict(heading: str) -> bool:
+    """Whether a column of this name says whether figures keep to their limits: 是否超标."""
+    return _VERDICT.search(heading) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class TableReading:
     """A table with what a question names of it.

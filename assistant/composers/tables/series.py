@@ -108,6 +108,12 @@ def row_series(table: FigureTable, row: FigureRow, columns: Sequence[int]) -> Se
     return Series(row.name, own[0].unit if own else "", own, totals)
 
 
+def cell_point(table: FigureTable, row: FigureRow, column: int) -> Point:
+    """One cell of a row, be it one that adds up the others."""
+    series = row_series(table, row, [column])
+    return (series.totals if table.columns[column].total else series.points)[0]
+
+
 def amount(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
     """A figure in its plain unit, so that 2.6万吨 and 25000吨 can be compared; None where it is no amount."""
     found = quantities(fold_query(f"{value:f}{unit}"))

@@ -11,6 +11,7 @@ from assistant.amounts import states_amount
 from assistant.composers.checks.other_rows import without_other_rows
 from assistant.composers.limits.judging import judgements
 from assistant.composers.records.row_words import by_row, row_statement
+from assistant.composers.tables.row_words import row_told, table_row_at
 from assistant.composers.wording import cite, flat, readable
 from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
@@ -360,9 +361,13 @@ class ClauseComposer:
         return Statement(text, cite(self._library, source, sentence), computed=(place,))
 
     def _statement(self, one: Found, lead: str = "") -> Statement:
-        text = readable(one.span.quote, one.place.task)
         heading = _heading_hint(one)
         evidence = cite(self._library, one.source, one.span)
+        if (found := table_row_at(self._library, one.source.path, one.span)) is not None:
+            # Cells without their headings tell nobody which is which.
+            told = row_told(*found)
+            return Statement(f"{lead}{heading}{told}", evidence, computed=(lead, heading, told))
+        text = readable(one.span.quote, one.place.task)
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
 
 
