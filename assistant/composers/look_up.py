@@ -98,6 +98,9 @@ class LookUpComposer:
             if query.task_numbers:
                 return self._refusals.number_missing(query), ()
             return self._with_clauses(query, _Recorded())
+        is_meant = named is not None or query.task_numbers or query.refers_back
+        if is_meant and (reason := self._fields.reason(query, entry)):
+            return Draft(tuple(reason)), (entry,)
         blocks, answered = self._fields.blocks(query, entry, found, is_named=named is not None)
         if blocks and not self._asks_more(query, entry, answered):
             wrong = measured_otherwise(self._library, query, entry)
