@@ -88,3 +88,7 @@ def test_what_goes_on_without_a_name_stays_with_the_document_spoken_of(ask: Ask)
     answer = ask("那配合的呢", *history)
     assert "河东镇政府" in answer.text
     assert {one.document for one in answer.citations} == {"ledger.txt"}
+
+
+def test_why_and_when_in_one_question_is_not_answered_by_the_remark_alone(ask: Ask) -> None:
+    assert "2026年8月31日" in ask("云浦洗车场废水为什么没完，时限是什么时候").text
