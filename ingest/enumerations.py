@@ -36,7 +36,12 @@ _KINDS: tuple[tuple[re.Pattern[str], bool], ...] = (
     (re.compile(r"([①-⑳])[、.．]?\s*"), False),
     (re.compile(r"[（(]\s*(\d{1,2})\s*[)）][、.．]?\s*"), False),
     (re.compile(r"[（(]\s*([ivx]{1,4}|[ⅰ-ⅻ])\s*[)）]\s*"), False),
-    (re.compile(r"(?<![\d.．])(\d{1,2})(?:[)）、]|[.．](?!\d(?!\d{3}年|\d?月)))\s*"), False),
+    (
+        re.compile(
+            r"(?<![\d.．])(\d{1,2})(?:[)）、]|[.．](?!\d(?!\d{3}年|\d?月|\d{0,3}[家处台座户名辆口栋艘件起]|\d{0,3}个(?!月|百分点))))\s*"
+        ),
+        False,
+    ),
     (re.compile(r"([A-H])[.．、)）]\s*(?=[\u4e00-\u9fff“])"), False),
     (re.compile(r"([a-h])[.．、)）]\s*(?=[\u4e00-\u9fff“])"), False),
 )

@@ -39,6 +39,7 @@ from ingest.joined_tables import joined_tables
 from ingest.line_tables import with_line_tables
 from ingest.markers import with_own_labels, with_own_names
 from ingest.metadata import Metadata, read_metadata
+from ingest.note_fields import with_fields_of_notes
 from ingest.outline import Node, build_outline, to_sections
 from ingest.own_labels import blank_labels, own_labels
 from ingest.own_names import own_names
@@ -199,6 +200,7 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
         # A table of projects behind a plan is a table of figures; the plan's own items are its tasks.
         rows, tasks = {}, items
     tasks = with_notes_below(tasks, root, text)
+    tasks = tuple(with_fields_of_notes(task, text) for task in tasks)
     names, order, mark = short_names(text), stated_order(text), stated_mark(text)
     tasks = tuple(with_marked_leading(task, mark) for task in tasks)
     tasks = tuple(with_first_leading(with_other_names(task, names), order) for task in tasks)

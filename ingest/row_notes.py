@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.blocks import is_row, is_table_row
@@ -20,21 +20,32 @@ from ingest.records import Span, Task
 _CODE = re.compile(r"[A-Z]{1,4}[-－—–]?\d{1,3}")
 _NUMERAL = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _ITEM = "[项号件]"
-# 第6项, 第4项、第9项, 第3至5项; 序号6. Of 序号6、7 a rule for both is told, which is a sentence of its own.
-_NUMBERED = r"序号(?:为|是)?\s*\d{1,3}(?!\d|\s*[、和及与至—-]\s*(?:序号)?\d)"
+# 第6项, 第4项、第9项, 第3至5项; 序号6, 序号2、序号9均由…. Else of 序号6、7 a rule for both is told, which is a sentence of its own.
+_GIVES = r"[均都]?(?:由|为|系|是|属)"
+_NUMBERED = (
+    r"序号(?:为|是)?\s*\d{1,3}(?:(?!\d|\s*[、和及与至—-]\s*(?:序号)?\d)"
+    rf"|(?:\s*[、和及与至—-]\s*(?:序号)?\d{{1,3}})+(?={_GIVES}))"
+)
 _NUMBERS = rf"(?:{_NUMBERED}|第\s*(?:{_NUMERAL})(?:\s*{_ITEM}?\s*[、和及与至]\s*第?\s*(?:{_NUMERAL}))*\s*{_ITEM}(?![、和及与，,；;。]))"
 _ITEM_MARK = r"\d{1,2}\s*[.．、)）]|[(（]\d{1,2}[)）]|[①-⑳]"
-# What is said of such rows at the beginning of a clause, up to the next ones or the end of the sentence.
+# 其余由丙主任调度: all rows that the sentence does not name.
+_REST = (
+    rf"(?:其余|其他)(?:各|所有)?(?:(?:{_NUMERAL})?[项件个])?(?:任务|问题|事项|项目|件)?(?={_GIVES})"
+)
+# What is said of such rows at the beginning of a clause, up to the next ones, to the rest or the end of the sentence.
 _OF_NUMBERS = re.compile(
     rf"(?:^|(?<=[。；;，,：:、\n]))(?:{_ITEM_MARK})?(?:其中|另外?)?(?P<numbers>{_NUMBERS})"
-    rf"(?:(?![，,；;、](?:第\s*(?:{_NUMERAL})\s*{_ITEM}|序号\s*\d))[^。；;\n]){{4,}}[。；;]?"
+    rf"(?:(?![，,；;、](?:第\s*(?:{_NUMERAL})\s*{_ITEM}|序号\s*\d|{_REST}))[^。；;\n]){{4,}}[。；;]?"
 )
+_OF_REST = re.compile(rf"(?<=[。；;，,、\n])(?:另外?)?{_REST}[^。；;\n]{{3,}}[。；;]?")
+# … and what it is that these, or the rest, are said of: 第3项、第8项均由….
+SUBJECT = re.compile(rf"(?:{_NUMBERS}|{_REST})(?:整改|任务|问题|事项)?[均都]?(?=由|为|系|是|属)")
 # （一）关于序号2。…: the whole paragraph.
 _ABOUT = re.compile(rf"关于(?P<numbers>{_NUMBERS})(?:的(?:说明|情况))?[。：:]")
-_NOTE = re.compile(r"[（(]?(?:补充)?(?:说明|附?注|备注)\s*[:：]")
+_NOTE = re.compile(r"[（(]?(?:补充|表[\d一二三四五六七八九十])?(?:说明|附?注|备注)\s*[:：]")
 # 1.第6项…, 注：（1）第6项…: what an item of the notes says of a row goes on to its end.
 MARK = re.compile(
-    r"\s*(?:(?:补充)?(?:说明|附?注|备注)\s*[:：]\s*)?(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
+    r"\s*(?:(?:补充|表[\d一二三四五六七八九十])?(?:说明|附?注|备注)\s*[:：]\s*)?(?:(?:\d{1,2}\s*[.．、]|[(（]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*[)）]|[①-⑳])\s*)?"
 )
 _NUMBER = re.compile(rf"(?P<span>[至到—-]\s*)?(?:第\s*)?(?P<number>{_NUMERAL})")
 _GOING_ON = re.compile(
@@ -108,12 +119,30 @@ def _told(
         if at == begin:
             at = 0  # with the mark, which the sentence begins with
         if at == 0 and len(matches) == 1:
-            # An item of the notes that begins with a row is about it up to its end.
+            # An item of the notes that begins with a row is about it up to its end, or to the rest of the rows.
             stop = written.find("。", end - 1)
-            end = stop + 1 if stop >= 0 else len(written)
+            rest = _OF_REST.search(written, end)
+            end = rest.start() if rest else stop + 1 if stop >= 0 else len(written)
         for number in _numbers(match["numbers"]):
             if task := by_number.get(number):
                 yield task, Span(start + at, start + end, written[at:end])
+    yield from _of_the_rest(by_number, start, written, begin)
+
+
+def _of_the_rest(
+    by_number: Mapping[int | None, Task], start: int, written: str, begin: int
+) -> Iterator[tuple[Task, Span]]:
+    """What a sentence that gives some rows to somebody tells of all others: 第3项由甲包保；其余由乙调度."""
+    for rest in _OF_REST.finditer(written, begin):
+        opens = max(written.rfind("。", begin, rest.start()) + 1, begin)
+        before = _OF_NUMBERS.finditer(written[opens : rest.start()])
+        named = {number for one in before for number in _numbers(one["numbers"])}
+        others = [task for number, task in by_number.items() if number not in named]
+        many = _NUMBER.match(rest.group(), len("其余"))
+        counted = many is None or ordinal(many["number"]) == len(others)
+        if named and named <= by_number.keys() and counted:
+            for task in others:
+                yield task, Span(start + rest.start(), start + rest.end(), rest.group())
 
 
 def _mark_before(written: str) -> int:

@@ -50,8 +50,8 @@ _LEADER_CALLED = re.compile(
 )
 # 县领导某某督办, 由副县长某某包抓.
 _WATCHED_BY = re.compile(
-    r"(?<![^，,。；;：:\n])由?(?P<kind>[省市县区州旗镇乡]级?领导)?(?P<who>[^，,。；;：:\n]{2,12}?)(?:同志)?"
-    r"(?:负责)?(?:挂牌)?(?:督办|包抓|包保|包案|包联|督导|联系|分管)(?=[，,。；;\n]|$)"
+    r"(?:(?<![^，,。；;：:\n])由?|由)(?P<kind>[省市县区州旗镇乡]级?领导)?(?P<who>[^，,。；;：:\n]{2,12}?)(?:同志)?"
+    r"(?:直接|具体|亲自|全程|牵头)*(?:负责)?(?:挂牌)?(?:督办|包抓|包保|包案|包联|包挂|包干|督导|联系|分管|负责|牵头|领办|调度|盯办)(?=[，,。；;\n]|$)"
 )
 _BY = re.compile(r"[^，,。；;、]{2,12}(?<!自)由(?=[^，,。；;]{3,})")
 # 州整改办5月30日组织验收: who accepted a thing, and when.
@@ -104,7 +104,7 @@ def told_duties(text: str, start: int, end: int) -> list[Told]:
     if found and not any(one.duties.leaders for one in found):
         # …由甲局牵头。副县长某某包抓。
         for begin, stop in sentences:
-            leaders = list(_leaders(text, begin, stop))
+            leaders = list(leaders_told(text, begin, stop))
             found += [Told(Duties(leaders=leaders), begin, stop)] if leaders else []
     return found
 
@@ -118,11 +118,11 @@ def duties_of_all(text: str, start: int, end: int) -> Duties:
         if told is not None:
             duties.merge(told.duties)
         else:
-            duties.leaders += _leaders(text, said.end(), stop)
+            duties.leaders += leaders_told(text, said.end(), stop)
     return duties
 
 
-def _leaders(text: str, start: int, end: int) -> Iterator[Person]:
+def leaders_told(text: str, start: int, end: int) -> Iterator[Person]:
     """Those whom a sentence calls in charge: 车间主任某某为责任人."""
     for leader in _IS_LEADER.finditer(text, start, end):
         people = parse_people(text, *leader.span("who"))
@@ -196,7 +196,7 @@ def _told(text: str, start: int, end: int) -> Told | None:
     for role, who, finish, is_told in faint:
         if is_told or duties.units:
             duties.units.setdefault(role, []).extend(parse_units(text, who, finish))
-    duties.leaders += _leaders(text, start, end) if duties.units else ()
+    duties.leaders += leaders_told(text, start, end) if duties.units else ()
     return Told(duties, start, end) if duties.units else None
 
 

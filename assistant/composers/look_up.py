@@ -21,7 +21,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found, SentenceSearch
-from assistant.understanding.fields import asks_beyond_fields
+from assistant.understanding.fields import asked_fields, asks_beyond_fields
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import specific_words
 from ingest.records import Task
@@ -98,6 +98,11 @@ class LookUpComposer:
             if query.task_numbers:
                 return self._refusals.number_missing(query), ()
             return self._with_clauses(query, _Recorded())
+        is_meant = named is not None or query.task_numbers or query.refers_back
+        # 为什么没完，什么时候到货 asks for more.
+        is_all = asked_fields(query.text) <= {Field.STATUS}
+        if is_meant and is_all and (reason := self._fields.reason(query, entry)):
+            return Draft(tuple(reason)), (entry,)
         of_whole = named is not None and self._is_limit_of_the_whole(query, named)
         blocks, answered = self._fields.blocks(
             query, entry, found, is_named=named is not None, of_whole=of_whole

@@ -9,9 +9,8 @@ from ingest.records import SourceDocument
 
 _COMPANY = re.compile(r"([\u4e00-\u9fff]{4,40}?)(?:股份)?(?:有限)?(?:责任)?公司")
 # What stands before the company in a title: who writes, and what for.
-_LED_UP_TO = re.compile(r".*(?:关于|督促|责令|要求|致|对(?!外|口))")
-
-
+_BEFORE_NAME = re.compile(r"关于|责令|督促|要求|^致|(?<=[局厅委])对")
+_CITY = re.compile(r"^[\u4e00-\u9fff]{2,3}[省市县](?=[\u4e00-\u9fff]{4,})")
 # A notice names the company it is sent to in a line of its own: 某某有限公司：
 _ADDRESSEE = re.compile(r"(?m)^[ \t　]*(?P<name>[\u4e00-\u9fff]{4,24}?公司)[ \t　]*[:：][ \t　]*$")
 _HEAD_CHARS = 600
@@ -26,9 +25,11 @@ def subjects(source: SourceDocument) -> tuple[str, ...]:
     names: list[str] = []
     addressee = _ADDRESSEE.search(source.text, 0, _HEAD_CHARS)
     for match in _COMPANY.finditer(f"{source.title}\n{addressee['name'] if addressee else ''}"):
-        name = _LED_UP_TO.sub("", match.group(1))
+        # 某市某局关于责令某市某公司限期整改的通知 is about what stands behind the last of these words.
+        name = _BEFORE_NAME.split(match.group(1))[-1]
         for place in sorted((source.region, *source.region_aliases), key=len, reverse=True):
             if place:
                 name = name.removeprefix(place)
+        name = _CITY.sub("", name)
         names += [name, name[:2]]
     return tuple(name for name in dict.fromkeys(names) if len(name) >= 2)

@@ -16,7 +16,7 @@ from assistant.library import Library, task_units
 from assistant.query import Query
 from assistant.role_labels import role_name
 from assistant.row_persons import persons_of
-from assistant.understanding.blank_cells import asked_blank
+from assistant.understanding.blank_cells import asked_blank, asked_unnamed
 from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.column_values import (
@@ -432,6 +432,32 @@ def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
     )
 
 
+def _unnamed(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks that name nobody in a role that others of their list name somebody in: 没写明谁验收的."""
+    asked = asked_unnamed(query.text)
+    if asked is None or query.units or query.task_numbers:
+        return None
+    role, said = asked
+    documents = library.within(query.documents)
+    told = {one.source.path for one in documents if any(_named(task, role) for task in one.tasks)}
+    if not told:
+        return None
+    tasks = [task for one in documents for task in one.tasks]
+    return TaskCondition(
+        f"未写明{role_name(role, tasks)}",
+        lambda entries: [
+            one
+            for one in entries
+            if one.document.path in told and not _named(one.task, role) and task_units(one.task)
+        ],
+        (said,),
+    )
+
+
+def _named(task: Task, role: Role) -> bool:
+    return bool(persons_of(task) if role is Role.LEADER else own_units(task, role))
+
+
 def _told_event(query: Query, library: Library) -> TaskCondition | None:
     """Tasks of which a ledger tells that something happened to them: 罚过款的."""
     if query.status is not None or query.overdue or query.task_numbers or query.mentions:
@@ -484,6 +510,7 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _of_table,
     _column_values,
     _blank_cell,
+    _unnamed,
     _waiting,
     _state_word,
     _late,

@@ -33,6 +33,13 @@ _ON_ITSELF = re.compile(
 )
 _REPORTS_STATUS = re.compile(
     r"(?:已|未|尚未|正在|基本|按期|逾期|超期).{0,8}(?:完成|整改|销号|办结|推进|达到|启动).{0,6}(?:任务|问题|事项|项目)"
+    # 进度滞后事项, 逾期未完成4项, 推进中的任务
+    r"|^(?:(?:整改|工作|任务|总体)?(?:进[度展]|推进)(?:明显|严重|相对|比较|较为)?(?:滞后|偏慢|较慢|缓慢|落后)|严重滞后|滞后|逾期|超期|(?:推进|整改|办理|进行)中"
+    r"|(?:达到?|符合)(?:序时|时序)进度|未(?:启动|开工|完成|办结|销号))(?:未完成|未办结|未销号)?(?:的|整改){0,2}(?:(?:任务|问题|事项|项目)|[\d一二三四五六七八九十]{1,3}[项个件])"
+)
+# 县水务局牵头的电站生态流量问题, 县工信局牵头、开发区管委会配合的冲天炉淘汰
+_OF_WHOM = re.compile(
+    r"由?(?P<who>[^，,。；;：:\n]{3,40}?(?:牵头|主办|承办|负责|配合))的(?=\S{4,})"
 )
 _QUOTED_PROBLEM = re.compile(r"关于[“\"](.*)[”\"]\s*(?:的)?问题")
 
@@ -127,6 +134,10 @@ def _reported_status(context: Context, node: Node) -> Span | None:
 def _duties(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Duties:
     """Everyone whom the item or one of its measures names, and the limit of a sentence that tells them."""
     text, duties = context.text, context.heading_duties(node)
+    begin = context.words_start(node, node.end)
+    if of_whom := _OF_WHOM.match(text, begin, node.heading_end):
+        for told in told_duties(text, *of_whom.span("who")):
+            duties.merge(told.duties)
     for start, end in [*bodies, *((child.start, child.end) for child in node.children)]:
         if bracketed := closing_duties(text, start, end):
             duties.merge(bracketed[0])

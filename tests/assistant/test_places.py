@@ -9,6 +9,7 @@ import pytest
 
 from assistant.library import Library
 from assistant.understanding.places import named_documents, place_names, unknown_places
+from assistant.understanding.subjects import subjects
 from ingest.parse import parse_file, parse_text
 
 ROOT = Path(__file__).parents[2]
@@ -157,3 +158,11 @@ def test_places_of_the_documents_and_words_of_kind_are_not_unknown(question: str
 def test_places_are_known_by_the_gazetteer() -> None:
     assert "滨海新区" in place_names("滨海新区和武清区的目标")
     assert place_names("责任单位有哪些") == ()
+
+
+def test_a_notice_by_a_bureau_is_named_by_the_company_it_is_about() -> None:
+    text = (
+        "柳江市生态环境局河湾分局\n关于责令柳江市恒澜表面处理有限公司限期整改环境问题的通知\n"
+        "柳江市恒澜表面处理有限公司：\n现将整改要求通知如下：\n一、立即停产。\n"
+    )
+    assert subjects(parse_text(text, "notice.txt", "0" * 64).source) == ("恒澜表面处理", "恒澜")

@@ -114,3 +114,53 @@ def test_a_paragraph_that_says_which_row_it_is_about_tells_of_it_to_its_end() ->
     )
     _, second = parse(text).tasks
     assert second.beside[-1].quote == "（一）关于序号2。设备未到货，推迟两月。8月复工。"
+
+
+LEDGER_WITH_NOTES = """石桥区整改台账
+
+序号\t问题\t牵头单位\t配合单位\t完成时限\t进展
+1\t砂场扬尘\t区住建局\t河西镇政府\t2026年3月31日\t已完成
+2\t鱼塘尾水直排\t区农业农村局\t河西镇政府\t2026年6月30日\t推进中
+3\t弃土堆放\t区城管局\t东岭镇政府\t2026年7月31日\t推进中
+4\t油烟扰民\t区城管局\t东岭镇政府\t2026年8月31日\t未启动
+说明：
+1.第1项、第3项由区委常委、副区长甘雨田包保；第4项由区城管局局长厉长风直接负责；其余由区整改办主任庄亦平调度。
+2.第2项由区环委办验收，其余由牵头单位自行组织。
+3.问题来源：第1项、第4项为群众信访，其余为区级自查。
+4.第3项由区林业局参与验收。
+"""
+
+
+def test_notes_give_rows_to_persons_and_bodies_and_the_rest_to_others() -> None:
+    first, second, third, fourth = parse(LEDGER_WITH_NOTES).tasks
+    leaders = [[one.name for one in task.leaders] for task in (first, second, third, fourth)]
+    assert leaders == [["甘雨田"], ["庄亦平"], ["甘雨田"], ["厉长风"]]
+    assert second.fields["leader"].quote == "其余由区整改办主任庄亦平调度"
+    assert [unit.name for unit in second.acceptance_units] == ["区环委办"]
+    # Who only takes part in the acceptance does not accept.
+    assert not third.acceptance_units
+
+
+def test_what_notes_say_of_rows_behind_a_heading_is_a_column_of_theirs() -> None:
+    sources = [task.columns["问题来源"].quote for task in parse(LEDGER_WITH_NOTES).tasks]
+    assert sources == ["群众信访", "区级自查", "区级自查", "群众信访"]
+
+
+def test_a_row_keeps_the_leader_of_its_own_column() -> None:
+    text = LEDGER_WITH_NOTES.replace("配合单位", "责任领导").replace("河西镇政府", "副区长 纪云")
+    first, second, _, _ = parse(text).tasks
+    assert [one.name for one in first.leaders] == ["纪云"]
+    assert [one.name for one in second.leaders] == ["纪云"]
+
+
+def test_the_rest_is_nothing_where_the_number_told_is_another() -> None:
+    text = LEDGER_WITH_NOTES.replace("；其余由区整改办", "；其余3项由区整改办")
+    assert not parse(text).tasks[1].leaders
+
+
+def test_rows_numbered_together_are_told_of_each() -> None:
+    text = LEDGER_WITH_NOTES.replace("第1项、第3项由", "序号1、序号3由").replace(
+        "说明：\n1.", "表一注：1."
+    )
+    leaders = [[one.name for one in task.leaders] for task in parse(text).tasks]
+    assert leaders[0] == leaders[2] == ["甘雨田"]

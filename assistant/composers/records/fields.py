@@ -61,9 +61,11 @@ _ROLES_SAID = {
 _LED = frozenset({Field.LEAD, Field.LEADER})
 _BY_LABEL = re.compile(r"责任(?:单位|部门|科室)|承办")
 _ALL_MEASURES = re.compile(
-    r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|措施(?:都|全|给我|帮我|请)*(?:念|列|说|报|讲|摆|贴|发|捋|给)(?:一)?(?:下|遍|出来?|全|上|我)|几个方面来|拆成几|分几(?:个方面|步|块)"
+    r"(?:多少|几)(?:条|项)措施|措施.{0,6}(?:多少|几)条|整改措施|哪些措施|什么措施|几条措施|措施(?:有|是|都|呢|[?？])|措施(?:都|全|给我|帮我|请)*(?:念|列|说|报|讲|摆|贴|发|捋|给)(?:一)?(?:下|遍|出来?|全|上|我)|几个方面来|拆成几|分几(?:个方面|步|块)|(?:要|得|该|都|需)(?:去|来)?(?:做|干|弄|搞|办)(?:哪几|哪些|些什么|些啥|点啥)(?:[样件桩步个项]|[事活]|的?[,，?？。]|$)"
 )
 _CLOSING = "销号"
+# What a remark tells that is no reason: 已拆4处, 6月验收.
+_WHAT_WAS_DONE = re.compile(r"已|完成|\d|正在")
 _WHOLE_FIELDS = (Field.TARGET, Field.DEADLINE, Field.PROBLEM, Field.STATUS)
 
 
@@ -155,6 +157,21 @@ class FieldComposer:
         evidence = cite(self._library, entry.document, heading_span(entry.document, entry.task))
         text = phrase("status_missing", task=name)
         return [paragraph(Statement(text, evidence, computed=numbers_in(name)))]
+
+    def reason(self, query: Query, entry: TaskEntry) -> list[Block]:
+        """What the row of a task remarks where it is asked why it is no further; nothing where that tells what was done."""
+        if not asks("operations", "reason", query.text):
+            return []
+        noted = remarks(entry.task)
+        cells = {
+            head: cell
+            for head, cell in entry.task.columns.items()
+            if cell in noted and cell.quote.strip() and not _WHAT_WAS_DONE.match(cell.quote.strip())
+        }
+        if not cells:
+            return []
+        state = {"进展": entry.task.state} if entry.task.state is not None else {}
+        return [paragraph(self._cells(entry, {**state, **cells}))]
 
     def _asks_for_all_measures(self, query: Query) -> bool:
         """Whether every measure of the task is meant, and not what is done about one thing."""
@@ -343,7 +360,7 @@ class FieldComposer:
                 f"（{one.number}）{flat(one.text.quote)}"
                 if one.number and not one.number.endswith("是")
                 else flat(one.text.quote),
-                cite(self._library, entry.document, one.span),
+                cite(self._library, entry.document, _without_mark(one)),
                 computed=numbers_in(one.number),
             )
             for one in entry.task.measures
@@ -382,6 +399,14 @@ class FieldComposer:
         spans = [one.units_span or one.span for one in own]
         evidence = cite(self._library, entry.document, *spans)
         return Statement(text, evidence, computed=(text,))
+
+
+def _without_mark(measure: Measure) -> Span:
+    """A measure to cite; of 1.8个工地停工 from the figure on, which its mark would be read with."""
+    if not measure.text.quote[:1].isdigit():
+        return measure.span
+    start = measure.text.start
+    return Span(start, measure.span.end, measure.span.quote[start - measure.span.start :])
 
 
 def _is_above(cell: Span, task: Task) -> bool:

@@ -18,6 +18,7 @@ from assistant.proof.quantities import quantities
 from assistant.query import DUTY_FIELDS, Field, Query
 from assistant.row_verdicts import denial
 from assistant.synonyms import with_synonyms
+from assistant.vocabulary import asks
 from assistant.words import pairs
 from ingest.numerals import parse_number
 from ingest.records import Span, Task
@@ -35,6 +36,7 @@ _OF_TIME = re.compile(r"\d\s*[年月日]|[年月季]度?[底末]|延期|延[长�
 _OF_DUTY = re.compile(
     r"负责|牵头|落实|责任|包[保案]|配合|移交|改由|[局委办会科室所站]验收|[局委办会科室所站]复核"
 )
+_OF_REASON = re.compile(r"因[\u4e00-\u9fff]|由于|受[^,，]{1,10}影响|待[\u4e00-\u9fff]|纠纷|争议")
 _OF_STATE = re.compile(r"[未尚已待暂]|批[复准]|滞后|完成|启动|取消|合并|移[出交]")
 
 
@@ -54,10 +56,14 @@ class RowNotes:
             return draft
         if asked and len(entries) == 1 and (notes := notes_on(entries[0].task)):
             return replace(draft, blocks=tuple(self._block(entries[0], one) for one in notes))
-        untold = [one for entry in entries for one in self._untold(query, entry, draft)]
-        denied = [one for entry in entries for one in self._denied(entry, draft)]
         # One note may be on several of the rows.
-        return replace(draft, blocks=(*draft.blocks, *dict.fromkeys((*denied, *untold))))
+        untold = {
+            note: self._block(entry, note)
+            for entry in entries
+            for note in self._untold(query, entry, draft)
+        }
+        denied = [one for entry in entries for one in self._denied(entry, draft)]
+        return replace(draft, blocks=(*draft.blocks, *denied, *untold.values()))
 
     def _rows_told(self, query: Query, draft: Draft) -> list[TaskEntry]:
         """The rows that the answer cites, in its order."""
@@ -69,12 +75,14 @@ class RowNotes:
                     found.setdefault(task.id, TaskEntry(one.document, task))
         return list(found.values())
 
-    def _untold(self, query: Query, entry: TaskEntry, draft: Draft) -> Iterator[Block]:
+    def _untold(self, query: Query, entry: TaskEntry, draft: Draft) -> Iterator[Span]:
+        """The notes that neither the words of the answer nor its evidence have."""
         told = [text for one in draft.statements() for text in (one.text, *one.cells)]
+        cited = [one.span for said in draft.statements() for one in said.evidence]
         for note in notes_on(entry.task):
-            known = any(_bare(note) in text for text in told)
+            known = any(_bare(note) in text for text in told) or any(map(note.covers, cited))
             if not known and _concerns(query, entry.task, note, told):
-                yield self._block(entry, note)
+                yield note
 
     def _denied(self, entry: TaskEntry, draft: Draft) -> Iterator[Block]:
         """That what a row is about was found not to be so, where the answer does not say it."""
@@ -109,7 +117,12 @@ def _concerns(query: Query, task: Task, note: Span, told: Sequence[str]) -> bool
     said = fold(_NUMBERED.sub(" ", note.quote))
     if _ASKS_NOTES.search(query.text):
         return True
+    filled = {role for role, line in task.fields.items() if note.covers(line)}
+    if filled and not any(field.value in filled for field in query.fields):
+        return False  # what the record has of it is not asked for
     if Field.DEADLINE in query.fields and _OF_TIME.search(said):
+        return True
+    if asks("operations", "reason", query.text) and _OF_REASON.search(said):
         return True
     if query.fields & DUTY_FIELDS and _OF_DUTY.search(said):
         return True

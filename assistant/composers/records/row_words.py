@@ -21,9 +21,8 @@ _LONGEST_CELL = 120
 
 def row_statement(library: Library, found: Sequence[Found], lead: str = "") -> Statement | None:
     """The cells of one row that some sentences stand in, behind `lead`; None where they stand in no row."""
-    first = found[0]
-    task = first.place.task
-    if task is None or not task.row:
+    first, task = found[0], _row_of(found[0])
+    if task is None:
         return None
     spans = (one.span for one in found if not one.span.covers(task.title))
     cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
@@ -41,10 +40,17 @@ def by_row(found: Sequence[Found]) -> list[list[Found]]:
     """Sentences by themselves, cells of one row of a table together, in the order given."""
     groups: dict[str, list[Found]] = {}
     for index, one in enumerate(found):
-        task = one.place.task
-        key = task.id if task is not None and task.row else str(index)
+        task = _row_of(one)
+        key = task.id if task is not None else str(index)
         groups.setdefault(key, []).append(one)
     return list(groups.values())
+
+
+def _row_of(found: Found) -> Task | None:
+    """The row that a sentence stands in; a sentence of notes that tells of several rows in turn stands in none."""
+    task = found.place.task
+    within = task is not None and any(one.covers(found.span) for one in task.stretches)
+    return task if within and task is not None and task.row else None
 
 
 def _whole_cell(task: Task, said: Span) -> Span:

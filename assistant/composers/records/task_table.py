@@ -27,6 +27,7 @@ from assistant.units import matches
 from ingest.records import Measure, Span, Task, Unit
 
 _RESPONSIBLE = "责任单位"
+_PROGRESS = "进展"
 _BRACKET = re.compile(r"[（(][^（()）]+[)）]$")
 
 
@@ -49,9 +50,9 @@ class TaskTable:
         bodies in further roles have a column where they are.
         """
         labelled = any(entry.task.labelled for entry in entries)
-        # Items of a plan may say no more of a body than that it is responsible.
-        apart = any(one.task.lead_units or one.task.cooperating_units for one in entries)
-        asked = asked if labelled or apart else ""
+        # Most items of a plan say no more of a body than that it is responsible.
+        told_apart = any(_has_own_role(asked, entry.task) for entry in entries)
+        asked = asked if labelled or told_apart else ""
         leading = [bool(entry.task.lead_units) for entry in entries]
         leads = any(leading) if labelled else all(leading)
         lead_name = role_name(Role.LEAD, [entry.task for entry in entries])
@@ -67,7 +68,7 @@ class TaskTable:
             **dict.fromkeys(further, True),
             **{head: any(head in entry.task.columns for entry in entries) for head in own},
             "时限": any(entry.limit_wording for entry in entries),
-            "进展": any(entry.task.status for entry in entries),
+            _PROGRESS: any(entry.task.status for entry in entries),
         }
         shown = [name for name, filled in columns.items() if filled]
         rows = tuple(self._row(entry, asked, shown, bodies, further) for entry in entries)
@@ -95,7 +96,7 @@ class TaskTable:
             bodies: _said_bodies(task, bodies),
             **{head: names(people_or_units(task, field)) for head, field in further.items()},
             "时限": limit_text(entry),
-            "进展": "；".join(flat(one.quote) for one in _progress(task, shown)),
+            _PROGRESS: "；".join(flat(one.quote) for one in _progress(task, shown)),
         }
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
         if asked:
@@ -137,7 +138,7 @@ def _uncovered(spans: Iterable[Span], cited: Sequence[Span]) -> list[Span]:
 
 def _progress(task: Task, shown: Sequence[str]) -> list[Span]:
     """The state that a list gives a task, where its column is not `shown` beside, and the progress told."""
-    beside = any(task.columns.get(head) == task.state for head in shown)
+    beside = any(task.columns.get(head) == task.state for head in shown if head != _PROGRESS)
     return [one for one in task.reported if not (beside and one == task.state)]
 
 
@@ -163,6 +164,14 @@ def part_of(asked: str, task: Task) -> str:
         numbers = measure_numbers(measures)
         parts.append(f"措施{numbers}{_how_many(measures)}" if numbers else "措施责任单位")
     return "、".join(parts)
+
+
+def _has_own_role(asked: str, task: Task) -> bool:
+    """Whether a body has another role in a task than to be responsible."""
+    further = (role for role in map(Role, ROLE_FIELDS) if role is not Role.RESPONSIBLE)
+    return bool(asked) and any(
+        matches(asked, unit) for role in further for unit in own_units(task, role)
+    )
 
 
 def _how_many(measures: Sequence[Measure]) -> str:
