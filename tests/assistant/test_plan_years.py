@@ -52,3 +52,31 @@ def test_in_the_year_of_the_plan_nothing_is_remarked(ask: Ask) -> None:
     text = ask("苇河市水利局今年牵头的任务有哪些", 2025).text
     assert "鹭湖清淤" in text
     assert "按2025年" not in text
+
+
+RATES = """桑溪镇2025年农村生活污水治理工作方案
+
+村级指标表
+村名	农户数	2024年底治理率	2025年目标
+东桥村	612	58%	66%
+新垸村	388	37%	50%
+沙头村	455	49%	58%
+"""
+
+
+@pytest.fixture(scope="module")
+def ask_of_rates(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    assistant = offices.opened_on(RATES, tmp_path_factory.mktemp("rates"))
+    return lambda question, year: offices.ask(assistant, question, dt.date(year, 5, 6))
+
+
+def test_a_table_of_a_plan_is_read_in_the_plans_own_years(ask_of_rates: Ask) -> None:
+    text = ask_of_rates("新垸村今年底治理比例定的多少", 2026).text
+    assert "50%" in text
+    assert "37%" not in text
+
+
+def test_what_changes_is_told_by_the_years_of_a_table(ask_of_rates: Ask) -> None:
+    text = ask_of_rates("新垸村治理率今年比2024年提高多少", 2026).text
+    assert "37%" in text
+    assert "50%" in text

@@ -157,7 +157,16 @@ def years_in_order(table: FigureTable, text: str) -> str:
     return " ".join([text, *(f"{year}年" for year in dict.fromkeys(said))])
 
 
-def with_years(text: str, today: int) -> str:
-    """A question with the years that it names by today's: 今年（2026年）."""
-    said = (f"{today + offset}年" for word, offset in YEARS_FROM_TODAY if word in text)
+def with_years(text: str, today: int, heads: str, of_plan: int | None) -> str:
+    """A question with the years that it names by today's: 今年（2026年）.
+
+    Read a year later, the headings of a plan may have the plan's own years alone: those are meant then.
+    """
+    said: list[str] = []
+    for word, offset in YEARS_FROM_TODAY:
+        if word in text:
+            year = today + offset
+            if of_plan and f"{year}" not in heads and f"{of_plan + offset}" in heads:
+                year = of_plan + offset
+            said.append(f"{year}年")
     return " ".join([text, *said])

@@ -59,6 +59,7 @@ _OPENING_PLACE = re.compile(
 _KIND_ASKED = re.compile(
     r"(?:哪|几|各|每|的)(?:些|几|一)?(?:个|家|座|条|处)?(?P<kind>村|社区|镇|乡|街道|县|区|厂|站|矿|小区|公司|企业|断面|学校|园区)"
 )
+_ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|去年|上年|前年")
 _ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
 
 
@@ -73,7 +74,14 @@ class TableNaming:
     ) -> TableReading | None:
         """A table with what the question names of it; None where it names nothing."""
         asked = without_region(query.text, parsed.source, table)
-        text = in_words_of(table, with_years(years_in_order(table, asked), query.as_of.year))
+        heads = "".join(one.name for one in table.columns)
+        # 今年降了多少, and whether two figures agree, is told by the columns of several years, if no two are named.
+        several = asks("tables", "disagrees", query.text) or (
+            asks("tables", "change", query.text) and not _ANOTHER_YEAR.search(query.text)
+        )
+        of_plan = None if several else parsed.source.year
+        named = with_years(years_in_order(table, asked), query.as_of.year, heads, of_plan)
+        text = in_words_of(table, named)
         # What the rows asked for are held against is none of them.
         other = self._held_against(query)
         text = text.replace(other, " " * len(other)) if other else text
