@@ -435,7 +435,7 @@ def _blank_cell(query: Query, library: Library) -> TaskCondition | None:
 def _unnamed(query: Query, library: Library) -> TaskCondition | None:
     """Tasks that name nobody in a role that others of their list name somebody in: 没写明谁验收的."""
     asked = asked_unnamed(query.text)
-    if asked is None or query.units or query.task_numbers:
+    if asked is None or query.units or query.task_numbers or _blank_cell(query, library):
         return None
     role, said = asked
     documents = library.within(query.documents)
