@@ -500,6 +500,11 @@ def test_the_measures_of_a_numbered_task_are_counted_and_not_the_tasks(ask: Offi
     assert "整改措施共2条" in answer.text.splitlines()[0]
 
 
+def test_a_number_that_no_sentence_counts_is_not_said_to_be_wrong(ask: Office) -> None:
+    assert "与文件不符" not in ask("武清说20项，跟清单数出来的对得上吗？").text
+    assert "与文件不符" in ask("武清散煤收缴了3吨对吧？").text
+
+
 def test_overdue_depends_on_the_day_and_is_not_undone(ask: Office) -> None:
     question = "武清有哪些问题已经逾期？"
     before = ask(question, as_of=dt.date(2024, 12, 31))

@@ -58,6 +58,8 @@ def asked(question: str, answer: str) -> list[Turn]:
         ("武清哪些问题要长期坚持？", Operation.LIST_TASKS),
         ("武清哪些问题已经逾期？", Operation.LIST_TASKS),
         ("武清整改时限为2025年12月的问题有哪些？", Operation.LIST_TASKS),
+        ("武清哪些问题要2025年才能完？", Operation.LIST_TASKS),
+        ("武清2025年完成的问题有哪些？", Operation.LIST_TASKS),
         ("武清哪些问题的时限最晚？", Operation.LIST_TASKS),
         ("武清2024年底前要完工的工程有哪些？", Operation.LIST_LIMITS),
         ("武清任务清单一共有多少个问题？", Operation.COUNT_TASKS),

@@ -23,6 +23,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _FIGURE_WITH_UNIT = re.compile(
     r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|[\u4e00-\u9fff]{0,2})"
 )
+_COUNTERS = ("项", "条", "件", "个")
 _MEASURES = frozenset((
     "公里", "米", "亩", "公顷", "吨", "吨/日", "%", "立方米", "平方米", "平方公里", "元", "蒸吨", "微克/立方米", "毫克/升", "毫克/立方米",
 ))  # fmt: skip
@@ -36,7 +37,11 @@ def wrong_figures(query: Query, clauses: Sequence[Found]) -> Statement | None:
     text = fold_query(" ".join(one.span.quote for one in clauses))
     known = set(_FIGURE.findall(text))
     asked = list(_FIGURE_WITH_UNIT.finditer(query.text))
-    wrong = [match.group() for match in asked if match.group(1) not in known]
+    wrong = [
+        match.group()
+        for match in asked
+        if match.group(1) not in known and not _counts_unsaid(match.group(), text)
+    ]
     if wrong:
         return Statement(phrase("figures_differ", asked="、".join(wrong)), computed=tuple(wrong))
     for one in clauses:
@@ -44,6 +49,12 @@ def wrong_figures(query: Query, clauses: Sequence[Found]) -> Statement | None:
             said = "、".join(swapped)
             return Statement(phrase("figures_swapped", asked=said), computed=swapped)
     return None
+
+
+def _counts_unsaid(asked: str, text: str) -> bool:
+    """Whether a question has a number of tasks or things, of which the clauses count none: they say nothing else."""
+    counter = _unit_of(asked)[:1]
+    return counter in _COUNTERS and re.search(rf"\d\s*{counter}", text) is None
 
 
 def measured_otherwise(library: Library, query: Query, entry: TaskEntry) -> Statement | None:
