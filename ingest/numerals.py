@@ -56,6 +56,11 @@ def parse_number(text: str) -> int | None:
     return _read_with_units(plain)
 
 
+def parse_spoken(text: str) -> int | None:
+    """Read a number as it is said before a measure word, where 两 is two: 两个, 两百."""
+    return parse_number(text.replace("两", "二"))
+
+
 def _read_digit_by_digit(plain: str) -> int | None:
     """二零二五 → 2025; two plain digits side by side (二三) are a list rather than a number."""
     if len(plain) != 4 and DIGITS[0] not in plain:

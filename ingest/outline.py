@@ -46,9 +46,9 @@ _GLOSSARY = re.compile(r"(?:名词|术语|用语)(?:解释|说明|注释)[:：]?
 _ANNEX_LIST = re.compile(
     r"附\s*件\s*[:：]\s*\S|附\s*[:：]\s*(?:1\s*[.．、]|[^\n]*[（(](?:略|另)[^（()）]*[）)]\s*$)"
 )
-# 第八条 【错时作业】当日10时至16时…
 # 注：1.…: what is numbered on from there are notes, and no sections.
 _NOTES = re.compile(r"(?:表|附)?注(?:释)?\s*[:：]\s*")
+# 第八条 【错时作业】当日10时至16时…
 _NAME_OF_ARTICLE = re.compile(r"【([^【】]{2,20})】")
 _BULLETED = re.compile(
     r"[◆◇■□●○▲△▼★☆▶►※]\s*(?P<words>[\u4e00-\u9fff][^。；;：:，,（(]{1,40}(?:[（(][^。；;（()）]{1,40}[)）])?)"

@@ -14,7 +14,7 @@ from ingest.blocks import Block, is_table_row
 from ingest.brackets import trim
 from ingest.deadlines import find_deadlines, parse_deadline_field
 from ingest.markers import RANK_TASK, Label, find_labels, ordinal, value_of
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 from ingest.outline import Node
 from ingest.responsibility import DUTY_ROLES, Duties, read_duties
 from ingest.tasks.limits import limit_of_sentence
@@ -124,7 +124,7 @@ def _level(leaf: Node, written: str) -> tuple[Node, list[Node]] | None:
             if _may_be_own(leaf)
             else next((one for one in _levels(leaf) if len(one[1]) > 2), None)
         )
-    count = parse_number(said["count"].replace("两", "二")) if said and said["count"] else None
+    count = parse_spoken(said["count"]) if said and said["count"] else None
     # What is said of tasks by their numbers is said of those that have them.
     numbers = _numbers(said) if said else set()
     levels = [one for one in _levels(leaf) if numbers <= _values(one[1])]

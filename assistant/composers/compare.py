@@ -213,10 +213,7 @@ def _near_the_best(found: Sequence[Found]) -> list[Found]:
 
 def _heads_table(parsed: ParsedDocument, span: Span) -> bool:
     """Whether a sentence is nothing but the headings of a table's columns."""
-    return any(
-        one.header and one.header[0].start <= span.start and span.end <= one.header[-1].end
-        for one in parsed.tables
-    )
+    return any(head.covers(span) for one in parsed.tables for head in one.header)
 
 
 def _has_all(sentence: str, names: Sequence[str]) -> bool:

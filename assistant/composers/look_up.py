@@ -99,9 +99,9 @@ class LookUpComposer:
                 return self._refusals.number_missing(query), ()
             return self._with_clauses(query, _Recorded())
         is_meant = named is not None or query.task_numbers or query.refers_back
+        reason = self._fields.reason(query, entry) if is_meant else []
         # 为什么没完，什么时候到货 asks for more.
-        is_all = asked_fields(query.text) <= {Field.STATUS}
-        if is_meant and is_all and (reason := self._fields.reason(query, entry)):
+        if reason and asked_fields(query.text) <= {Field.STATUS}:
             return Draft(tuple(reason)), (entry,)
         of_whole = named is not None and self._is_limit_of_the_whole(query, named)
         blocks, answered = self._fields.blocks(
@@ -194,13 +194,7 @@ class LookUpComposer:
         is_alone = query.fields == {Field.DEADLINE} and not asks_beyond_fields(query.text)
         if not is_alone or "多少" in query.text or not all(word in title for word in words):
             return False
-        whole = entry.task.deadline.phrase if entry.task.deadline is not None else None
-        return whole is not None and not any(
-            word in fold(one.clause.quote)
-            for one in self._library.limits(entry.document.path)
-            if one.phrase.start in entry.task and one.phrase != whole
-            for word in words
-        )
+        return entry.task.deadline is not None and not self._is_limited_apart(entry, words)
 
     def _has_own_limit(self, query: Query, entry: TaskEntry) -> bool:
         """Whether what the question names is not the whole task, and has a limit of its own in it."""
@@ -208,11 +202,14 @@ class LookUpComposer:
         words = [word for word in specific_words(query) if word not in fold(title)]
         if query.task_numbers or not words:
             return False
+        return self._is_limited_apart(entry, words)
+
+    def _is_limited_apart(self, entry: TaskEntry, words: Sequence[str]) -> bool:
+        """Whether a clause of a task has one of some words and a limit that is not the whole task's."""
         whole = entry.task.deadline.phrase if entry.task.deadline is not None else None
-        limits = self._library.limits(entry.document.path)
         clauses = (
             fold(one.clause.quote)
-            for one in limits
+            for one in self._library.limits(entry.document.path)
             if one.phrase.start in entry.task and one.phrase != whole
         )
         return any(word in clause for clause in clauses for word in words)

@@ -91,7 +91,7 @@ def asked_in(
         runs=tuple(folded.split()),
         words=tuple(map(fold, specific_words(query))),
         numbers=tuple(re.findall(r"\d+(?:\.\d+)?", text)),
-        years=asked_years(query),
+        years=years_meant(query),
         attributes=tuple(asked_attributes(text)),
         kind=asked_kind(text),
         states_amount=states_amount(unit) if unit else None,
@@ -105,7 +105,7 @@ def asked_in(
     )
 
 
-def asked_years(query: Query) -> frozenset[str]:
+def years_meant(query: Query) -> frozenset[str]:
     """The years that a question names or means."""
     meant = {
         str(one.year)

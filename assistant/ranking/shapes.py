@@ -164,13 +164,9 @@ class Shapes:
             has_person=any(name in span.quote for name in self._library.persons_in_text)
             or any(name in span.quote for name in self._library.people),
             years=frozenset(_YEAR.findall(span.quote)),
-            is_table_head=_within_any(heads, span),
-            is_table_row=_within_any(rows, span),
+            is_table_head=any(one.covers(span) for one in heads),
+            is_table_row=any(one.covers(span) for one in rows),
         )
-
-
-def _within_any(spans: Sequence[Span], span: Span) -> bool:
-    return any(one.start <= span.start and span.end <= one.end for one in spans)
 
 
 def _role(span: Span, place: Place) -> str:

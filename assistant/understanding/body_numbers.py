@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.ledger import Role
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 
 # 哪两个局牵头 asks which they are.
 _ROLE = r"(?P<role>验收|销号|把关|牵头|主办|责任|承办|担责|配合|协办|督导|督办)"
@@ -54,7 +54,7 @@ def asked_body_number(text: str) -> BodyNumber | None:
     if match is None:
         return None
     several = match["number"] == "多"
-    number = 2 if several else parse_number(match["number"].replace("两", "二"))
+    number = 2 if several else parse_spoken(match["number"])
     if not number:
         return None
     if match["more"] in ("不止", "多于", "超过"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.query import Holding
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 
 _WHO = re.compile(
     r"谁|哪几?[家位]|哪(?:些|几个|几家|几位|一?个)?的?(?:局|委|办|部门|单位|科室|公司|领导|负责人|责任人|人|镇|乡|街)"
@@ -35,7 +35,7 @@ def asked_holding(text: str) -> Holding | None:
         return None
     for pattern, above, below in _ASKED:
         match = pattern.search(text)
-        number = parse_number(match["number"].replace("两", "二")) if match else None
+        number = parse_spoken(match["number"]) if match else None
         if match and number:
             return Holding(
                 least=number + above if above is not None else 1,

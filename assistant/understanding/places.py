@@ -25,8 +25,8 @@ _NESTED = re.compile(
 # pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导; 各镇, 城镇 and 村官镇官 are no towns.
 _OPENING_PLACE = re.compile(
     r"(?:^|[,，。?？、;；和与跟]|隔壁的?|邻近的?|旁边的?)[那这]?(?P<place>(?:(?![我你他它咱您别的其另旁这那哪该找在是有要给从到归由条个项件谁问请让被把换按])[\u4e00-\u9fff]){2,3}"
-    r"(?:[区县市](?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
-    r"|(?:(?<![城乡各全每俩])[镇乡]|(?<![各全每俩])街道)(?![里级长委上直属内官街村镇结]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))))"
+    r"(?:[区县市]|(?:(?<![城乡各全每俩])[镇乡]|(?<![各全每俩])街道)(?![官街村镇结])))"
+    r"(?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )
 # A name without its kind inside a longer run may be a part of other words: 厂边黑河.
 _BEFORE_BARE_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|[在到去和与跟及对比像是说看问换那除了])$")

@@ -69,7 +69,7 @@ from assistant.understanding.windows import (
 from assistant.units import core, levels_agree
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import cut, nouns
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 from ingest.records import ParsedDocument
 from vectorstore.folding import fold_query
 
@@ -244,13 +244,9 @@ class RuleUnderstanding:
         claimed_of = _claimed_people(text, people, self._library)
         overdue = _asks("overdue", narrowing) and not done_late(text) and not follows
         status = None if follows else _named_status(text)
-        so_far = asked_as_of(text, windows, as_of, self._library.within(scope))
-        if so_far is not None and (overdue or status is not None):
-            window, day = so_far
-            # How far things are by then nobody can know before.
-            if overdue or day <= as_of:
-                windows = tuple(one for one in windows if one is not window)
-                as_of = day
+        if overdue or status is not None:
+            plans = self._library.within(scope)
+            windows, as_of = _so_far(text, windows, as_of, plans, overdue=overdue)
         extreme = _extreme(text)
         holding = asked_holding(text)
         query = Query(
@@ -439,6 +435,23 @@ class RuleUnderstanding:
         return next((one for one in found if one in known and not _OF_A_BODY.search(one)), "")
 
 
+def _so_far(
+    text: str,
+    windows: tuple[Window, ...],
+    as_of: dt.date,
+    plans: Sequence[ParsedDocument],
+    *,
+    overdue: bool,
+) -> tuple[tuple[Window, ...], dt.date]:
+    """The limits asked for and the day of asking, where the question names a day as of which a state is asked."""
+    so_far = asked_as_of(text, windows, as_of, plans)
+    # How far things are by a day nobody can know before.
+    if so_far is None or not (overdue or so_far[1] <= as_of):
+        return windows, as_of
+    window, day = so_far
+    return tuple(one for one in windows if one is not window), day
+
+
 def _extreme(text: str) -> Extreme | None:
     """The first superlative of tasks that the question's words ask for; that of a figure is none."""
     if asks("operations", "best_figure", text):
@@ -456,7 +469,7 @@ def _extreme(text: str) -> Extreme | None:
 def _how_many(text: str) -> int | None:
     """How many of the earliest or latest are asked for: 最近的三项."""
     match = re.search(r"(?:前|的|头)([一二两三四五六七八九十]|\d{1,2})(?:项|个|条|件)", text)
-    return parse_number(match.group(1).replace("两", "二")) if match else None
+    return parse_spoken(match.group(1)) if match else None
 
 
 def _mentioned_term(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 
 _NUMERAL = "[一二两三四五六七八九十百千]+"
 # What goes on for some time, or happens so often, is no figure of a row.
@@ -45,5 +45,5 @@ def with_plain_bounds(text: str, known: str) -> str:
 def _figure(said: str) -> str:
     """A number in figures; 百 and 千 are one of them."""
     whole = f"一{said}" if said[0] in "百千" else said
-    number = parse_number(whole.replace("两", "二")) if not said[0].isdigit() else None
+    number = parse_spoken(whole) if not said[0].isdigit() else None
     return said if number is None else str(number)

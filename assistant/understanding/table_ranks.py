@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 from ingest.records import ColumnKind, FigureTable
 
 _NUMBER = r"(?P<{}>[一二两三四五六七八九十]|\d{{1,2}})"
@@ -84,4 +84,4 @@ def rank_column(table: FigureTable) -> int | None:
 
 def _value(match: re.Match[str]) -> int:
     written = next(one for one in match.groups() if one)
-    return parse_number(written.replace("两", "二")) or 1
+    return parse_spoken(written) or 1

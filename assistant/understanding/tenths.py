@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 
 _DIGIT = "[一二两三四五六七八九]"
 _TENTHS = re.compile(
@@ -34,4 +34,4 @@ def with_percentages(text: str, known: str) -> str:
 
 
 def _value(digit: str) -> int:
-    return 5 if digit == "半" else parse_number(digit.replace("两", "二")) or 0
+    return 5 if digit == "半" else parse_spoken(digit) or 0

@@ -58,3 +58,10 @@ def ask(
         assert texts[one.document][one.start : one.end] == one.quote
     assert "未通过引文核对" not in answer.text
     return answer
+
+
+def assert_told(answer: Answer, said: Iterable[str], unsaid: Iterable[str]) -> None:
+    """That something is answered, that has all of `said` and nothing of `unsaid`."""
+    assert not answer.refused
+    assert not [one for one in said if one not in answer.text], answer.text
+    assert not [one for one in unsaid if one in answer.text], answer.text

@@ -12,7 +12,7 @@ from assistant.query import Query
 from assistant.understanding.reckonings import asked_years, with_years
 from assistant.understanding.topic import specific_words
 from assistant.words import chinese_pairs
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 from ingest.records import ParsedDocument
 from vectorstore.folding import fold_query
 
@@ -97,7 +97,7 @@ def holds_its_part(addends: Sequence[FigureSaid]) -> bool:
 
 def _count(text: str) -> int | None:
     match = _AS_MANY.search(text)
-    return parse_number(match["count"].replace("两", "二")) if match else None
+    return parse_spoken(match["count"]) if match else None
 
 
 def _are_listed(one: FigureSaid, other: FigureSaid) -> bool:

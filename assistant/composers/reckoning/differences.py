@@ -16,6 +16,7 @@ from assistant.composers.reckoning.figures_said import (
 from assistant.composers.reckoning.paragraphs import paragraphs_about
 from assistant.composers.reckoning.parts_said import selected
 from assistant.composers.reckoning.series_said import by_time
+from assistant.composers.reckoning.two_figures import told_apart
 from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
@@ -76,7 +77,8 @@ class DifferenceComposer:
         if pair is None:
             pair = self._of_years(query)
         if pair is None and (over_years := self._told_of_years(query)):
-            return [paragraph(self._from_year_to_year(*over_years))]
+            before, after = over_years
+            return [paragraph(told_apart(self._library, after, before))]
         if pair is None and asks("reckonings", "difference", query.text):
             pair = self._told_apart(query)
         if pair is None and (asks_rise(query.text) or asks("reckonings", "difference", query.text)):
@@ -93,15 +95,6 @@ class DifferenceComposer:
         )
         spans = dict.fromkeys([one.sentence, other.sentence])
         return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
-
-    def _from_year_to_year(self, before: FigureSaid, after: FigureSaid) -> Statement:
-        """How much a figure is above or below that of the year before it."""
-        apart = after.value - before.value
-        gap = f"{decimal_text(abs(apart))}{unit_of_gap(after.unit)}"
-        relation = phrase("one_above_other" if apart > 0 else "one_below_other", gap=gap)
-        text = phrase("two_figures", one=after.said, other=before.said, relation=relation)
-        spans = dict.fromkeys([after.sentence, before.sentence])
-        return Statement(text, cite(self._library, after.source, *spans), computed=(text,))
 
     def _told_of_years(self, query: Query) -> tuple[FigureSaid, FigureSaid] | None:
         """The figures of one thing that a paragraph states, each in a sentence of one of the two years asked about."""

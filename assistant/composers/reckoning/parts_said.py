@@ -19,7 +19,7 @@ from assistant.query import Query
 from assistant.search import Found
 from assistant.understanding.reckonings import with_years
 from assistant.words import chinese_pairs
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 from ingest.records import SourceDocument, Span
 from vectorstore.folding import fold_query
 
@@ -226,7 +226,7 @@ def _within(stretch: str, labels: Sequence[str]) -> list[int]:
         if labels.count(label) == 1 and _weight(_plain(stretch), label, labels, sure=True)
     ]
     number = _HOW_MANY.search(stretch)
-    count = parse_number(number.group(1).replace("两", "二")) if number else len(places)
+    count = parse_spoken(number.group(1)) if number else len(places)
     return places if count == len(places) else []
 
 

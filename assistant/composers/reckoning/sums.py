@@ -31,7 +31,7 @@ from assistant.understanding.reckonings import (
     without_left_out,
 )
 from assistant.words import pairs, tagged
-from ingest.numerals import parse_number
+from ingest.numerals import parse_spoken
 from prompts import phrase
 
 _STRETCH = re.compile(r"([两二三四五])(?:个)?(?:年|期|季度)")
@@ -116,7 +116,7 @@ def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
 def _steps(text: str, figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     """What is done first and what is done on top of it, where the question asks what both come to: 再建40公里."""
     number = _STRETCH.search(text)
-    count = parse_number(number.group(1).replace("两", "二")) if number else None
+    count = parse_spoken(number.group(1)) if number else None
     steps = [one for one in figures if not (one.part or _AT_MOST.search(one.clause.quote))]
     on_top = [one for one in steps if _ON_TOP.search(one.before)]
     return steps if len(steps) == count and on_top == steps[1:] else []
@@ -131,7 +131,7 @@ def _asked_of(text: str, series: Sequence[tuple[str, FigureSaid]]) -> list[Figur
         complete = years <= {label for label, _ in series}
         return chosen if len(chosen) > 1 and complete else []
     number = _STRETCH.search(text)
-    count = parse_number(number.group(1).replace("两", "二")) if number else None
+    count = parse_spoken(number.group(1)) if number else None
     return [one for _, one in series] if series and count == len(series) else []
 
 

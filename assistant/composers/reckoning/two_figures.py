@@ -74,20 +74,28 @@ class TwoFiguresComposer:
         return []
 
     def _worded(self, one: FigureSaid, other: FigureSaid, *, share: bool) -> Statement:
+        if not share:
+            return told_apart(self._library, one, other)
         first, second = one.in_unit_of(other), other.value
-        if share:
-            part, whole = sorted((first, second))
-            about, percent = rounded_percent(part * 100 / whole)
-            names = ("前者", "后者") if part == first else ("后者", "前者")
-            relation = phrase(
-                "one_is_of_other", part=names[0], whole=names[1], share=about + percent
-            )
-        else:
-            gap = f"{decimal_text(abs(first - second))}{unit_of_gap(other.unit)}"
-            relation = phrase("one_above_other" if first > second else "one_below_other", gap=gap)
-        text = phrase("two_figures", one=one.said, other=other.said, relation=relation)
-        spans = dict.fromkeys([one.sentence, other.sentence])
-        return Statement(text, cite(self._library, one.source, *spans), computed=(text,))
+        part, whole = sorted((first, second))
+        about, percent = rounded_percent(part * 100 / whole)
+        names = ("前者", "后者") if part == first else ("后者", "前者")
+        relation = phrase("one_is_of_other", part=names[0], whole=names[1], share=about + percent)
+        return _side_by_side(self._library, one, other, relation)
+
+
+def told_apart(library: Library, one: FigureSaid, other: FigureSaid) -> Statement:
+    """By how much one figure is above or below another, in the unit of the other."""
+    apart = one.in_unit_of(other) - other.value
+    gap = f"{decimal_text(abs(apart))}{unit_of_gap(other.unit)}"
+    relation = phrase("one_above_other" if apart > 0 else "one_below_other", gap=gap)
+    return _side_by_side(library, one, other, relation)
+
+
+def _side_by_side(library: Library, one: FigureSaid, other: FigureSaid, relation: str) -> Statement:
+    text = phrase("two_figures", one=one.said, other=other.said, relation=relation)
+    spans = dict.fromkeys([one.sentence, other.sentence])
+    return Statement(text, cite(library, one.source, *spans), computed=(text,))
 
 
 def _places(found: Sequence[Found], *, across: bool) -> Iterator[Sequence[Span]]:

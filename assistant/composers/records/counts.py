@@ -83,7 +83,7 @@ class CountComposer:
                 blocks.append(paragraph(announced))
             if query.group_by in (*BY_TIME, Grouping.STATUS):
                 by_day = query.group_by is not Grouping.STATUS
-                if remarks := self._totals.differing(parsed, by_day=by_day):
+                if remarks := self._totals.differing(parsed.source.path, by_day=by_day):
                     blocks.append(paragraph(*remarks))
             if query.status is not None and not any(entry.task.status for entry in entries):
                 text = phrase("status_unreported", scope=scope_name(scope, self._library))

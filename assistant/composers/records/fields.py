@@ -116,8 +116,8 @@ class FieldComposer:
         if statements or is_named:
             statements += self._linked.statements(query, entry)
         # Who really has a task is told to a claim, and may be asked for as well.
-        told = {one.text: one for one in reversed(statements)}
-        blocks = [paragraph(one) for one in reversed(told.values())]
+        told = {one.text: one for one in statements}
+        blocks = [paragraph(one) for one in told.values()]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
             blocks += self._measures(query, entry)
             answered |= {Field.MEASURES}

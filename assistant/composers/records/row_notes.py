@@ -77,7 +77,7 @@ class RowNotes:
 
     def _untold(self, query: Query, entry: TaskEntry, draft: Draft) -> Iterator[Span]:
         """The notes that neither the words of the answer nor its evidence have."""
-        told = [text for one in draft.statements() for text in (one.text, *one.cells)]
+        told = _words(draft)
         cited = [one.span for said in draft.statements() for one in said.evidence]
         for note in notes_on(entry.task):
             known = any(_bare(note) in text for text in told) or any(map(note.covers, cited))
@@ -87,8 +87,7 @@ class RowNotes:
     def _denied(self, entry: TaskEntry, draft: Draft) -> Iterator[Block]:
         """That what a row is about was found not to be so, where the answer does not say it."""
         cell = denial(entry.task)
-        told = [text for one in draft.statements() for text in (one.text, *one.cells)]
-        if cell is None or any(cell.quote.strip() in text for text in told):
+        if cell is None or any(cell.quote.strip() in text for text in _words(draft)):
             return
         head = next(head for head, own in entry.task.columns.items() if own == cell)
         name = task_name(entry.task)
@@ -99,6 +98,11 @@ class RowNotes:
     def _block(self, entry: TaskEntry, note: Span) -> Block:
         text = phrase("row_note", said=_bare(note))
         return paragraph(Statement(text, cite(self._library, entry.document, note)))
+
+
+def _words(draft: Draft) -> list[str]:
+    """All that an answer says, its tables included."""
+    return [text for one in draft.statements() for text in (one.text, *one.cells)]
 
 
 def _nearest(context: str, entries: Sequence[TaskEntry]) -> list[TaskEntry]:

@@ -7,6 +7,7 @@ author of the line may have meant it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from assistant.composers.records.totals_said import Part, TotalLine, total_lines
 from assistant.composers.wording import cite, flat
@@ -17,7 +18,7 @@ from assistant.query import Query
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.named_tables import table_named
 from assistant.vocabulary import asks
-from ingest.records import ParsedDocument, Task
+from ingest.records import Task
 from prompts import phrase
 
 # A line that names one state alone does not mean to share out all rows.
@@ -30,6 +31,8 @@ class TotalLineComposer:
     """Answers whether what is stated of tasks agrees with them, counted one by one."""
 
     def __init__(self, library: Library) -> None:
+        # Every list is set against them, and reading them takes longer than the list.
+        self._told = lru_cache(maxsize=None)(self._read)
         self._library = library
 
     def draft(self, query: Query) -> Draft | None:
@@ -47,7 +50,7 @@ class TotalLineComposer:
 
     def _lines(self, query: Query) -> list[TotalLine]:
         """The lines of the one document that has any; of several the one where they stand by the list itself."""
-        lines = [total_lines(one) for one in self._library.within(query.documents)]
+        lines = [self._told(one.source.path) for one in self._library.within(query.documents)]
         found = [own for own in lines if own]
         told = [own for own in found if any(one.told_of for one in own)]
         if len(found) != 1:
@@ -59,15 +62,28 @@ class TotalLineComposer:
         lists = {(one.document.path, one.task.caption) for one in entries}
         if len(lists) != 1:
             return []
-        parsed = self._library[entries[0].document.path]
+        path = entries[0].document.path
         listed = {one.task.id for one in entries}
-        return [self._remark(one, part) for one, part in _differing(parsed) if part.may_be(listed)]
+        return [
+            self._remark(one, part) for one, part in self._differing(path) if part.may_be(listed)
+        ]
 
-    def differing(self, parsed: ParsedDocument, *, by_day: bool) -> list[Statement]:
+    def differing(self, path: str, *, by_day: bool) -> list[Statement]:
         """What lines state otherwise of the tasks of a document, by their limits or by their states."""
         return [
-            self._remark(one, part) for one, part in _differing(parsed) if part.by_day is by_day
+            self._remark(one, part) for one, part in self._differing(path) if part.by_day is by_day
         ]
+
+    def _read(self, path: str) -> list[TotalLine]:
+        return total_lines(self._library[path])
+
+    def _differing(self, path: str) -> Iterator[tuple[TotalLine, Part]]:
+        """The parts of lines whose number is not that of the tasks, as far as both plainly are of the same."""
+        for one in self._told(path):
+            if one.told_of or one.total == len(one.tasks):
+                for part in one.parts:
+                    if part.tasks and not part.holds and _is_told_exactly(one, part):
+                        yield one, part
 
     def _remark(self, line: TotalLine, part: Part) -> Statement:
         text = phrase(
@@ -182,13 +198,6 @@ def _also(part: Part) -> str:
         names=_numbers(part.perhaps),
         whole=len(part.counted),
     )
-
-
-def _differing(parsed: ParsedDocument) -> Iterator[tuple[TotalLine, Part]]:
-    """The parts of lines whose number is not that of the tasks, as far as both plainly are of the same."""
-    for one in total_lines(parsed):
-        if one.told_of or one.total == len(one.tasks):
-            yield from ((one, part) for part in one.parts if part.tasks and not part.holds and _is_told_exactly(one, part))  # fmt: skip
 
 
 def _is_told_exactly(line: TotalLine, part: Part) -> bool:

@@ -102,10 +102,11 @@ class TableChoice:
         asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
         bounded = _sets_bound(query)
         asks_rank = asked_rank(query.text) is not None
+        asks_change = asks("tables", "change", query.text)
         for parsed in self._library.within(query.documents):
             for table in parsed.tables:
                 ranked = asks_rank and rank_column(table) is not None
-                changes = asks("tables", "change", query.text) and bool(year_pairs(table))
+                changes = asks_change and bool(year_pairs(table))
                 if not (ranked or bounded or changes or asked & self._pairs_of(parsed, table)):
                     continue
                 reading = self._naming.reading(query, parsed, table)

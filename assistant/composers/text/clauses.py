@@ -17,7 +17,7 @@ from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.ranking.asked import asked_years
+from assistant.ranking.asked import years_meant
 from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_formality, is_heading
 from assistant.search import AskedPart, Found, SentenceSearch
@@ -316,7 +316,7 @@ class ClauseComposer:
             and not _is_conditional(one.source, indicator, one.span)
         ]
         # Those of the documents that state one of the year asked about, where some do.
-        years = asked_years(query)
+        years = years_meant(query)
         of_the_year = {one.source.path for one, indicator in stated if str(indicator.year) in years}
         stated = [pair for pair in stated if pair[0].source.path in of_the_year] or stated
         if not 0 < len(stated) <= _MOST_FACTS:
