@@ -18,7 +18,7 @@ from ingest.vocabulary import load_vocabulary
 
 _LEVEL = re.compile(r"^(?:省|市|区|县|镇|乡|街道|旗|州)(?=.{2,})")
 _OFFICE = re.compile(
-    r"(?:人民政府|(?<=[镇乡县区市道])政府|办事处|管理委员会|管委会|委员会)$|(?<=办)公室$"
+    r"(?:人民政府|(?<=[镇乡县区市道])政府|办事处|(?<=街道)办|(?<=村)(?:村民委员会|委会)|(?<=社区)居(?:民委员|委)会|管理委员会|管委会|委员会)$|(?<=办)公室$"
 )
 # 经开区 and 高新区 end like a district and are none.
 _ZONE = re.compile(r"(?:开发|经开|高新|园|新|示范|工业|保税|管理)区$")

@@ -16,7 +16,7 @@ from ingest.regions import region_of
 from ingest.vocabulary import load_vocabulary
 
 DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,4}\s*号"
+    r"[\u4e00-\u9fff]{2,12}\s*[〔\[（(]\s*(?:19|20)\d{2}\s*[〕\]）)]\s*第?\s*\d{1,4}\s*[号期]"
 )
 DATE = re.compile(
     r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
@@ -139,18 +139,9 @@ def _without_bracket(text: str) -> str:
 def is_body(text: str) -> bool:
     """Whether a line ends as the names of issuing bodies do."""
     endings = (
-        "政府",
-        "委员会",
-        "党组",
-        "局",
-        "办公室",
-        "办公厅",
-        "委",
-        "领导小组",
-        "指挥部",
-        "办事处",
-        "厅",
-        "督察组",
-        "公司",
+        *("政府", "委员会", "管委会", "党组", "委", "厅", "局", "中心", "公司"),
+        *("办公室", "办公厅", "办事处", "督查室", "督察室", "督查办", "督察办", "整改办", "攻坚办"),
+        *("领导小组", "指挥部", "专班", "督察组", "总队", "支队", "大队"),
     )
-    return 3 <= len(text) <= 40 and text.endswith(endings)
+    of_a_place = any(text.endswith(one) and len(text) >= len(one) + 2 for one in endings)
+    return of_a_place and 3 <= len(text) <= 40

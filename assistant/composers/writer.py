@@ -30,7 +30,11 @@ from assistant.draft import Block, Draft
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.search import SentenceSearch
+from assistant.understanding.meanings import asks_some_meaning
 from assistant.understanding.reckonings import asked_remainder, compared_parts
+from assistant.understanding.topic import specific_words
+
+_OF_ONE_THING = (Operation.LOOK_UP, Operation.CHECK_WORDING)
 
 
 class BuiltInWriter:
@@ -78,6 +82,29 @@ class BuiltInWriter:
         if particulars := self._particulars.blocks(query):
             rest = self._written(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
+        return self._with_the_best(query, self._of_contents(query))
+
+    def _with_the_best(self, query: Query, draft: Draft) -> Draft:
+        """An answer to what is no list, with the sentence that answers best by itself where it tells nothing of it.
+
+        Records, tables and chapters answer by what the question is taken to mean; where that was taken wrongly, what
+        was asked stands most often in that sentence. A row by its number and the meaning of a word are not mistaken.
+        """
+        is_open = query.operation in _OF_ONE_THING and specific_words(query)
+        if draft.refused or not draft.blocks or not is_open:
+            return draft
+        if query.task_numbers or asks_some_meaning(query.text):
+            return draft
+        best = self._clauses.best(query)
+        cited = [one for said in draft.statements() for one in said.evidence]
+        if best is None or any(
+            one.document == best.source and one.span.overlaps(best.span) for one in cited
+        ):
+            return draft
+        return Draft((*draft.blocks, *self._clauses.blocks([best])))
+
+    def _of_contents(self, query: Query) -> Draft:
+        """What the contents of documents answer, the most particular kind of answer first."""
         if consequences := self._consequences.draft(query):
             return consequences
         if two := self._two_limits.of_rows(query):

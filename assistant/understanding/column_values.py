@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.ledger import Reported, reported_by
 from assistant.synonyms import synonyms_of
 from assistant.understanding.task_columns import telling_pairs
 from assistant.vocabulary import generic_words, load_words, wording
@@ -191,9 +192,13 @@ def _said(value: str, text: str) -> re.Match[str] | None:
 
 
 def _called(value: str, text: str) -> re.Match[str] | None:
-    """Where a question has what people call a value: 压根没那回事 for 不属实."""
+    """Where a question has what people call a value, or the state that it is: 压根没那回事 for 不属实, 拖后腿 for 滞后."""
     ways: list[str] = load_words("questions")["spoken_values"].get(value, [])
-    return next((found for one in ways if (found := re.search(one, text))), None)
+    state = reported_by(value)
+    # What is done is told apart further: 已销号 is no 已完成.
+    is_told = state in (Reported.BEHIND, Reported.NOT_STARTED)
+    said = wording("operations", state.value).search(text) if state and is_told else None
+    return next((found for one in ways if (found := re.search(one, text))), said)
 
 
 def _of_source(heads: Iterable[str], value: str, text: str) -> re.Match[str] | None:

@@ -290,7 +290,10 @@ def _left_of_row(query: Query) -> bool:
     return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
 
 
-_WHICH_ROW = re.compile(r"哪(?:一)?(?:个|项|条|件|桩|宗)(?:问题|任务|事项|事儿?|活儿?)?")
+_WHICH_ROW = re.compile(
+    r"哪(?:一)?(?:个|项|条|件|桩|宗)(?:问题|任务|事项|事儿?|活儿?)?"
+    r"|的(?:这|那)?(?:[两二三四五六七八九]|\d+)[项个件条桩](?:分别|都|各|具体)?(?:是|叫|有)?(?:啥|什么|哪|[?？。]?$)"
+)
 _WHICH_TASK = re.compile(
     r"(?:是|为|有|就|只有)哪一?[条项个件桩宗](?:问题|任务|事项?|呢)?(?=[?？,，。]|$)|^哪一?[条项个件桩宗](?:问题|任务|事项?)?(?=是|由|归|要|得|该)"
 )

@@ -109,7 +109,8 @@ def _asks_closed(text: str) -> bool:
 
 def _stated_limit(query: Query, library: Library) -> TaskCondition | None:
     """Tasks with a time limit, or without: 没写时限的, 有明确时限的."""
-    if asks("conditions", "without_limit", query.text):
+    # 那栏没写死日子的 asks for what the column leaves open, and not for an empty one.
+    if asks("conditions", "without_limit", query.text) and not query.undetermined:
         return TaskCondition("未写明时限", _without_limit)
     if asks("conditions", "with_limit", query.text):
         return TaskCondition("写明时限", lambda entries: [e for e in entries if e.limit_wording])

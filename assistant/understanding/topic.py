@@ -97,10 +97,13 @@ def _is_said(heading: str, query: Query) -> bool:
 def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) -> bool:
     """Whether nothing is asked about beside the bodies, the times and the form of a list.
 
-    `but` are words that state a condition and so name no topic; what the rows of a list are called names none either.
+    `but` are words that state a condition and so name no topic; what the rows of a list are called names none either,
+    nor does what a document says of all its tasks by its title (三季度).
     """
-    texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
-    known = (*but, *row_kinds(query, library))
+    within = library.within(query.documents)
+    texts = " ".join(parsed.source.text for parsed in within)
+    titles = [parsed.source.title for parsed in within]
+    known = (*but, *row_kinds(query, library), *titles[:1] * (len(titles) == 1))
     words = (one for one in specific_words(query) if not any(one in said for said in known))
     return not any(word in texts for word in words)
 

@@ -21,9 +21,14 @@ def load_words(name: str) -> dict[str, Any]:
 def wording(table: str, name: str) -> re.Pattern[str]:
     """One pattern for all the ways `questions` lists under a name of a table, e.g. `fields`, `deadline`.
 
-    There are more of them than `re` keeps compiled, and every question meets them all.
+    A way may hold words that the file gives a name to (`{做完}`). There are more of them than `re` keeps compiled,
+    and every question meets them all.
     """
-    return re.compile("|".join(f"(?:{way})" for way in load_words("questions")[table][name]))
+    words = load_words("questions")
+    ways = "|".join(f"(?:{way})" for way in words[table][name])
+    for shared, pattern in words["shared"].items():
+        ways = ways.replace(f"{{{shared}}}", pattern)
+    return re.compile(ways)
 
 
 def asks(table: str, name: str, text: str) -> bool:

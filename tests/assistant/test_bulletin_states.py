@@ -35,12 +35,18 @@ LEDGER = """云浦区整改台账
 2\t采石坑未复绿\t区林业局\t河东镇政府\t2026年9月30日\t推进中\t已复绿20亩
 3\t湖滨餐饮油烟\t区市监局\t河东镇政府\t2026年7月31日\t未启动\t业主不配合
 """
+WARNED = """平江县滞后和预警任务调度表
+序号\t任务\t类别\t驻点指导单位
+1\t尾矿库防渗\t滞后\t县应急局
+2\t粪污治理\t黄色预警\t县农业农村局
+3\t管网改造\t滞后\t县住建局
+"""
 
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("states")
-    for name, text in (("bulletin", BULLETIN), ("ledger", LEDGER)):
+    for name, text in (("bulletin", BULLETIN), ("ledger", LEDGER), ("warned", WARNED)):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     assistant = opened(folder)
     return lambda question, *history: offices.ask(assistant, question, TODAY, history)
@@ -50,6 +56,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     ("question", "said", "unsaid"),
     [
         ("平川三季度拖后腿的是哪几项", ["共2项", "垃圾收运", "砂石场"], ["小水电", "赶工"]),
+        ("平川三季度拖后腿的两个是啥", ["共2项", "垃圾收运", "砂石场"], ["小水电"]),
+        ("平江掉队的两个是什么", ["共2项", "尾矿库", "管网"], ["粪污"]),
         ("平川已完成的有哪几项", ["共2项", "小水电", "东坪镇"], ["砂石场"]),
         ("县水务局在平川牵头哪几项", ["共1项", "小水电"], ["东坪"]),
         (

@@ -101,7 +101,10 @@ def test_words_of_other_needs_ask_for_no_field(field: Field, question: str) -> N
         ("overdue", "到期日已过的有几条"),
         ("overdue", "该完没完的有哪些"),
         ("overdue", "哪些到期了"),
+        ("overdue", "照说哪些应该都整完了"),
+        ("overdue", "按计划应该收尾的"),
         ("not_done", "没搞定的有哪些"),
+        ("not_done", "还没弄利索的有几项"),
         ("not_started", "还没动手的有几个"),
         ("behind", "进展缓慢的有哪些"),
         ("remaining", "还在时限内的有几个"),
@@ -114,6 +117,24 @@ def test_words_of_other_needs_ask_for_no_field(field: Field, question: str) -> N
 )
 def test_a_condition_is_known_by_sense(operation: str, question: str) -> None:
     assert asks("operations", operation, question)
+
+
+@pytest.mark.parametrize(
+    ("operation", "question"),
+    [
+        ("not_done", "还没到完工日子的有哪些"),
+        ("not_done", "去年没干完结转到今年的"),
+        ("done", "哪些应该都整完了"),
+    ],
+)
+def test_what_only_sounds_like_a_condition_is_none(operation: str, question: str) -> None:
+    assert not asks("operations", operation, question)
+
+
+def test_a_role_denied_beside_another_lists_the_tasks_of_a_body(ask: Ask) -> None:
+    told = ask("区水务局只当责任单位不牵头的任务是？").text
+    assert "没有符合条件的任务" in told
+    assert "渡口村" not in told
 
 
 def test_the_day_of_a_document_is_asked_for_by_its_signing() -> None:

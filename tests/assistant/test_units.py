@@ -33,6 +33,9 @@ def unit(text: str, *aliases: str, name: str = "", group: bool = False) -> Unit:
         ("崔黄口", "崔黄口镇人民政府"),
         ("崔黄口镇政府", "崔黄口镇人民政府"),
         ("黄庄街道", "黄庄街道办事处"),
+        ("黄庄街道", "黄庄街道办"),
+        ("曹庄村", "曹庄村委会"),
+        ("万卉社区", "万卉社区居委会"),
     ],
 )
 def test_an_abbreviation_names_the_body(asked: str, name: str) -> None:
@@ -112,6 +115,7 @@ def test_a_former_name_in_brackets_names_the_body() -> None:
         ("京清园", "各镇人民政府、街道办事处、园区"),
         ("武清开发区", "各镇人民政府、街道办事处、园区"),
         ("崔黄口镇", "各涉农镇人民政府、街道办事处"),
+        ("黄庄街道办", "各街道办"),
         ("曹庄村", "各村"),
         ("曹庄村", "相关村"),
         ("万卉社区", "各社区"),

@@ -199,6 +199,20 @@ def test_a_title_without_a_place_leaves_the_region_to_the_issuer() -> None:
     assert source("2026年水污染防治工作方案\n白河县水务局\n2026年3月1日").region == "白河县"
 
 
+def test_an_office_of_supervision_issues_bulletins_by_their_numbers() -> None:
+    bulletin = source(
+        "白河县人民政府督查室\n督办通报\n白督通〔2026〕第7期\n关于第二季度任务推进情况的督办通报"
+    )
+    assert bulletin.issuer == "白河县人民政府督查室"
+    assert bulletin.region == "白河县"
+    assert bulletin.title == "关于第二季度任务推进情况的督办通报"
+    assert bulletin.document_number == "白督通〔2026〕第7期"
+
+
+def test_a_body_without_a_place_issues_nothing() -> None:
+    assert source("白河园区突出问题整改告知", "\n管委会\n2026年3月1日\n").issuer != "管委会"
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [

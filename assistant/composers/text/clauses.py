@@ -106,6 +106,10 @@ class ClauseComposer:
                 chosen.append(answer)
         return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
 
+    def best(self, query: Query) -> Found | None:
+        """The sentence that answers best by itself; None where nothing is found."""
+        return next(iter(self._candidates(query, query.documents, None)), None)
+
     def _candidates(
         self, query: Query, documents: Sequence[str] | None, entry: TaskEntry | None
     ) -> list[Found]:
