@@ -31,6 +31,9 @@ _SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
 _ASKS_PROGRESS = re.compile("[干做办改修弄建搞]到|进度|完成(?:了|到)?百分")
 _ASKS_VALUE = re.compile(r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没")
 _YEAR = re.compile(r"(?<![\da-z.])(20\d{2}|[1-3]\d)年(?!前|以来|代|来)")
+# 明年(2026)PM2.5定多少
+_YEAR_ASIDE = re.compile(r"(?<=[(（])20\d{2}(?=[)）])")
+_NEXT_YEAR = re.compile(r"明年|来年|下一年度?")
 _SPAN_OF_YEARS = re.compile(r"(20\d{2})年?[—\-~至到]+(20\d{2})年")
 # What is measured goes by the word before that for its figure: 生活垃圾回收利用率.
 _MEASURED = re.compile(
@@ -49,7 +52,6 @@ def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
     if not _ASKS_VALUE.search(query.text):
         return ""
     text = library.folded(query.documents)
-    passages = [one for parsed in library.within(query.documents) for one in parsed.passages]
     words = [word for word in specific_words(query) if says(word, text)]
     parts = _Parts.of(
         one
@@ -57,7 +59,7 @@ def unmeasured(query: Query, library: Library, chosen: Sequence[Found]) -> str:
         for one in library.folded_sentences(parsed.source.path)
     )
     return (
-        _year(query, library, words, passages, chosen)
+        _year(query, library, words, chosen)
         or _town(query, text, parts)
         or _pollutant(query, words, parts)
         or _name(query, parts)
@@ -83,27 +85,37 @@ class _Parts:
         return cls(tuple(part for _, part in parts), measured)
 
 
-def _year(
-    query: Query,
-    library: Library,
-    words: Sequence[str],
-    passages: Iterable[Passage],
-    chosen: Sequence[Found],
-) -> str:
-    """A year that is none of a document's own, and that no passage tells together with a word of the question."""
-    own = {parsed.source.year for parsed in library.within(query.documents)}
-    years = [year for year in _years(query.text) if year not in own]
-    if not years:
+def _year(query: Query, library: Library, words: Sequence[str], chosen: Sequence[Found]) -> str:
+    """A year that is none of a document's own, and that no sentence tells together with a word of the question."""
+    within = library.within(query.documents)
+    own = {parsed.source.year for parsed in within}
+    asked = [(f"{year}年", {year}) for year in _years(query.text)]
+    if later := _NEXT_YEAR.search(query.text):
+        # 明年 of last year's plan may be its next year, or that of who asks.
+        asked.append((later.group(), {query.as_of.year + 1, *(year + 1 for year in own if year)}))
+    asked = [(said, years) for said, years in asked if not years & own]
+    if not asked:
         return ""
-    texts = [fold_query("".join((*one.path, one.span.quote))) for one in passages]
+    texts = [text for parsed in within for text in _in_context(library, parsed.source.path)]
     # Where the question has no word of the documents, what was found for it has to do.
     about = (
         [text for text in texts if any(says(word, text) for word in words)]
         if words
         else [fold_query(one.span.quote) for one in chosen]
     )
-    untold = (year for year in years if not any(_tells_year(text, year) for text in about))
-    return next((f"{year}年的数值" for year in untold), "")
+    for said, years in asked:
+        if not any(_tells_year(text, year) for text in about for year in years):
+            return f"{said}的数值"
+    return ""
+
+
+def _in_context(library: Library, path: str) -> Iterator[str]:
+    """Each sentence, folded, under its headings and behind the one before it, which may tell its year."""
+    before: tuple[Passage | None, str] = (None, "")
+    for passage, sentence in library.folded_sentences(path):
+        same = before[1] if before[0] is passage else ""
+        yield fold_query("".join(passage.path)) + same + sentence
+        before = (passage, sentence)
 
 
 def _town(query: Query, text: str, parts: _Parts) -> str:
@@ -189,7 +201,8 @@ def _is_like(name: str, part: str) -> bool:
 
 
 def _years(text: str) -> list[int]:
-    return [int(year) if len(year) == 4 else 2000 + int(year) for year in _YEAR.findall(text)]
+    years = [int(year) if len(year) == 4 else 2000 + int(year) for year in _YEAR.findall(text)]
+    return [*years, *map(int, _YEAR_ASIDE.findall(text))]
 
 
 def _year_to_be_fixed(query: Query, chosen: Sequence[Found]) -> str:
