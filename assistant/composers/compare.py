@@ -18,6 +18,7 @@ from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.understanding.operands import asks_gap
 from assistant.words import chinese_pairs
 from ingest.records import Indicator, ParsedDocument, Span
 from prompts import phrase
@@ -70,7 +71,7 @@ class CompareComposer:
         if re.search(
             r"更|高多少|低多少|差[了出]?(?:多少|几)|差距|相差|高出|最|(?:谁|哪[个家边])[^,，。?？]{0,4}[高低严松多少大小]",
             query.text,
-        ):
+        ) or asks_gap(query.text):
             blocks += self._difference(query, stated)
         blocks.append(table(("文件", "内容"), rows))
         return Draft(tuple(blocks))

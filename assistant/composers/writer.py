@@ -21,6 +21,7 @@ from assistant.composers.records.row_notes import RowNotes
 from assistant.composers.records.row_states import RowStateComposer
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.tables import FigureTableComposer
+from assistant.composers.tables.cells_reckoned import CellsReckoned
 from assistant.composers.tables.class_rules import ClassRules
 from assistant.composers.tables.notes import TableRowNotes
 from assistant.composers.text.clauses import ClauseComposer
@@ -57,6 +58,7 @@ class BuiltInWriter:
         self._period_bounds = PeriodBoundComposer(library, search, self._clauses)
         self._rankings = RankingComposer(library)
         self._tables = FigureTableComposer(library)
+        self._cells = CellsReckoned(library)
         self._class_rules = ClassRules(library, search, self._clauses)
         self._row_states = RowStateComposer(library)
         self._outline = OutlineComposer(library, search, self._refusals)
@@ -73,6 +75,8 @@ class BuiltInWriter:
         return self._limits_elsewhere.told_in(query, noted)
 
     def _written(self, query: Query) -> Draft:
+        if cells := self._cells.blocks(query):
+            return Draft(tuple(cells))
         if annexes := annexes_told(query, self._library):
             return annexes
         if refusal := self._refusals.before_search(query):

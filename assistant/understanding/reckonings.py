@@ -14,6 +14,11 @@ _SPOKEN = (
     (re.compile(r"^[号个]?人(?![工大均])"), "人"),
     (re.compile(r"^个?亿(?!元)"), "亿元"),
     (re.compile(r"^方(?![案面式向])"), "立方米"),
+    (re.compile(r"^回(?![收用填头迁])"), "次"),
+    # 几个微克
+    (re.compile(r"^个微克"), "微克"),
+    (re.compile(r"^个毫克"), "毫克"),
+    (re.compile(r"^个分贝"), "分贝"),
 )
 # 24年 and the 24 of 24、25年; no stretch of time (20年内).
 _YEARS = re.compile(
@@ -30,7 +35,7 @@ _HOW_MANY = re.compile(
     r"(?:这|那)?[两二三四五几](?:个|类|级|家|块|样|种|项|处|座|条|镇|乡|村|区|县|市|街道|笔|拨|头|方面|者|厂|站|套)"
 )
 _JOINERS = (
-    r"[、和跟与]|以及|还有|加上|连同|连上|外加|算上|再加",
+    r"[、和跟与]|以及|还有|再加上?|加上|连同|连上|外加|算上",
     r"[加连]",
 )
 # （分局划来的不算）, 不算信访的
@@ -41,6 +46,10 @@ _LEFT_OUT = re.compile(
 )
 _COUNT = re.compile(r"(?:几|多少)(?:万|千|百)?")
 _STAGES = re.compile(r"([一二三四上下])[、和跟与]?([一二三四上下])(期|季度|半年)")
+_GRADES = re.compile(r"([一二三四五甲乙丙丁a-d])(级|类|期|档|批|季度)([一二三四五甲乙丙丁a-d])\2")
+# 遴选的，再加8月招录的 goes on behind its mark; 前后 is said of all parts.
+_GOES_ON = re.compile(r"[,，](?=再加|加上|还有|外加|连[同上带]|算上|以及)")
+_OF_ALL_PARTS = re.compile(r"[,，\s]*(?:前前后后|前后|他们|它们|大概|全都?)$")
 _THIS_YEAR = re.compile(r"今年|本年度?|当年")
 _LAST_YEAR = re.compile(r"去年|上一?年度?(?!.?[底末])|头年")
 _HOW_MUCH = re.compile(r"(?:几|多少|多[长大])$")
@@ -186,12 +195,16 @@ def without_left_out(text: str) -> tuple[str, str]:
 
 def _joined(text: str) -> list[str]:
     """The parts that the end of a text joins by name, or that end itself, where it may name several unjoined (甲乙两区)."""
+    text = _GOES_ON.sub("", _OF_ALL_PARTS.sub("", text.rstrip(" ,，")))
     listed = _IN_BRACKETS.search(text)
     stretch = listed.group(1) if listed else _PART_BREAK.split(text.rstrip(" ,，"))[-1]
     stretch = _STAGES.sub(r"\1\3、\2\3", stretch)
+    if not any(re.search(joiner, stretch) for joiner in _JOINERS):
+        stretch = _GRADES.sub(r"\1\2、\3\2", stretch)
     for joiner in _JOINERS:
         parts = [
-            _HOW_MANY.sub("", one).strip().removesuffix("的") for one in re.split(joiner, stretch)
+            (_HOW_MANY.sub("", one) or one).strip().removesuffix("的")
+            for one in re.split(joiner, stretch)
         ]
         parts = [one for one in parts if len(one) >= _SHORTEST_PART or _ONE_LETTER.match(one)]
         if len(parts) > 1:
@@ -280,6 +293,13 @@ def asks_same_time_before(text: str) -> bool:
 def asks_change(text: str) -> bool:
     """Whether a question asks how far a level rises or falls."""
     return asks("reckonings", "change", text)
+
+
+def changed_together(text: str) -> list[str]:
+    """The things of which a question asks by how much they change together: 一厂 and 二厂 of 一厂和二厂合计能多处理多少."""
+    asked = wording("reckonings", "changes").search(text)
+    parts = _joined(text[: asked.start()].replace(",", "")) if asked is not None else []
+    return parts if len(parts) > 1 else []
 
 
 def _unit_after(pattern: re.Pattern[str], text: str) -> str | None:

@@ -27,6 +27,7 @@ _NTH = re.compile(
 _WHICH_PLACE = re.compile(
     r"(?:排|列|居)(?:在|到)?(?:第几|几)|第几(?:名|位)|名次|(?:排名|位次)(?:是|为)?(?:多少|几|第几)"
 )
+_HOW_OFTEN = re.compile(r"(?:几|多少)[回次趟]")
 _HEADS = ("排名", "名次", "位次", "排序")
 
 
@@ -55,6 +56,8 @@ class RankAsked:
 
 def asked_rank(text: str) -> RankAsked | None:
     """The places of a ranking that a folded question asks for; None where it asks for none."""
+    if _HOW_OFTEN.search(text):
+        return None  # how often something came to a place is no row of a ranking
     if match := _WHICH_PLACE.search(text):
         return RankAsked(match.group())
     for pattern, from_end in ((_TOP, False), (_BOTTOM, True)):

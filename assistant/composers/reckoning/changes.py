@@ -16,7 +16,12 @@ from assistant.proof.quantities import Quantity, quantities
 from assistant.query import Query
 from assistant.search import SentenceSearch
 from assistant.synonyms import with_synonyms
-from assistant.understanding.reckonings import asked_added, asks_change
+from assistant.understanding.reckonings import (
+    asked_added,
+    asks_change,
+    changed_together,
+    compared_parts,
+)
 from assistant.understanding.table_names import is_of_another_number, names_the_number
 from assistant.words import chinese_pairs, pairs
 from ingest.records import SourceDocument, Span
@@ -28,6 +33,7 @@ _FROM = re.compile(r"[由从]")
 _TO = re.compile(r"[至到为]")
 _BOUND = re.compile(r"以内|以下|以上|不高于|不低于|不超过|不少于")
 _FIGURE = re.compile(r"^[\d.,\s]+")
+_MOST_PARAGRAPHS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,11 @@ class ChangeComposer:
 
     def blocks(self, query: Query) -> list[Block]:
         """The change of the one level that the best paragraph about the thing states; nothing where it states more."""
-        added = asked_added(query.text)
+        # 设计能力比实际处理量多多少 sets two things against each other.
+        added = asked_added(query.text) if compared_parts(query.text) is None else None
+        together = changed_together(query.text)
+        if together and (each := self._of_each(query, together)):
+            return [paragraph(self._added(each))]
         if not (asks_change(query.text) or added):
             return []
         topic = with_synonyms(f"{query.topic} {query.context}")
@@ -59,6 +69,44 @@ class ChangeComposer:
             if changes:
                 return [paragraph(self._worded(source, changes[0]))]
         return []
+
+    def _of_each(self, query: Query, parts: Sequence[str]) -> list[tuple[SourceDocument, _Change]]:
+        """For each part the one change whose sentence alone names it; empty where one has none, or they are not alike."""
+        found = self._search.find(query, query.documents)
+        told = [
+            (source, change)
+            for source, stretch in paragraphs_about(query, found, most=_MOST_PARAGRAPHS)
+            for change in _changes(source, stretch)
+        ]
+        chosen: list[tuple[SourceDocument, _Change]] = []
+        for part in parts:
+            words = [len(pairs(fold(part)) & pairs(fold(one.told))) for _, one in told]
+            best = max(words, default=0)
+            if not best or words.count(best) != 1:
+                return []
+            chosen.append(told[words.index(best)])
+        ways = {
+            (one.after.unit, one.after.value > one.before.value, source.path)
+            for source, one in chosen
+        }
+        apart = len({one.clause for _, one in chosen}) == len(parts)
+        return chosen if len(ways) == 1 and apart else []
+
+    def _added(self, changes: Sequence[tuple[SourceDocument, _Change]]) -> Statement:
+        """What several changes come to."""
+        source, first = changes[0]
+        unit = _FIGURE.sub("", first.after.written.strip())
+        scale = quantities(f"1{unit}")[0].value if unit else Decimal(1)
+        sizes = [abs(one.after.value - one.before.value) / scale for _, one in changes]
+        text = phrase(
+            "changes_added",
+            said="".join(f"“{flat(one.clause.quote)}”" for _, one in changes),
+            parts="＋".join(decimal_text(one) for one in sizes),
+            total=f"{decimal_text(sum(sizes, Decimal(0)))}{unit_of_gap(unit)}",
+            way=phrase("grown" if first.after.value > first.before.value else "fallen"),
+        )
+        spans = dict.fromkeys(one.clause for _, one in changes)
+        return Statement(text, cite(self._library, source, *spans), computed=(text,))
 
     def _worded(self, source: SourceDocument, change: _Change) -> Statement:
         clause, before, after = change.clause, change.before, change.after

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.composers.reckoning.changes import ChangeComposer
+from assistant.composers.reckoning.complements import ComplementComposer
 from assistant.composers.reckoning.differences import DifferenceComposer
 from assistant.composers.reckoning.ends_said import EndsSaidComposer
 from assistant.composers.reckoning.other_parts import OtherPartComposer
@@ -33,6 +34,7 @@ class ReckoningComposer:
             WithoutLackComposer(library, search),
             SpareComposer(library, search),
             RemainderComposer(library, search),
+            ComplementComposer(library, search),
             RestComposer(library, search),
             ShareComposer(library, search),
             DifferenceComposer(library, search),

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.composers.tables.series import decimal_text, unit_of_gap
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.search import Found, SentenceSearch
+from assistant.understanding.operands import asks_gap
 from assistant.vocabulary import asks, wording
 from assistant.words import pairs
 from prompts import phrase
@@ -47,6 +49,7 @@ class EndsSaidComposer:
     def blocks(self, query: Query) -> list[Block]:
         """Who is at the end asked for; nothing where no sentence lists such figures of what is asked."""
         ends = [one for one in ("most", "fewest") if asks("tables", one, query.text)]
+        ends = ends[:1] if asks_gap(query.text) else ends  # 哪个村最大，比最小的大多少
         if len(ends) != 1 or not asks("tables", "which", query.text) or self._goes_by_tasks(query):
             return []
         for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
@@ -73,6 +76,15 @@ class EndsSaidComposer:
             word=match.group() if match else "",
             names="、".join(f"{one.name}（{one.written}）" for one in listed if one.value == value),
         )
+        low, high = (end(listed, key=lambda one: one.value) for end in (min, max))
+        if asks_gap(query.text) and low.value != high.value:
+            unit = high.written.removeprefix(str(high.value))
+            text += phrase(
+                "ends_apart",
+                low=f"{low.name}（{low.written}）",
+                high=f"{high.name}（{high.written}）",
+                difference=f"{decimal_text(high.value - low.value)}{unit_of_gap(unit)}",
+            )
         return Statement(text, cite(self._library, found.source, found.span), computed=(text,))
 
 

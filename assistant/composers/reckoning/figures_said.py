@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.proof.quantities import Quantity, quantities
+from assistant.search import Found
 from assistant.words import chinese_pairs, pairs
 from ingest.records import SourceDocument, Span
 from vectorstore.folding import fold, fold_query
@@ -27,6 +29,8 @@ _DONE_OF = re.compile(
 _OF_THEM = re.compile(
     r"(?<=中)(?:已|仅|只)|(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆]中)(?=\d)"
 )
+_JOINED_ON = re.compile(r"[及和与](?=$)")
+_JOINS = re.compile(r"[及和与](?=\d)")
 _OF_ALL = re.compile(r"(?<=[户家个处座套台亩吨条口人村厂艘所件项站辆])中$")
 # Behind the number of all: 13个分布在甲河6个.
 _SHARED_OUT = re.compile(r"^(?:[^，,、]{0,8}?(?:分布[在于]|分别[为是在]|包括|包含)|[:：])")
@@ -168,7 +172,7 @@ def figures_said(
                 own = [
                     one
                     for one in quantities(fold(span.quote))  # NFKC would read ①146 as 1146
-                    if one.unit == wanted.unit
+                    if _is_in(one, wanted)
                 ]
                 if len(own) == 1 and _is_an_amount(fold(span.quote), own[0], near=near):
                     whole = source.span(
@@ -199,6 +203,15 @@ def amounts_said(
     return [one for one in figures if one.unit == unit] or figures
 
 
+def whole_sentence(found: Found) -> Span:
+    """The sentence up to its full stop that a clause stands in; the line of a row."""
+    text, span = found.source.text, found.span
+    marks = "\n" if found.place.task is not None and found.place.task.row else "。\n"
+    start = max(text.rfind(mark, 0, span.start) for mark in marks) + 1
+    ends = [at for mark in marks if (at := text.find(mark, span.end - 1)) >= 0]
+    return found.source.span(start, min(ends, default=len(text)))
+
+
 def units_of(stretch: Span) -> list[str]:
     """The units of the figures of a stretch as they are written, each once."""
     written = (one.written for one in quantities(fold_query(stretch.quote)))
@@ -221,13 +234,28 @@ def _clauses(sentence: str, unit: str = "") -> Iterator[tuple[int, str]]:
         folded = fold(clause.group())
         if unit and not breaks and len(folded) == len(clause.group()):
             # What follows the last figure is said of it.
-            breaks = {
-                one.end for one in [one for one in quantities(folded) if one.unit == unit][:-1]
-            }
+            own = [
+                one
+                for one in quantities(folded)
+                if one.unit == unit or one.unit.startswith(f"{unit}/")
+            ]
+            breaks = {_break_between(folded, one, other) for one, other in pairwise(own)}
         for place in sorted(breaks):
             yield start, sentence[start : clause.start() + place]
             start = clause.start() + place
+            start += _JOINS.match(sentence, start) is not None
         yield start, sentence[start : clause.end()]
+
+
+def _is_in(one: Quantity, wanted: Quantity) -> bool:
+    """Whether a figure is in the unit asked for; 吨 is short for 吨/日, 微克 for 微克/立方米."""
+    return one.unit == wanted.unit or one.unit.startswith(f"{wanted.unit}/")
+
+
+def _break_between(text: str, one: Quantity, other: Quantity) -> int:
+    """Where a clause of two figures is taken apart: before the second where it is joined on (1条一级河道及6条), else behind the first."""
+    joined = _JOINED_ON.search(text, one.end, other.start)
+    return joined.start() if joined else one.end
 
 
 def _is_an_amount(text: str, figure: Quantity, *, near: bool) -> bool:

@@ -36,6 +36,7 @@ _MOST_TASKS = 2
 _MOST_SENTENCES = 4
 _FEWEST_SHARED = 2
 _A_VERB = 1
+_MONTH = re.compile(r"(?<!\d)\d{1,2}月")
 _SCALES = "百千万亿"
 _REPORTING = re.compile(r"^[^:：〕】\]]{0,6}(?:进展|做了|完成情况|结果|落实|成效|进度)")
 _DONE = re.compile(
@@ -47,7 +48,7 @@ _LEFT = re.compile(
     r"(?:剩余|其余|剩下|余下|尚[差有]|还[差有剩]|仍有|差距?|距[^，,]{0,12}差)[^，,]{0,6}$"
 )
 _RUNS = re.compile(
-    r"正常(?:稳定)?(?:运行|使用|运转|投用|运营|开启|工作)(?:的|率)?[^，,]{0,4}?(?:仅|只|只有|有|为)?$"
+    r"恢复(?:运行|正常)?(?:的)?$|正常(?:稳定)?(?:运行|使用|运转|投用|运营|开启|工作)(?:的|率)?[^，,]{0,4}?(?:仅|只|只有|有|为)?$"
 )
 _PLANNED = re.compile(r"任务|目标|应|计划|要求|须|拟|年度")
 _AIMED_AT = re.compile(r"目标|达到|提[高升]到|提升至|以上|不低于|要求")
@@ -95,6 +96,8 @@ class RemainderComposer:
         if (kinds := _kinds_left(query, found, unit)) is not None:
             return self._added(kinds)
         if (stated := _left_as_stated(query, found, unit)) is not None:
+            if (since := _done_since(found, stated, unit)) is not None:
+                return self._worded(query, unit, stated, since, None)
             evidence = cite(self._library, stated.source, stated.sentence)
             lead = phrase("quoted_from", title=stated.source.title)
             text = f"{lead}{flat(stated.sentence.quote).strip()}。"
@@ -154,11 +157,15 @@ def _next_step(
 ) -> FigureSaid | None:
     """What is to be done next of what is left (6月底前再完成20个), where the question asks for what comes after it."""
     named = {(one.value, one.unit) for one in quantities(query.text)}
+    months = set(_MONTH.findall(query.text))
     steps = [
         one
         for one in said
         if _MORE.search(one.before)
-        and (one.figure.value, one.figure.unit) in named
+        and (
+            (one.figure.value, one.figure.unit) in named
+            or months & set(_MONTH.findall(one.clause.quote))
+        )
         and one.figure.value <= total.figure.value - done.figure.value
     ]
     return steps[0] if len({one.value for one in steps}) == 1 and not total.is_about else None
@@ -313,6 +320,20 @@ def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSa
         if len({figure.value for figure in left}) == 1:
             return left[0]
     return None
+
+
+def _done_since(found: Sequence[Found], stated: FigureSaid, unit: str) -> FigureSaid | None:
+    """What the progress of a row reports as done of what its problem says is left: 剩余3200亩, 已拆除2150亩."""
+    task = next((one.place.task for one in found if stated.clause.start in one.span), None)
+    if task is None or _is_reported(task, stated):
+        return None
+    said = in_unit(figures_said(stated.source, task.stretches, unit), unit)
+    done = [
+        one
+        for one in said
+        if _is_reported(task, one) and _DONE.search(one.before) and one.unit == stated.unit
+    ]
+    return done[0] if len(done) == 1 and done[0].value < stated.value else None
 
 
 def _is_said_not_done(query: Query, figure: FigureSaid) -> bool:

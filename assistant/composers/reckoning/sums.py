@@ -13,9 +13,17 @@ from assistant.composers.reckoning.addends import (
     of_rows,
     of_years,
 )
-from assistant.composers.reckoning.figures_said import FigureSaid, amounts_said, units_of
+from assistant.composers.reckoning.figures_said import (
+    FigureSaid,
+    amounts_said,
+    figures_said,
+    shared_pairs,
+    units_of,
+    whole_sentence,
+)
 from assistant.composers.reckoning.paragraphs import paragraphs_about
 from assistant.composers.reckoning.parts_said import common_ending, selected
+from assistant.composers.reckoning.remainders import in_unit
 from assistant.composers.reckoning.series_said import by_time
 from assistant.composers.tables.series import decimal_text
 from assistant.composers.wording import cite
@@ -23,6 +31,7 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
+from assistant.understanding.operands import places_said, things_said
 from assistant.understanding.reckonings import (
     asked_sum,
     asked_total,
@@ -41,6 +50,7 @@ _AT_LEAST = re.compile(r"以上|不少于|不低于|至少")
 _AT_MOST = re.compile(r"以内|以下|不超过|不高于|最多|累计")
 _SUMMABLE = re.compile(r"^[^%/率]*$")
 _SHORTEST_KIND = 2
+_MOST_SENTENCES, _FEWEST_SHARED = 4, 2
 _JOINED = "(?:加上?|连上|连同|外加|算上|以及|和|跟|与|、)"
 
 
@@ -59,9 +69,16 @@ class SumComposer:
         found = self._search.find(query, query.documents)
         text, left_out = without_left_out(query.text)
         parts = summed_parts(text)
+        count = len(parts) if len(parts) > 1 else things_said(text)
         addends = selected(query, found, parts, unit, left_out=left_out)
-        if not left_out and (not addends or holds_its_part(addends)):
-            candidates = self._candidates(query, found, unit)
+        # Of parts some may be named with nothing to join them; how many there are may be said outright.
+        unsure = count is not None and len(parts) < 2 and len(addends) != count
+        if not left_out and (not addends or unsure or holds_its_part(addends)):
+            candidates = [
+                *_as_many(query, found, unit, parts, count),
+                *([] if not addends or unsure else [addends]),
+                *self._candidates(query, found, unit),
+            ]
             addends = next((one for one in candidates if one and not holds_its_part(one)), [])
         return [paragraph(self._worded(addends, asked_total(query.text)))] if addends else []
 
@@ -75,7 +92,6 @@ class SumComposer:
                 yield _series(query.text, said)
                 yield _steps(query.text, amounts_said(source, stretch, one, bounds=True))
                 yield of_years(query, said)
-                yield of_as_many(query.text, said)
         if found and unit:
             yield of_rows(query, self._library[found[0].source.path], unit)
 
@@ -96,6 +112,25 @@ class SumComposer:
         spans = dict.fromkeys(one.sentence for one in addends)
         evidence = cite(self._library, addends[0].source, *spans)
         return Statement(text, evidence, computed=(text,))
+
+
+def _as_many(
+    query: Query, found: Sequence[Found], unit: str, parts: Sequence[str], count: int | None
+) -> Iterator[list[FigureSaid]]:
+    """As many figures as the question adds up, in one of the best sentences or in a row of a list."""
+    if count is None or not (unit or len(parts) > 1):
+        return
+    places = places_said(query.text)
+    asked = f"{query.topic} {query.context}"
+    for one in found[:_MOST_SENTENCES]:
+        stretch = whole_sentence(one)
+        # The very best sentence may call what is asked otherwise.
+        fewest = 1 if one is found[0] and len(parts) > 1 else _FEWEST_SHARED
+        if shared_pairs(asked, f"{one.place.title} {stretch.quote}") < fewest:
+            continue
+        for own in [unit] if unit else units_of(stretch):
+            said = figures_said(one.source, [stretch], own, near=True, each=True)
+            yield of_as_many(count, parts, in_unit(said, own), of_places=places)
 
 
 def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:

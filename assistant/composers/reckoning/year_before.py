@@ -24,9 +24,10 @@ from vectorstore.folding import fold
 _MOST_SENTENCES = 4
 # 同比增加12个, 比上年减少5天. What fell by a share (同比下降5.6%) gives no exact figure.
 _CHANGED = re.compile(
-    r"[,，（(](?:同比|(?:较|比)(?:上年|去年|前一年|上一年)(?:同期)?)"
+    r"[,，（(](?:同比|(?:较|比)(?:上年|去年|前一年|上一年)(?:同期)?|(?:较|比|环比)(?P<than>[一二三]季度|上半年|\d{1,2}月份?))"
     r"(?P<way>增加|增长|上升|提高|升高|增|多|升|减少|下降|降低|减|少|降)了?(?=\d)"
 )
+_TIME = re.compile(r"[一二三]季度|上半年|\d月")
 _UP = re.compile("[增升多提]")
 _CLAUSE_START = re.compile(r"[，,；;。：:）)](?=[^，,；;。：:）)]*$)")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})年")
@@ -48,6 +49,7 @@ class _Changed:
     change_said: str
     up: bool
     year: int | None
+    than: str = ""
 
     @property
     def before(self) -> str:
@@ -70,6 +72,7 @@ class YearBeforeComposer:
         """The level of the year before; nothing unless one level alone is of what is asked."""
         asks_figure = asks("tables", "figure", query.text) or "几" in query.text
         years = asked_years(query.text) or asks_same_time_before(query.text)
+        years = years or _TIME.search(query.text) is not None
         if not (asks_figure and years):
             return []
         topic = pairs(fold(with_synonyms(f"{query.topic} {query.context}")))
@@ -90,7 +93,7 @@ class YearBeforeComposer:
             "year_before",
             said=one.clause,
             change=one.change_said,
-            year=f"{one.year - 1}年" if one.year else phrase("same_time_before"),
+            year=one.than or (f"{one.year - 1}年" if one.year else phrase("same_time_before")),
             figure=one.before,
         )
         return Statement(
@@ -100,6 +103,8 @@ class YearBeforeComposer:
 
 def _is_asked_before(query: Query, one: _Changed) -> bool:
     """Whether the year before that of a level is asked for, be it by its number or as the same time of it."""
+    if one.than:
+        return one.than.removesuffix("份") in query.text
     years = set(map(int, asked_years(query.text)))
     if not years:
         return asks_same_time_before(query.text)
@@ -125,4 +130,13 @@ def _changed(found: Found) -> Iterator[_Changed]:
         clause = text[start : level.end].strip()
         said = text[match.start() + 1 : change.end]
         up = _UP.search(match["way"]) is not None
-        yield _Changed(found, clause, level, change, said, up, int(years[-1]) if years else None)
+        yield _Changed(
+            found,
+            clause,
+            level,
+            change,
+            said,
+            up,
+            int(years[-1]) if years else None,
+            match["than"] or "",
+        )

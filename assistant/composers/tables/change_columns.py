@@ -15,7 +15,7 @@ _CHANGE = re.compile(
     r"(?:同比|环比)(?:变化|变幅|增减|升降|增幅|涨幅|改善)?(?:率|幅度)?|(?:升降|变化|增减)幅度?"
 )
 # 2024—2025年 is a season that goes on into the next year.
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年?[—–~-](?:(?:19|20)\d{2}|\d{2}))?年?度?")
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:年?[—–~-](?:(?:19|20)\d{2}|\d{2}))?年?[度底末]?")
 _RECKONS = ("difference", "which", "most")
 
 
@@ -56,6 +56,10 @@ def year_pairs(table: FigureTable) -> dict[str, tuple[int, int]]:
         year = _YEAR.search(one.name)
         if one.kind is ColumnKind.FIGURES and not one.total and year:
             columns[_measure(one.name)].append((year[1], i))
+    if len(columns) == 2 and "" in columns and {len(own) for own in columns.values()} == {1}:
+        # 2024年底治理率 and 2025年目标: what is aimed at is of the only measure.
+        (aim,) = columns.pop("")
+        next(iter(columns.values())).append(aim)
     pairs = {name: sorted(own) for name, own in columns.items() if len(own) == 2}
     return {name: (own[0][1], own[1][1]) for name, own in pairs.items()}
 

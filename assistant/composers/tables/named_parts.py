@@ -63,7 +63,8 @@ def _otherwise(table: FigureTable, by_name: dict[int, Named], both: set[int]) ->
 
 def _is_enough(row: FigureRow, named: Named) -> bool:
     """Whether what is said of a row's labels is enough to mean it: a good part of one, or how its name begins."""
-    if is_place_name(row.name) or any(row.name.startswith(part) for part in named.stretches):
+    begins = fold_query(row.name).startswith
+    if is_place_name(row.name) or any(map(begins, named.stretches)):
         return True
     # What a label has in brackets is its unit or an aside: 总铬（mg/L）.
     others = (_ASIDE.sub("", one.quote) for one in row.labels[1:])

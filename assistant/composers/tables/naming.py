@@ -60,6 +60,7 @@ _KIND_ASKED = re.compile(
     r"(?:哪|几|各|每|的)(?:些|几|一)?(?:个|家|座|条|处)?(?P<kind>村|社区|镇|乡|街道|县|区|厂|站|矿|小区|公司|企业|断面|学校|园区)"
 )
 _ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|去年|上年|前年")
+_MEASURED = re.compile("[吨亩里方顷元克]$|米$")
 _ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
 
 
@@ -97,7 +98,7 @@ class TableNaming:
             columns_named(table, text),
             caption,
             confirms=query.asks_confirmation,
-            referred=self._is_referred_to(query.text, table, path, caption),
+            referred=is_referred_to(query.text, table, path, caption),
             of_kind=_names_kind(query.text, table, caption),
             refers=query.refers_back,
         )
@@ -155,18 +156,6 @@ class TableNaming:
             reading = replace(reading, text=f"{reading.text} {query.earlier}")
         return replace(reading, rows=reading.rows or rows, columns=reading.columns or columns)
 
-    def _is_referred_to(
-        self, text: str, table: FigureTable, path: tuple[str, ...], caption: str
-    ) -> bool:
-        """Whether the question names the table by its number, its annex or its title."""
-        titled = named_of(text, [caption]).get(0)
-        if titled is not None and not titled.weak:
-            whole = titled.weight >= _OF_CAPTION
-            if whole or any(f"{stretch}表" in text for stretch in titled.stretches):
-                return True
-        own = fold_query(" ".join([*path, table.caption.quote if table.caption else ""]))
-        return bool(_numbers(text) & _numbers(own))
-
     def _of_unit(self, query: Query, reading: TableReading) -> TableReading | None:
         """Only the columns in whose unit the figure is asked; where none is named, the one that has it."""
         unit = asks_amount(query.text)
@@ -178,7 +167,7 @@ class TableNaming:
             i: named
             for i, named in reading.columns.items()
             if table.columns[i].kind is not ColumnKind.FIGURES
-            or any(_is_unit(unit, table.unit_of(row, i)) for row in rows)
+            or any(_is_unit(unit, table.unit_of(row, i), table.columns[i].name) for row in rows)
         }
         if reading.columns and not fitting:
             return None
@@ -189,7 +178,7 @@ class TableNaming:
                 i
                 for i, one in enumerate(table.columns)
                 if one.kind is ColumnKind.FIGURES
-                and any(_is_unit(unit, table.unit_of(row, i)) for row in rows)
+                and any(_is_unit(unit, table.unit_of(row, i), one.name) for row in rows)
             ]
             if not having:
                 return None
@@ -241,6 +230,17 @@ def opening_place(query: Query) -> str:
     return match.group() if match and not is_no_single_place(match.group()) else ""
 
 
+def is_referred_to(text: str, table: FigureTable, path: tuple[str, ...], caption: str) -> bool:
+    """Whether a question names a table by its number, its annex or its title."""
+    titled = named_of(text, [caption]).get(0)
+    if titled is not None and not titled.weak:
+        whole = titled.weight >= _OF_CAPTION
+        if whole or any(f"{stretch}表" in text for stretch in titled.stretches):
+            return True
+    own = fold_query(" ".join([*path, table.caption.quote if table.caption else ""]))
+    return bool(_numbers(text) & _numbers(own))
+
+
 def _without(query: Query, other: str) -> Query:
     """The question without some words of it and the bodies that are named by them."""
     if not other:
@@ -274,12 +274,15 @@ def _numbers(text: str) -> set[tuple[str, int | None]]:
     }
 
 
-def _is_unit(asked: str, unit: str) -> bool:
+def _is_unit(asked: str, unit: str, name: str) -> bool:
     """Whether a figure asked for in 辆 may be one in a unit of the same kind (台), or of another scale (万户).
 
-    What differs by points is a share, which has its sign; of other columns the unit may be left out.
+    What differs by points is a share, which has its sign; of other columns the unit may be left out, if their `name`
+    does not say that they count (农户数 is not asked for in 亩).
     """
     same = _alike(asked)
+    if not unit and name.endswith("数") and _MEASURED.search(asked):
+        return False
     return any(word in unit for word in same) or (not unit and "%" not in same)
 
 

@@ -157,7 +157,7 @@ class Reckoning:
             statements.append(self._cited.reckoned(text, winners, one.points))
             if self._asks_both_ends() and self._asks("difference"):
                 low, high = one.ends(largest=False)[0], one.ends(largest=True)[0]
-                statements.append(self._gap(one.name, low, high))
+                statements.append(self.gap(one.name, low, high))
             statements += self._left_open(one)
         return statements
 
@@ -228,7 +228,7 @@ class Reckoning:
                 text = phrase("equal", names="、".join(with_figure(one) for one in series.filled))
                 statements.append(self._cited.reckoned(text, series.filled))
                 continue
-            statements.append(self._gap(series.name, low, high))
+            statements.append(self.gap(series.name, low, high))
             statements += self._strictness(series, low, high)
         return statements
 
@@ -243,7 +243,7 @@ class Reckoning:
             return [row_series(self._table, rows[0], self._reading.figure_columns)]
         return []
 
-    def _gap(self, name: str, low: Point, high: Point) -> Statement:
+    def gap(self, name: str, low: Point, high: Point) -> Statement:
         """By how much one figure is above another."""
         gap = decimal_text((high.value or Decimal(0)) - (low.value or Decimal(0)))
         if (
