@@ -56,13 +56,18 @@ def year_pairs(table: FigureTable) -> dict[str, tuple[int, int]]:
         year = _YEAR.search(one.name)
         if one.kind is ColumnKind.FIGURES and not one.total and year:
             columns[_measure(one.name)].append((year[1], i))
+    alone = {name: own[0] for name, own in columns.items() if len(own) == 1}
+    if len(columns) == len(alone) == 2 and "" in alone:
+        # 2024年底治理率 and 2025年目标: what is aimed at is said once.
+        name = next(one for one in alone if one)
+        columns = defaultdict(list, {name: list(alone.values())})
     pairs = {name: sorted(own) for name, own in columns.items() if len(own) == 2}
     return {name: (own[0][1], own[1][1]) for name, own in pairs.items()}
 
 
 def _measure(name: str) -> str:
     """What a column measures, without its year and whether it is an aim: PM2.5 of 2026年PM2.5目标."""
-    bare = _YEAR.sub("", name)
+    bare = re.sub("^[底末]", "", _YEAR.sub("", name))
     for word in load_words("questions")["tables"]["aims"]:
         bare = bare.replace(word, "")
     return bare
