@@ -14,6 +14,8 @@ from ingest.vocabulary import load_vocabulary
 NARROWEST = 3
 """Cells that a line must have to head a table: a pair of words with a tab between them is none."""
 
+_FEWEST_ALIKE = 3
+
 Line = tuple[int, int]
 
 
@@ -44,7 +46,7 @@ def join_rows(text: str, lines: Sequence[Line]) -> list[Line]:
 def _piped_row_end(text: str, lines: Sequence[Line], begin: int, strokes: int) -> int | None:
     """The number of the line after a row between strokes that is broken within its cells, as wide as the row above."""
     own = text.count("|", *lines[begin])
-    if strokes < NARROWEST or not 0 < own < strokes:
+    if strokes < NARROWEST or not 0 < own < strokes or _heads_narrower(text, lines[begin:], own):
         return None
     for index in range(begin + 1, min(begin + _LONGEST_ROW, len(lines))):
         own += text.count("|", *lines[index])
@@ -53,6 +55,12 @@ def _piped_row_end(text: str, lines: Sequence[Line], begin: int, strokes: int) -
         if own == strokes:
             return index + 1
     return None
+
+
+def _heads_narrower(text: str, lines: Sequence[Line], strokes: int) -> bool:
+    """Whether lines begin another table, of fewer columns: several of them in a row have as many strokes."""
+    alike = [text.count("|", *one) for one in lines[:_FEWEST_ALIKE]]
+    return strokes >= NARROWEST - 1 and alike == [strokes] * _FEWEST_ALIKE
 
 
 def tab_cells(text: str, row: Line) -> Iterator[Line]:

@@ -136,7 +136,9 @@ class BuiltInWriter:
         if reckoned := self._reckoned(query):
             return reckoned
         draft = self._records.apart(query) or self._records.draft(query)
-        return draft if draft is not None else self._look_up.draft(query)
+        if draft is not None:
+            return draft
+        return self._tables.instead(query, self._look_up.draft(query))
 
     def _reckoned(self, query: Query) -> Draft | None:
         """What follows from figures of the text, and what the text says beside; None where nothing is reckoned."""

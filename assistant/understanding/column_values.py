@@ -34,6 +34,13 @@ _PARTICLE = re.compile("[了过]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OWN_BODY = re.compile(r"^[县区市省州](?=.{2,}[局委办队院]$)")
 _CALENDAR = re.compile(r"\d(?:年|月|日|号)")
+_LETTERS = re.compile("[a-z]{3,}")
+# 劣Ⅴ类 is said as 劣五类.
+_CLASS = re.compile("(ⅳ|ⅴ|ⅲ|ⅱ|ⅰ|iii|ii|iv|i|v)类")
+_CLASSES = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
+_CLASSES |= {"ⅰ": "一", "ⅱ": "二", "ⅲ": "三", "ⅳ": "四", "ⅴ": "五"}
+# C级, 红牌: a grade is said without its word.
+_GRADE = re.compile("(?P<own>[a-z甲乙丙丁红黄绿蓝橙])[级类档牌]")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -163,6 +170,7 @@ def sorting_values(text: str, head: str, cells: Sequence[str]) -> list[str]:
     # 暂不销号，延期至2026年9月底 is sorted by how it begins.
     single = {row[0] if len(row) == 1 else row[1] for row in rows if row}
     sorts = 1 < len(single) <= _MOST_VALUES * len(rows)
+    sorts = sorts or (1 < len(single) < len(rows) and all(len(one) == 1 for one in single))
     return [
         value
         for value, count in counted.items()
@@ -183,12 +191,31 @@ def _said(value: str, text: str) -> re.Match[str] | None:
         )
         # 没开工 is 未开工.
         found = found or re.search(re.escape(value), _NOT_YET.sub("未", text))
-        return found or re.search(_spoken(value), text) or _called(value, text)
+        found = found or re.search(_spoken(value), text) or _called(value, text)
+        found = found or _said_in_letters(value, text)
+        graded = _GRADE.fullmatch(value)
+        return found or (_said_kind(graded["own"], text) if graded else None)
+    return _said_kind(value, text)
+
+
+def _said_kind(value: str, text: str) -> re.Match[str] | None:
+    """Where a question has a kind of one character: 涉水, 水类, 评了D的, D的有几家."""
     one = re.escape(value)
+    letter = rf"|(?<![a-z\d]){one}(?=的|等|牌|企业)" if value.isascii() else ""
     return re.search(
-        rf"(?<=涉){one}|{one}(?=类|级|档|方面)|(?<=[是跟和与关于]){one}(?=有关|相关|沾边|的问题|污染的|上的)",
+        rf"(?<=涉){one}|{one}(?=类|级|档|牌|方面)|(?<=[是跟和与关于]){one}(?=有关|相关|沾边|的问题|污染的|上的)"
+        rf"|[评定划判](?:了|为|成|到|上|的是|是)*{one}(?![\u4e00-\u9fff]*?[色区])(?=的|$|[,，?？])"
+        + letter,
         text,
     )
+
+
+def _said_in_letters(value: str, text: str) -> re.Match[str] | None:
+    """Where a question has what of a value is written in letters: 用SCR的, of SCR脱硝."""
+    letters = _LETTERS.search(value)
+    if letters is None:
+        return None
+    return re.search(rf"(?<![a-z\d]){letters.group()}(?![a-z\d])", text)
 
 
 def _called(value: str, text: str) -> re.Match[str] | None:
@@ -230,4 +257,6 @@ def _spoken(value: str) -> str:
     levelled = re.sub(
         "(?<=[省市县区镇乡村])级", "(?:级|里的?)(?:部门|单位)?(?:来|去)?", re.escape(value)
     )
-    return levelled.replace("资金", "(?:资金|钱)")
+    first = levelled.replace("第一", "(?:第一|头一|首)") if value.startswith("第一") else levelled
+    water = _CLASS.sub(lambda match: f"(?:{match[1]}|{_CLASSES[match[1]]})类", first)
+    return water.replace("资金", "(?:资金|钱)")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -45,6 +45,12 @@ _FIRM = re.compile(
 )
 _LEVELS = tuple("省市县区州镇乡")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# 月底 is that of this month, whatever the table's year.
+_OF_ANY_YEAR = re.compile(r"\d月|季度|半年|年中|年[底末内]")
+_YEAR_SAID = re.compile(r"\d{4}年|[今去前明后本当上下这][年个月周季]|[天日周]内|今天|现在|目前")
+_NOT_FINISHED = re.compile(
+    "[没未](?:有|能|曾)?(?:按[时期])?(?:全部|都)?(?:[完干做办弄改建整][^,，。;；?？]{0,2}[完成好]|完|结)"
+)
 # 完成 of 什么时候完成 is no state that is asked for.
 _SHORTEST_STATE = 3
 
@@ -73,7 +79,10 @@ class RowCondition:
     def is_alike(self, other: RowCondition) -> bool:
         """Whether one of two is enough: on one column, or a body in columns of what it may do."""
         same = self.stretch in other.stretch or other.stretch in self.stretch
-        return self.column == other.column or (same and self.is_of_bodies and other.is_of_bodies)
+        bodies = [self.is_of_bodies, other.is_of_bodies]
+        # 盐田镇 is where rows are as well as the body 盐田镇政府 of some of them.
+        of_one_place = any(bodies) and self.stretch == other.stretch
+        return self.column == other.column or (same and all(bodies)) or of_one_place
 
     @property
     def is_of_time(self) -> bool:
@@ -122,7 +131,10 @@ def conditions_named(table: FigureTable, query: Query, year: int | None) -> list
     """The conditions on the rows of a table that a question names, given the year of days without one."""
     text = query.text
     names = [fold_query(row.labels[0].quote) for row in table.rows]
-    names += [fold_query(one.name) for one in table.columns]
+    # 车间 of 三车间 is a part of what rows have in the column of that name.
+    names += [
+        fold_query(one.name) for i, one in enumerate(table.columns) if not _in_cells(table, i)
+    ]
     found = list(_values(table, text, names))
     bare = text
     for name in sorted(names, key=len, reverse=True):
@@ -132,6 +144,12 @@ def conditions_named(table: FigureTable, query: Query, year: int | None) -> list
     found = _of_duty(found, text)
     found += [*_times(table, query, year), *_asides(table, text), *_overdue(table, query, year)]
     return [one for one in found if one.column != _naming_column(table)]
+
+
+def _in_cells(table: FigureTable, column: int) -> bool:
+    """Whether the cells of a column end as its heading does."""
+    head = table.columns[column].name
+    return bool(head) and any(row.cells[column].span.quote.endswith(head) for row in table.rows)
 
 
 def _naming_column(table: FigureTable) -> int | None:
@@ -255,12 +273,15 @@ def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCo
     begun = asks("columns", "begun", query.text)
     if not query.windows or not (begun or asks("columns", "finished", query.text)):
         return
+    if _NOT_FINISHED.search(query.text):
+        return  # 去年没干完的 are no rows that were due then
+    windows = [_of_year(one, year) for one in query.windows]
     for i, column in enumerate(table.columns):
         if column.kind not in _WORDS or not _tells_days(column.name, begun=begun):
             continue
         if not any(day_told(row.cells[i].span.quote, year) for row in table.rows):
             continue
-        for window in query.windows:
+        for window in windows:
             yield RowCondition(
                 i,
                 column.name,
@@ -268,6 +289,14 @@ def _times(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCo
                 window.text,
                 _ends_within(window, year),
             )
+
+
+def _of_year(window: Window, year: int | None) -> Window:
+    """A window without a year in that of the table: 5月底前 of a plan of last year."""
+    if year is None or not _OF_ANY_YEAR.search(window.text) or _YEAR_SAID.search(window.text):
+        return window
+    own = find_windows(window.text, dt.date(year, 1, 1))
+    return replace(own[0], text=window.text) if len(own) == 1 else window
 
 
 def _overdue(table: FigureTable, query: Query, year: int | None) -> Iterator[RowCondition]:
@@ -343,6 +372,11 @@ def limit_column(table: FigureTable) -> int | None:
         if one.kind is not ColumnKind.FIGURES and heading_of_column(one.name) == "deadline"
     ]
     return found[0] if len(found) == 1 else None
+
+
+def due_within(cell: str, window: Window, year: int | None) -> bool:
+    """Whether a cell tells a day of a window, which is of the table's year where it says none."""
+    return _ends_within(_of_year(window, year), year)(cell)
 
 
 def day_told(cell: str, year: int | None) -> dt.date | None:

@@ -13,6 +13,7 @@ from itertools import groupby, pairwise, product
 
 from ingest.blocks import Block, is_table_rule
 from ingest.brackets import trim
+from ingest.figure_tables.cells import read_figure
 from ingest.figure_tables.lined import lined_rows
 from ingest.tab_rows import tab_cells
 
@@ -87,16 +88,28 @@ def _marked(text: str, lines: Sequence[Block], first: int) -> Group | None:
     if split is None:
         return None
     after = first
-    while after < len(lines) and (_splitter(lines[after]) is split or is_table_rule(lines[after])):
-        after += 1
     # Where the first line has no stroke before its first cell, one at the beginning of a row follows an empty cell.
     framed = lines[first].text[0] in _STROKES
-    rows = [
-        Line(one.start, one.end, split(text, one, framed))
-        for one in lines[first:after]
-        if not is_table_rule(one)
-    ]
+    rows: list[Line] = []
+    while after < len(lines) and (_splitter(lines[after]) is split or is_table_rule(lines[after])):
+        one = lines[after]
+        row = Line(one.start, one.end, split(text, one, framed))
+        if rows and _begins_another(text, rows, row):
+            break
+        if not is_table_rule(one):
+            rows.append(row)
+        after += 1
     return Group(tuple(rows), first, after, marked=True) if len(rows) > 1 else None
+
+
+def _begins_another(text: str, rows: Sequence[Line], row: Line) -> bool:
+    """Whether a row behind an empty line is the head of another table: in more or fewer columns, and without figures."""
+    empty = text[rows[-1].end : row.start].count("\n") > 1
+    return (
+        empty
+        and len(row.cells) != len(rows[0].cells)
+        and not any(read_figure(text[slice(*cell)]) for cell in row.cells)
+    )
 
 
 def _splitter(line: Block) -> Split | None:

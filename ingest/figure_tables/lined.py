@@ -1,7 +1,7 @@
 """Tables of figures pasted with every cell on a line of its own: the headings, then the cells row by row.
 
 What parts the rows is that figures and words take turns as in the row above. The lines are a table only where one
-way alone of telling its headings and rows leaves no cell over: a row with a cell too few or too many makes all text.
+way alone of telling its title, headings and rows leaves the fewest cells over.
 """
 
 from __future__ import annotations
@@ -20,36 +20,38 @@ _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
 _FEWEST_ROWS = 3
 _MOST_LINES_OF_TITLE = 2
 _LONGEST_CELL = 30
-# Above headings in two lines the first of these is no title, and is left as text with all below it.
-_TITLE = re.compile(
-    r"^(?:附?表|附件|附录)\s*[\d一二三四五六七八九十]"
-    r"|^.{2,}(?:表|排名|排行|情况|统计|进展|明细|清单|任务|目标|分解|安排)(?:[（(].*[)）])?$"
-)
+_NUMBERED = re.compile(r"(?:附?表|附件|附录)\s*[\d一二三四五六七八九十]")
 _NO_CELL = re.compile("[。；;：:？?！!，,]")
 _FIGURE, _WORDS, _OPEN = "figure", "words", ""
 
 
 def lined_rows(lines: Sequence[Block], first: int) -> Sequence[Sequence[Block]]:
     """The rows of a table that begins with a line or has that for its title, the headings as the first; or none."""
-    if first and is_cell(lines[first - 1]):
+    if first and is_cell(lines[first - 1]) and not _NUMBERED.match(lines[first].text):
         return ()
     after = first
-    while after < len(lines) and is_cell(lines[after]):
+    while after < len(lines) and is_cell(lines[after]) and not _ends_table(lines, first, after):
         after += 1
     run = lines[first:after]
     if _head_tasks([one.text for one in run[: _MOST_LINES_OF_TITLE + _MOST_COLUMNS]]):
         return ()
     kinds = [_kind(one.text) for one in run]
-    titled = 0
-    while titled < min(_MOST_LINES_OF_TITLE, len(run)) and _TITLE.search(run[titled].text):
-        titled += 1
     found = [
-        rows
-        for title in range(titled + 1)
+        (len(run) - title - len(rows) * width, rows)
+        for title in range(_MOST_LINES_OF_TITLE + 1)
         for width in range(_FEWEST_COLUMNS, _MOST_COLUMNS + 1)
         if (rows := _rows(run[title:], kinds[title:], width))
     ]
-    return found[0] if len(found) == 1 else ()
+    # Cut in the wrong place, the last row leaves cells over.
+    fewest = min((left for left, _ in found), default=0)
+    best = [rows for left, rows in found if left == fewest]
+    return best[0] if len(best) == 1 else ()
+
+
+def _ends_table(lines: Sequence[Block], first: int, line: int) -> bool:
+    """Whether a line below the title of a table is the title of the next: 表2 …."""
+    below = line - first > _MOST_LINES_OF_TITLE
+    return below and _NUMBERED.match(lines[line].text) is not None
 
 
 def _head_tasks(written: Sequence[str]) -> bool:

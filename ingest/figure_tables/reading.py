@@ -47,6 +47,9 @@ _NOTE_GOES_ON = re.compile(r"\d{1,2}\s*[.．、)）]|[（(]\d{1,2}[)）]|[①-�
 _YEAR_OR_SUM = re.compile(r"(?:19|20)\d{2}年?度?|合计|总计|小计|共计|总数|总量|累计")
 _COUNTED = re.compile(r"(?<![\d.])(?P<figure>\d[\d,]*)(?P<unit>[个条家座处户台辆项件村口眼所吨])")
 _FEWEST_COUNTED = 2
+# What heads the columns of a table in words.
+_FEWEST_HEADS = 3
+_HEAD = re.compile(r"[^\d。；;：:，,！？!?]{1,14}")
 _SENTENCE = re.compile("[。；;！!？?]")
 
 
@@ -111,7 +114,7 @@ class _Reader:
         if ColumnKind.LABEL not in kinds:
             return None
         if ColumnKind.FIGURES not in kinds:
-            if of_tasks or not _has_limits(columns):
+            if of_tasks or not (_has_limits(columns) or self._is_headed(parts)):
                 return None
             columns = _in_words(columns)
         parts = self._with_cells_above(parts, columns)
@@ -263,6 +266,18 @@ class _Reader:
         words = following[0].text.split()
         figures = [one for one in words if (figure := read_figure(one)) and figure.value]
         return len(figures) > 1 and not is_total(words[0])
+
+    def _is_headed(self, parts: _Parts) -> bool:
+        """Whether a table in words is one of companies, teams or places: strokes or tabs, headings, rows as wide."""
+        heads = self._words(parts.header[-1])
+        return (
+            self._group.marked
+            and not self._group.lined
+            and len(heads) >= _FEWEST_HEADS
+            and len(parts.rows) > 1
+            and all(_HEAD.fullmatch(one) for one in heads)
+            and all(len(row.cells) == len(heads) and self._words(row)[0] for row in parts.rows)
+        )
 
     def _is_shifted(self, row: Line, columns: Sequence[FigureColumn]) -> bool:
         """Whether the cells of a row that is too long or too short do not stand under their headings."""

@@ -66,7 +66,7 @@ def year_pairs(table: FigureTable) -> dict[str, tuple[int, int]]:
 
 def _measure(name: str) -> str:
     """What a column measures, without its year and whether it is an aim: PM2.5 of 2026年PM2.5目标."""
-    bare = _YEAR.sub("", name)
+    bare = re.sub("^[底末]", "", _YEAR.sub("", name))
     for word in load_words("questions")["tables"]["aims"]:
         bare = bare.replace(word, "")
     return bare

@@ -13,7 +13,13 @@ from dataclasses import replace
 
 from assistant.composers.tables.aims import aim_asked
 from assistant.composers.tables.change_columns import is_change, year_pairs
-from assistant.composers.tables.named_parts import YEAR, YEARS_FROM_TODAY, heads_called
+from assistant.composers.tables.named_parts import (
+    MOST_OF_NAME,
+    YEAR,
+    YEARS_FROM_TODAY,
+    core,
+    heads_called,
+)
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
 from assistant.ledger import Reported, reported_by
@@ -25,6 +31,7 @@ from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import overdue_columns, tells_people
 from assistant.understanding.subjects import subjects
+from assistant.understanding.table_names import Named, is_place_name
 from assistant.understanding.table_ranks import asked_rank, rank_column
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
@@ -43,6 +50,9 @@ _NOT_YET = (Reported.NOT_DONE, Reported.NOT_CLOSED)
 _RATE = re.compile(r"[\u4e00-\u9fff]{2}率")
 _ROWS = "项目、工程、任务、问题、事项的"
 _ENDS = ("most", "fewest")
+_MOST_TABLES = 3
+# 黄牌, 评了D的: a grade of one character.
+_GRADE_SAID = re.compile("[a-z甲乙丙丁红黄绿蓝橙白黑]")
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
 
 
@@ -87,6 +97,32 @@ class TableChoice:
         best = max(others, key=lambda one: one.weight, default=None)
         return (best, "、".join(asked.values())) if best is not None else None
 
+    def of_rows(self, query: Query) -> list[TableReading]:
+        """The table of which a question names a firm or a project, or picks rows by what they have in a column.
+
+        What is asked of them may be anything. Rows of several tables may be picked; where several have one that is
+        named, which is meant is not known.
+        """
+        if not self._is_for_tables(query):
+            return []
+        found = [one for one in self._readings(query) if self._is_of_rows(query, one)]
+        most = max((one.weight for one in found), default=0)
+        best = [one for one in found if one.weight == most]
+        picked = len(best) <= _MOST_TABLES and all(one.conditions for one in best)
+        return best if picked or len(best) == 1 else []
+
+    def _is_of_rows(self, query: Query, reading: TableReading) -> bool:
+        table = reading.table
+        if table.of_tasks or table.listed or reading.absent or reading.transposed:
+            return False
+        by_time = all(one.is_of_time for one in reading.conditions)
+        picked = bool(reading.conditions) and picks_rows(query.text)
+        picked = picked and (reading.of_kind or not by_time)
+        named = bool(reading.rows) and not reading.conditions and _names_firms(reading)
+        named = named and not query.refers_back  # of whom that is asked, the answer before tells
+        of_those = _is_of_those_named(query, reading)
+        return of_those and (picked or named) and self.is_meant(query, reading)
+
     def is_meant(self, query: Query, reading: TableReading) -> bool:
         """Whether a table of which a question names a row or a plan is of its time and has all that it names."""
         of_time = _is_of_period(query, reading) and self._is_of_time(query, reading)
@@ -100,6 +136,7 @@ class TableChoice:
     def _readings(self, query: Query) -> Iterator[TableReading]:
         said = f"{query.text} {query.earlier}"
         asked = pairs(" ".join([said, *synonyms_of(said), *heads_called(said)]))
+        asked |= set(_GRADE_SAID.findall(query.text))
         bounded = _sets_bound(query)
         asks_rank = asked_rank(query.text) is not None
         asks_change = asks("tables", "change", query.text)
@@ -121,7 +158,10 @@ class TableChoice:
             words = [*path, *(one.name for one in table.columns)]
             words += [label.quote for row in table.rows for label in row.labels]
             caption = [table.caption.quote] if table.caption else []
-            self._pairs[key] = pairs(fold_query("，".join([*words, *caption])))
+            cells = {fold_query(cell.span.quote) for row in table.rows for cell in row.cells}
+            self._pairs[key] = pairs(fold_query("，".join([*words, *caption]))) | {
+                one for one in cells if len(one) == 1 and not one.isdigit()
+            }
         return self._pairs[key]
 
     # -- whether it is about the table -------------------------------------------------------------
@@ -223,6 +263,8 @@ class TableChoice:
         of_rows = (*OF_ROWS, "bounded")
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
+        if _sets_bound(query) and reading.names_figures:
+            return True  # 完成率没到60%的 are rows of the table that has this column
         # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
         moved = any(is_change(reading.table.columns[i].name) for i in reading.columns)
         picks = reading.conditions or _sets_bound(query)
@@ -238,10 +280,16 @@ class TableChoice:
         return asks("tables", "sum", query.text) and not self._is_told(reading)
 
     def _is_told(self, reading: TableReading) -> bool:
-        """Whether the text outside of tables has the words by which a column is named."""
+        """Whether the text outside of tables has the words by which a column is named.
+
+        What a note says of a column is no figure of the rows, where these are asked for by what they are.
+        """
         text = reading.parsed.source.text
-        for table in reversed(reading.parsed.tables):
-            text = text[: table.span.start] + "\n" + text[table.span.end :]
+        tables = reading.parsed.tables
+        spans = [table.span for table in tables]
+        spans += [note for table in tables for note in table.notes if reading.of_kind]
+        for span in sorted(spans, key=lambda one: one.start, reverse=True):
+            text = text[: span.start] + "\n" + text[span.end :]
         words = {word for one in reading.columns.values() for word in one.stretches}
         return any(word in fold_query(text) for word in words)
 
@@ -304,6 +352,22 @@ class TableChoice:
             *(one.quote for one in table.notes),
         ]
         return with_synonyms(fold_query(" ".join(parts)))
+
+
+def _names_firms(reading: TableReading) -> bool:
+    """Whether the rows named are no places, and are named by most of their own names, or by all of another label."""
+    rows = [(reading.table.rows[i], one) for i, one in reading.rows.items()]
+    return not any(is_place_name(row.name) for row, _ in rows) and all(
+        _is_called(fold_query(core(row.name)), one)
+        or any(fold_query(label.quote) in one.stretches for label in row.labels[1:])
+        for row, one in rows
+    )
+
+
+def _is_called(name: str, named: Named) -> bool:
+    return named.weight >= MOST_OF_NAME * len(name) and all(
+        part in name for part in named.stretches
+    )
 
 
 def _is_of_period(query: Query, reading: TableReading) -> bool:
@@ -391,7 +455,9 @@ def _picks_by_state(query: Query, reading: TableReading) -> bool:
     """Whether the progress asked for is what the rows have in a column: 未开工 as 开工时间."""
     status = query.status
     said = (one.stretch for one in reading.conditions)
-    return status is not None and any(asks("operations", status, one) for one in said)
+    return status is not None and any(
+        asks("operations", status, one) or reported_by(one) is status for one in said
+    )
 
 
 def _picks_rows_in_words(reading: TableReading) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.composers.tables.aims import Aims
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
+from assistant.composers.tables.named_parts import in_words_of
 from assistant.composers.tables.otherwise import StatedOtherwise
 from assistant.composers.tables.ranked_rows import RankedRows
 from assistant.composers.tables.reading import TableReading, is_verdict
@@ -23,15 +24,25 @@ from assistant.composers.tables.series import Point, amount, cell_point, column_
 from assistant.composers.tables.shortfalls import Shortfalls
 from assistant.composers.tables.stated_bounds import StatedBounds
 from assistant.composers.wording import flat
-from assistant.draft import Block, Statement, own_words, paragraph, table
+from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
 from assistant.understanding.column_values import parts_of
-from assistant.understanding.row_conditions import RowCondition, is_of_bodies, meets, worded
+from assistant.understanding.fields import asked_fields
+from assistant.understanding.row_conditions import (
+    RowCondition,
+    due_within,
+    is_of_bodies,
+    limit_column,
+    meets,
+    worded,
+    year_of,
+)
 from assistant.understanding.table_names import named_of
 from assistant.units import same_unit
 from assistant.vocabulary import asks
+from ingest.figure_tables.cells import bare_name
 from ingest.records import ColumnKind, FigureRow
 from ingest.tables import heading_of_column
 from prompts import phrase
@@ -41,6 +52,7 @@ from vectorstore.folding import fold_query
 _PHASE = re.compile(r"(?<!第)[一二三四五六](?:期|阶段)")
 _MEASURED = re.compile("监测值|实测|检测值|限值|标准值")
 _PARTS = re.compile("[，,、；;。？?]")
+_INTERROGATIVE = re.compile("什么|啥|几|多少|哪|谁|怎|咋|多久|何")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,23 @@ class FigureTableComposer:
         beside = [] if whole else answering.text.beside()
         return TableAnswer((*blocks, *beside), whole or bool(beside))
 
+    def instead(self, query: Query, draft: Draft) -> Draft:
+        """An answer of sentences, after what a table says of the rows that the question names or picks out.
+
+        Sentences that are rows and notes of that table are left out then: found one by one, they are some rows of
+        it, and not those that are asked for.
+        """
+        blocks: list[Block] = []
+        rest = [] if draft.refused else list(draft.blocks)
+        for reading in self._choice.of_rows(query):
+            if draft.refused and not (reading.columns or reading.conditions):
+                return draft
+            if not (reading.conditions or _takes_from(draft, reading)):
+                return draft
+            blocks += _Answering(self._library, query, reading).told()
+            rest = _without_rows(rest, reading)
+        return Draft((*blocks, *rest)) if blocks else draft
+
     def _of_other_period(self, query: Query) -> TableAnswer | None:
         """That the table which would answer is of another part of the year: its figures are no answer."""
         found = self._choice.of_other_period(query)
@@ -117,7 +146,9 @@ class _Answering:
     def blocks(self) -> list[Block]:
         """The first kind of answer that the question's words ask for and the table can give."""
         if ranked := RankedRows(self._reading, self._cited, self._sentence).statements():
-            return [paragraph(self._cited.lead(), *ranked)]
+            named = self._reading.named_rows
+            notes = self._cited.notes(sorted(self._reading.columns), named) if named else []
+            return [paragraph(self._cited.lead(), *ranked, *notes)]
         if held := Aims(self._reading, self._cited).statements():
             return [paragraph(self._cited.lead(), *held)]
         reckoning = Reckoning(self._reading, self._cited)
@@ -141,6 +172,16 @@ class _Answering:
         if not rows and columns and self._asks("whole_place") and not self._asks("each"):
             rows = self._totals()
         return self._absent() or self._quoted(rows, columns)
+
+    def told(self) -> list[Block]:
+        """What the table says of the rows that the question names or picks out, whatever is asked of them."""
+        if self._reading.conditions:
+            reckoning = Reckoning(self._reading, self._cited)
+            return self._reckoned(reckoning, reckoning.statements())
+        # What a question takes to be so is held against all that the row has.
+        rows = self._reading.named_rows
+        columns = [] if self._query.asks_confirmation else sorted(self._reading.columns)
+        return self._of_rows(rows, columns or self._shown_columns(rows))
 
     def _reckoned(self, reckoning: Reckoning, found: Sequence[Statement]) -> list[Block]:
         """What was reckoned, after which rows it was reckoned from, and what else is asked of these."""
@@ -263,15 +304,24 @@ class _Answering:
     def _quoted(self, rows: Sequence[FigureRow], columns: Sequence[int]) -> list[Block]:
         if not (self._reading.is_quotable or (rows and rows == self._totals())):
             return []
-        shown = columns or self._shown_columns()
         if self._table.listed:
             return []
-        if not rows:
-            rows = list(self._table.rows)
+        rows = rows or list(self._table.rows)
+        return self._of_rows(rows, columns or self._shown_columns(rows))
+
+    def _of_rows(self, rows: Sequence[FigureRow], shown: Sequence[int]) -> list[Block]:
+        """Some columns of some rows, with what the notes say of them."""
+        columns = sorted(self._reading.columns)
         if len(rows) == 1:
+            if self._leaves_part_open(shown):
+                shown = self._shown_columns(rows)
             shown = self._with_measured(shown)
             said = self._sentence(rows[0], self._with_asserted(rows[0], shown))
-            wrong = [*self._wrongly_asserted(rows[0], shown), *self._bodies_claimed(rows[0])]
+            wrong = [
+                *self._wrongly_asserted(rows[0], shown),
+                *self._bodies_claimed(rows[0]),
+                *self._limits_claimed(rows[0]),
+            ]
             notes = self._cited.notes(columns, rows)
             if in_note := self._of_part_in_note(rows[0], notes):
                 return [paragraph(*in_note)]
@@ -283,6 +333,21 @@ class _Answering:
             self._lines_of(rows, shown),
             *([paragraph(*notes)] if notes else []),
         ]
+
+    def _leaves_part_open(self, columns: Sequence[int]) -> bool:
+        """Whether a part of the question asks for none of some columns: 上什么设备 of 上什么设备，几时完."""
+        heads = [self._table.columns[i].name for i in columns]
+        roles = {heading_of_column(one) for one in heads}
+        parts = [
+            part
+            for part in _PARTS.split(self._reading.text)
+            if _INTERROGATIVE.search(part) and not asks("tables", "which", part)
+        ]
+        return len(parts) > 1 and any(
+            not named_of(in_words_of(self._table, part), heads)
+            and not roles & {one.value for one in asked_fields(part)}
+            for part in parts
+        )
 
     def _with_measured(self, columns: Sequence[int]) -> Sequence[int]:
         """With the figures and limits that a verdict asked for (是否超标) is on."""
@@ -372,11 +437,29 @@ class _Answering:
             said.append(Statement(text, self._cited.cited_rows([row]), computed=(text,)))
         return said
 
-    def _shown_columns(self) -> list[int]:
+    def _limits_claimed(self, row: FigureRow) -> list[Statement]:
+        """Whether a row is due when the question puts to us to confirm that it is: 10月底要完吧."""
+        column, asked = limit_column(self._table), self._query.windows
+        if column is None or len(asked) != 1 or not self._query.asks_confirmation:
+            return []
+        year = year_of(self._table, self._reading.parsed.source.year)
+        due = due_within(row.cells[column].span.quote, asked[0], year)
+        text = phrase(
+            "table_limit_is" if due else "table_limit_differs",
+            row=row.name,
+            column=self._table.columns[column].name,
+            limit=flat(row.cells[column].span.quote),
+        )
+        return [Statement(text, self._cited.cited_rows([row]), computed=(text,))]
+
+    def _shown_columns(self, rows: Sequence[FigureRow]) -> list[int]:
+        """All columns beside those that number and name some rows."""
+        kinds = (ColumnKind.FIGURES, ColumnKind.TEXT, ColumnKind.LABEL)
         return [
             i
             for i, one in enumerate(self._table.columns)
-            if one.kind in (ColumnKind.FIGURES, ColumnKind.TEXT)
+            if one.kind in kinds
+            and not all(bare_name(row.cells[i].span.quote)[0] in row.name for row in rows)
         ]
 
     def _sentence(self, row: FigureRow, columns: Sequence[int]) -> Statement:
@@ -403,6 +486,42 @@ def _cell(name: str, point: Point) -> str:
     if point.cell.blank:
         return phrase("table_cell_blank", column=name, blank=point.written)
     return phrase("table_cell", column=name, figure=point.written)
+
+
+def _takes_from(draft: Draft, reading: TableReading) -> bool:
+    """Whether an answer is taken from a table, other than the rows of it that are named."""
+    source, table = reading.parsed.source, reading.table
+    quoted = [
+        one.span
+        for said in draft.statements()
+        for one in said.evidence
+        if one.document.path == source.path
+    ]
+    told = {i for i, row in enumerate(table.rows) if any(one.overlaps(row.span) for one in quoted)}
+    noted = any(one.overlaps(note) for one in quoted for note in table.notes)
+    return told != set(reading.rows) and bool(told or noted)
+
+
+def _without_rows(blocks: Sequence[Block], reading: TableReading) -> list[Block]:
+    """Blocks without what they say from some table, and without a lead that nothing follows then."""
+    source, table = reading.parsed.source, reading.table
+    own = (table.span, *table.notes)
+
+    def is_of_table(said: Statement) -> bool:
+        return any(
+            one.document.path == source.path and any(one.span.overlaps(span) for span in own)
+            for one in said.evidence
+        )
+
+    kept = [
+        replace(block, statements=tuple(one for one in block.statements if not is_of_table(one)))
+        for block in blocks
+    ]
+    return [one for one in kept if one.statements] if any(_proven(one) for one in kept) else []
+
+
+def _proven(block: Block) -> bool:
+    return any(one.evidence for one in block.statements)
 
 
 def _is_whole(reading: TableReading) -> bool:

@@ -27,7 +27,10 @@ _YEARS_BY_PLACE = (
     (2, re.compile(r"第[三3](?:个)?年(?!底|初|前|后|内)")),
     (-1, re.compile(r"(?:最后|末|末尾|收尾|收官)(?:那|的)?(?:[一1])?(?:个)?年(?!底|初|前|后|内)")),
 )
-_KIND = re.compile("(?:项目|工程)$")
+_KIND = re.compile("(?:项目|工程)$|(?:股份|集团|控股|科技|实业|发展)*(?:有限)?(?:责任)?公司$")
+_YEARLY = re.compile("^(?:年度|本年度?|当年|今年)")
+_THIS_YEAR = re.compile("今年|本年|当年|年度")
+_DONE_TO = re.compile(r"(?P<verb>[\u4e00-\u9fff])[了掉过]?(?:多少|几)(?P<noun>[\u4e00-\u9fff])")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 # From this share of a name on, a row that is no place is meant; 污水 does not mean 城市生活污水集中收集率.
 MOST_OF_NAME = 0.5
@@ -68,12 +71,17 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
         return True
     # What a label has in brackets is its unit or an aside: 总铬（mg/L）.
     others = (_ASIDE.sub("", one.quote) for one in row.labels[1:])
-    labels = (_KIND.sub("", row.name), *others)
+    labels = (core(row.name), *others)
     folded = ("".join(fold_query(label).split()) for label in labels)
     return any(
         named.weight >= MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)
         for name in folded
     )
+
+
+def core(name: str) -> str:
+    """A name without what it ends with by its kind: 永固水泥 of 永固水泥有限公司."""
+    return _KIND.sub("", name) or name
 
 
 def columns_named(table: FigureTable, text: str) -> dict[int, Named]:
@@ -128,8 +136,19 @@ def in_words_of(table: FigureTable, text: str) -> str:
     """A text with the other words for what it names that the table has: 细颗粒物 for pm2.5."""
     columns, rows = (one.name for one in table.columns), (one.name for one in table.rows)
     own = fold_query(" ".join([*columns, *rows]))
-    meant = (*synonyms_of(text), *heads_called(text))
-    return " ".join([text, *(word for word in meant if word in own)])
+    # 扣了几分 asks for 扣分, and not for the 得分 that 几分 is asked of elsewhere.
+    done = [one for one in _DONE_TO.finditer(text) if f"{one['verb']}{one['noun']}" in own]
+    rest = text
+    for one in done:
+        rest = rest.replace(one.group(), " ")
+    yearly = next((one.name for one in table.columns if _YEARLY.match(one.name)), "")
+    called = (*synonyms_of(text), *heads_called(rest))
+    # 今年投多少 asks for the 年度投资, and not for the 总投资 beside it.
+    this_year = bool(yearly) and _THIS_YEAR.search(text) is not None
+    in_all = f"总{_YEARLY.sub('', yearly)}" if this_year else ""
+    meant = (yearly if one == in_all else one for one in called)
+    said = (f"{one['verb']}{one['noun']}" for one in done)
+    return " ".join([text, *said, *(word for word in meant if word in own)])
 
 
 def heads_called(text: str) -> list[str]:
@@ -163,11 +182,19 @@ def with_years(text: str, today: int, heads: str, of_plan: int | None) -> str:
 
     Read a year later, the headings of a plan may have the plan's own years alone: those are meant then.
     """
-    said: list[str] = []
-    for word, offset in YEARS_FROM_TODAY:
-        if word in text:
-            year = today + offset
-            if of_plan and f"{year}" not in heads and f"{of_plan + offset}" in heads:
-                year = of_plan + offset
-            said.append(f"{year}年")
-    return " ".join([text, *said])
+    offsets = [offset for word, offset in YEARS_FROM_TODAY if word in text]
+    of_today = all(f"{today + one}" in heads for one in offsets)
+    of_its_own = of_plan is not None and all(f"{of_plan + one}" in heads for one in offsets)
+    years = []
+    for one in offsets:
+        year = today + one
+        # 去年 and 今年 in one question are told from the same day.
+        if of_plan and not of_today and (of_its_own or _is_only(of_plan + one, year, heads)):
+            year = of_plan + one
+        years.append(f"{year}年")
+    return " ".join([text, *years])
+
+
+def _is_only(year: int, other: int, heads: str) -> bool:
+    """Whether headings have a year, and not the other one."""
+    return f"{year}" in heads and f"{other}" not in heads

@@ -22,6 +22,7 @@ from assistant.composers.tables.named_parts import (
     years_in_order,
 )
 from assistant.composers.tables.picked_rows import (
+    with_bounded_column,
     with_conditions,
     with_fields,
     with_only_figures,
@@ -59,6 +60,7 @@ _OPENING_PLACE = re.compile(
 _KIND_ASKED = re.compile(
     r"(?:哪|几|各|每|的)(?:些|几|一)?(?:个|家|座|条|处)?(?P<kind>村|社区|镇|乡|街道|县|区|厂|站|矿|小区|公司|企业|断面|学校|园区)"
 )
+_WORKS = ("项目", "工程")
 _ANOTHER_YEAR = re.compile(r"(?:19|20)\d{2}年|去年|上年|前年")
 _MEASURED = re.compile("[吨亩里方顷元克]$|米$")
 _ZONE = re.compile(r"(?<![发新园])(?<!经开)(?<!高新)(?<!示范)区$|[村场]$")
@@ -106,7 +108,7 @@ class TableNaming:
         reading = with_only_figures(reading)
         if query.refers_back and query.earlier:
             reading = with_row_answered(self._with_earlier(reading, query), query.context)
-        reading = with_changes(with_total_column(reading))
+        reading = with_changes(with_total_column(with_bounded_column(reading)))
         reading = with_fields(reading, query.fields)
         if not reading.rows:
             # 限值是60的 is said of the only column of figures, be its name an everyday one.
@@ -257,6 +259,8 @@ def _names_kind(text: str, table: FigureTable, caption: str) -> bool:
     if any(_are_mostly(match["kind"], rows) for match in _KIND_ASKED.finditer(text)):
         return True
     heading = next((one.name for one in table.columns if one.kind is ColumnKind.LABEL), "")
+    if any(one in f"{heading}{caption}" for one in _WORKS) and any(one in text for one in _WORKS):
+        return True
     words = {word for name in (heading, caption) for word in cut(fold_query(name))}
     return any(len(word) > 1 and not word.isdigit() and word in text for word in words)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading, is_verdict
 from assistant.query import Field, Query
+from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import conditions_named, meets, year_of
 from assistant.understanding.table_names import Named
 from assistant.understanding.table_ranks import asked_rank, rank_column
@@ -13,6 +15,8 @@ from assistant.vocabulary import asks
 from ingest.records import ColumnKind
 from ingest.tables import heading_of_column
 from vectorstore.folding import fold_query
+
+_UNIT_BEHIND = re.compile(r"\d+(?:\.\d+)?(?P<unit>[\u4e00-\u9fff]|%)")
 
 
 def with_conditions(reading: TableReading, query: Query) -> TableReading:
@@ -33,6 +37,10 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
     }
     rows = kept if table.of_tasks else kept & by_themselves or kept
     by_name = by_themselves and not table.of_tasks and not rows <= by_themselves
+    # Of a row that is named it is asked when it is due, and not of the others that are due then: 二期26年几月完.
+    of_time = bool(named) and all(one.is_of_time for one in named)
+    if by_themselves and of_time and not picks_rows(reading.text):
+        return reading
     # Of a row that is named, its verdict is asked and not the other rows that have it: 总锌超标多少.
     of_one = by_themselves == rows and all(is_verdict(one.heading) for one in named)
     if not named or not kept or kept == own or by_name or of_one:
@@ -102,6 +110,30 @@ def with_only_figures(reading: TableReading) -> TableReading:
     return replace(
         reading, columns={**reading.columns, **dict.fromkeys(meant, Named(frozenset(), 0))}
     )
+
+
+def with_bounded_column(reading: TableReading) -> TableReading:
+    """With the one column that has the unit of the bound, where that is all that names it: 上了90分的镇."""
+    bound = bound_asked(reading.text)
+    table, figures = reading.table, reading.figure_columns
+    if bound is None or bound.figure is None or reading.columns.keys() & set(figures):
+        return reading
+    unit = _UNIT_BEHIND.match(reading.text[bound.figure_at :])
+    said = unit["unit"] if unit else ""
+    having = [
+        i
+        for i in figures
+        if said
+        and (said in table.unit_of(table.rows[0], i) or _is_score(table.columns[i].name, said))
+    ]
+    if len(having) != 1:
+        return reading
+    return replace(reading, columns={**reading.columns, having[0]: Named(frozenset([said]), 1)})
+
+
+def _is_score(heading: str, unit: str) -> bool:
+    """Whether a heading is of points that were reached, and not of those taken off."""
+    return unit == "分" and heading.endswith(("得分", "总分", "评分", "分数"))
 
 
 def with_total_column(reading: TableReading) -> TableReading:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from assistant.composers.tables.series import cell_point
 from assistant.composers.wording import flat
 from assistant.library import Library
+from assistant.understanding.table_ranks import rank_column
 from ingest.records import ColumnKind, FigureRow, FigureTable, Span
+from prompts import phrase
 
 _NO_CELLS = (ColumnKind.NUMBER, ColumnKind.UNIT)
 
@@ -29,7 +31,7 @@ def row_told(table: FigureTable, row: FigureRow) -> str:
     cells = [
         f"{column.name}：{_written(table, row, i)}"
         for i, column in enumerate(table.columns)
-        if column.kind not in _NO_CELLS
+        if (column.kind not in _NO_CELLS or i == rank_column(table))
         and not row.cells[i].blank
         and row.cells[i].span not in row.labels[:1]
     ]
@@ -37,6 +39,8 @@ def row_told(table: FigureTable, row: FigureRow) -> str:
 
 
 def _written(table: FigureTable, row: FigureRow, column: int) -> str:
+    if column == rank_column(table):
+        return phrase("table_place", place=flat(row.cells[column].span.quote))
     if table.columns[column].kind is ColumnKind.FIGURES:
         return cell_point(table, row, column).written
     return flat(row.cells[column].span.quote)

@@ -26,9 +26,10 @@ from vectorstore.folding import fold, fold_query
 
 # 管网完成率低于80%的地区
 _BOUND = re.compile(
-    r"(?P<subject>[\u4e00-\u9fffA-Za-z\d.]*率)(?P<word>低于|不足|不到|未达到|未达|达不到|高于|超过|不低于|达到)"
-    r"(?P<figure>\d+(?:\.\d+)?)%(?:以上|及以上)?的(?P<outcome>[^。；;\n]*)"
+    r"(?P<subject>[\u4e00-\u9fffA-Za-z\d.]*[率分])?(?P<word>低于|不足|不到|未达到|未达|达不到|高于|超过|不低于|达到)"
+    r"(?P<figure>\d+(?:\.\d+)?)(?P<unit>[%分])(?:以上|及以上)?的(?P<outcome>[^。；;\n]*)"
 )
+_SCORE = "得分"
 _NOTE = re.compile(r"[^。；;\n]+")
 _FEWEST_SHARED = 2
 _ABOVE = re.compile(r"^(?:高于|超过)$")
@@ -46,6 +47,7 @@ class _Stated:
     subject: str
     word: str
     figure: Decimal
+    unit: str
     outcome: str
 
     def holds(self, value: Decimal) -> bool:
@@ -75,22 +77,24 @@ class StatedBounds:
                 continue
             for sentence in _beside_rows(parsed):
                 for match in _BOUND.finditer(fold(sentence.quote)):
-                    found = _column_of(parsed, match["subject"])
+                    subject = match["subject"] or (_SCORE if match["unit"] == "分" else "")
+                    found = _column_of(parsed, subject, match["unit"]) if subject else None
                     if found is not None:
                         figure = Decimal(match["figure"])
-                        words = (match["subject"], match["word"])
-                        yield _Stated(parsed, *found, sentence, *words, figure, match["outcome"])
+                        words = (subject, match["word"])
+                        rest = (match["unit"], match["outcome"])
+                        yield _Stated(parsed, *found, sentence, *words, figure, *rest)
 
     def _is_meant(self, query: Query, one: _Stated) -> bool:
         """Whether a question means a bound: by its figure, and where it names none by what it is set to.
 
         A day or a thing that it names besides is the sentence's.
         """
-        named = shares_named(query.text)
+        named = shares_named(query.text) if one.unit == "%" else _points_named(query.text)
         if named and one.figure not in named:
             return False
         own = bound_asked(query.text)
-        if own is not None and own.word != one.word:
+        if own is not None and (own.word != one.word or own.figure not in (None, one.figure)):
             return False  # 高于80%的 are the others
         limits = [
             limit
@@ -125,7 +129,7 @@ class StatedBounds:
     @staticmethod
     def _listed(one: _Stated, kept: list[Point], cited: CitedTable) -> Statement:
         name = one.table.columns[one.column].name
-        bound = f"{one.word}{one.figure}%"
+        bound = f"{one.word}{one.figure}{one.unit}"
         if not kept:
             text = phrase("table_none_bounded", column=name, bound=bound)
             return Statement(text, cited.cited_rows(one.table.rows), computed=(text,))
@@ -156,8 +160,13 @@ def _names_outcome(query: Query, one: _Stated) -> bool:
     return len(asked & chinese_pairs(fold_query(one.outcome))) >= _FEWEST_SHARED
 
 
-def _column_of(parsed: ParsedDocument, subject: str) -> tuple[FigureTable, int] | None:
-    """The one column of shares whose heading a subject ends with, in a table that speaks of the rest of it.
+def _points_named(text: str) -> frozenset[Decimal]:
+    """The points that a folded question names: 80分."""
+    return frozenset(Decimal(one) for one in re.findall(r"(\d+(?:\.\d+)?)分", text))
+
+
+def _column_of(parsed: ParsedDocument, subject: str, unit: str) -> tuple[FigureTable, int] | None:
+    """The one column of shares, or of points, whose heading a subject ends with, in a table that speaks of the rest of it.
 
     管网完成率 is the 完成率 of a table that has 污水管网计划 before it.
     """
@@ -167,7 +176,7 @@ def _column_of(parsed: ParsedDocument, subject: str) -> tuple[FigureTable, int] 
             name = fold_query(one.name)
             if one.kind is not ColumnKind.FIGURES or not _is_called(subject, name):
                 continue
-            if table.unit_of(table.rows[0], column) != "%":
+            if unit == "%" and table.unit_of(table.rows[0], column) != unit:
                 continue
             rest = pairs(fold_query(subject).removesuffix(name))
             before = "，".join(fold_query(head.name) for head in table.columns[:column])
