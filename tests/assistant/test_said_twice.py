@@ -55,6 +55,7 @@ TOWN_PLAN = """檀溪区2026年污染防治工作计划
 
 三、职责分工
 区住建局：改造老旧管网15公里，推进雨污分流。
+区城管局：临江泵站二期2027年6月底前建成；洗砂场污水管网力争10月底前建成；洗砂场污水管网改造配套道路8月底前建成。
 
 附表1
 2026年工业企业治理项目表
@@ -69,6 +70,7 @@ TOWN_PLAN = """檀溪区2026年污染防治工作计划
 序号	项目名称	总投资（万元）	建设单位	完成时间
 1	槐荫污水处理厂扩建	7400	区城投公司	2026年11月底
 2	临江泵站	900	区城投公司	2026年12月底
+3	洗砂场污水管网改造	600	区城投公司	2026年11月底
 注：总投资为概算数。
 
 附表3
@@ -203,6 +205,7 @@ def test_both_figures_or_bodies_are_told_and_said_to_differ(
         "檀溪PM2.5年均浓度目标",  # what is hoped for is no other goal
         "秸秆综合利用率今年要达到多少",  # the year before had another
         "临江泵站什么时候建成",  # it begins earlier
+        "洗砂场污水管网改造的完成时间",  # sooner if all goes well, and the road beside it
         "兴隆铸造的完成时限",  # a note allows for more
         "永丰印务几月完成",  # the row before has two days
         "东关污水直排什么时候改完",  # put off

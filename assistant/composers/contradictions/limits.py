@@ -39,24 +39,28 @@ _OF_ANY = re.compile(
     r"|剩余|其余|余下|并?通过[^，,]{0,4}验收(?:监测)?|(?:19|20)\d{2}年|今年|治理|整治|[须应将要于在前由其并的之]"
 )
 _YEAR_ALONE = re.compile(r"[到于在至]?(?:(?:19|20)\d{2}|今|本|全)?年[度内]?")
-# Columns that tell what is to be done by a row, which is called by a firm or place.
-# The heading of a limit that a list tells beside a later one.
 _DAY = re.compile(r"(?:20\d{2}[年.-])?\d{1,2}[月.-](?:\d{1,2}日?|底|末|[上中下]旬)?前?")
+# The headings of a limit that a list tells beside a later one, and of that.
 _EARLIER_HEAD = re.compile("^原|原定")
 _LATER_HEAD = re.compile("^(?:新|现)|(?:调整|变更|延期|延长|顺延)后|延期至|宽限")
 _OVERDUE = re.compile("逾期|超期|未完成|滞后")
+# Columns that tell what is to be done by a row, which is called by a firm or place.
 _WORK_HEADS = re.compile("内容|措施|要求|任务|问题|做法")
 # 要求11月底前完成 says nothing of what, and 由副县长甲包抓 tells whose it is.
 _ONLY_ASKED = re.compile(r"要求|务必|必须|确保|力争|原则上|统一|[须应于在并]")
 _BY_WHOM = re.compile(
     r"由[^，,。；;]{2,24}?(?:负责|牵头|包[抓保案联干]|督办|调度|实施|承担|落实)|要求"
 )
+# What is said behind the name of a project that tells no part of it.
+_OF_PROJECTS = re.compile("工程|项目|改造|建设|实施")
+_TO_WHAT = re.compile("[至到为]|$")
 _WISHES = frozenset(("力争", "争取"))
 # What is said beside of parts, between a thing and its limit.
-_OF_PARTS = re.compile("^(?:其中|含|包括)")
+_OF_PARTS = re.compile("其中|含|包括")
 # 甲厂、乙厂完成除尘改造: what is set for several is set for each.
 _LISTED = re.compile(r"^(?P<list>\s*[^\s、]{2,}(?:、[^\s、]{2,})+)(?P<rest>.*)$")
-_TIMES = frozenset("年月日天")
+# Days are no amounts, and 二期, 一级 and 首批 tell one thing from another.
+_NO_AMOUNTS = frozenset("年月日天期级批")
 _LABEL = re.compile(r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、](?!\d))\s*")
 _ASIDE = re.compile(r"[(（][^（()）]*[)）]")
 _ROW_NUMBER = re.compile(r"(?:第\s*\d{1,2}\s*项|序号\s*\d{1,2})[：:]?")
@@ -76,7 +80,8 @@ class _Due:
     `about` is its `own` words, or how its sentence begins where these say nothing; `behind` are those behind the day, and
     `named` is all that names it, the sentence up to the day included.
 
-    `row` is the row of a table of no tasks; `rest` tells that it is what is left of a whole.
+    `row` is the row of a table of no tasks, `column` the heading of its limit, and `summed` the row of a table that sums up
+    tasks. A `part` is counted beside others, the `rest` is what is left of a whole; `anew` was the limit set later.
     """
 
     day: dt.date
@@ -257,7 +262,7 @@ def _clause(text: str, limit: Span) -> tuple[str, str]:
     own = _ONLY_ASKED.sub("", before).strip()
     if not own and text[start - 1 : start] in ("，", ","):
         begin, end = _clause_before(text, start), start
-        while _OF_PARTS.match(text[begin:]) and text[begin - 1 : begin] in ("，", ","):
+        while _OF_PARTS.match(text, begin) and text[begin - 1 : begin] in ("，", ","):
             begin, end = _clause_before(text, begin), begin
         before = _BY_WHOM.sub(" ", f"{text[begin:end]}{text[start : limit.start]}")
     return f"{before} {after}", after
@@ -276,7 +281,7 @@ def _clause_before(text: str, start: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _amounts(said: str) -> tuple[Quantity, ...]:
-    return tuple(one for one in quantities(said) if one.unit and one.unit not in _TIMES)
+    return tuple(one for one in quantities(said) if one.unit and one.unit not in _NO_AMOUNTS)
 
 
 def _about(said: str) -> str:
@@ -331,7 +336,7 @@ def _goes_beyond(record: _Due, said: _Due) -> bool:
     if task is None:
         return False
     if said.summed is not None:
-        return not any(one.ongoing for one in (task.deadline,) if one is not None)
+        return task.deadline is None or not task.deadline.ongoing
     if task.row:
         noted = any(one.covers(said.phrase) for one in task.beside)
         cells = (task.title, task.fields.get("measures"))
@@ -358,7 +363,16 @@ def _is_said_of_row(parsed: ParsedDocument, table: FigureTable, row: _Due, other
     if _is_within(other.own, around):
         return other.day > row.day or not other.rest
     works = any(_WORK_HEADS.search(one.name) for one in table.columns)
-    return not (works or other.part or other.rest) and _is_within(other.behind, around)
+    if works or other.part or other.rest or other.is_of_record:
+        return False
+    return _is_the_project(row.about, other.own) and _is_within(other.behind, around)
+
+
+def _is_the_project(name: str, said: str) -> bool:
+    """Whether words name a project and nothing of it: 第一污水处理厂（3万吨/日）提标至准Ⅳ类, and no 配套管网 behind it."""
+    bare = "".join(re.findall(r"[^\s,，]+", _ASIDE.sub("", said)))
+    _, found, behind = bare.partition("".join(_OF_ANY.sub("", name).split()))
+    return bool(found) and _TO_WHAT.match(_OF_PROJECTS.sub("", behind)) is not None
 
 
 def _is_short_for(about: str, other: str) -> bool:
