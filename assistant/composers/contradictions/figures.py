@@ -43,6 +43,8 @@ _LABEL = re.compile(r"^[\u4e00-\u9fff]{2,6}[:：]")
 _ANY = re.compile(
     r"(?:19|20)\d\d年|到|^全[市县区省镇]|达到?$|保持$|稳定$|完成|实现|确保|年度|全年|^我?[市县区]$"
 )
+# What stands before a name without telling a part: of the air, of all, of the town itself.
+_OF_ALL = re.compile("空气质量|环境空气|全域|(?:全|本|我)[市县区镇乡]")
 _NOT_NAMED = re.compile(r"[^\u4e00-\u9fffa-z0-9.]")
 _BREAKS = "，,。；;：:\n\t|"
 _PARTS = re.compile("[^；;。]+")
@@ -157,13 +159,25 @@ def _differ(one: _Stated, other: _Stated) -> bool:
     first, second = one.place, other.place
     if first.around == second.around or (first.task is not None and second.task is not None):
         return False
-    short, long = sorted((one.name, other.name), key=len)
-    if not long.endswith(short):
+    short, long = sorted((one, other), key=lambda stated: len(stated.name))
+    around = " ".join((*short.place.section.path, short.place.title))
+    if not _is_called(short.name, around, long.name):
         return False
     if _OF_LEVEL.search(one.value[1]):
         return one.aimed and other.aimed
     exact = one.comparator == other.comparator == "="
-    return exact and len(short) >= _SHORTEST_THING
+    return exact and len(short.name) >= _SHORTEST_THING
+
+
+def _is_called(short: str, around: str, long: str) -> bool:
+    """Whether a name is what a longer one is called where that is spoken of, and not the whole of which that is a part.
+
+    安全利用率 below 受污染耕地 is 受污染耕地安全利用率, 户厕改造 is not 东村户厕改造.
+    """
+    if not long.endswith(short):
+        return False
+    beside = _OF_ALL.sub("", long[: len(long) - len(short)])
+    return beside in fold(around)
 
 
 # -- beside tables ---------------------------------------------------------------------------------
@@ -191,18 +205,11 @@ def _beside_aims(
                 continue
             for one in stated:
                 of_year = one.year == (int(year.group()) if year else parsed.source.year)
-                alike = one.name.endswith(name) or (
-                    name.endswith(one.name) and _is_of(name, one, parsed)
-                )
+                around = " ".join((*one.place.section.path, one.place.title))
+                alike = _is_called(name, "", one.name) or _is_called(one.name, around, name)
                 differs = one.value[1] == value[1] and one.value[0] != value[0]
                 if of_year and alike and one.aimed and differs:
                     yield _with_cell(table, row, column, _said(parsed, one), (name, one.name))
-
-
-def _is_of(name: str, one: _Stated, parsed: ParsedDocument) -> bool:
-    """Whether a shorter name stands where the text speaks of what the longer one says: 安全利用率 in 受污染耕地."""
-    around = fold(" ".join((*one.place.section.path, one.place.title)))
-    return name[: -len(one.name)] in around
 
 
 def _cell(table: FigureTable, row: FigureRow, column: int) -> _Amount | None:
