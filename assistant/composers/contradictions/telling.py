@@ -173,7 +173,13 @@ def _is_asked(
         return False
     if not told:
         return checks and _is_named(asked, one)
-    return len(told) == len(one.sides) or any(_is_meant(query, asked, side) for side in told)
+    if len(told) == len(one.sides):
+        return True
+    # A sentence may be quoted for another thing that it tells.
+    of_it = len(about) >= _FEWEST_NAMED
+    return any(
+        _is_meant(query, asked, side) and bool(side.task or side.row or of_it) for side in told
+    )
 
 
 def _is_of_the_matter(query: Query, matter: Matter) -> bool:
