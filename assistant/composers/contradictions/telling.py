@@ -100,12 +100,11 @@ class Contradictions:
         if found and not _remarked(draft):
             remark = paragraph(own_words(phrase("stated_twice_of_one")))
             return replace(draft, blocks=(*draft.blocks, remark))
-        return self._with_sums(query, draft)
+        asks_figure = _ASKS_FIGURE.search(query.text) is not None
+        return self._with_sums(draft) if checks or asks_figure else draft
 
-    def _with_sums(self, query: Query, draft: Draft) -> Draft:
+    def _with_sums(self, draft: Draft) -> Draft:
         """An answer with what the parts come to that a sentence counts, where they are more than the whole it states."""
-        if not _ASKS_FIGURE.search(query.text):
-            return draft
         found = {
             (one.document.path, one.span.start + apart.start): self._sum(one, apart)
             for said in draft.statements()
@@ -123,10 +122,11 @@ class Contradictions:
 
     def _found(self, query: Query, draft: Draft, *, checks: bool) -> Iterator[_Found]:
         """The contradictions of which the answer tells a side, or which the question itself asks about."""
-        asked = chinese_pairs(fold(with_synonyms(query.topic)))
         cited = {one.document.path for said in draft.statements() for one in said.evidence}
         paths = [*cited, *(self._paths(query) if checks else ())]
-        for path in dict.fromkeys(paths):
+        having = [path for path in dict.fromkeys(paths) if self._of(path)]
+        asked = chinese_pairs(fold(with_synonyms(query.topic))) if having else set()
+        for path in having:
             for one in self._of(path):
                 told = tuple(side for side in one.sides if _tells(draft, path, side))
                 if _is_asked(query, asked, one, told, checks=checks):
