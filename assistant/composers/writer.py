@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.composers.contradictions.telling import Contradictions
 from assistant.composers.limits.delays import DelayComposer
-from assistant.composers.limits.limits_elsewhere import LimitsElsewhere
 from assistant.composers.limits.two_limits import TwoLimitsComposer
 from assistant.composers.look_up import LookUpComposer
 from assistant.composers.outline.annexes import annexes_told
@@ -67,12 +67,12 @@ class BuiltInWriter:
         self._records = RecordComposer(library, search, fields, task_asked)
         self._row_notes = RowNotes(library)
         self._table_row_notes = TableRowNotes(library)
-        self._limits_elsewhere = LimitsElsewhere(library)
+        self._contradictions = Contradictions(library)
 
     def write(self, query: Query) -> Draft:
         noted = self._row_notes.told_in(query, self._written(query))
         noted = self._table_row_notes.told_in(query, noted)
-        return self._limits_elsewhere.told_in(query, noted)
+        return self._contradictions.told_in(query, noted)
 
     def _written(self, query: Query) -> Draft:
         if cells := self._cells.blocks(query):

@@ -336,7 +336,7 @@ def overdue_columns(table: FigureTable) -> tuple[int, int] | None:
 
 def _ended_before(today: dt.date, year: int | None) -> Callable[[str], bool]:
     def holds(cell: str) -> bool:
-        return any(day < today for day in _days_told(cell, year))
+        return any(day < today for day in days_told(cell, year))
 
     return holds
 
@@ -351,7 +351,7 @@ def _ends_within(window: Window, year: int | None) -> Callable[[str], bool]:
     """Whether a cell tells a day of a window; one without a year is of the table's own."""
 
     def holds(cell: str) -> bool:
-        days = _days_told(cell, year)
+        days = days_told(cell, year)
         own = (day for day in days if not window.any_year or year is None or day.year == year)
         return any(map(window.holds, own))
 
@@ -381,10 +381,10 @@ def due_within(cell: str, window: Window, year: int | None) -> bool:
 
 def day_told(cell: str, year: int | None) -> dt.date | None:
     """The last day that a cell tells, one without a year in the given one."""
-    return max(_days_told(cell, year), default=None)
+    return max(days_told(cell, year), default=None)
 
 
-def _days_told(cell: str, year: int | None) -> list[dt.date]:
+def days_told(cell: str, year: int | None) -> list[dt.date]:
     """The days by which a cell tells that parts of its row are due: 苫盖10月底；绿化2026年4月底."""
     said = find_windows(fold_query(cell), dt.date(year or dt.MINYEAR, 1, 1))
     return [one.latest for one in said if one.latest and (year or not one.any_year)]

@@ -24,8 +24,10 @@ from vectorstore.folding import fold
 
 # What is done, left, or due in a part of the time is no other figure for the whole.
 _OF_A_PART = re.compile(
-    r"已|仅|截[至止]|目前|现有|剩余|其余|余下|再|[每各]|季度|上半年|下半年|前三|累计|新增|其中|分别|实际|原"
+    r"已|仅|截[至止]|目前|现有|剩余|其余|余下|再|[每各]|季度|上半年|下半年|前三|累计|新增|其中|分别|实际|原|工作日"
 )
+# A figure of one town is no other figure for all.
+_TOWN = re.compile("[\u4e00-\u9fff]{2}(?:镇|乡|村|街道|社区)")
 _ASKS_FIGURE = re.compile(r"多[少大长高宽]|几|规模|数|百分|还是")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _AMOUNT = re.compile(r"^[^/%]+(?:/[日天年月])?$")
@@ -50,11 +52,12 @@ _MOSTLY = 0.65
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a sentence says of a thing: the pairs of characters that tell of what, and the value."""
+    """What a sentence says of a thing: the pairs of characters that tell of what, the value, and the towns it is of."""
 
     found: Found
     about: frozenset[str]
     value: object
+    towns: frozenset[str] = frozenset()
 
 
 def disagreement(query: Query, library: Library, chosen: Sequence[Found]) -> Statement | None:
@@ -76,7 +79,8 @@ def _differ(one: _Said, other: _Said, asked: set[str]) -> bool:
     shared = one.about & other.about
     fewer = min(len(one.about), len(other.about))
     alike = len(shared) >= max(_FEWEST_SHARED, _MOSTLY * fewer) and bool(shared & asked)
-    return alike and _kind(one) == _kind(other) and one.value != other.value
+    same = _kind(one) == _kind(other) and one.towns == other.towns
+    return alike and same and one.value != other.value
 
 
 def _kind(said: _Said) -> object:
@@ -104,7 +108,8 @@ def _figures(found: Found) -> Iterator[_Said]:
             of_another = set(_YEAR.findall(before)) - {str(found.source.year)}
             if not (one.part or of_another or _OF_A_PART.search(text)):
                 bound = _BOUND.search(text) is not None
-                yield _Said(found, _about(one), (one.figure.value, one.figure.unit, bound))
+                value = (one.figure.value, one.figure.unit, bound)
+                yield _Said(found, _about(one), value, frozenset(_TOWN.findall(text)))
 
 
 def _about(one: FigureSaid) -> frozenset[str]:

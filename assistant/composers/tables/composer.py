@@ -15,7 +15,6 @@ from assistant.composers.tables.aims import Aims
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.named_parts import in_words_of
-from assistant.composers.tables.otherwise import StatedOtherwise
 from assistant.composers.tables.ranked_rows import RankedRows
 from assistant.composers.tables.reading import TableReading, is_verdict
 from assistant.composers.tables.reckoning import Reckoning
@@ -141,7 +140,6 @@ class _Answering:
         self._query, self._reading, self._table = query, reading, reading.table
         self._cited = CitedTable(library, reading)
         self.text = RunningText(reading, self._cited)
-        self._otherwise = StatedOtherwise(library, reading, self._cited, self.text)
 
     def blocks(self) -> list[Block]:
         """The first kind of answer that the question's words ask for and the table can give."""
@@ -325,8 +323,7 @@ class _Answering:
             notes = self._cited.notes(columns, rows)
             if in_note := self._of_part_in_note(rows[0], notes):
                 return [paragraph(*in_note)]
-            otherwise = self._otherwise.statements(rows[0], shown)
-            return [paragraph(*wrong, self._cited.lead(), said, *otherwise, *notes)]
+            return [paragraph(*wrong, self._cited.lead(), said, *notes)]
         notes = self._cited.notes(columns, rows)
         return [
             paragraph(self._cited.lead()),
