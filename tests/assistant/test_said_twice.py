@@ -141,6 +141,28 @@ BLOCKS = """玉山镇关于督察交办问题的整改方案
 三	养殖尾水直排	颜小松	2026年8月31日
 """
 
+STEPS = """云汀市整改方案
+
+一、整改任务
+（一）河西片区污水直排。
+整改措施：
+1.2026年5月底前，完成河西片区管网排查。
+2.2026年9月底前，河西净水厂二期（2万吨/日）建成通水。
+牵头单位：市住建局
+整改时限：2026年12月底前
+（二）青峰涂料有限公司废气超标。
+整改措施：
+1.2026年5月底前，更换破损集气罩。
+2.2026年7月底前，建成活性炭吸附装置。
+牵头单位：市生态环境局
+整改时限：2026年7月底前
+
+附表：重点工程和企业一览
+序号|名称|内容|完成时间
+1|河西净水厂二期|2万吨/日|2026年6月底
+2|青峰涂料有限公司|废气治理|2026年7月底
+"""
+
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
@@ -151,6 +173,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
         "linhe": LIST,
         "qiaotou": NOTICE,
         "yushan": BLOCKS,
+        "yunting": STEPS,
     }.items():
         Path(folder / f"{name}.txt").write_text(text, encoding="utf-8")
     office = opened(folder)
@@ -167,6 +190,8 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
         ("宏图建材脱硝几月做完", ["5月底", "2026年6月底"]),
         ("槐荫污水处理厂扩建什么时候建成", ["9月底", "2026年11月底"]),
         ("槐荫污水厂扩建，有人说9月有人说11月", ["9月底", "2026年11月底"]),
+        ("河西净水厂二期几月通水", ["2026年9月底前", "2026年6月底"]),
+        ("河西二期到底几月通水，正文跟表好像不一样", ["2026年9月底前", "2026年6月底"]),
         ("北坡矿山复绿几月完成", ["2026年11月底", "2026年8月底"]),
         ("双溪支沟黑臭的完成时限", ["2026年7月31日", "2026年8月15日"]),
         ("废弃砂坑什么时候全部修复完", ["2026年12月31日", "2027年3月底"]),
@@ -212,6 +237,7 @@ def test_both_figures_or_bodies_are_told_and_said_to_differ(
         "兴隆铸造的完成时限",  # a note allows for more
         "永丰印务几月完成",  # the row before has two days
         "东关污水直排什么时候改完",  # put off
+        "青峰涂料什么时候改完",  # its steps are due earlier, each said behind its day
         "采石扬尘扰民的完成时限",  # one of its measures is due earlier
         "养殖尾水直排什么时候完成",
         "沙坝镇扣了几分",

@@ -38,6 +38,7 @@ _OF_ANY = re.compile(
     r"|建成|投运|投用|投入(?:使用|运行|运营)|通水|清零|见底|收尾|扫尾|(?:设计)?规模|倒排工期|加快进度|列入[^，,]{0,12}(?:项目|任务|工程|计划)"
     r"|剩余|其余|余下|并?通过[^，,]{0,4}验收(?:监测)?|(?:19|20)\d{2}年|今年|治理|整治|[须应将要于在前由其并的之]"
 )
+_COMMAS = ("，", ",")
 _YEAR_ALONE = re.compile(r"[到于在至]?(?:(?:19|20)\d{2}|今|本|全)?年[度内]?")
 _DAY = re.compile(r"(?:20\d{2}[年.-])?\d{1,2}[月.-](?:\d{1,2}日?|底|末|[上中下]旬)?前?")
 # The headings of a limit that a list tells beside a later one, and of that.
@@ -256,16 +257,25 @@ def _rows(parsed: ParsedDocument) -> Iterator[tuple[FigureTable, _Due]]:
 def _clause(text: str, limit: Span) -> tuple[str, str]:
     """The words between two marks around a limit, with what stands before a comma that the limit follows at once; and those behind it."""
     start = max(text.rfind(mark, 0, limit.start) for mark in _BREAKS) + 1
-    ends = [at for mark in _BREAKS if (at := text.find(mark, limit.end)) >= 0]
-    after = text[limit.end : min(ends, default=len(text))]
+    end = _next_break(text, limit.end)
+    # 9月底前，三期工程建成通水
+    alone = not re.search(r"[\u4e00-\u9fff]", text[start : limit.start] + text[limit.end : end])
+    if alone and text[end : end + 1] in _COMMAS:
+        end = _next_break(text, end + 1)
+    after = text[limit.end : end]
     before = _BY_WHOM.sub(" ", text[start : limit.start])
     own = _ONLY_ASKED.sub("", before).strip()
-    if not own and text[start - 1 : start] in ("，", ","):
+    if not own and text[start - 1 : start] in _COMMAS:
         begin, end = _clause_before(text, start), start
-        while _OF_PARTS.match(text, begin) and text[begin - 1 : begin] in ("，", ","):
+        while _OF_PARTS.match(text, begin) and text[begin - 1 : begin] in _COMMAS:
             begin, end = _clause_before(text, begin), begin
         before = _BY_WHOM.sub(" ", f"{text[begin:end]}{text[start : limit.start]}")
     return f"{before} {after}", after
+
+
+def _next_break(text: str, start: int) -> int:
+    """Where the next mark stands between two clauses."""
+    return min((at for mark in _BREAKS if (at := text.find(mark, start)) >= 0), default=len(text))
 
 
 def _opening(head: str) -> str:

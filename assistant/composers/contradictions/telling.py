@@ -46,6 +46,7 @@ _ASKED_OF = {
     Matter.DUTY: {Field.LEADER, Field.LEAD, Field.RESPONSIBLE},
 }
 _PARTS = re.compile("[^；;。]+")
+_DAY = re.compile(r"\d{1,4}[年月]")
 _SHORTEST_VALUE = 5
 _MOST_TOLD = 2
 # From this share of what two places call a thing on, a question that asks about contradictions asks about it.
@@ -233,7 +234,9 @@ def _has(said: Statement, side: Said) -> bool:
     if side.column and len(value) < _SHORTEST_VALUE:
         cells = map(_bare, said.cells)
         return value in cells or f"{_bare(side.column)}为{value}" in text
-    number = re.compile(rf"(?<![\d.]){re.escape(value)}(?![\d.])")
+    # 3.2026年9月底前: a day may follow the number of its item, 2.5 is no 5.
+    before = r"(?<!\d)" if _DAY.match(value) else r"(?<![\d.])"
+    number = re.compile(rf"{before}{re.escape(value)}(?![\d.])")
     return any(map(number.search, (text, *map(_bare, said.cells))))
 
 
