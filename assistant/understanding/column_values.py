@@ -41,6 +41,7 @@ _CLASSES = {"i": "一", "ii": "二", "iii": "三", "iv": "四", "v": "五"}
 _CLASSES |= {"ⅰ": "一", "ⅱ": "二", "ⅲ": "三", "ⅳ": "四", "ⅴ": "五"}
 # C级, 红牌: a grade is said without its word.
 _GRADE = re.compile("(?P<own>[a-z甲乙丙丁红黄绿蓝橙])[级类档牌]")
+_PLACE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,3})(?:新?区|县|市|镇|乡|街道)")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -189,6 +190,9 @@ def _said(value: str, text: str) -> re.Match[str] | None:
         found = re.search(re.escape(value), text) or re.search(
             rf"(?<![省市县区州]){re.escape(bare)}", text
         )
+        # 东城 is 东城区 to those who work there.
+        if (place := _PLACE.fullmatch(value)) and not found:
+            found = re.search(rf"{place['stem']}(?![\u4e00-\u9fff]?[区县市镇乡村局路街])", text)
         # 没开工 is 未开工.
         found = found or re.search(re.escape(value), _NOT_YET.sub("未", text))
         found = found or re.search(_spoken(value), text) or _called(value, text)

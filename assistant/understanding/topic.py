@@ -98,14 +98,15 @@ def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) 
     """Whether nothing is asked about beside the bodies, the times and the form of a list.
 
     `but` are words that state a condition and so name no topic; what the rows of a list are called names none either,
-    nor does what a document says of all its tasks by its title (三季度).
+    nor does the time that the whole document is of (三季度).
     """
-    within = library.within(query.documents)
-    texts = " ".join(parsed.source.text for parsed in within)
-    titles = [parsed.source.title for parsed in within]
-    known = (*but, *row_kinds(query, library), *titles[:1] * (len(titles) == 1))
+    texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
+    known = (*but, *row_kinds(query, library))
     words = (one for one in specific_words(query) if not any(one in said for said in known))
-    return not any(word in texts for word in words)
+    return not any(word in texts and not _PERIOD.fullmatch(word) for word in words)
+
+
+_PERIOD = re.compile(r"第?[一二三四]季度|[上下]半年|年度|季度")
 
 
 # 那项, 这个问题, 那个味道大的问题: one task is pointed at.

@@ -18,6 +18,8 @@ from ingest.vocabulary import load_vocabulary
 
 _FEWEST_COLUMNS, _MOST_COLUMNS = 3, 12
 _FEWEST_ROWS = 3
+# Below a title that says it is a table.
+_FEWEST_BELOW_TITLE = 2
 _MOST_LINES_OF_TITLE = 2
 _LONGEST_CELL = 30
 _NUMBERED = re.compile(r"(?:附?表|附件|附录)\s*[\d一二三四五六七八九十]")
@@ -36,11 +38,13 @@ def lined_rows(lines: Sequence[Block], first: int) -> Sequence[Sequence[Block]]:
     if _head_tasks([one.text for one in run[: _MOST_LINES_OF_TITLE + _MOST_COLUMNS]]):
         return ()
     kinds = [_kind(one.text) for one in run]
+    titled = _NUMBERED.match(lines[first].text) is not None
+    fewest_rows = _FEWEST_BELOW_TITLE if titled else _FEWEST_ROWS
     found = [
         (len(run) - title - len(rows) * width, rows)
         for title in range(_MOST_LINES_OF_TITLE + 1)
         for width in range(_FEWEST_COLUMNS, _MOST_COLUMNS + 1)
-        if (rows := _rows(run[title:], kinds[title:], width))
+        if len(rows := _rows(run[title:], kinds[title:], width)) > fewest_rows
     ]
     # Cut in the wrong place, the last row leaves cells over.
     fewest = min((left for left, _ in found), default=0)
@@ -91,7 +95,7 @@ def _rows(run: Sequence[Block], kinds: Sequence[str], width: int) -> list[list[B
         pattern = [a or b for a, b in zip(pattern or own, own, strict=True)]
     # A figure below the last row tells that a cell of one more was dropped, or stands elsewhere.
     left = kinds[len(rows) * width : (len(rows) + 1) * width]
-    if len(rows) <= _FEWEST_ROWS or _OPEN in pattern or _FIGURE in left:
+    if _OPEN in pattern or _FIGURE in left:
         return []
     return [list(one) for one in rows] if _is_of_figures(rows, pattern) else []
 
