@@ -35,6 +35,13 @@ LEDGER = """云浦区整改台账
 2\t采石坑未复绿\t区林业局\t河东镇政府\t2026年9月30日\t推进中\t已复绿20亩
 3\t湖滨餐饮油烟\t区市监局\t河东镇政府\t2026年7月31日\t未启动\t业主不配合
 """
+REGIONAL = """江陵市突出问题任务清单
+序号\t区域\t任务名称\t牵头单位\t完成时限\t进展情况
+1\t东城区\t工地扬尘治理\t东城区住建局\t2026-04-30\t已完成
+2\t西城区\t工地扬尘治理\t西城区住建局\t2026-05-31\t进行中
+3\t东城区\t餐饮油烟整治\t东城区城管局\t2026-07-31\t进行中
+4\t平湖县\t秸秆禁烧\t平湖县农业农村局\t2026-10-31\t进行中
+"""
 WARNED = """平江县滞后和预警任务调度表
 序号\t任务\t类别\t驻点指导单位
 1\t尾矿库防渗\t滞后\t县应急局
@@ -46,7 +53,12 @@ WARNED = """平江县滞后和预警任务调度表
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("states")
-    for name, text in (("bulletin", BULLETIN), ("ledger", LEDGER), ("warned", WARNED)):
+    for name, text in (
+        ("bulletin", BULLETIN),
+        ("ledger", LEDGER),
+        ("warned", WARNED),
+        ("regional", REGIONAL),
+    ):
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     assistant = opened(folder)
     return lambda question, *history: offices.ask(assistant, question, TODAY, history)
@@ -57,6 +69,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     [
         ("平川三季度拖后腿的是哪几项", ["共2项", "垃圾收运", "砂石场"], ["小水电", "赶工"]),
         ("平川三季度拖后腿的两个是啥", ["共2项", "垃圾收运", "砂石场"], ["小水电"]),
+        ("江陵那张表归东城的有几条", ["共2项", "东城区", "餐饮油烟"], ["西城区住建局"]),
         ("平江掉队的两个是什么", ["共2项", "尾矿库", "管网"], ["粪污"]),
         ("平川已完成的有哪几项", ["共2项", "小水电", "东坪镇"], ["砂石场"]),
         ("县水务局在平川牵头哪几项", ["共1项", "小水电"], ["东坪"]),

@@ -63,3 +63,17 @@ def test_an_annex_that_the_text_sends_to_and_that_is_not_there_is_refused(
     answer = offices.ask(notice, "附件2里一共有几个点位", TODAY)
     assert answer.refused
     assert "点位名录见附件2" in answer.text
+
+
+TABLED = PLAN.replace(
+    "附件：1.白河县2026年入河排污口整治清单",
+    "附表1  各镇排口数\n镇|排口数|已封堵\n河口镇|11|6\n柳湾镇|7|2\n说明：排口数指经镇政府核实的排口。\n\n附件：1.排口照片（略）",
+)
+
+
+def test_a_table_that_is_there_is_no_annex_of_its_number(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    plan = opened_on(TABLED, tmp_path_factory.mktemp("tabled"))
+    assert "仅列出附件名称" not in offices.ask(plan, "附表1里柳湾镇有几个排口", TODAY).text
+    assert offices.ask(plan, "附件1里有几张照片", TODAY).refused

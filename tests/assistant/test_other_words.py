@@ -109,6 +109,8 @@ def test_words_of_other_needs_ask_for_no_field(field: Field, question: str) -> N
         ("behind", "进展缓慢的有哪些"),
         ("remaining", "还在时限内的有几个"),
         ("undetermined", "时间没明确的有哪些"),
+        ("list", "这个月有没有到期的活儿"),
+        ("list", "帮我捋一下区水务局的事，牵头的和配合的都要"),
         ("joint", "联手牵头的有几项"),
         ("alone", "只有一家牵头的有哪些"),
         ("stated_count", "说的是16个问题，清单里数目不符"),
@@ -125,6 +127,7 @@ def test_a_condition_is_known_by_sense(operation: str, question: str) -> None:
         ("not_done", "还没到完工日子的有哪些"),
         ("not_done", "去年没干完结转到今年的"),
         ("done", "哪些应该都整完了"),
+        ("remaining", "这个月有没有到期的活儿"),
     ],
 )
 def test_what_only_sounds_like_a_condition_is_none(operation: str, question: str) -> None:

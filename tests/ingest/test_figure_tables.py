@@ -423,3 +423,11 @@ def test_what_the_text_above_counts_the_totals_in_is_the_unit() -> None:
     assert only_table(SET).unit == "条"
     assert only_table(SET.replace("完成35条", "完成35处")).unit == ""
     assert only_table(SET.replace("总数", "公里")).unit == ""
+
+
+def test_two_rows_of_lined_cells_are_a_table_below_a_numbered_title() -> None:
+    cells = "镇\n村数\n复燃户数\n补贴户数\n柳湾镇\n9\n88\n31\n石垄镇\n6\n64\n22\n"
+    front = "白河县整改方案\n\n一、目标\n\n年底前完成。\n\n"
+    table = only_table(f"{front}附表1  散煤复燃户分布\n{cells}说明：户数截至3月底。\n")
+    assert [row.name for row in table.rows] == ["柳湾镇", "石垄镇"]
+    assert parse(front + cells).tables == ()  # two rows alone may be anything
