@@ -103,6 +103,7 @@ def test_words_of_other_needs_ask_for_no_field(field: Field, question: str) -> N
         ("overdue", "哪些到期了"),
         ("overdue", "照说哪些应该都整完了"),
         ("overdue", "按计划应该收尾的"),
+        ("overdue", "应该都弄完了的有哪些"),
         ("not_done", "没搞定的有哪些"),
         ("not_done", "还没弄利索的有几项"),
         ("not_started", "还没动手的有几个"),
@@ -127,6 +128,7 @@ def test_a_condition_is_known_by_sense(operation: str, question: str) -> None:
         ("not_done", "还没到完工日子的有哪些"),
         ("not_done", "去年没干完结转到今年的"),
         ("done", "哪些应该都整完了"),
+        ("done", "应该都弄完了的有哪些"),
         ("remaining", "这个月有没有到期的活儿"),
     ],
 )
