@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from assistant.understanding.meanings import asks_some_meaning
 from assistant.understanding.reckonings import asked_remainder, compared_parts
 from assistant.understanding.topic import specific_words
 
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条章节款]")
 _OF_ONE_THING = (Operation.LOOK_UP, Operation.CHECK_WORDING)
 
 
@@ -97,13 +99,16 @@ class BuiltInWriter:
         is_open = query.operation in _OF_ONE_THING and specific_words(query)
         if draft.refused or not draft.blocks or not is_open:
             return draft
-        if query.task_numbers or asks_some_meaning(query.text):
+        if query.task_numbers or asks_some_meaning(query.text) or _ARTICLE.search(query.text):
             return draft
         best = self._clauses.best(query)
         cited = [one for said in draft.statements() for one in said.evidence]
-        if best is None or any(
-            one.document == best.source and one.span.overlaps(best.span) for one in cited
-        ):
+        if best is None:
+            return draft
+        # A row that a table was read past (合计, a note) is no better than those told of it.
+        tables = self._library[best.source.path].tables
+        told = [best.span, *(one.span for one in tables if one.span.overlaps(best.span))]
+        if any(one.document == best.source and any(map(one.span.overlaps, told)) for one in cited):
             return draft
         return Draft((*draft.blocks, *self._clauses.blocks([best])))
 

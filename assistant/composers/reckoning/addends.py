@@ -23,6 +23,8 @@ _LEFT, _NOT_DONE = re.compile(r"剩余|其余|尚|仍|还有"), re.compile(r"[�
 _IN_ALL = re.compile(r"共(?!享|用)|合计|累计|总计|总量|总数|总规模")
 _NAMES = ("nr", "ns", "nt", "nz")
 _PLACES = ("镇", "乡", "街道", "村", "县", "厂", "公司", "园区", "河", "湖")
+_UNTIL = re.compile(r"截[至止]到?20\d{2}年[底末]?")
+_BESIDE = re.compile(r"^[\s\"“”]*[、和及][\s\"“”]*$")
 _NEAR = 6
 _NOUN = 2
 _A_PLACE = re.compile(r"\W*[\u4e00-\u9fff]{1,4}(?:镇|乡|街道|村|县|区|市)\W*")
@@ -110,7 +112,8 @@ def _is_part_of(after: FigureSaid, before: FigureSaid) -> bool:
     if _LEFT.search(after.before) and _NOT_DONE.search(after.clause.quote):
         return True
     is_done = _DONE.search(after.before) is not None and _DONE.search(before.before) is None
-    return is_done and _YEAR.search(after.before) is None
+    # 截至2022年底 tells until when, 2024年已完成 of another year.
+    return is_done and _YEAR.search(_UNTIL.sub(" ", after.before)) is None
 
 
 def _adds_up(one: FigureSaid, figures: Sequence[FigureSaid]) -> bool:
@@ -133,7 +136,15 @@ def _is_named(part: str, one: FigureSaid, figures: Sequence[FigureSaid]) -> bool
 
 
 def _are_of_one_thing(figures: Sequence[FigureSaid]) -> bool:
-    """Whether what each figure is of stands beside the fullest of them too, if it says more than a place or a time."""
+    """Whether what each figure is of stands beside the fullest of them too, if it says more than a place or a time.
+
+    Nothing but a mark between them makes them one list: 空气源热泵改造1800户、生物质炉具更换650户.
+    """
+    text = figures[0].source.text
+    if all(
+        _BESIDE.match(text[one.clause.end : other.clause.start]) for one, other in pairwise(figures)
+    ):
+        return True
     fullest = max((one.pairs for one in figures), key=len)
     return all(
         one.pairs & fullest or len(one.pairs) <= 1 or _A_PLACE.fullmatch(one.words)
@@ -145,6 +156,11 @@ def _may_be_called_so(parts: Sequence[str], figures: Sequence[FigureSaid]) -> bo
     """Whether each part has a word of the sentence, or no name that would tell it from what the sentence has."""
     text = fold_query(figures[0].source.text)
     sentence = fold_query(" ".join(one.sentence.quote for one in figures))
+    # Where some are named, one that is not (西坪 of 东岭、南桥、西坪) is another thing; 往后推的 is no name.
+    named = [part.strip()[:_NOUN] in sentence for part in parts]
+    unknown = [part for part, known in zip(parts, named, strict=True) if not known]
+    if len(parts) > 1 and any(named) and any(not part.strip().endswith("的") for part in unknown):
+        return False
     for part in parts:
         if chinese_pairs(part) & chinese_pairs(sentence):
             continue

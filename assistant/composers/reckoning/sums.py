@@ -118,7 +118,7 @@ def _as_many(
     query: Query, found: Sequence[Found], unit: str, parts: Sequence[str], count: int | None
 ) -> Iterator[list[FigureSaid]]:
     """As many figures as the question adds up, in one of the best sentences or in a row of a list."""
-    if count is None or not (unit or len(parts) > 1):
+    if count is None or not (unit or len(parts) > 1) or len(asked_years(query.text)) > 1:
         return
     places = places_said(query.text)
     asked = f"{query.topic} {query.context}"

@@ -208,7 +208,8 @@ class CellsReckoned:
         row = table.rows[rows[0]]
         points = _points(table, row)
         pair = _pair_asked(query, parsed.source.year, points, _unit_asked(query.text))
-        if pair is None:
+        # 388户 and 37% are no two states of one thing.
+        if pair is None or len({one.unit for one in pair}) > 1:
             return
         reading = self._reading(query, parsed, table, text)
         reading = replace(reading, rows={rows[0]: strong[rows[0]]})
