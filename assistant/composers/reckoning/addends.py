@@ -25,6 +25,7 @@ _NAMES = ("nr", "ns", "nt", "nz")
 _PLACES = ("镇", "乡", "街道", "村", "县", "厂", "公司", "园区", "河", "湖")
 _UNTIL = re.compile(r"截[至止]到?20\d{2}年[底末]?")
 _BESIDE = re.compile(r"^[\s\"“”]*[、和及][\s\"“”]*$")
+_LONGEST_BARE = 4
 _NEAR = 6
 _NOUN = 2
 _A_PLACE = re.compile(r"\W*[\u4e00-\u9fff]{1,4}(?:镇|乡|街道|村|县|区|市)\W*")
@@ -156,10 +157,9 @@ def _may_be_called_so(parts: Sequence[str], figures: Sequence[FigureSaid]) -> bo
     """Whether each part has a word of the sentence, or no name that would tell it from what the sentence has."""
     text = fold_query(figures[0].source.text)
     sentence = fold_query(" ".join(one.sentence.quote for one in figures))
-    # Where some are named, one that is not (西坪 of 东岭、南桥、西坪) is another thing; 往后推的 is no name.
-    named = [part.strip()[:_NOUN] in sentence for part in parts]
-    unknown = [part for part, known in zip(parts, named, strict=True) if not known]
-    if len(parts) > 1 and any(named) and any(not part.strip().endswith("的") for part in unknown):
+    # Where some stand there by their names, one that does not is another thing: 西坪 of 东岭、南桥、西坪.
+    heads = [part.strip()[:_NOUN] in sentence for part in parts]
+    if any(len(part) <= _LONGEST_BARE and part in sentence for part in parts) and not all(heads):
         return False
     for part in parts:
         if chinese_pairs(part) & chinese_pairs(sentence):
