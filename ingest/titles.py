@@ -143,5 +143,6 @@ def is_body(text: str) -> bool:
         *("办公室", "办公厅", "办事处", "督查室", "督察室", "督查办", "督察办", "整改办", "攻坚办"),
         *("领导小组", "指挥部", "专班", "督察组", "总队", "支队", "大队"),
     )
-    of_a_place = any(text.endswith(one) and len(text) >= len(one) + 2 for one in endings)
-    return of_a_place and 3 <= len(text) <= 40
+    # 管委会 alone is nobody's.
+    named = any(text.endswith(one) and len(text) >= len(one) + 2 for one in endings)
+    return named and len(text) <= 40

@@ -77,14 +77,14 @@ class BuiltInWriter:
         return self._contradictions.told_in(query, noted)
 
     def _written(self, query: Query) -> Draft:
-        if cells := self._cells.blocks(query):
-            return Draft(tuple(cells))
         if annexes := annexes_told(query, self._library):
             return annexes
         if refusal := self._refusals.before_search(query):
             # A year that no document names may follow from the one after it.
             followed = self._year_before.blocks(query) if query.unknown_years else []
             return Draft(tuple(followed)) if followed else refusal
+        if cells := self._cells.blocks(query):
+            return Draft(tuple(cells))
         if particulars := self._particulars.blocks(query):
             rest = self._written(query.beside) if query.beside is not None else Draft()
             return Draft((*particulars, *(() if rest.refused else rest.blocks)))
@@ -102,9 +102,9 @@ class BuiltInWriter:
         if query.task_numbers or asks_some_meaning(query.text) or _ARTICLE.search(query.text):
             return draft
         best = self._clauses.best(query)
-        cited = [one for said in draft.statements() for one in said.evidence]
         if best is None:
             return draft
+        cited = [one for said in draft.statements() for one in said.evidence]
         # A row that a table was read past (合计, a note) is no better than those told of it.
         tables = self._library[best.source.path].tables
         told = [best.span, *(one.span for one in tables if one.span.overlaps(best.span))]

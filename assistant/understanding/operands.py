@@ -16,7 +16,6 @@ _MANY = re.compile(
 _FOREMOST = re.compile(
     r"(?:前|头)(?P<count>[两二三四五六七八九十]|\d)(?![\d年月天日季号期]|个(?:月|季))"
 )
-_PLACES = re.compile(r"[两俩三四五六七八九十\d]个?(?P<kind>区|县|镇|乡|村|街道|片区|园区)")
 _BOTH = re.compile(r"俩(?![人口])|两者|二者")
 _COMPARING = re.compile(r"比|较|跟|和|与|、|同|差")
 
@@ -29,12 +28,6 @@ def things_said(text: str) -> int | None:
             if count is not None and count > 1:
                 return count
     return 2 if _BOTH.search(text) else None
-
-
-def places_said(text: str) -> str:
-    """The kind of place of which a question says how many it adds up: 区 of 东湖西岭两个区; empty where it says none."""
-    match = _PLACES.search(text)
-    return match["kind"] if match else ""
 
 
 def asks_gap(text: str) -> bool:

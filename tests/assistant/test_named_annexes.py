@@ -77,3 +77,26 @@ def test_a_table_that_is_there_is_no_annex_of_its_number(
     plan = opened_on(TABLED, tmp_path_factory.mktemp("tabled"))
     assert "仅列出附件名称" not in offices.ask(plan, "附表1里柳湾镇有几个排口", TODAY).text
     assert offices.ask(plan, "附件1里有几张照片", TODAY).refused
+
+
+def test_two_cells_of_a_table_that_is_there_are_added_up_for_its_own_place_alone(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    plan = opened_on(TABLED, tmp_path_factory.mktemp("added"))
+    own = offices.ask(plan, "附表1里河口镇和柳湾镇的排口加一块多少个", TODAY)
+    assert "18" in own.text
+    other = offices.ask(plan, "大兴区附表1里河口镇和柳湾镇的排口加一块多少个", TODAY)
+    assert other.refused
+    assert "18" not in other.text
+
+
+def test_the_notes_of_an_annex_that_is_there_are_told(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    plan = opened_on(
+        f"{TABLED.partition('附件：')[0]}\n附件：1.附表1（各镇排口数）\n",
+        tmp_path_factory.mktemp("notes"),
+    )
+    answer = offices.ask(plan, "附表1的排口数是按什么算的", TODAY)
+    assert not answer.refused
+    assert "经镇政府核实" in answer.text

@@ -195,19 +195,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Answer]:
         ("北坡矿山复绿几月完成", ["2026年11月底", "2026年8月底"]),
         ("双溪支沟黑臭的完成时限", ["2026年7月31日", "2026年8月15日"]),
         ("废弃砂坑什么时候全部修复完", ["2026年12月31日", "2027年3月底"]),
-    ],
-)
-def test_both_days_are_told_and_said_to_differ(
-    ask: Callable[..., Answer], question: str, told: list[str]
-) -> None:
-    answer = ask(question).text
-    assert all(one in answer for one in told)
-    assert "请核对" in answer or "不一致" in answer
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
+        # Figures, leads and persons.
         ("檀溪优良天数比率今年定多少", ["85%", "86%"]),
         ("檀溪优良天数到底多少，两处数不一样", ["85%", "86%"]),
         ("农药包装废弃物回收率要达到多少", ["82%", "80%"]),
@@ -218,7 +206,7 @@ def test_both_days_are_told_and_said_to_differ(
         ("檀溪全年改造旱厕多少座", ["96座", "上坪村58座、下坪村44座", "102座"]),
     ],
 )
-def test_both_figures_or_bodies_are_told_and_said_to_differ(
+def test_both_are_told_and_said_to_differ(
     ask: Callable[..., Answer], question: str, told: list[str]
 ) -> None:
     answer = ask(question).text

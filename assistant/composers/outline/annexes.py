@@ -53,18 +53,26 @@ _LONGEST_ENDING = 8
 
 def annex_asked(query: Query, library: Library) -> Draft | None:
     """A refusal where the question asks what stands in an annex that is only named; None where it does not."""
-    for parsed in library.within(query.documents):
-        lines = () if _is_table(query, parsed) else named_only(parsed)
+    within = library.within(query.documents)
+    if _is_there(query, within):
+        return None
+    for parsed in within:
+        lines = named_only(parsed)
         if lines and (line := _meant(query, parsed.source, lines)):
             return _only_named(library, parsed.source, line)
     return _referred_to(query, library)
 
 
-def _is_table(query: Query, parsed: ParsedDocument) -> bool:
-    """Whether what the question calls by its number (附表1) is a table that the document has."""
-    asked = _NUMBERED.search(query.text)
-    captions = (fold_query(one.caption.quote) for one in parsed.tables if one.caption)
-    return asked is not None and any(one.startswith(asked.group()) for one in captions)
+def _is_there(query: Query, documents: Sequence[ParsedDocument]) -> bool:
+    """Whether what the question calls by its number (附表1) is a table, or an annex, that a document has."""
+    match = _NUMBERED.search(query.text)
+    asked = _kind_and_number(match.group()) if match else None
+    for parsed in documents if asked is not None else ():
+        heads = [one.heading for one in parsed.sections if one.annex]
+        heads += [one.caption for one in parsed.tables if one.caption]
+        if any(_kind_and_number(one.quote) == asked for one in heads):
+            return True
+    return False
 
 
 def annex_telling(query: Query, library: Library, called: str) -> Draft | None:

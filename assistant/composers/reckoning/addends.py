@@ -32,9 +32,7 @@ _A_PLACE = re.compile(r"\W*[\u4e00-\u9fff]{1,4}(?:镇|乡|街道|村|县|区|市
 _LONGEST_NAME = 6
 
 
-def of_as_many(
-    count: int, parts: Sequence[str], figures: Sequence[FigureSaid], *, of_places: str
-) -> list[FigureSaid]:
+def of_as_many(count: int, parts: Sequence[str], figures: Sequence[FigureSaid]) -> list[FigureSaid]:
     """The figures of a sentence, where they are as many as the things that are added up: 两批小区, 砍掉的和往后推的.
 
     What shares out another one of them, or adds them up, is none of these. Where the sentence has more, they are those

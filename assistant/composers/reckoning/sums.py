@@ -31,7 +31,7 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
-from assistant.understanding.operands import places_said, things_said
+from assistant.understanding.operands import things_said
 from assistant.understanding.reckonings import (
     asked_sum,
     asked_total,
@@ -120,7 +120,6 @@ def _as_many(
     """As many figures as the question adds up, in one of the best sentences or in a row of a list."""
     if count is None or not (unit or len(parts) > 1) or len(asked_years(query.text)) > 1:
         return
-    places = places_said(query.text)
     asked = f"{query.topic} {query.context}"
     for one in found[:_MOST_SENTENCES]:
         stretch = whole_sentence(one)
@@ -130,7 +129,7 @@ def _as_many(
             continue
         for own in [unit] if unit else units_of(stretch):
             said = figures_said(one.source, [stretch], own, near=True, each=True)
-            yield of_as_many(count, parts, in_unit(said, own), of_places=places)
+            yield of_as_many(count, parts, in_unit(said, own))
 
 
 def _series(text: str, said: Sequence[FigureSaid]) -> list[FigureSaid]:
