@@ -18,8 +18,9 @@ chat: $(INSTALLED) ## set up, ingest documents/ if needed, serve http://127.0.0.
 	$(BIN)/duban chat
 
 # Images of containers often forbid Python to keep what it compiled; every process of the tests would compile it anew.
-test: $(INSTALLED) ## set up, run every test, two at a time
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
+# Three, because those that drive a browser or another process wait for it a third of their time: two left cores idle.
+test: $(INSTALLED) ## set up, run every test, three at a time
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: $(INSTALLED) ## formatting, lint and types
 	$(BIN)/ruff format --check .

@@ -65,7 +65,12 @@ def load_model(wanted: Wanted, load: Callable[[str, bool], Model]) -> Model:
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     folder = wanted.folder()
     offline = folder is None and not _hub_is_reachable()
-    if folder is None and not offline:
+    if folder is None and not _cache_folder(wanted.name).is_dir():
+        if offline:
+            # The libraries would find out the same, after they have been imported for seconds.
+            raise wanted.error(
+                f"无法加载{wanted.what} {wanted.name!r}：{_how_to_get(wanted, offline)}{wanted.unset}。"
+            )
         _announce_download(wanted)
     local_only = folder is not None or offline
     try:
@@ -166,15 +171,14 @@ def _announce_download(wanted: Wanted) -> None:
     """A line before the hub's own progress bars, which do not say what they are for."""
     from huggingface_hub import constants
 
-    if not _cache_folder(wanted.name).is_dir():
-        # A warning, because it may take long and nothing milder is shown by default.
-        logger.warning(
-            "本机还没有%s %s，正在从 %s 下载到 %s",
-            wanted.what,
-            wanted.name,
-            constants.ENDPOINT,
-            _cache_folder(wanted.name),
-        )
+    # A warning, because it may take long and nothing milder is shown by default.
+    logger.warning(
+        "本机还没有%s %s，正在从 %s 下载到 %s",
+        wanted.what,
+        wanted.name,
+        constants.ENDPOINT,
+        _cache_folder(wanted.name),
+    )
 
 
 def _cache_folder(model: str) -> Path:

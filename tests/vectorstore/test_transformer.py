@@ -223,16 +223,18 @@ def test_search_runs_with_such_a_model_and_never_mixes_it_with_another(
 # --- the hub --------------------------------------------------------------------------------------
 
 HUB_ID = "someone/tiny-model"
+# Twice, as two starts would: importing the libraries anew takes longer than all else.
 ASK = f"""
 import logging, sys
 logging.basicConfig(level=logging.WARNING, format="%(message)s")
 from vectorstore.embedding import load_embedder
 from vectorstore.errors import EmbeddingError
-try:
-    embedder = load_embedder({HUB_ID!r})
-    print(embedder.name, embedder.embed_query("污水管网")[:4].tolist())
-except EmbeddingError as exc:
-    print(exc)
+for _ in range(2):
+    try:
+        embedder = load_embedder({HUB_ID!r})
+        print(embedder.name, embedder.embed_query("污水管网")[:4].tolist())
+    except EmbeddingError as exc:
+        print(exc)
 """
 
 
@@ -255,18 +257,16 @@ def test_a_hub_model_is_downloaded_once_from_the_mirror_and_then_works_offline(
     tmp_path: Path, models: Path, plain: SentenceTransformerEmbedder
 ) -> None:
     with serving(HUB_ID, models / "plain") as hub:
-        first = ask_hub(tmp_path, hub)
-        assert first.stdout.startswith(f"{HUB_ID}:{plain.name.partition(':')[2]} ")
-        assert f"正在从 {hub.url} 下载" in first.stderr
-        assert "model.safetensors" in hub.downloaded
-        assert "%|" in first.stderr  # progress
-        hub.downloaded.clear()
-        again = ask_hub(tmp_path, hub)
-        assert "正在从" not in again.stderr
-        assert "model.safetensors" not in hub.downloaded
+        online = ask_hub(tmp_path, hub)
+        assert online.stdout.startswith(f"{HUB_ID}:{plain.name.partition(':')[2]} ")
+        first, again = online.stdout.splitlines()
+        assert first == again
+        assert online.stderr.count(f"正在从 {hub.url} 下载") == 1
+        assert hub.downloaded.count("model.safetensors") == 1
+        assert "%|" in online.stderr  # progress
     offline = ask(tmp_path, HF_HUB_OFFLINE="1")
     unreachable = ask(tmp_path, HF_HUB_OFFLINE="0", HF_ENDPOINT=hub.url)
-    assert first.stdout == again.stdout == offline.stdout == unreachable.stdout
+    assert online.stdout == offline.stdout == unreachable.stdout
 
 
 def test_a_model_that_the_hub_does_not_have_is_explained(tmp_path: Path, models: Path) -> None:
