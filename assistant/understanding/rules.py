@@ -228,7 +228,9 @@ class RuleUnderstanding:
                 replace(one, role=None) if _is_what_is_asked_about(one, text) else one
                 for one in units
             )
-        people = self._people(text, before, back=back)
+        people = mentioned_people(text, self._library)
+        if not people and back and _SAME_PERSON.search(text):
+            people = self._follow_ups.person_before(before, history)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
         people, without = excluded_people(text, people)
@@ -323,13 +325,6 @@ class RuleUnderstanding:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
         return whole if whole.is_of_tasks else None
-
-    def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
-        """Leaders the question names; a pronoun means the one named before."""
-        people = mentioned_people(text, self._library)
-        if not people and back and _SAME_PERSON.search(text):
-            people = mentioned_people(before.text, self._library)
-        return people
 
     def _scope(
         self,

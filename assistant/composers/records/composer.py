@@ -123,8 +123,10 @@ class RecordComposer:
                     return self._by_operation(query.first)
                 if not draft.refused:
                     return draft
+                # Limits of running text are no single person's.
+                of_text = query.windows and not query.people
                 return (
-                    (self._limits.limits(query) if query.windows else None)
+                    (self._limits.limits(query) if of_text else None)
                     or self._of_plan_year(query)
                     or draft
                 )

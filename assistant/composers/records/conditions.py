@@ -75,7 +75,7 @@ def _person_conditions(query: Query, library: Library) -> list[str]:
         leads = any(person.name == name for task in tasks for person in task.leaders)
         beside = (persons_beside(task).get(name, "") for task in tasks)
         heads = [*(["负责领导"] if leads else []), *dict.fromkeys(filter(None, beside))]
-        called["或".join(heads)].append(name)
+        called["或".join(heads) or "负责领导"].append(name)
     return [f"{heads}：{'、'.join(names)}" for heads, names in called.items()]
 
 
