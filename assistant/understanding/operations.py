@@ -127,7 +127,8 @@ class OperationChooser:
         # 滞后的占几成, 信访的占百分之几
         shared = (query.status is not None or stated) and asks_share(query.text)
         asked = _asks("list", query.text) or _asks("count", query.text)
-        listed = asked or by_state or shared or counts_firms(query, self._library)
+        named = self._names_tasks(query)
+        listed = asked or by_state or shared or named or counts_firms(query, self._library)
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
             if asks_of_all(query, self._library, used):
@@ -172,9 +173,14 @@ class OperationChooser:
         if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
-            return counts_firms(query, self._library) or bool(
-                re.search(
-                    r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]", query.text
+            return (
+                named
+                or counts_firms(query, self._library)
+                or bool(
+                    re.search(
+                        r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]",
+                        query.text,
+                    )
                 )
             )
         if not query.units or points_at_one(query.text):
@@ -183,6 +189,18 @@ class OperationChooser:
             return is_about_the_whole(query, self._library, [query.section])
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
+
+    def _names_tasks(self, query: Query) -> bool:
+        """Whether a question does nothing but call tasks by when they are due: 下个月到期的, 武清逾期任务."""
+        by_time = (
+            query.overdue
+            or query.ongoing is not None
+            or (query.windows and _is_limit(query.windows, query.text))
+        )
+        called = _NAME_OF_TASKS.search(query.text) and not _ASKS_ANYTHING.search(query.text)
+        if not (by_time and called) or points_at_one(query.text):
+            return False
+        return is_about_the_whole(query, self._library, _WORKS)
 
     def _asks_who_is_above(self, query: Query) -> bool:
         """Whether it is asked which leaders the tasks of a body have: 谁分管生态环境局的那些任务."""
@@ -251,7 +269,8 @@ class OperationChooser:
         many = len([w for w in query.windows if "月" in w.text]) > 1
         # 归哪几家 asks for the bodies of one thing.
         things = _BODIES_ASKED.sub(" ", text)
-        if not (_asks("list", things) or many) or query.status is not None:
+        listed = _asks("list", things) or many or self._names_tasks(query)
+        if not listed or query.status is not None:
             return False
         if query.overdue and not query.windows and self._has_labelled(query, in_any_form=True):
             return False
@@ -326,6 +345,11 @@ def _left_of_row(query: Query) -> bool:
     return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
 
 
+_WORKS = ("工程项目", "建设项目")
+_NAME_OF_TASKS = re.compile(
+    r"(?:的[那这]?些?(?:整改)?|逾期|超期|过期|到期|长期坚持)(?:任务|问题|事项|工作|活儿?|事儿?|(?:工程)?项目|工程)?(?:清单|名单|情况)?[?？。]?$"
+)
+_ASKS_ANYTHING = re.compile(r"[谁哪啥怎咋吗么呢几何]|什么|多少|是否|是不是|有没有|为")
 _WHICH_ROW = re.compile(
     r"哪(?:一)?(?:个|项|条|件|桩|宗)(?:问题|任务|事项|事儿?|活儿?)?"
     r"|的(?:这|那)?(?:[两二三四五六七八九]|\d+)[项个件条桩](?:分别|都|各|具体)?(?:是|叫|有)?(?:啥|什么|哪|[?？。]?$)"

@@ -111,6 +111,8 @@ class ListComposer:
             blocks.insert(1, paragraph(left))
         if query.overdue and (called := _called_overdue(direct)):
             blocks.append(paragraph(called))
+        if query.overdue and (kept_up := _kept_up(direct)):
+            blocks.append(paragraph(kept_up))
         if remarks := self._totals.remark(direct):
             blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
@@ -298,6 +300,15 @@ def _called_overdue(entries: Sequence[TaskEntry]) -> Statement | None:
         return None
     items = "、".join(task_name(one.task) for one in called)
     return own_words(phrase("called_overdue", count=len(called), items=items))
+
+
+def _kept_up(entries: Sequence[TaskEntry]) -> Statement | None:
+    """Which of the tasks whose limit has passed go on after it: only their stage is over."""
+    going_on = [one for one in entries if one.ongoing]
+    if not going_on:
+        return None
+    items = "、".join(task_name(one.task) for one in going_on)
+    return own_words(phrase("kept_up", count=len(going_on), items=items))
 
 
 def _place_column(entries: Sequence[TaskEntry]) -> Iterator[str]:
