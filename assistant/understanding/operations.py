@@ -23,7 +23,7 @@ from assistant.understanding.topic import (
     without_subjects,
 )
 from assistant.understanding.whole_lists import asks_for_all_tasks
-from assistant.vocabulary import asked_attributes, asks, generic_words
+from assistant.vocabulary import asked_attributes, asks, generic_words, wording
 from assistant.words import cut
 from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
@@ -140,9 +140,10 @@ class OperationChooser:
             if table.has_tasks and query.status is not None and listed:
                 return not points_at_one(query.text)
         # 土壤那节有没有一家单干的
-        of_section = query.section and query.joint is not None and "有没有" in query.text
-        if of_section:
-            return True
+        if query.joint is not None and _ANY_SHARED.search(query.text):
+            said = _said_of_sharing(query)
+            if query.section or is_about_the_whole(query, self._library, said):
+                return True
         # 城管局牵头的那些现在各是啥状态 names nothing but a body and its role.
         of_role = (
             any(unit.role for unit in query.units)
@@ -191,16 +192,17 @@ class OperationChooser:
         return with_role or is_about_the_whole(query, self._library, [query.section])
 
     def _names_tasks(self, query: Query) -> bool:
-        """Whether a question does nothing but call tasks by when they are due: 下个月到期的, 武清逾期任务."""
-        by_time = (
+        """Whether a question does nothing but call tasks by when they are due or whether they are shared: 下个月到期的, 武清逾期任务."""
+        conditions = (
             query.overdue
             or query.ongoing is not None
+            or query.joint is not None
             or (query.windows and _is_limit(query.windows, query.text))
         )
         called = _NAME_OF_TASKS.search(query.text) and not _ASKS_ANYTHING.search(query.text)
-        if not (by_time and called) or points_at_one(query.text):
+        if not (conditions and called) or points_at_one(query.text):
             return False
-        return is_about_the_whole(query, self._library, _WORKS)
+        return is_about_the_whole(query, self._library, (*_WORKS, *_said_of_sharing(query)))
 
     def _asks_who_is_above(self, query: Query) -> bool:
         """Whether it is asked which leaders the tasks of a body have: 谁分管生态环境局的那些任务."""
@@ -307,6 +309,10 @@ _WHAT_OF_WHOM = re.compile(
 )
 # 跟谁一起管
 _WITH_WHOM = re.compile(r"[跟和与同](?:谁|哪)")
+# 土壤那节有没有一家单干的, 有两位领导共管的吗
+_ANY_SHARED = re.compile(
+    r"有没有|有[^,，。;；?？]{2,16}的(?:任务|问题|事项?)?(?:吗|么|没有?)[?？。]?$"
+)
 # What is left of a question without a person's name.
 _HIS_TASKS = re.compile(
     r"(?:副?[省市区县镇乡局]长|副?书记|副?主任|同志)?(?:的|名下|手[上里]|那边|这边)*(?:整改)?"
@@ -362,6 +368,12 @@ _WHICH_TASK = re.compile(
 _ANY_TASK = re.compile(
     r"有(?:没有)?[^,，。;；?？]{0,16}的(?:任务|问题|事项?|活儿?)?(?:吗|么|没有?|不)?[?？。]?$"
 )
+
+
+def _said_of_sharing(query: Query) -> tuple[str, ...]:
+    """The words by which a question asks who bears tasks together, or alone."""
+    said = wording("operations", "joint" if query.joint else "alone").search(query.text)
+    return (said.group(),) if said is not None and query.joint is not None else ()
 
 
 def _picks_one(query: Query) -> bool:
