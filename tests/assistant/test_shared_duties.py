@@ -35,6 +35,9 @@ TOWN = """石泉镇2025年生态环境问题整改方案
 一、大气污染
 1.渣土运输撒漏。加强运输监管。（责任单位：建管站、环卫中心）
 2.餐饮油烟扰民。督促安装净化设施。（责任单位：环保办、综合执法队）
+二、水污染
+3.沟渠黑臭。清理沟渠淤泥。（责任单位：环保办、农业办）
+4.农田退水。推广测土配方。（责任单位：农业办）
 """
 
 
@@ -69,3 +72,15 @@ def test_those_who_lead_all_they_accept(tmp_path_factory: pytest.TempPathFactory
     assistant = offices.opened_on(text, tmp_path_factory.mktemp("same"))
     answer = offices.ask(assistant, "验收和牵头不是同一家的有吗", dt.date(2025, 3, 3))
     offices.assert_told(answer, ["的3项任务，两者都相同"], [])
+
+
+def test_a_role_that_the_documents_do_not_tell_is_said_to_be_untold(ask: Ask) -> None:
+    answer = ask("石泉镇环卫中心配合哪些任务")
+    offices.assert_told(answer, ["没有单列配合单位", "共1项", "渣土"], ["没有符合条件"])
+
+
+@pytest.mark.parametrize(
+    "question", ["石泉镇治水那部分，落到环保办头上几条", "石泉镇水那块环保办有几条"]
+)
+def test_a_chapter_is_called_by_what_it_is_about(ask: Ask, question: str) -> None:
+    offices.assert_told(ask(question), ["共1项", "沟渠黑臭", "属于“二、水污染”"], ["油烟"])
