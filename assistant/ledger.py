@@ -37,6 +37,9 @@ _LEFT = re.compile(r"尚未|未完|正在|剩余|还有|还剩|推进中|整改�
 _OPEN = re.compile(r"未|正在|滞后|剩余|还有|序时|推进中|整改中|%")
 
 
+_BEGUN = re.compile(r"(?:陆续|逐步|择机|适时|全面|正式)?(?:开工|动工|开建|启动)")
+
+
 class Role(StrEnum):
     """What a unit or a person has to do with a task."""
 
@@ -103,7 +106,8 @@ class TaskEntry:
         """
         if self.task.deadline is not None or "deadline" in self.task.fields:
             return self.task.deadline
-        return _latest([d for measure in self.task.measures for d in measure.deadlines])
+        deadlines = (d for measure in self.task.measures for d in measure.deadlines)
+        return _latest([one for one in deadlines if not is_begun_within(one)])
 
     @property
     def limit_is_from_measures(self) -> bool:
@@ -294,6 +298,12 @@ def _has_leader(task: Task, asked: str) -> bool:
 def _has_words(entry: TaskEntry, words: Sequence[str]) -> bool:
     text = _folded(f"{entry.task.title.quote}\n{entry.task.words}")
     return all(word in text for word in words)
+
+
+def is_begun_within(deadline: Deadline) -> bool:
+    """Whether something is only begun within a period, of whose end nothing is due: “十四五”期间开工建设."""
+    behind = deadline.clause.quote[deadline.phrase.end - deadline.clause.start :]
+    return "期" in deadline.phrase.quote and _BEGUN.match(behind) is not None
 
 
 def _latest(deadlines: Sequence[Deadline]) -> Deadline | None:

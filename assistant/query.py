@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,6 +79,9 @@ class Field(StrEnum):
 
 # The fields that say who: leaders and bodies in all roles.
 DUTY_FIELDS = frozenset(map(Field, DUTY_ROLES))
+
+
+_SO_MANY_LEADERS = re.compile(r"[个位名][省市区县镇乡]?[级里]?领导(?!小组|班子|机构)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,5 +213,6 @@ class Query:
     @property
     def of_persons(self) -> bool:
         """Whether the question goes by persons and not by bodies, be it by how many lead one task."""
-        shared = self.joint is not None and Field.LEADER in self.fields
+        leaders = Field.LEADER in self.fields or _SO_MANY_LEADERS.search(self.text)
+        shared = self.joint is not None and bool(leaders)
         return (bool(self.people) or shared) and not self.units

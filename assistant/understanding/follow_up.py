@@ -12,7 +12,7 @@ from assistant.library import Library
 from assistant.query import Operation, Query, UnitMention
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
-from assistant.understanding.names import mentioned_units
+from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import points_at_one, specific_words, topic_of
@@ -62,6 +62,11 @@ _ROLES_SAID = (
     (Role.SUPERVISING, re.compile(r"督导|督办")),
 )
 _STAGE = re.compile(r"(?<![最首优])先(?!后|进)|第一[步批]|头一[步批]")
+# 那长期坚持的呢, 有2025年到期的吗: a condition and nothing else.
+_ONE_MORE = re.compile(
+    r"^(?:那么?)?(?:[他她它]们?的?)?(?:[这那]?里[头面边]|其中|当中)?(?:还|都)?(?:(?P<any>有没有|有无)|有|是)?[^,，。;；?？]{1,16}的"
+    r"(?(any)|(?:呢|(?:有|是)?(?:吗|么)|没有?|有没有|(?:有|是)(?:几|哪[些几]?)[个项条件]?))[?？。]?$"
+)
 # 第一个 of the tasks that were listed; 第一项 and 第2条 are numbers of tasks, 第一个问题 is the first question asked.
 _OF_LIST = re.compile(
     r"^(?:那么?)?(?:(?P<last>最后一个|末一个)|第(?P<place>\d{1,2}|[一二两三四五六七八九十]{1,2})个|头一个)"
@@ -185,6 +190,22 @@ class FollowUps:
             subject.insert(0, one.question)
         return replace(last, subject=" ".join(subject))
 
+    def person_before(self, before: Background, history: Sequence[Turn]) -> tuple[str, ...]:
+        """Whom a pronoun means: those who were asked about, the one whom the answer named, or those of a question before.
+
+        A list of somebody's tasks names others who share them, and they are not meant.
+        """
+        asked = mentioned_people(before.question, self._library)
+        told = mentioned_people(before.answer, self._library)
+        # The first sentence answers best; the rows of a table are all alike.
+        lines = (one for one in before.answer.splitlines() if not one.startswith("|"))
+        first = next(filter(None, (mentioned_people(one, self._library) for one in lines)), ())
+        if asked or len(first) == 1:
+            return asked or first
+        earlier = (turn.content for turn in reversed(history) if turn.role == "user")
+        found = (mentioned_people(one, self._library) for one in earlier)
+        return next(filter(None, found), told)
+
     def gone_on(self, query: Query, before: Background, asked: AskedBefore) -> Query:
         """The query with what it takes over from the list that was asked for before it."""
         if _asks("continues", query.text):
@@ -197,6 +218,8 @@ class FollowUps:
             return replace(query, units=self._only_body(before, query))
         if query.windows and _STAGE.search(query.text) and not specific_words(query):
             return self._as_a_stage(query, before, asked)
+        if _ONE_MORE.search(query.text) and (one := self._with_one_more(query, before, asked)):
+            return one
         return query
 
     def swapped(self, query: Query, before: Background, asked: AskedBefore) -> Query | None:
@@ -327,7 +350,10 @@ class FollowUps:
         shared = query.joint
         if shared is None and _asks("joint_of_list", query.text):
             shared = True
+        by_time = query.windows or query.overdue or query.ongoing is not None
         narrows = units or query.people or shared is not None or query.overdue
+        if by_time and not specific_words(query):
+            narrows = True
         return replace(
             query,
             units=units or earlier.units,
@@ -339,6 +365,25 @@ class FollowUps:
             overdue=query.overdue or earlier.overdue,
             status=query.status or earlier.status,
             operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
+        )
+
+    def _with_one_more(self, query: Query, before: Background, asked: AskedBefore) -> Query | None:
+        """Somebody's list that was asked for before, narrowed by the one condition that is all of the question: 有长期坚持的吗."""
+        conditions = query.windows or query.overdue or query.ongoing is not None
+        if not conditions or query.units or query.task_numbers or specific_words(query):
+            return None
+        earlier = asked(before.question)
+        whose = query.people or earlier.people
+        if not (earlier.is_of_tasks and (whose or earlier.wanted_units)):
+            return None
+        if query.people and query.people != earlier.people:
+            return None
+        return replace(
+            query,
+            units=earlier.units,
+            people=whose,
+            documents=query.documents or earlier.documents,
+            operation=Operation.LIST_TASKS,
         )
 
     def _of_same_body(self, query: Query, before: Background) -> Query | None:

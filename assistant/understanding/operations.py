@@ -16,9 +16,15 @@ from assistant.understanding.row_kinds import counts_firms
 from assistant.understanding.task_columns import place_cells
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import petition_numbers
-from assistant.understanding.topic import asks_of_all, is_about_the_whole, points_at_one
+from assistant.understanding.topic import (
+    asks_of_all,
+    is_about_the_whole,
+    points_at_one,
+    without_subjects,
+)
 from assistant.understanding.whole_lists import asks_for_all_tasks
-from assistant.vocabulary import asked_attributes, asks
+from assistant.vocabulary import asked_attributes, asks, generic_words, wording
+from assistant.words import cut
 from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
@@ -108,6 +114,8 @@ class OperationChooser:
             return True
         if self._asks_who_is_above(query) or self._asks_who_each(query):
             return True
+        if self._asks_with_whom(query):
+            return True
         # A plan without labels calls its tasks measures.
         counted = measures_counted(query, self._library)
         if counted is not None and not self._has_labelled(query):
@@ -119,7 +127,8 @@ class OperationChooser:
         # 滞后的占几成, 信访的占百分之几
         shared = (query.status is not None or stated) and asks_share(query.text)
         asked = _asks("list", query.text) or _asks("count", query.text)
-        listed = asked or by_state or shared or counts_firms(query, self._library)
+        named = self._names_tasks(query)
+        listed = asked or by_state or shared or named or counts_firms(query, self._library)
         if stated and (listed or re.search("哪[个条]|有没有", query.text)):
             used = [word for one in stated for word in one.words]
             if asks_of_all(query, self._library, used):
@@ -131,9 +140,10 @@ class OperationChooser:
             if table.has_tasks and query.status is not None and listed:
                 return not points_at_one(query.text)
         # 土壤那节有没有一家单干的
-        of_section = query.section and query.joint is not None and "有没有" in query.text
-        if of_section:
-            return True
+        if query.joint is not None and _ANY_SHARED.search(query.text):
+            said = _said_of_sharing(query)
+            if query.section or is_about_the_whole(query, self._library, said):
+                return True
         # 城管局牵头的那些现在各是啥状态 names nothing but a body and its role.
         of_role = (
             any(unit.role for unit in query.units)
@@ -164,9 +174,14 @@ class OperationChooser:
         if query.ongoing is not None or (query.status is not None and self._reports_status(query)):
             return is_about_the_whole(query, self._library)
         if query.windows and _is_limit(query.windows, query.text) and self._has_labelled(query):
-            return counts_firms(query, self._library) or bool(
-                re.search(
-                    r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]", query.text
+            return (
+                named
+                or counts_firms(query, self._library)
+                or bool(
+                    re.search(
+                        r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]",
+                        query.text,
+                    )
                 )
             )
         if not query.units or points_at_one(query.text):
@@ -175,6 +190,19 @@ class OperationChooser:
             return is_about_the_whole(query, self._library, [query.section])
         with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
+
+    def _names_tasks(self, query: Query) -> bool:
+        """Whether a question does nothing but call tasks by when they are due or whether they are shared: 下个月到期的, 武清逾期任务."""
+        conditions = (
+            query.overdue
+            or query.ongoing is not None
+            or query.joint is not None
+            or (query.windows and _is_limit(query.windows, query.text))
+        )
+        called = _NAME_OF_TASKS.search(query.text) and not _ASKS_ANYTHING.search(query.text)
+        if not (conditions and called) or points_at_one(query.text):
+            return False
+        return is_about_the_whole(query, self._library, (*_WORKS, *_said_of_sharing(query)))
 
     def _asks_who_is_above(self, query: Query) -> bool:
         """Whether it is asked which leaders the tasks of a body have: 谁分管生态环境局的那些任务."""
@@ -190,11 +218,25 @@ class OperationChooser:
             return False
         return _asks("count", query.text) and is_about_the_whole(query, self._library)
 
+    def _asks_with_whom(self, query: Query) -> bool:
+        """Whether it is asked with whom somebody, or a body, shares its tasks, and not one of them: 某某跟谁一起管."""
+        if not (query.joint and (query.people or query.units) and _WITH_WHOM.search(query.text)):
+            return False
+        rest = query.topic
+        for name in (*query.people, *(one.name for one in query.units)):
+            rest = rest.replace(name, " ")
+        words = [one for one in cut(rest) if len(one) > 1 and one not in generic_words()]
+        tasks = [task for one in self._library.within(query.documents) for task in one.tasks]
+        titles = fold_query(" ".join(task.title.quote for task in tasks))
+        return asks_of_all(query, self._library) and not any(one in titles for one in words)
+
     def _asks_of_a_person(self, query: Query) -> bool:
         """Whether it is asked what somebody has to do, or where, and nothing of any one task: 某某管哪个村, 管甲村对吧."""
         one_thing = query.task_numbers or query.refers_back or points_at_one(query.text)
         if not query.people or one_thing:
             return False
+        if self._names_a_person(query):
+            return True
         # The post is shown with the name.
         beside = [one for one in asked_attributes(query.text) if one.name != _POST]
         claimed = query.asks_confirmation and _HAS_PLACE.search(query.text)
@@ -204,6 +246,13 @@ class OperationChooser:
         places = {fold_query(cell.quote) for task in tasks for cell in place_cells(task).values()}
         posts = [f"副{post}" for post in load_vocabulary("units")["posts"]]
         return is_about_the_whole(query, self._library, (*_KINDS_OF_PLACES, *places, *posts))
+
+    def _names_a_person(self, query: Query) -> bool:
+        """Whether a question is but a person's name, or somebody's tasks: 某某, 某某的任务."""
+        rest = without_subjects(query.text, self._library)
+        for name in query.people:
+            rest = rest.replace(name, " ")
+        return _HIS_TASKS.fullmatch("".join(rest.split())) is not None
 
     def _asks_for_a_section(self, query: Query) -> bool:
         """Whether the measures of a whole section are asked for (水污染防治有哪些措施), which its tasks are."""
@@ -222,7 +271,8 @@ class OperationChooser:
         many = len([w for w in query.windows if "月" in w.text]) > 1
         # 归哪几家 asks for the bodies of one thing.
         things = _BODIES_ASKED.sub(" ", text)
-        if not (_asks("list", things) or many) or query.status is not None:
+        listed = _asks("list", things) or many or self._names_tasks(query)
+        if not listed or query.status is not None:
             return False
         if query.overdue and not query.windows and self._has_labelled(query, in_any_form=True):
             return False
@@ -257,6 +307,17 @@ class OperationChooser:
 _WHAT_OF_WHOM = re.compile(
     r"(?:管|负责|包|抓|背|扛|盯|挂|联系|分管|主管|督办|干|做)[^,，。;；?？谁]{0,8}(?:哪(?![天年月日])|什么(?!时)|啥(?!时))"
 )
+# 跟谁一起管
+_WITH_WHOM = re.compile(r"[跟和与同](?:谁|哪)")
+# 土壤那节有没有一家单干的, 有两位领导共管的吗
+_ANY_SHARED = re.compile(
+    r"有没有|有[^,，。;；?？]{2,16}的(?:任务|问题|事项?)?(?:吗|么|没有?)[?？。]?$"
+)
+# What is left of a question without a person's name.
+_HIS_TASKS = re.compile(
+    r"(?:副?[省市区县镇乡局]长|副?书记|副?主任|同志)?(?:的|名下|手[上里]|那边|这边)*(?:整改)?"
+    r"(?:任务|问题|事项|工作|活儿?|事儿?|清单|情况)?(?:清单|情况)?[?？。]?"
+)
 _HAS_PLACE = re.compile(
     r"(?:管|负责|包|联系|分管|挂)(?:的|着)?(?:是)?[\u4e00-\u9fff]{2,8}[村镇乡区道]"
 )
@@ -290,6 +351,11 @@ def _left_of_row(query: Query) -> bool:
     return bool(unit and not unit.startswith(_OF_TASKS) and not query.units)
 
 
+_WORKS = ("工程项目", "建设项目")
+_NAME_OF_TASKS = re.compile(
+    r"(?:的[那这]?些?(?:整改)?|逾期|超期|过期|到期|长期坚持)(?:任务|问题|事项|工作|活儿?|事儿?|(?:工程)?项目|工程)?(?:清单|名单|情况)?[?？。]?$"
+)
+_ASKS_ANYTHING = re.compile(r"[谁哪啥怎咋吗么呢几何]|什么|多少|是否|是不是|有没有|为")
 _WHICH_ROW = re.compile(
     r"哪(?:一)?(?:个|项|条|件|桩|宗)(?:问题|任务|事项|事儿?|活儿?)?"
     r"|的(?:这|那)?(?:[两二三四五六七八九]|\d+)[项个件条桩](?:分别|都|各|具体)?(?:是|叫|有)?(?:啥|什么|哪|[?？。]?$)"
@@ -298,9 +364,20 @@ _WHICH_TASK = re.compile(
     r"(?:是|为|有|就|只有)哪一?[条项个件桩宗](?:问题|任务|事项?|呢)?(?=[?？,，。]|$)|^哪一?[条项个件桩宗](?:问题|任务|事项?)?(?=是|由|归|要|得|该)"
 )
 
+# 有2025年到期的吗
+_ANY_TASK = re.compile(
+    r"有(?:没有)?[^,，。;；?？]{0,16}的(?:任务|问题|事项?|活儿?)?(?:吗|么|没有?|不)?[?？。]?$"
+)
+
+
+def _said_of_sharing(query: Query) -> tuple[str, ...]:
+    """The words by which a question asks who bears tasks together, or alone."""
+    said = wording("operations", "joint" if query.joint else "alone").search(query.text)
+    return (said.group(),) if said is not None and query.joint is not None else ()
+
 
 def _picks_one(query: Query) -> bool:
-    """Whether a question wants the one task that conditions of two kinds leave: 水务局牵头的里头2024年底前要完成的是哪条."""
+    """Whether a question wants the tasks that conditions of two kinds leave: 水务局牵头的里头2024年底前要完成的是哪条, 某某有没有长期坚持的."""
     of_whom = query.people or any(unit.role is not None for unit in query.units)
     how_far = (
         (query.windows and _is_limit(query.windows, query.text))
@@ -309,7 +386,8 @@ def _picks_one(query: Query) -> bool:
         or query.undetermined
         or query.overdue
     )
-    return bool(of_whom and how_far and _WHICH_TASK.search(query.text))
+    asked = _WHICH_TASK.search(query.text) or _ANY_TASK.search(query.text)
+    return bool(of_whom and how_far and asked)
 
 
 def _asks(operation: str, text: str) -> bool:

@@ -112,6 +112,7 @@ _COUNTED_IN = re.compile(
 _DATED = re.compile(
     r"[带有含写给](?:明|了|着)?[^,，。;；?？]{0,4}(?:死线|时限|期限|限期|日期|日子|时间|节点|截止)"
 )
+_HAPPENED = re.compile("了|已")
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -128,8 +129,10 @@ _RELATED = (
 _OF_A_BODY = re.compile(r"(?:局|委|办|镇|乡|街道|政府|公司|园区|开发区|村)$")
 _DUE = re.compile(
     r"(?<=[月年底末日号旬度])(?:之|以)?前(?:要|应该?|得|该|须|需要?|能|全部|都|必须)*"
-    r"(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
-    r"|(?<=[月年底末日号旬度])才(?:要|应该?|得|该|能|会|算)?(?:完成|办结|销号|整改完|完工|[做弄办改]完)(?:整改)?的"
+    r"(?:完成|办结|销号|整改完|完工|[做弄办改干]完)(?:整改)?的"
+    # 年底要完成几项
+    r"|(?<=[月年底末日号旬度])(?:要|应该?|得|该|须|需要?|必须)+(?:完成|办结|销号|整改完|完工|[做弄办改干]完)(?:整改)?(?=几|多少|哪|什么|啥|的)"
+    r"|(?<=[月年底末日号旬度])才(?:要|应该?|得|该|能|会|算)?(?:完成|办结|销号|整改完|完工|[做弄办改干]完)(?:整改)?的"
 )
 # 同一个责任人还管别的不, 这位领导
 _SAME_PERSON = re.compile(
@@ -228,7 +231,9 @@ class RuleUnderstanding:
                 replace(one, role=None) if _is_what_is_asked_about(one, text) else one
                 for one in units
             )
-        people = self._people(text, before, back=back)
+        people = mentioned_people(text, self._library)
+        if not people and back and _SAME_PERSON.search(text):
+            people = self._follow_ups.person_before(before, history)
         if not people and (_asks("list", text) or _asks("count", text)):
             people = people_by_post(text, self._library, scope)
         people, without = excluded_people(text, people)
@@ -244,8 +249,12 @@ class RuleUnderstanding:
         claimed_of = _claimed_people(text, people, self._library)
         overdue = _asks("overdue", narrowing) and not done_late(text) and not follows
         status = None if follows else _named_status(text)
+        plans = self._library.within(scope)
+        # 年底完成的 of plans that report nothing are due then.
+        by_limit = status is Reported.DONE and windows and not _HAPPENED.search(text)
+        if by_limit and not any(task.state for plan in plans for task in plan.tasks):
+            status = None
         if overdue or status is not None:
-            plans = self._library.within(scope)
             windows, as_of = _so_far(text, windows, as_of, plans, overdue=overdue)
         extreme = _extreme(text)
         holding = asked_holding(text)
@@ -323,13 +332,6 @@ class RuleUnderstanding:
             return None
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
         return whole if whole.is_of_tasks else None
-
-    def _people(self, text: str, before: Background, *, back: bool) -> tuple[str, ...]:
-        """Leaders the question names; a pronoun means the one named before."""
-        people = mentioned_people(text, self._library)
-        if not people and back and _SAME_PERSON.search(text):
-            people = mentioned_people(before.text, self._library)
-        return people
 
     def _scope(
         self,

@@ -21,8 +21,9 @@ _MARKS_OF_HEADING = re.compile(
 
 # 土壤那节, 水那一块
 _SECTION = re.compile(
-    r"(?:那|再看)?(?P<name>[\u4e00-\u9fff]{1,6}?)[这那]一?(?:节|章|块)(?=[^\u4e00-\u9fff]|有|里|呢|哪|都|$)"
+    r"(?:那|再看)?(?P<name>[\u4e00-\u9fff]{1,6}?)[这那]一?(?:节|章|块|部分|方面)(?=[^\u4e00-\u9fff]|有|里|呢|哪|都|$)"
 )
+_DEALT_WITH = re.compile("(?<![综整])治(?=[水气土])|(?<![排])管(?=[水气土])")
 _QUOTED_TERM = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
 
 
@@ -76,9 +77,15 @@ def section_named(query: Query, library: Library) -> str:
     words = [word for word in specific_words(query) if not asked_fields(word)]
     tasks = [task for parsed in library.within(query.documents) for task in parsed.tasks]
     headings = Counter(heading for task in tasks for heading in task.path[:-1])
+    # 治水那部分, 水那块某某局有几条: without the place and the body
+    rest = query.topic
+    for mention in query.units:
+        rest = rest.replace(mention.name, " ")
+    rest = _DEALT_WITH.sub("", rest)
     in_words = (one for one in sorted(headings) if words and all(word in one for word in words))
     as_it_is = (one for one, held in headings.items() if held < len(tasks) and _is_said(one, query))
-    return next(in_words, "") or next(as_it_is, "") or _section_called(query.text, headings)
+    called = _section_called(query.text, headings)
+    return next(in_words, "") or next(as_it_is, "") or called or _section_called(rest, headings)
 
 
 def _section_called(text: str, headings: Iterable[str]) -> str:
@@ -111,7 +118,7 @@ _PERIOD = re.compile(r"第?[一二三四]季度|[上下]半年|年度|季度")
 
 # 那项, 这个问题, 那个味道大的问题: one task is pointed at.
 _ONE_OF_THEM = re.compile(
-    r"[那这该](?:一)?(?:个(?:[^,，。;；?？几些各]{1,8}的)?(?:问题|任务|事)|项|条|件|桩|档|摊)"
+    r"[那这该](?:一)?(?:个(?!月|季|周|星期|礼拜)(?:[^,，。;；?？几些各]{1,8}的)?(?:问题|任务|事)|项|条|件|桩|档|摊)"
 )
 _LONGEST_COMMON = 4
 

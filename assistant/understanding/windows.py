@@ -31,6 +31,15 @@ _DURATION = re.compile(
     r"(?:未来|近|今后|往后|接下来|以后)?(?<!\d)(?!\d{1,2}月)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:之?内|以内|里|之间)"
 )
 # 一年里被查到三次 tells how often, and asks for nothing that is due by then.
+# 还有两个月到期的
+_TO_GO = re.compile(
+    r"(?:还有|再有|再过|不到|不足|剩)(?<!\d)(\d{1,3}|[一二两三四五六七八九十半]{1,2})个?(天|日|周|星期|礼拜|月|季度|年)(?:多|左右)?"
+    r"(?:就|要|才|会)*(?=到期|到点|截止|到线|到日子)"
+)
+# 今天到期的
+_DUE_TODAY = re.compile(
+    r"(?P<day>今天|今日|今儿|明天|明日)(?=(?:就|要|该|会|刚好|正好|前|之前|内)*(?:到期|截止|到点|到线|交账|完成|办结))"
+)
 _OFTEN = re.compile(r"^[^,，。;；?？]{0,8}?(?:\d+|[一二两三四五六七八九十几多])(?:次|回|趟|轮|遍)")
 _DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "季度": 91, "年": 365}
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?(?!\d)")
@@ -79,7 +88,9 @@ _OF_A_TEXT = re.compile(
 )
 # 26年的, 25年底, 24年比23年; no stretch of time (21年内, 近25年, 已25年了) and no decade.
 _SHORT_YEAR = re.compile(
-    r"(?<![\d.第])(2[1-9])年(?=年?[底末初](?!步))"
+    r"(?<![\d.第])(1[5-9]|2[1-9])年(?=年?[底末初](?!步)|\d{1,2}月)"
+    # 2017底
+    r"|(?<!\d)(20[12]\d)(?=[底末](?!步))"
     r"|(?<![\d.第近前后过满每共有约已整达超了])(2[1-9])年(?![内间多来]|以[内来上下]|了|期|限|时间|左右|前(?:的|就|建)|之久|一[次遍轮]|[一二三两\d]+[次遍轮])"
     r"|(?<=[比较跟和与])(2[1-9])年(?!内|以|来|期)"
 )
@@ -87,13 +98,22 @@ _YEAR_SAID = re.compile(
     r"\d{4}年|后年|[今明去本当][年月天日]|即日|[下本这当]个?(?:周|星期|礼拜|季度)"
 )
 _BARE_YEAR = re.compile(r"\d{4}年|[今明后去本当]年")
+_THIS_YEAR = re.compile("[今本当]年")
+_STILL_DUE = re.compile(
+    r"(?:要|会|就|该|将)?到(?:期|点|线)(?![了没未]|的?(?:了|还没))|[还尚](?:有|剩)"
+)
+_HALF_A_YEAR = dt.timedelta(days=190)
 _A_YEAR = dt.timedelta(days=366)
 _RELATIVE_YEARS = {"今年": 0, "本年": 0, "当年": 0, "明年": 1, "后年": 2, "去年": -1}
 
 
 def with_full_years(text: str) -> str:
     """A question with its years in four digits: 26年的, 25年5月."""
-    return _SHORT_YEAR.sub(lambda match: f"20{match[1] or match[2] or match[3]}年", text)
+
+    def full(match: re.Match[str]) -> str:
+        return f"{match[2]}年" if match[2] else f"20{match[1] or match[3] or match[4]}年"
+
+    return _SHORT_YEAR.sub(full, text)
 
 
 def find_windows(text: str, as_of: dt.date) -> tuple[Window, ...]:
@@ -118,7 +138,7 @@ def in_year_of_plans(
 
     It is the year of today where that day is still to come, or the plans are of several years or of this last one.
     """
-    windows = find_windows(text, as_of)
+    windows = tuple(_to_come(one, text, as_of, plans) for one in find_windows(text, as_of))
 
     def is_past(window: Window) -> bool:
         return window.is_open and window.any_year and _end(window) < as_of
@@ -137,6 +157,29 @@ def in_year_of_plans(
         return replace(window, earliest=meant.earliest, latest=meant.latest, any_year=False)
 
     return tuple(map(of_plans, windows))
+
+
+def _to_come(window: Window, text: str, as_of: dt.date, plans: Sequence[ParsedDocument]) -> Window:
+    """A window of no year that is not over, in that of today, where something is due in it: 年底前 is no year before.
+
+    What is still to fall due is so from today.
+    """
+    of_this_year = _THIS_YEAR.match(window.text) or window.any_year
+    if window.latest is None or window.latest < as_of:
+        return window
+    if not of_this_year or not (window.any_year or window.is_open):
+        return window
+    if window.earliest and window.latest - window.earliest > _HALF_A_YEAR:
+        return window  # 年内 of an older plan is in its own year
+    from_today = window.is_open and _STILL_DUE.search(text)
+    first = as_of if from_today else dt.date(as_of.year, 1, 1)
+    meant = replace(window, earliest=window.earliest or first, any_year=False)
+    due = (
+        one.latest
+        for plan in plans
+        for one in (*plan.deadlines, *(task.deadline for task in plan.tasks if task.deadline))
+    )
+    return meant if any(map(meant.holds, due)) else window
 
 
 def asked_as_of(
@@ -297,7 +340,10 @@ def _relative(text: str, as_of: dt.date) -> Iterator[Window]:
         yield Window(monday, monday + dt.timedelta(days=6), match.group())
     for match in _MONTH_END.finditer(text):
         yield Window(*_month(as_of.year, as_of.month), match.group())
-    for match in _DURATION.finditer(text):
+    for match in _DUE_TODAY.finditer(text):
+        day = as_of + dt.timedelta(days=match["day"].startswith("明"))
+        yield Window(day, day, match.group())
+    for match in (*_DURATION.finditer(text), *_TO_GO.finditer(text)):
         if _OFTEN.match(text[match.end() :]):
             continue
         count = 0.5 if match.group(1) == "半" else parse_number(match.group(1)) or 0

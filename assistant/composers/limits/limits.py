@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.composers.wording import cite, flat, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
+from assistant.ledger import is_begun_within
 from assistant.library import Library, Place
 from assistant.query import Query
 from assistant.understanding.topic import is_about_the_whole, specific_words
@@ -26,6 +28,14 @@ class Limit:
     place: Place
 
 
+# What is built, or any works, and no target of a year.
+_BUILT_ASKED = re.compile("建成|建好|竣工|投运|投用|投产|通水")
+_BUILT = re.compile("工程|项目|建设|建成|完工|竣工|投运|投用|投产|通水|施工|扩建|新建|改建|迁建")
+_ANY_WORKS = re.compile("(?:重点|建设|工程|项目)+")
+_WORKS_ASKED = re.compile("工程(?!表|清单)")
+_WORKS = re.compile(f"{_BUILT.pattern}|整治|清淤|清掏|疏通|修复|改造|安装|治理(?!目标|任务)")
+
+
 class LimitComposer:
     """Lists the limits of projects and measures that fall into a window."""
 
@@ -35,11 +45,14 @@ class LimitComposer:
     def limits(self, query: Query) -> Draft | None:
         """Dated limits in the window, then those not fixed; None where the records have none."""
         everything = self._about(query, self._by_unit(query, self._all(query)))
+        works = _works_asked(query.text)
+        if works is not None:
+            everything = [one for one in everything if _tells(works, one)] or everything
         # “哪些还没确定时间” asks for the undetermined ones alone.
         only_open = query.undetermined and not query.windows
         dated = [one for one in everything if not only_open and self._falls(query, one.deadline)]
         undetermined = [one for one in everything if one.deadline.undetermined]
-        indicators = self._indicators(query, dated)
+        indicators = [] if works is not None else self._indicators(query, dated)
         passed = self._passed(query, everything)
         if not (dated or passed or indicators or (undetermined and query.undetermined)):
             return None
@@ -84,7 +97,7 @@ class LimitComposer:
         for parsed in self._library.within(query.documents):
             labelled = {task.deadline.phrase for task in parsed.tasks if task.deadline}
             for deadline in parsed.deadlines:
-                if deadline.phrase not in labelled:
+                if deadline.phrase not in labelled and not is_begun_within(deadline):
                     place = self._library.place(parsed.source.path, deadline.phrase.start)
                     found.append(Limit(parsed.source, deadline, place))
         return found
@@ -110,6 +123,7 @@ class LimitComposer:
         """
         known = self._library.folded(query.documents)
         words = [word for one in specific_words(query) if (word := fold(one)) in known]
+        words = [word for word in words if not _ANY_WORKS.fullmatch(word)]
         kept = [
             one
             for one in limits
@@ -198,6 +212,17 @@ class LimitComposer:
         if query.units:
             conditions.append(query.units[0].name)
         return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
+
+
+def _works_asked(text: str) -> re.Pattern[str] | None:
+    """The words of the works that a question asks for; None where it asks for whatever is due."""
+    if _BUILT_ASKED.search(text):
+        return _BUILT
+    return _WORKS if _WORKS_ASKED.search(text) else None
+
+
+def _tells(works: re.Pattern[str], limit: Limit) -> bool:
+    return works.search(limit.deadline.clause.quote) is not None
 
 
 def _above(place: Place) -> str:

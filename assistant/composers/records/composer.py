@@ -12,6 +12,7 @@ from assistant.composers.limits.extensions import ExtensionComposer
 from assistant.composers.limits.limits import LimitComposer
 from assistant.composers.limits.two_limits import TwoLimitsComposer
 from assistant.composers.outline.articles import ArticleComposer
+from assistant.composers.records.acceptance import AcceptanceComposer
 from assistant.composers.records.closings import ClosingComposer
 from assistant.composers.records.column_counts import ColumnCountComposer
 from assistant.composers.records.count_each import CountEachComposer
@@ -82,6 +83,7 @@ class RecordComposer:
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
             UnreportedComposer(library, self._lists),
+            AcceptanceComposer(library),
         )
 
     def draft(self, query: Query) -> Draft | None:
@@ -123,8 +125,10 @@ class RecordComposer:
                     return self._by_operation(query.first)
                 if not draft.refused:
                     return draft
+                # Limits of running text are no single person's.
+                of_text = query.windows and not query.people
                 return (
-                    (self._limits.limits(query) if query.windows else None)
+                    (self._limits.limits(query) if of_text else None)
                     or self._of_plan_year(query)
                     or draft
                 )

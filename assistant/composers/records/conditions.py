@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from assistant.row_days import event_asked
 from assistant.row_persons import persons_beside
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import status_asked, task_conditions
+from ingest.dates import chinese_date
 from prompts import phrase
 
 # How an answer says superlatives by date.
@@ -35,7 +37,7 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     if query.without_people:
         conditions.append(f"负责领导不含{'、'.join(query.without_people)}")
     by = _dated_by(query, library)
-    conditions += [f"{by}：{_said(window)}" for window in dict.fromkeys(query.windows)]
+    conditions += [f"{by}：{_said(window, query.as_of)}" for window in dict.fromkeys(query.windows)]
     if query.windows and query.with_ongoing:
         conditions[-1] += "，或长期坚持"
     if query.ongoing is not None:
@@ -61,9 +63,11 @@ def conditions_text(query: Query, library: Library, others: Sequence[str] = ()) 
     return phrase("list_conditions", conditions="；".join(conditions)) if conditions else ""
 
 
-def _said(window: Window) -> str:
-    """A time as the question words it; 拖到明年的 may be due still later."""
+def _said(window: Window, as_of: dt.date) -> str:
+    """A time as the question words it; 拖到明年的 may be due still later, 年底前到期的 no earlier than today."""
     later = window.latest is None and _YEAR_ALONE.fullmatch(window.text)
+    if window.earliest == as_of and window.text.endswith("前"):
+        return f"{window.text}，自{chinese_date(as_of)}起"
     return f"{window.text}及以后" if later else window.text
 
 
@@ -75,7 +79,7 @@ def _person_conditions(query: Query, library: Library) -> list[str]:
         leads = any(person.name == name for task in tasks for person in task.leaders)
         beside = (persons_beside(task).get(name, "") for task in tasks)
         heads = [*(["负责领导"] if leads else []), *dict.fromkeys(filter(None, beside))]
-        called["或".join(heads)].append(name)
+        called["或".join(heads) or "负责领导"].append(name)
     return [f"{heads}：{'、'.join(names)}" for heads, names in called.items()]
 
 

@@ -28,9 +28,10 @@ from assistant.composers.wording import (
     task_name,
 )
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
-from assistant.ledger import Reported, Role, TaskEntry
+from assistant.ledger import Reported, Role, TaskEntry, own_units
 from assistant.library import Library, task_units
 from assistant.query import Field, Query
+from assistant.role_labels import role_name
 from assistant.row_persons import persons_beside
 from assistant.understanding.body_kinds import asked_body_kinds
 from assistant.understanding.reckonings import asks_share
@@ -88,14 +89,15 @@ class ListComposer:
         )
         if not entries:
             in_any_state = self._in_any_state(query)
+            others = in_any_state or self._in_any_role(query)
             text = phrase(
                 "list_none_so_far" if in_any_state else "list_none",
                 scope=scope_name(query, self._library),
                 conditions=conditions_text(query, self._library),
             )
-            none = paragraph(own_words(text))
-            others = in_any_state or self._in_any_role(query)
-            return Draft((none, *others), refused=not others)
+            if others and not in_any_state:
+                text = self._role_untold(query) or text
+            return Draft((paragraph(own_words(text)), *others), refused=not others)
         blocks = [
             paragraph(own_words(count)),
             self._table.block(
@@ -111,6 +113,8 @@ class ListComposer:
             blocks.insert(1, paragraph(left))
         if query.overdue and (called := _called_overdue(direct)):
             blocks.append(paragraph(called))
+        if query.overdue and (kept_up := _kept_up(direct)):
+            blocks.append(paragraph(kept_up))
         if remarks := self._totals.remark(direct):
             blocks.append(paragraph(*remarks))
         blocks += self._measures(query, direct)
@@ -169,6 +173,19 @@ class ListComposer:
         anyhow = replace(query, units=tuple(replace(one, role=None) for one in query.units))
         draft = self.tasks(anyhow)
         return () if draft.refused else draft.blocks
+
+    def _role_untold(self, query: Query) -> str:
+        """That the documents tell nobody in the role asked for, so that its being empty says nothing; else empty."""
+        role = query.wanted_role
+        tasks = [task for one in self._library.within(query.documents) for task in one.tasks]
+        if role is None or any(own_units(one, role) for one in tasks):
+            return ""
+        return phrase(
+            "list_role_untold",
+            scope=scope_name(query, self._library),
+            role=role_name(role, tasks),
+            units="、".join(dict.fromkeys(one.name for one in query.wanted_units)),
+        )
 
     def _in_any_state(self, query: Query) -> tuple[Block, ...]:
         """The list of somebody's tasks whatever their state, where none is in the state asked for and all tell theirs."""
@@ -298,6 +315,15 @@ def _called_overdue(entries: Sequence[TaskEntry]) -> Statement | None:
         return None
     items = "、".join(task_name(one.task) for one in called)
     return own_words(phrase("called_overdue", count=len(called), items=items))
+
+
+def _kept_up(entries: Sequence[TaskEntry]) -> Statement | None:
+    """Which of the tasks whose limit has passed go on after it: only their stage is over."""
+    going_on = [one for one in entries if one.ongoing]
+    if not going_on:
+        return None
+    items = "、".join(task_name(one.task) for one in going_on)
+    return own_words(phrase("kept_up", count=len(going_on), items=items))
 
 
 def _place_column(entries: Sequence[TaskEntry]) -> Iterator[str]:

@@ -22,7 +22,10 @@ from ingest.vocabulary import load_vocabulary
 
 # Superlatives by date.
 BY_DATE = (Extreme.LATEST, Extreme.EARLIEST, Extreme.NEXT)
-_TOGETHER = re.compile(r"共同|合[挂背牵包管抓扛]|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时")
+_TOGETHER = re.compile(
+    r"共同|一块|合伙|搭伙|合[挂背牵包管抓扛]|一起|一道|联合|合背|都(?:有|参与|牵头|负责)|同时"
+)
+_LEADING = re.compile("牵头|主办|挑头|打头|领衔")
 # 11月底前（原定6月底前，因流标延期） falls in June no more.
 _REPLACED = re.compile(r"[(（]原(?:定|时限|期限|计划|要求|为|是)[^()（）]*[)）]")
 _Quantifier = Callable[[Iterable[bool]], bool]
@@ -66,12 +69,18 @@ class TaskSelection:
                 entries = [e for e in entries if e.due is not None and e.due >= query.as_of]
             latest = query.extreme is Extreme.LATEST
             entries = _at_the_end(entries, latest=latest, how_many=query.how_many)
-        entries = [entry for entry in entries if _shape_holds(query, entry)]
+        led = self._tells_leads(query)
+        entries = [entry for entry in entries if _shape_holds(query, entry, led=led)]
         if query.undetermined:
             entries = [e for e in entries if e.limit is not None and e.limit.undetermined]
         for condition in conditions:
             entries = condition.keep(entries)
         return [one for one in entries if _is_in_section(query, one)] or entries
+
+    def _tells_leads(self, query: Query) -> bool:
+        """Whether it is asked who leads, of documents some of which tell it from who is responsible."""
+        tasks = (task for one in self._library.within(query.documents) for task in one.tasks)
+        return _LEADING.search(query.text) is not None and any(task.lead_units for task in tasks)
 
     def narrowed(self, query: Query) -> tuple[list[TaskEntry], list[str]]:
         """The tasks of `entries` that words of the question pick out, all where none does.
@@ -171,20 +180,23 @@ def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
     return not query.people or together(name in names for name in query.people)
 
 
-def _bears_it(query: Query, task: Task) -> bool:
-    """Whether a task is borne by one alone, or by several together, as asked: persons where persons are named."""
+def _bears_it(query: Query, task: Task, *, led: bool) -> bool:
+    """Whether a task is borne by one alone, or by several together, as asked: persons where persons are named.
+
+    With `led` only who leads it counts.
+    """
     if query.of_persons:
-        return (len(task.leaders) > 1) is query.joint
-    units = task.lead_units or task.responsible_units
+        return len(task.leaders) > 1 if query.joint else len(task.leaders) == 1
+    units = task.lead_units or (() if led else task.responsible_units)
     if (len(units) > 1) is not query.joint:
         return False
     return bool(query.joint) or (bool(units) and not units[0].group)
 
 
-def _shape_holds(query: Query, entry: TaskEntry) -> bool:
+def _shape_holds(query: Query, entry: TaskEntry, *, led: bool) -> bool:
     """Conditions on how many bodies or measures a task has, and on what its text mentions."""
     task = entry.task
-    if query.joint is not None and not _bears_it(query, task):
+    if query.joint is not None and not _bears_it(query, task, led=led):
         return False
     if query.one_measure and not (len(task.measures) == 1 and not task.measures[0].number):
         return False
