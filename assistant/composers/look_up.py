@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.composers.checks.claimed_limits import limit_otherwise
 from assistant.composers.checks.disagreements import disagreement
 from assistant.composers.checks.post_claims import held_by_another
 from assistant.composers.checks.premises import measured_otherwise, wrong_figures
@@ -108,7 +109,10 @@ class LookUpComposer:
             query, entry, found, is_named=named is not None, of_whole=of_whole
         )
         if blocks and (of_whole or not self._asks_more(query, entry, answered)):
-            wrong = measured_otherwise(self._library, query, entry)
+            limited = entry if Field.DEADLINE in answered else None
+            wrong = limit_otherwise(self._library, query, (), limited) or measured_otherwise(
+                self._library, query, entry
+            )
             return Draft((*([paragraph(wrong)] if wrong else []), *blocks)), (entry,)
         return self._with_clauses(
             query, _Recorded(entry, named is not None, told, tuple(blocks), answered)
@@ -127,7 +131,12 @@ class LookUpComposer:
             # What rows like the one named say is said of others.
             own = [one for one in clauses if _stands_in(named.task, one)]
             clauses = own if told else own or clauses
-        note = wrong_figures(query, clauses) or held_by_another(query, clauses)
+        limited = entry if Field.DEADLINE in answered else None
+        note = (
+            limit_otherwise(self._library, query, clauses, limited)
+            or wrong_figures(self._library, query, clauses)
+            or held_by_another(query, clauses)
+        )
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.

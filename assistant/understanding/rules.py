@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.query import (
     DUTY_FIELDS,
     Extreme,
+    Field,
     Operation,
     Query,
     UnitMention,
@@ -22,6 +23,7 @@ from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
+from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.conditions import as_conditions, asks_in_roles, excluded_people
 from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
@@ -233,8 +235,8 @@ class RuleUnderstanding:
             people = people_by_post(text, self._library, scope)
         people, without = excluded_people(text, people)
         if scope is None:
-            claimed = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
-            scope = self._scope_of_names(() if claimed else units, people)
+            of_thing = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
+            scope = self._scope_of_names(() if of_thing else units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scope_of_places(text)
         if scope is None and not _asks("compare", text):
@@ -247,12 +249,17 @@ class RuleUnderstanding:
         if overdue or status is not None:
             plans = self._library.within(scope)
             windows, as_of = _so_far(text, windows, as_of, plans, overdue=overdue)
+        claimed = claimed_limit(text, as_of) if _asks("confirmation", text) else None
+        if claimed is not None:
+            # What is claimed is the answer, and neither what is meant nor a condition.
+            fields |= {Field.DEADLINE}
+            windows = ()
         extreme = _extreme(text)
         holding = asked_holding(text)
         query = Query(
             question=question,
             text=text,
-            topic=topic_of(_without_claims(text, units, claimed_of), self._library),
+            topic=topic_of(_without_claims(text, units, claimed_of, claimed), self._library),
             operation=Operation.LOOK_UP,
             as_of=as_of,
             documents=scope,
@@ -480,8 +487,15 @@ def _mentioned_term(text: str) -> str:
     return quoted.group(1) if quoted else ""
 
 
-def _without_claims(text: str, units: Sequence[UnitMention], people: Sequence[str] = ()) -> str:
-    """The question without the bodies and persons it puts into a role: they are what is asked or claimed, not the topic."""
+def _without_claims(
+    text: str,
+    units: Sequence[UnitMention],
+    people: Sequence[str] = (),
+    claimed: Window | None = None,
+) -> str:
+    """The question without what is asked or claimed, which is not the topic: bodies and persons in a role, a limit."""
+    if claimed is not None:
+        text = text.replace(claimed.text, " ")
     for mention in units:
         if mention.role is not None:
             text = text.replace(mention.name, " ")
