@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.composers.checks.claimed_limits import limit_otherwise
 from assistant.composers.checks.disagreements import disagreement
-from assistant.composers.checks.post_claims import held_by_another
+from assistant.composers.checks.other_years import of_another_year
+from assistant.composers.checks.post_claims import held_by_another, post_untold
 from assistant.composers.checks.premises import measured_otherwise, wrong_figures
 from assistant.composers.limits.changed_limits import ChangedLimits
 from assistant.composers.records.claims import asks_role
@@ -87,6 +88,8 @@ class LookUpComposer:
         """What records and clauses say, or that they do not, and the tasks that the answer tells of."""
         if listed := self._about_the_list(query):
             return listed
+        if untold := post_untold(query, self._library):
+            return untold, ()
         found = self._search.find(query, query.documents)
         named = self._matcher.by_title(query)
         told = named is not None and self._fields.has_columns(query, named)
@@ -141,6 +144,8 @@ class LookUpComposer:
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
             return Draft((*noted, *refusal.blocks), refused=not noted), ()
+        if note is None and (other_year := of_another_year(query, clauses)):
+            noted = [paragraph(other_year)]
         blocks = [*noted, *recorded.blocks, *self._clauses.facts(query, clauses)]
         blocks += self._clauses.blocks(clauses)
         if differing := disagreement(query, self._library, clauses):

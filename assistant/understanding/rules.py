@@ -49,7 +49,8 @@ from assistant.understanding.places import (
     unknown_places,
 )
 from assistant.understanding.posts import people_by_post, with_full_names
-from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.requests import asked_plainly_of
+from assistant.understanding.spelled import PinyinReader, with_fine_dust
 from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
 from assistant.understanding.task_conditions import done_late
@@ -191,11 +192,12 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question read as a whole."""
-        typed = asked_plainly(with_full_years(fold_query(question)))
+        typed = asked_plainly(with_full_years(with_fine_dust(fold_query(question))))
         known = self._library.folded()
         typed = with_plain_bounds(with_percentages(typed, known), known)
         spelled = self._pinyin.read(self._english.read(typed))
-        full, contractions = self._contractions.read(spelled)
+        wanted, told = asked_plainly_of(spelled, self._library)
+        full, contractions = self._contractions.read(wanted)
         text, corrections = self._typos.correct(full)
         before = self._follow_ups.background(text, history)
         text = self._follow_ups.with_listed(
@@ -298,6 +300,7 @@ class RuleUnderstanding:
             earlier=fold_query(before.question) if back else "",
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
+                *([told] if told else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in (*contractions, *corrections)),
                 *year_of_plans_told(windows, as_of),
             ),

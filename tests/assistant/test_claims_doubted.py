@@ -21,11 +21,21 @@ PLAN = """柳湾区督察整改方案
 责任领导：石敬安
 牵头单位：区水务局
 完成时限：2026年6月底
-问题二：散煤复燃。各街道收缴散煤3.4吨，通报火点27个。
+问题二：散煤复燃。各街道收缴散煤3.4吨。
 责任领导：焦文远
 牵头单位：区商务局
 完成时限：2026年12月底
 整改措施：新桥污水处理厂二期预计2027年底建成投运，处理规模600吨/日。罚没煤炉52台。
+问题三：露天焚烧火点多。2025年通报火点61个，同比上涨35%。巡查发现火点208个。
+责任领导：焦文远
+牵头单位：区生态环境局
+完成时限：2026年9月底
+问题四：煤炉名录不清。去年印发的煤炉名录漏登18户。
+责任领导：焦文远
+牵头单位：区生态环境局
+完成时限：2026年9月底
+柳湾区人民政府
+2025年11月3日
 """
 
 
@@ -103,3 +113,24 @@ def test_what_is_doubted_is_asked_anew_and_not_what_was_answered_wrongly(
     text = ask(doubt, "东风渠那条谁牵头", "由区商务局牵头散煤复燃。").text
     assert "区水务局" in text
     assert "区商务局" not in text
+
+
+@pytest.mark.parametrize("claim", ["是2024年印发的吧", "是2024年发的,对吗"])
+def test_the_day_claimed_of_a_document_is_held_against_its_own(ask: Ask, claim: str) -> None:
+    text = ask(f"柳湾区这份方案{claim}").text
+    assert text.startswith("不是2024年")
+    assert "2025年11月3日" in text
+
+
+def test_the_day_of_what_a_document_tells_of_is_not_its_own(ask: Ask) -> None:
+    assert "成文日期" not in ask("柳湾区的煤炉名录是2024年印发的吧").text
+
+
+def test_a_change_that_the_text_states_is_not_reckoned_from_other_figures(ask: Ask) -> None:
+    text = ask("火点多少个,比去年涨了多少").text
+    assert "由督办计算" not in text
+    assert "同比上涨35%" in text
+
+
+def test_a_list_is_headed_by_the_document_s_own_name_of_a_body(ask: Ask) -> None:
+    assert "牵头单位：区生态环境局" in ask("环保局牵头的任务有哪些").text

@@ -23,7 +23,7 @@ from vectorstore.folding import fold, fold_query
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # Dates place a question in time and are not claims about a figure; 对吧 behind one is no unit of it.
 _FIGURE_WITH_UNIT = re.compile(
-    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|(?:(?![对吗吧是么嘛不呢没的了啊呀还就而])[\u4e00-\u9fff]){0,2})"
+    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|(?:(?![对吗吧是么嘛不呢没的了啊呀还就而一])[\u4e00-\u9fff]){0,2})"
 )
 _POLLUTANT = re.compile(r"pm\s*(?:2\.5|10)")
 _COUNTERS = ("项", "条", "件", "个")
