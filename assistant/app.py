@@ -17,6 +17,7 @@ from assistant.composers import BuiltInWriter
 from assistant.draft import Draft, Statement, own_words, paragraph
 from assistant.errors import ChatError, NotIngestedError
 from assistant.examples import example_questions
+from assistant.greetings import greeting
 from assistant.ledger import TaskFilter
 from assistant.library import Library
 from assistant.listing import task_filter
@@ -109,6 +110,9 @@ class Assistant:
         """The one answer of the built-in writer, or those of a chat model as they grow."""
         if not question.strip():
             yield render(Draft((paragraph(Statement(phrase("nothing_to_search"))),), refused=True))
+            return
+        if (greeted := greeting(question, self._library.within(documents or None))) is not None:
+            yield render(greeted)
             return
         query = self._understanding.understand(
             question, history, as_of or dt.date.today(), documents or ()

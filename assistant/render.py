@@ -10,7 +10,10 @@ from assistant.draft import Block, Draft, Evidence, Statement
 from assistant.library import page_of
 from assistant.origin import with_origin
 
-_FINAL = re.compile(r"[。；;]$")
+_MARKUP = re.compile(r"([\\`*_\[\]])")
+_OPENS_A_TAG = re.compile(r"<(?=[!-/:-~])")
+_QUOTING = re.compile(r"^>")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|])")
 
 
 def render(draft: Draft) -> Answer:
@@ -61,11 +64,14 @@ def _cell(text: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Document text made harmless as Markdown: brackets of links and images, tags and emphasis are text."""
+    """Document text made harmless as Markdown: brackets of links and images, tags and emphasis are text.
+
+    《关于印发<方案>的通知》 has no tag, for none begins with a Chinese character, and stays as it is written.
+    """
     flat = " ".join(text.split())
-    return re.sub(r"([\\`*_\[\]<>])", _escaped, flat)
+    return _QUOTING.sub("&gt;", _OPENS_A_TAG.sub("&lt;", _MARKUP.sub(r"\\\1", flat)))
 
 
-def _escaped(match: re.Match[str]) -> str:
-    mark = match.group(1)
-    return {"<": "&lt;", ">": "&gt;"}.get(mark, f"\\{mark}")
+def unescaped(markdown: str) -> str:
+    """Markdown as plain text has it, for readers who are shown no Markdown: what `escape` put in is taken out."""
+    return _ESCAPED.sub(r"\1", markdown).replace("&lt;", "<").replace("&gt;", ">")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
+from assistant.render import unescaped
 from ingest.records import SourceDocument
 
 # How the parts of such documents are numbered, from the top down, and what a reference calls each.
@@ -16,7 +17,6 @@ _MARKERS = (
     (re.compile(r"(\d{1,3})[、.．](?!\d)"), "第{}项"),
     (re.compile(r"[（(](\d{1,3})[)）]"), "第（{}）目"),
 )
-_ESCAPED = re.compile(r"\\([\\`*_\[\]<>|])")
 _SEPARATORS = re.compile(r" [>›] ")
 
 
@@ -41,7 +41,7 @@ def reference(citation: Citation, source: SourceDocument | None) -> str:
 def plain_text(markdown: str) -> str:
     """An answer's Markdown without its signs, for pasting into a document."""
     bare = re.sub(r"(?<!\\)(?:\*\*|`)", "", markdown)
-    return _ESCAPED.sub(r"\1", bare).replace("&lt;", "<").replace("&gt;", ">").strip()
+    return unescaped(bare).strip()
 
 
 def _place(citation: Citation) -> str:

@@ -79,7 +79,9 @@ def _as_json(answer: Answer) -> dict[str, Any]:
 
 def _readable(answer: Answer) -> str:
     """The answer with its list of citations, for a terminal."""
-    lines = [answer.text]
+    from assistant.render import unescaped
+
+    lines = [unescaped(answer.text)]
     if answer.citations:
         lines.append("\n引文：")
     for one in answer.citations:

@@ -19,6 +19,7 @@ from assistant.ranking.shapes import is_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.operands import asks_gap
+from assistant.understanding.topic import quoted_terms
 from assistant.words import chinese_pairs
 from ingest.records import Indicator, ParsedDocument, Span
 from prompts import phrase
@@ -105,10 +106,13 @@ class CompareComposer:
         return best if told is None else [told, *best][:3]
 
     def _key(self, query: Query) -> list[str]:
-        """Latin names in the question that some document has (PM2.5): without them a sentence is off the topic."""
+        """Latin names and quoted words of the question that some document has: without them a sentence is off the topic."""
         text = self._library.folded()
         asked = with_synonyms(query.topic)
-        return [word for word in _LATIN.findall(asked) if not word[0].isdigit() and word in text]
+        quoted = [word for word in quoted_terms(query.text) if word in text]
+        return quoted + [
+            word for word in _LATIN.findall(asked) if not word[0].isdigit() and word in text
+        ]
 
     def _row(self, query: Query, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
         name = parsed.source.region or parsed.source.title

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.composers.checks.claimed_limits import limit_otherwise
 from assistant.composers.checks.disagreements import disagreement
-from assistant.composers.checks.post_claims import held_by_another
+from assistant.composers.checks.other_years import of_another_year
+from assistant.composers.checks.post_claims import held_by_another, post_untold
 from assistant.composers.checks.premises import measured_otherwise, wrong_figures
 from assistant.composers.limits.changed_limits import ChangedLimits
 from assistant.composers.records.claims import asks_role
@@ -86,6 +88,8 @@ class LookUpComposer:
         """What records and clauses say, or that they do not, and the tasks that the answer tells of."""
         if listed := self._about_the_list(query):
             return listed
+        if untold := post_untold(query, self._library):
+            return untold, ()
         found = self._search.find(query, query.documents)
         named = self._matcher.by_title(query)
         told = named is not None and self._fields.has_columns(query, named)
@@ -108,7 +112,10 @@ class LookUpComposer:
             query, entry, found, is_named=named is not None, of_whole=of_whole
         )
         if blocks and (of_whole or not self._asks_more(query, entry, answered)):
-            wrong = measured_otherwise(self._library, query, entry)
+            limited = entry if Field.DEADLINE in answered else None
+            wrong = limit_otherwise(self._library, query, (), limited) or measured_otherwise(
+                self._library, query, entry
+            )
             return Draft((*([paragraph(wrong)] if wrong else []), *blocks)), (entry,)
         return self._with_clauses(
             query, _Recorded(entry, named is not None, told, tuple(blocks), answered)
@@ -127,11 +134,18 @@ class LookUpComposer:
             # What rows like the one named say is said of others.
             own = [one for one in clauses if _stands_in(named.task, one)]
             clauses = own if told else own or clauses
-        note = wrong_figures(query, clauses) or held_by_another(query, clauses)
+        limited = entry if Field.DEADLINE in answered else None
+        note = (
+            limit_otherwise(self._library, query, clauses, limited)
+            or wrong_figures(self._library, query, clauses)
+            or held_by_another(query, clauses)
+        )
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):
             # Where the question is wrong about a figure, that is the answer, and what is not stated comes after.
             return Draft((*noted, *refusal.blocks), refused=not noted), ()
+        if note is None and (other_year := of_another_year(query, clauses)):
+            noted = [paragraph(other_year)]
         blocks = [*noted, *recorded.blocks, *self._clauses.facts(query, clauses)]
         blocks += self._clauses.blocks(clauses)
         if differing := disagreement(query, self._library, clauses):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.composers.checks.duties_untold import duty_or_limit_untold
 from assistant.composers.checks.on_topic import TopicGuard
@@ -22,7 +23,7 @@ from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
 from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
-from assistant.understanding.topic import specific_words
+from assistant.understanding.topic import specific_words, topic_of
 from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
@@ -78,6 +79,8 @@ class RefusalComposer:
 
     def after_search(self, query: Query, found: Sequence[Found]) -> Draft | None:
         """A refusal that the best sentences settle: nothing near, or near but without what is asked."""
+        if missing := self._asked_before(query):
+            return self._nothing_about(query, missing, ())
         sentences = sorted(
             (one for one in found if not is_heading(one.span, one.place)),
             key=lambda one: -one.nearness,
@@ -165,6 +168,14 @@ class RefusalComposer:
             if not says(name, texts):
                 return name.upper()
         return ""
+
+    def _asked_before(self, query: Query) -> str:
+        """What is measured (PM2.5) that a question asks of another document by naming only that: 那沧州."""
+        if not (query.refers_back and query.named) or specific_words(query):
+            return ""
+        topic = topic_of(query.earlier, self._library)
+        earlier = replace(query, text=query.earlier, question=query.earlier, topic=topic)
+        return self._missing_name(earlier)
 
     def _unknown_issue(self, query: Query) -> str:
         """第八批 where the documents in scope have other 批 and not this one; empty where they have it or none."""

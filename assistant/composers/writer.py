@@ -27,6 +27,7 @@ from assistant.composers.tables.class_rules import ClassRules
 from assistant.composers.tables.notes import TableRowNotes
 from assistant.composers.text.clauses import ClauseComposer
 from assistant.composers.text.consequences import ConsequenceComposer
+from assistant.composers.text.figures_back import figure_told
 from assistant.composers.text.period_bounds import PeriodBoundComposer
 from assistant.draft import Block, Draft
 from assistant.library import Library
@@ -114,6 +115,8 @@ class BuiltInWriter:
 
     def _of_contents(self, query: Query) -> Draft:
         """What the contents of documents answer, the most particular kind of answer first."""
+        if figure := figure_told(query, self._library):
+            return figure
         if consequences := self._consequences.draft(query):
             return consequences
         if two := self._two_limits.of_rows(query):

@@ -78,6 +78,22 @@ _YEAR_BESIDE = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _CLAUSES = re.compile(r"[,，。;；?？!！]+")
+# 你确定吗, 不对吧, 你再翻翻原文: the answer is doubted, and nothing else is asked.
+_DOUBTS = re.compile(
+    r"^(?:(?:你|这|那|这个|到底|真|能|敢)*(?:确定|肯定|没(?:弄|搞|看|记|说)?错|准确?|真的假的|真的|当真)(?:是)?(?:吗|吧|么|不|没)?"
+    r"|不(?:太|大)?(?:对|会|能|可能)(?:吧|啊|呀|的)?|(?:你)?(?:弄|搞|看|记|说)?错了(?:吧|吗)?"
+    r"|(?:你|那|请|麻烦|给我|帮我)*(?:再|重新|回去)?(?:仔细|好好|认真)?(?:核实|核对|核查|确认|查查|看看|翻翻|查对|核一?核|查|翻|看)(?:一?下|一遍)?(?:原文|文件|原件)?(?:吧|看)?"
+    r"|(?:好像|感觉|似乎|怎么)?不(?:是|像)(?:吧|啊|这样)?)$"
+)
+# 不是12项吗, 我怎么记得是张明: what it should be instead.
+_CLAIMS = re.compile(
+    r"^(?:可是?|但是?)?(?:(?:难道)?不(?:应该|该)?是|应该是|(?:我|咱)?(?:怎么|咋)?(?:记得|记着|印象(?:里|中)?|听说|以为)(?:好像|应该|可)?(?:不?是|(?=\d)))"
+    r"(?P<claim>[^,，。;；?？]{2,16}?)(?:吗|么|吧|呢|啊|来着)*$"
+)
+_NO_CLAIM = re.compile(
+    r"多少|几|哪|谁|什么|啥|怎|[还没有说让要会能去该是]|副|[主局市县区镇乡队]长|主任|书记|经理"
+)
+_POINTS = re.compile(r"^[这那](?:个|一|天|样|么)")
 _CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
 _ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
 
@@ -121,6 +137,8 @@ def restated(text: str, before: Background) -> str:
     if (match := _MEANT.search(text)) is not None:
         meant = _NOT_MEANT.sub("", match["meant"]).strip(" ,，")
         return meant if _ASKS_ITSELF.search(meant) else f"那{meant}呢"
+    if (doubted := _doubted(text, before)) is not None:
+        return doubted
     clauses = [one for one in _CLAUSES.split(text) if one]
     rest = [one for one in clauses if not _MIXED_UP.search(one) or _ASKS_ITSELF.search(one)]
     if len(rest) == len(clauses):
@@ -130,6 +148,26 @@ def restated(text: str, before: Background) -> str:
     question = fold_query(before.question).rstrip("?？。")
     claimed = "、".join(_CLAIMED.findall(text))
     return f"{question},是{claimed},对吧" if claimed else question
+
+
+def _doubted(text: str, before: Background) -> str | None:
+    """The question that was answered before, where its answer is doubted, with what it should be; None where it is not.
+
+    A list is gone on with by itself: 不对吧 asks what is missing of it.
+    """
+    clauses = [one for one in _CLAUSES.split(text) if one]
+    rest = [one for one in clauses if not _DOUBTS.match(one)]
+    claims = [match for one in rest if (match := _CLAIMS.match(one))]
+    if not clauses or len(rest) > len(claims) or len(claims) > 1:
+        return None
+    question = fold_query(before.question).rstrip("?？。!！ ")
+    if claims:
+        claim = claims[0]["claim"]
+        if _POINTS.match(claim):
+            return question
+        is_a_claim = re.search(r"\d", claim) or not _NO_CLAIM.search(claim)
+        return f"{question},是{claim},对吧" if is_a_claim else None
+    return None if _asks("list", question) or _asks("count", question) else question
 
 
 def _exchanges(history: Sequence[Turn]) -> list[Background]:
@@ -180,6 +218,8 @@ class FollowUps:
         exchanges = _exchanges(history)
         if not exchanges:
             return Background()
+        while len(exchanges) > 1 and _doubted(fold_query(exchanges[-1].question), exchanges[-2]):
+            exchanges.pop()
         if _asks("first_turn", text):
             return replace(exchanges[0], is_first=True)
         *earlier, last = exchanges
@@ -188,6 +228,9 @@ class FollowUps:
             if self._has_subject(fold_query(subject[0] if subject else last.question)):
                 break
             subject.insert(0, one.question)
+        if _doubted(text, last) is not None:
+            # What was answered may be wrong, and the question alone says what is meant.
+            last = replace(last, answer="")
         return replace(last, subject=" ".join(subject))
 
     def person_before(self, before: Background, history: Sequence[Turn]) -> tuple[str, ...]:

@@ -42,7 +42,9 @@ _IN_THE_LEAD = re.compile(
     r"(?:政府)?(?:(?:或者?|和|及|、)[\u4e00-\u9fff]{2,6}?)?(?:自己|自行|本级|一级|直接)?(?:来)?(?:牵头|挑头|主办|主责)"
 )
 _LEADS_BEFORE = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?(?:不?是|为|非)$")
-_OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)")
+_OF_ANOTHER = re.compile(
+    r"^[^?？]*?(?:(?<![和跟与同])谁|(?:归|由|是|属)哪|哪一?(?:个|家)[\u4e00-\u9fff]{0,3}?(?:来|去)?(?:牵|负责|主|挑|打头|领|承|责))"
+)
 _ROLE_BEFORE = (
     (Role.ACCEPTANCE, re.compile(r"(?:验收|销号)[^,，。;；?？]{0,14}$")),
     (Role.SUPERVISING, re.compile(r"(?:督导|督办)(?:单位|部门)[^,，。;；?？]{0,8}$")),
@@ -202,7 +204,7 @@ def group_members(text: str, library: Library, documents: Sequence[str] | None) 
 def _role(text: str, start: int, end: int) -> Role | None:
     """The role the words around a name give it: what follows it, else what leads up to it."""
     for role, words in _ROLE_AFTER:
-        # In 某镇的砖厂归哪个局主责 the role is that of the body asked for.
+        # In 某镇的砖厂归哪个局主责, and in 某镇污水谁牵头, the role is that of the body asked for.
         if (match := words.search(text[end : end + 14])) and not _OF_ANOTHER.search(match.group()):
             return role
     for role, words in _ROLE_BEFORE:

@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.query import (
     DUTY_FIELDS,
     Extreme,
+    Field,
     Operation,
     Query,
     UnitMention,
@@ -22,6 +23,7 @@ from assistant.role_labels import role_by_own_label
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
+from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.conditions import as_conditions, asks_in_roles, excluded_people
 from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
@@ -47,7 +49,8 @@ from assistant.understanding.places import (
     unknown_places,
 )
 from assistant.understanding.posts import people_by_post, with_full_names
-from assistant.understanding.spelled import PinyinReader
+from assistant.understanding.requests import asked_plainly_of
+from assistant.understanding.spelled import PinyinReader, with_fine_dust
 from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
 from assistant.understanding.task_conditions import done_late
@@ -192,11 +195,12 @@ class RuleUnderstanding:
         documents: Sequence[str] = (),
     ) -> Query:
         """The question read as a whole."""
-        typed = asked_plainly(with_full_years(fold_query(question)))
+        typed = asked_plainly(with_full_years(with_fine_dust(fold_query(question))))
         known = self._library.folded()
         typed = with_plain_bounds(with_percentages(typed, known), known)
         spelled = self._pinyin.read(self._english.read(typed))
-        full, contractions = self._contractions.read(spelled)
+        wanted, told = asked_plainly_of(spelled, self._library)
+        full, contractions = self._contractions.read(wanted)
         text, corrections = self._typos.correct(full)
         before = self._follow_ups.background(text, history)
         text = self._follow_ups.with_listed(
@@ -238,8 +242,8 @@ class RuleUnderstanding:
             people = people_by_post(text, self._library, scope)
         people, without = excluded_people(text, people)
         if scope is None:
-            claimed = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
-            scope = self._scope_of_names(() if claimed else units, people)
+            of_thing = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
+            scope = self._scope_of_names(() if of_thing else units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scope_of_places(text)
         if scope is None and not _asks("compare", text):
@@ -256,12 +260,17 @@ class RuleUnderstanding:
             status = None
         if overdue or status is not None:
             windows, as_of = _so_far(text, windows, as_of, plans, overdue=overdue)
+        claimed = claimed_limit(text, as_of) if _asks("confirmation", text) else None
+        if claimed is not None:
+            # What is claimed is the answer, and neither what is meant nor a condition.
+            fields |= {Field.DEADLINE}
+            windows = ()
         extreme = _extreme(text)
         holding = asked_holding(text)
         query = Query(
             question=question,
             text=text,
-            topic=topic_of(_without_claims(text, units, claimed_of), self._library),
+            topic=topic_of(_without_claims(text, units, claimed_of, claimed), self._library),
             operation=Operation.LOOK_UP,
             as_of=as_of,
             documents=scope,
@@ -300,6 +309,7 @@ class RuleUnderstanding:
             earlier=fold_query(before.question) if back else "",
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
+                *([told] if told else []),
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in (*contractions, *corrections)),
                 *year_of_plans_told(windows, as_of),
             ),
@@ -482,8 +492,15 @@ def _mentioned_term(text: str) -> str:
     return quoted.group(1) if quoted else ""
 
 
-def _without_claims(text: str, units: Sequence[UnitMention], people: Sequence[str] = ()) -> str:
-    """The question without the bodies and persons it puts into a role: they are what is asked or claimed, not the topic."""
+def _without_claims(
+    text: str,
+    units: Sequence[UnitMention],
+    people: Sequence[str] = (),
+    claimed: Window | None = None,
+) -> str:
+    """The question without what is asked or claimed, which is not the topic: bodies and persons in a role, a limit."""
+    if claimed is not None:
+        text = text.replace(claimed.text, " ")
     for mention in units:
         if mention.role is not None:
             text = text.replace(mention.name, " ")

@@ -34,6 +34,11 @@ _NAME = 200
 _QUESTION_WORD = 50
 
 
+def with_fine_dust(text: str) -> str:
+    """A folded question with PM2.5 as it is written, for PM25 and pm2，5."""
+    return _FINE_DUST.sub("pm2.5", text)
+
+
 class PinyinReader:
     """Reads pinyin with the words of the documents (`text`) and the names they use."""
 
@@ -42,8 +47,7 @@ class PinyinReader:
         self._names = tuple(names)
 
     def read(self, text: str) -> str:
-        """The question in characters; as it is where it is not pinyin. PM25 is read as PM2.5."""
-        text = _FINE_DUST.sub("pm2.5", text)
+        """The question in characters; as it is where it is not pinyin."""
         if sum(map(len, _CJK.findall(text))) > _MOST_CHINESE * len(text):
             return self._with_words_read(text)
         # Figures, and the Latin names of what is measured, stay as they are.

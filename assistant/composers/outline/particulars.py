@@ -50,7 +50,9 @@ class ParticularsComposer:
         if _IN_ORDER.search(query.text):
             sources.sort(key=lambda source: source.issued or dt.date.max)
         told = [
-            (source, name, self._statement(source, name)) for source in sources for name in asked
+            (source, name, self._statement(query, source, name))
+            for source in sources
+            for name in asked
         ]
         if not any(statement for _, _, statement in told):
             return []
@@ -71,15 +73,27 @@ class ParticularsComposer:
             for name in asked
             for match in wording("particulars", name).finditer(query.text)
         )
+        # 那个锅炉方案是2020年印发的吧 claims it of what the document tells of.
+        shortest = 2 if query.asks_confirmation else 3
         return any(
-            len(word) > 2 and word in texts and word not in titles and word not in asking
+            len(word) >= shortest and word in texts and word not in titles and word not in asking
             for word in specific_words(query)
         )
 
-    def _statement(self, source: SourceDocument, name: str) -> Statement | None:
+    def _statement(self, query: Query, source: SourceDocument, name: str) -> Statement | None:
         value, span = self._particular(source, name)
         if span is None:
             return None
+        # 是2023年印发的吧: the day claimed is held against the document's own.
+        claimed = query.windows if name == "date" and query.asks_confirmation else ()
+        if len(claimed) == 1 and not claimed[0].holds(source.issued):
+            text = phrase(
+                "particular_date_differs",
+                title=source.title,
+                value=value,
+                asked=claimed[0].text,
+            )
+            return Statement(text, cite(self._library, source, span), computed=(text,))
         text = phrase(f"particular_{name}", title=source.title, value=value)
         return Statement(text, cite(self._library, source, span), computed=(value, source.title))
 

@@ -33,6 +33,7 @@ from assistant.understanding.reckonings import (
 )
 from ingest.records import SourceDocument, Span
 from prompts import phrase
+from vectorstore.folding import fold
 
 _FEWEST_SHARED = 1
 _MOST_SENTENCES = 2
@@ -40,6 +41,7 @@ _MOST_SENTENCES = 2
 _NO_AMOUNTS = ("天", "日", "月", "年", "小时", "周", "时", "分钟", "%")
 _DONE = re.compile(r"已|累计")
 _PLANNED = re.compile(r"任务|目标|计划|应(?!急)|要求")
+_CHANGE_SAID = re.compile(r"(?:同比|环比|[较比](?:上年|去年|前一年)(?:同期)?)[^,，。;；\d]{0,8}\d")
 _LETTERS = re.compile(r"[a-z]+[\d.]*")
 _YEAR = re.compile(r"20\d{2}(?=年)|[去上]年")
 
@@ -62,6 +64,8 @@ class TwoFiguresComposer:
             return []  # two things by name have a figure each, or none is told
         asked = with_synonyms(f"{query.topic} {query.context}")
         found = self._search.find(query, query.documents)[:_MOST_SENTENCES]
+        if over_years and any(_CHANGE_SAID.search(fold(one.span.quote)) for one in found):
+            return []  # what the text says of the change is not reckoned anew
         for stretches in _places(found, across=over_years):
             said = " ".join(one.quote for one in stretches)
             if shared_pairs(asked, f"{found[0].place.title} {said}") < _FEWEST_SHARED:

@@ -23,7 +23,7 @@ from assistant.composers.wording import (
 from assistant.draft import Statement
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
-from assistant.query import Field, Query
+from assistant.query import Field, Query, UnitMention
 from assistant.row_persons import persons_beside, persons_of
 from assistant.units import matches
 from assistant.vocabulary import asks
@@ -148,7 +148,7 @@ class ClaimChecker:
     def _misplaced(self, query: Query, entry: TaskEntry) -> Iterator[Statement]:
         """Bodies in roles that the record gives to others."""
         for mention in query.units:
-            field = ROLE_TO_FIELD.get(mention.role) if mention.role else None
+            field = ROLE_TO_FIELD.get(mention.role) if mention.role else _one_asked(query, mention)
             if field is Field.LEAD:
                 field = doing_field(entry.task)  # of a list that tells no leads apart
             if field is None or self._holds(mention.name, entry, field):
@@ -206,6 +206,16 @@ class ClaimChecker:
         block = joint_span(entry.document, spans)
         evidence = cite_task(self._library, entry, heading, *block)
         return Statement(text, evidence, computed=(asked, *numbers_in(text)))
+
+
+def _one_asked(query: Query, mention: UnitMention) -> Field | None:
+    """The one role that is asked for, of which a body is said to be the answer: 谁牵头，是水利局对吧."""
+    roles = [one for one in ROLE_FIELDS if one in query.fields and one is not Field.LEADER]
+    if not query.asks_confirmation or len(roles) != 1:
+        return None
+    # 卞长林是兴苇村的 tells where somebody is from.
+    said = re.search(rf"是{re.escape(mention.name)}(?!的(?![吧吗嘛么对]))", query.text)
+    return roles[0] if said else None
 
 
 def duties_stated(

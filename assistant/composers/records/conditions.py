@@ -16,6 +16,7 @@ from assistant.row_days import event_asked
 from assistant.row_persons import persons_beside
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_conditions import status_asked, task_conditions
+from assistant.units import matches
 from ingest.dates import chinese_date
 from prompts import phrase
 
@@ -98,6 +99,20 @@ def _unit_conditions(query: Query, library: Library) -> list[str]:
     def called(role: Role | None) -> str:
         return role_name(role, tasks) if role else "涉及单位"
 
-    named = "、".join(dict.fromkeys(mention.name for mention in query.wanted_units))
+    named = "、".join(
+        dict.fromkeys(_as_written(one.name, query, library) for one in query.wanted_units)
+    )
     conditions = [f"{called(query.wanted_role)}：{named}"] if named else []
     return conditions + [f"{called(one.role)}不含{one.name}" for one in query.units if one.excluded]
+
+
+def _as_written(name: str, query: Query, library: Library) -> str:
+    """A body as the documents call it: 区生态环境局 for 环保局; as it is asked for where that is part of its name."""
+    paths = {parsed.source.path for parsed in library.within(query.documents)}
+    written = {
+        unit.name
+        for path, unit in library.units
+        if path in paths and not unit.group and matches(name, unit)
+    }
+    known = len(written) != 1 or any(name in one for one in written)
+    return name if known else written.pop()

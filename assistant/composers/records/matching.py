@@ -12,7 +12,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
-from assistant.synonyms import with_synonyms
+from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import generic_pairs, specific_words
 from assistant.words import pairs, stretches
@@ -29,6 +29,7 @@ _RARITY = 3
 _SHORTEST_NAME = 4
 _MOST_OF_A_TITLE = 0.4
 _FAR_BEHIND = 0.6
+_TOWN = re.compile("(?:镇|乡|街道|村|园区|开发区)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 
 
@@ -51,7 +52,7 @@ class TaskMatcher:
                 best[task.id] = max(best[task.id], one.relevance)
         if not entries:
             return None
-        entries = _of_the_year(query, entries)
+        entries = _of_the_places(query, _of_the_year(query, entries))
         shares = _shares(query, {key: one.task.words for key, one in entries.items()})
         chosen = max(
             entries.values(), key=lambda entry: best[entry.task.id] + shares[entry.task.id]
@@ -107,6 +108,23 @@ class TaskMatcher:
         petition = petition_numbers(query.text) or petition_numbers(query.earlier)
         rows = [one for one in numbered if one.task.row] if petition else []
         return next(iter(rows or numbered), None)
+
+
+def _of_the_places(query: Query, entries: dict[str, TaskEntry]) -> dict[str, TaskEntry]:
+    """Of some tasks those that name the town asked about and all that is asked of it; all where none does.
+
+    某镇的扬尘谁负责 may be told by a task of all towns, which another one that names the town is no answer to.
+    """
+    towns = [one.name for one in query.units if one.role is None and _TOWN.search(one.name)]
+    if not towns:
+        return entries
+    asked = [*([town] for town in towns), *([w, *synonyms_of(w)] for w in specific_words(query))]
+    own = {
+        key: entry
+        for key, entry in entries.items()
+        if all(any(fold(way) in fold(entry.task.words) for way in ways) for ways in asked)
+    }
+    return own or entries
 
 
 def _is_about(query: Query, task: Task) -> bool:
