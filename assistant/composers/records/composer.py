@@ -19,6 +19,7 @@ from assistant.composers.records.counts import CountComposer
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.lists import ListComposer
 from assistant.composers.records.measure_counts import MeasureCountComposer
+from assistant.composers.records.named_problems import NamedProblemComposer
 from assistant.composers.records.nth_measure import NthMeasureComposer
 from assistant.composers.records.plan_years import in_plan_year
 from assistant.composers.records.presence import PresenceComposer
@@ -29,6 +30,7 @@ from assistant.composers.records.sister_tasks import SisterTaskComposer
 from assistant.composers.records.state_words import StateWordComposer
 from assistant.composers.records.stated_counts import StatedCountComposer
 from assistant.composers.records.task_sizes import TaskSizeComposer
+from assistant.composers.records.thing_in_charge import ThingInChargeComposer
 from assistant.composers.records.total_lines import TotalLineComposer
 from assistant.composers.records.two_tasks import TwoTasksComposer
 from assistant.composers.records.unreported import UnreportedComposer
@@ -81,6 +83,8 @@ class RecordComposer:
             ColumnCountComposer(library, self._lists),
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
+            NamedProblemComposer(library, self._lists),
+            ThingInChargeComposer(library),
             UnreportedComposer(library, self._lists),
         )
 
