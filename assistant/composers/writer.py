@@ -34,7 +34,7 @@ from assistant.query import Operation, Query
 from assistant.search import SentenceSearch
 from assistant.understanding.meanings import asks_some_meaning
 from assistant.understanding.reckonings import asked_remainder, compared_parts
-from assistant.understanding.thing_in_charge import thing_in_charge
+from assistant.understanding.thing_in_charge import thing_in_charge, whole_in_charge
 from assistant.understanding.topic import specific_words
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条章节款]")
@@ -103,7 +103,7 @@ class BuiltInWriter:
             return draft
         if query.task_numbers or asks_some_meaning(query.text) or _ARTICLE.search(query.text):
             return draft
-        if thing_in_charge(query):
+        if thing_in_charge(query) or whole_in_charge(query, self._library):
             return draft
         best = self._clauses.best(query)
         if best is None:

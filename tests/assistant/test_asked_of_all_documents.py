@@ -1,4 +1,4 @@
-"""What is asked of no document in particular: who answers for a thing, and which documents have a term by its words."""
+"""What is asked of no document in particular (who answers for a thing, which ones have a term), and of one that lacks it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from assistant.answer import Answer
 
 Ask = Callable[[str], Answer]
 
-PLAN = """澜阳区贯彻落实督察反馈意见整改方案
+PLAN = """澜阳区人民政府关于印发整改方案的通知
+2026年2月3日
+
+澜阳区贯彻落实督察反馈意见整改方案
+组织领导。由区生态环境保护委员会负责统筹整改工作，各镇每月报送整改进展。
 一、工地扬尘管控不严
 部分工地未落实“六个百分之百”。
 区级领导负责人：周远
@@ -44,6 +48,8 @@ WORK = """白浪县2026年污染防治工作计划
 """
 
 REPORT = """青田县2025年整改进展情况的通报
+2025年12月9日
+
 一、扬尘治理持续推进，出动检查320人次。
 二、噪声投诉下降，各镇按“一月一报”要求报送。
 """
@@ -98,3 +104,40 @@ def test_two_terms_are_looked_for_one_after_the_other(ask: Ask) -> None:
 )
 def test_what_stands_below_a_heading_is_its_parts(ask: Ask, question: str) -> None:
     offices.assert_told(ask(question), ("排查排口", "整治沟渠", "管好养殖"), ("压减燃煤",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["澜阳区粪污怎么处理", "澜阳区粪污有要求吗", "青田县粪污综合利用率", "澜阳区养殖粪污怎么管"],
+)
+def test_a_thing_that_only_another_document_speaks_of_is_refused(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert answer.refused
+    assert "关于“" in answer.text
+
+
+def test_a_thing_by_another_word_is_not_refused(ask: Ask) -> None:
+    assert not ask("白浪县养殖废弃物怎么管").refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["澜阳区谁牵头整改", "澜阳区整改牵头单位", "澜阳区的整改归谁管", "澜阳区整改由谁负责"],
+)
+def test_who_leads_all_of_a_plan_is_the_sentence_that_lays_it_on_somebody(
+    ask: Ask, question: str
+) -> None:
+    offices.assert_told(
+        ask(question), ["区生态环境保护委员会负责统筹"], ["区水务局", "每月报送整改进展的"]
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["澜阳区和青田县的文件哪个印发得早", "澜阳区、青田县哪份最先印发哪份最晚"]
+)
+def test_documents_are_put_in_the_order_of_their_dates(ask: Ask, question: str) -> None:
+    text = ask(question).text
+    first, _, last = text.partition("最晚的是")
+    assert "青田县" in first
+    assert "2025年12月9日" in first
+    assert "2026年2月3日" in last.splitlines()[0]

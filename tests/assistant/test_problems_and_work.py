@@ -8,10 +8,12 @@ from collections.abc import Callable
 import offices
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Turn
+from assistant.app import Assistant
 
 Ask = Callable[[str], Answer]
 
+TODAY = dt.date(2026, 5, 1)
 PLAN = """澜阳区贯落实督察反馈意见整改方案
 一、露天焚烧管控不严
 巡查力量不足。石桥镇柳湾村、高塘镇有焚烧秸秆痕迹。抽查的台账填写不全。
@@ -31,13 +33,28 @@ PLAN = """澜阳区贯落实督察反馈意见整改方案
 整改措施：
 （一）新建管网4公里。（责任单位：区水务局）
 （二）石桥镇、白浪镇清掏化粪池。（责任单位：石桥镇、白浪镇人民政府）
+三、黑水渠污染反弹
+渠水发黑。
+区级领导负责人：周远
+牵头单位：区生态环境局
+责任单位：区生态环境局，西岗镇人民政府
+整改时限：2026年9月底
+整改措施：
+（一）查明排口。（责任单位：区生态环境局）
+（二）清理沿岸垃圾。（责任单位：西岗镇人民政府）
+（三）每月化验一次。（责任单位：区生态环境局）
+（四）定期补水。（责任单位：区生态环境局、西岗镇人民政府）
 """
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
-    assistant = offices.opened_on(PLAN, tmp_path_factory.mktemp("plan"))
-    return lambda question: offices.ask(assistant, question, dt.date(2026, 5, 1))
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return offices.opened_on(PLAN, tmp_path_factory.mktemp("plan"))
+
+
+@pytest.fixture
+def ask(plan: Assistant) -> Ask:
+    return lambda question: offices.ask(plan, question, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +114,24 @@ def test_the_measures_of_a_task_have_its_name_once(ask: Ask) -> None:
     lines = [one for one in ask("石桥镇要做哪几件事").text.splitlines() if one.startswith("- ")]
     assert any("每日巡查两次" in one for one in lines)
     assert sum("石桥镇污水直排" in one for one in lines) == 1
+
+
+MEASURES = ["查明排口", "清理沿岸垃圾", "每月化验一次", "定期补水"]
+
+
+@pytest.mark.parametrize("question", ["黑水渠怎么治", "黑水渠怎么整改", "黑水渠的问题打算怎么处理"])
+def test_how_the_thing_of_one_task_is_dealt_with_are_all_its_measures(
+    ask: Ask, question: str
+) -> None:
+    told = ask(question).text
+    places = [told.find(one) for one in MEASURES]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+@pytest.mark.parametrize("question", ["西岗镇呢", "西岗干哪几条"])
+def test_a_body_that_is_asked_next_has_its_own_of_them(plan: Assistant, question: str) -> None:
+    before = offices.ask(plan, "黑水渠怎么治", TODAY)
+    history = (Turn("user", "黑水渠怎么治"), Turn("assistant", before.text))
+    answer = offices.ask(plan, question, TODAY, history)
+    offices.assert_told(answer, ("清理沿岸垃圾", "定期补水"), ("查明排口", "每月化验一次"))

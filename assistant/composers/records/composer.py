@@ -37,6 +37,7 @@ from assistant.composers.records.unreported import UnreportedComposer
 from assistant.composers.text.events import EventComposer
 from assistant.composers.text.meanings import MeaningComposer
 from assistant.composers.text.mention_places import MentionPlaceComposer
+from assistant.composers.text.whole_in_charge import WholeInChargeComposer
 from assistant.draft import Block, Draft
 from assistant.ledger import Ledger, TaskEntry
 from assistant.library import Library
@@ -85,6 +86,7 @@ class RecordComposer:
             PresenceComposer(library, selection, self._lists),
             NamedProblemComposer(library, self._lists),
             ThingInChargeComposer(library),
+            WholeInChargeComposer(library),
             UnreportedComposer(library, self._lists),
         )
 
