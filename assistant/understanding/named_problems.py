@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from assistant.library import Library
@@ -79,3 +80,50 @@ def _is_name(name: str, described: str) -> bool:
 def _endings() -> tuple[str, ...]:
     units = load_vocabulary("units")
     return (*units["suffixes"], *units["place_kinds"], *_SITES)
+
+
+# 哪几个村被点名露天焚烧: the kind of place that is asked for, by the endings of such names.
+_KINDS = (
+    (re.compile(r"哪(?:些|几)?(?:个|家|俩|两个)?(?:村|社区)子?"), ("村", "社区")),
+    (
+        re.compile(r"哪(?:些|几)?(?:个|家|俩|两个)?(?:镇街|乡镇|街镇|镇|乡|街道)"),
+        ("镇", "乡", "街道"),
+    ),
+    (re.compile(r"哪(?:些|几)?(?:个|家|俩|两个)?(?:县区|区县|县|区)"), ("县", "区", "市")),
+    (re.compile(r"哪(?:些|几)?(?:个|家|俩|两个)?(?:企业|公司|厂子?)"), ("公司", "厂", "企业")),
+)
+
+
+def named_for(query: Query, library: Library) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The endings of the names that a question asks for which were named for something, and the words for that.
+
+    None where nothing of the kind is asked, or where descriptions of problems have not all of the words.
+    """
+    text = query.text
+    if not asks("operations", "named_for", text) or asks("operations", "duties_named", text):
+        return None
+    kind = next(((one, endings) for one, endings in _KINDS if one.search(text)), None)
+    if kind is None or query.people or query.task_numbers:
+        return None
+    asking, endings = kind
+    rest = wording("operations", "named_for").sub(
+        " ", asking.sub(" ", without_subjects(text, library))
+    )
+    described = "\n".join(
+        fold_query(f"{task.title.quote}\n{task.problem.quote if task.problem else ''}")
+        for _, task in described_problems(library, query)
+    )
+    words = tuple(dict.fromkeys(_stretches_in(described, rest)))
+    said = sum(len(one) * rest.count(one) for one in words)
+    return (endings, words) if 2 * said > len("".join(rest.split())) else None
+
+
+def _stretches_in(described: str, rest: str) -> Iterator[str]:
+    """The longest stretches of a question's rest, of two characters and more, that descriptions have."""
+    start = 0
+    while start < len(rest):
+        ends = range(len(rest), start + 1, -1)
+        found = next((rest[start:end] for end in ends if rest[start:end] in described), "")
+        if found and re.fullmatch(r"[\u4e00-\u9fffa-z\d.]+", found):
+            yield found
+        start += max(1, len(found))

@@ -10,7 +10,7 @@ from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operatio
 from assistant.understanding.conditions import asks_in_roles
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.measure_counts import measures_counted
-from assistant.understanding.named_problems import place_of_problems
+from assistant.understanding.named_problems import named_for, place_of_problems
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder, asks_share
 from assistant.understanding.row_kinds import counts_firms
@@ -110,7 +110,7 @@ class OperationChooser:
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
             return True
-        if place_of_problems(query, self._library):
+        if place_of_problems(query, self._library) or named_for(query, self._library):
             return True
         if asks_in_roles(query.text, query.units) and not points_at_one(query.text):
             return True

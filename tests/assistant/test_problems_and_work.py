@@ -135,3 +135,14 @@ def test_a_body_that_is_asked_next_has_its_own_of_them(plan: Assistant, question
     history = (Turn("user", "黑水渠怎么治"), Turn("assistant", before.text))
     answer = offices.ask(plan, question, TODAY, history)
     offices.assert_told(answer, ("清理沿岸垃圾", "定期补水"), ("查明排口", "每月化验一次"))
+
+
+@pytest.mark.parametrize(
+    "question", ["哪几个村被点名有焚烧秸秆痕迹", "哪些镇被点名焚烧秸秆", "哪些村因为焚烧秸秆被通报"]
+)
+def test_which_places_were_named_for_something_is_told_by_the_description(
+    ask: Ask, question: str
+) -> None:
+    offices.assert_told(
+        ask(question), ["石桥镇柳湾村、高塘镇有焚烧秸秆痕迹"], ["每日巡查", "台账填写不全"]
+    )

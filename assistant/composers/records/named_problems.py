@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.composers.records.lists import ListComposer
 from assistant.composers.wording import cite, flat, task_name
-from assistant.draft import Draft, Statement, bullets, own_words, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library, task_units
 from assistant.query import Operation, Query
-from assistant.understanding.named_problems import described_problems, place_of_problems
+from assistant.understanding.named_problems import (
+    described_problems,
+    named_for,
+    place_of_problems,
+)
 from assistant.units import matches
 from ingest.passages import split_sentences
 from ingest.records import Span, Task
@@ -27,6 +32,8 @@ class NamedProblemComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """The sentences that name it; what it has to do where none does; None where nothing of the kind is asked."""
+        if asked := named_for(query, self._library):
+            return self._named_for(query, *asked)
         name = place_of_problems(query, self._library)
         if not name:
             return None
@@ -44,15 +51,38 @@ class NamedProblemComposer:
             place=name,
             count=len({task.id for _, task, _ in found}),
         )
-        lines = (
-            Statement(
-                task_name(task) if said == task.title else f"{task_name(task)}：{flat(said.quote)}",
-                cite(self._library, self._library[path].source, said),
-                computed=(task_name(task),),
+        return Draft((paragraph(own_words(text)), self._lines(found)))
+
+    def _named_for(
+        self, query: Query, endings: Sequence[str], words: Sequence[str]
+    ) -> Draft | None:
+        """The sentences that name places or firms of a kind for what the words say; None where there are none."""
+        names = re.compile(f"[\u4e00-\u9fff]{{2}}(?:{'|'.join(endings)})")
+        found = [
+            (path, task, said)
+            for path, task in described_problems(self._library, query)
+            for said in _sentences(self._library[path].source.text, task)
+            if names.search(said.quote)
+            and all(one in fold_query(f"{task.title.quote}{said.quote}") for one in words)
+        ]
+        if not found:
+            return None
+        text = phrase("problems_named_for", thing="、".join(words))
+        return Draft((paragraph(own_words(text)), self._lines(found)))
+
+    def _lines(self, found: Iterable[tuple[str, Task, Span]]) -> Block:
+        return bullets(
+            *(
+                Statement(
+                    task_name(task)
+                    if said == task.title
+                    else f"{task_name(task)}：{flat(said.quote)}",
+                    cite(self._library, self._library[path].source, said),
+                    computed=(task_name(task),),
+                )
+                for path, task, said in found
             )
-            for path, task, said in found
         )
-        return Draft((paragraph(own_words(text)), bullets(*lines)))
 
     def _unnamed(self, query: Query, name: str) -> Draft | None:
         """That no description names a body, and the tasks that it has; None where it has none by its name."""
@@ -70,8 +100,12 @@ class NamedProblemComposer:
 
 def _saying(text: str, task: Task, name: str) -> Iterator[Span]:
     """The sentences of a task's problem that name a place; all of them where only the title does, which may be all."""
-    problem = task.problem or task.title
-    sentences = split_sentences(text, problem.start, problem.end)
+    sentences = _sentences(text, task)
     naming = [one for one in sentences if name in fold_query(one.quote)]
     if naming or name in fold_query(task.title.quote):
         yield from naming or sentences
+
+
+def _sentences(text: str, task: Task) -> list[Span]:
+    problem = task.problem or task.title
+    return list(split_sentences(text, problem.start, problem.end))
