@@ -21,6 +21,12 @@ def says(word: str, text: str) -> bool:
     return any(one in text for one in (word, *synonyms_of(word)))
 
 
+def other_names(word: str) -> tuple[str, ...]:
+    """The other names of one and the same thing: 危险废物 for 危废."""
+    names: list[list[str]] = load_words("questions")["synonyms"]["names"]
+    return tuple(one for known in names if word in known for one in known if one != word)
+
+
 # Ranking, refusing and composing all ask for those of one topic.
 @lru_cache(maxsize=64)
 def synonyms_of(topic: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from assistant.composers.checks.premises import measured_otherwise, wrong_figure
 from assistant.composers.limits.changed_limits import ChangedLimits
 from assistant.composers.records.claims import asks_role
 from assistant.composers.records.fields import FieldComposer
-from assistant.composers.records.matching import TaskMatcher, is_coded
+from assistant.composers.records.matching import TaskMatcher, body_named, is_coded
 from assistant.composers.refusals import RefusalComposer
 from assistant.composers.text.clauses import ClauseComposer
 from assistant.composers.wording import ROLE_FIELDS
@@ -86,7 +86,7 @@ class LookUpComposer:
 
     def _looked_up(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]]:
         """What records and clauses say, or that they do not, and the tasks that the answer tells of."""
-        if listed := self._about_the_list(query):
+        if listed := self._about_the_list(query) or self._of_a_thing(query):
             return listed
         if untold := post_untold(query, self._library):
             return untold, ()
@@ -185,6 +185,22 @@ class LookUpComposer:
         answers = [self._fields.blocks(query, entry, (), of_whole=True)[0] for entry in entries]
         blocks = tuple(block for blocks in answers for block in blocks)
         return (Draft(blocks), entries) if blocks else None
+
+    def _of_a_thing(self, query: Query) -> tuple[Draft, Sequence[TaskEntry]] | None:
+        """All measures of the one task of a thing; those of a body that a question goes on to: 某渠怎么治, then 某镇呢.
+
+        None where the question is none of the kind.
+        """
+        if query.fields != {Field.MEASURES} or query.task_numbers or query.people:
+            return None
+        if not query.refers_back:
+            entry = None if query.units else self._matcher.by_thing(query.text, query.documents)
+            blocks = self._fields.all_measures(query, entry) if entry else []
+        else:
+            entry = self._matcher.by_thing(query.earlier, query.documents)
+            body = body_named(query, entry.task) if entry else ""
+            blocks = self._fields.measures_of(body, entry) if entry and body else []
+        return (Draft(tuple(blocks)), (entry,)) if entry is not None and blocks else None
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""

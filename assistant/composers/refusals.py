@@ -23,6 +23,7 @@ from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
 from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
+from assistant.understanding.thing_alone import absent_thing
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
@@ -85,6 +86,8 @@ class RefusalComposer:
             (one for one in found if not is_heading(one.span, one.place)),
             key=lambda one: -one.nearness,
         )
+        if thing := absent_thing(query, self._library):
+            return self._nothing_about(query, thing, sentences)
         body = self._missing_body(query)
         if not sentences or self._guard.is_off_topic(query, sentences):
             if body and query.documents is not None:

@@ -35,6 +35,7 @@ from assistant.query import Operation, Query
 from assistant.search import SentenceSearch
 from assistant.understanding.meanings import asks_some_meaning
 from assistant.understanding.reckonings import asked_remainder, compared_parts
+from assistant.understanding.thing_in_charge import thing_in_charge, whole_in_charge
 from assistant.understanding.topic import specific_words
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[条章节款]")
@@ -95,12 +96,15 @@ class BuiltInWriter:
         """An answer to what is no list, with the sentence that answers best by itself where it tells nothing of it.
 
         Records, tables and chapters answer by what the question is taken to mean; where that was taken wrongly, what
-        was asked stands most often in that sentence. A row by its number and the meaning of a word are not mistaken.
+        was asked stands most often in that sentence. A row by its number, the meaning of a word and
+        who answers for a thing are not mistaken.
         """
         is_open = query.operation in _OF_ONE_THING and specific_words(query)
         if draft.refused or not draft.blocks or not is_open:
             return draft
         if query.task_numbers or asks_some_meaning(query.text) or _ARTICLE.search(query.text):
+            return draft
+        if thing_in_charge(query) or whole_in_charge(query, self._library):
             return draft
         best = self._clauses.best(query)
         if best is None:

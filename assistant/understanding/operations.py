@@ -10,6 +10,7 @@ from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Operatio
 from assistant.understanding.conditions import asks_in_roles
 from assistant.understanding.fields import asks_amount
 from assistant.understanding.measure_counts import measures_counted
+from assistant.understanding.named_problems import named_for, place_of_problems
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder, asks_share
 from assistant.understanding.row_kinds import counts_firms
@@ -102,13 +103,15 @@ class OperationChooser:
             r"的(?:问题|任务|事项|(?:活儿?|事儿?|工作)(?:都|主要|分别)?(?:是|有)(?:些)?(?:啥|什么|哪)|[两三四五六七八九\d]+[个项件条](?:项目|工程|问题|任务|事项))",
             query.text,
         )
-        # 某镇要干什么 asks for all that is laid upon it, if nothing else is asked about.
+        # 某镇要干什么, 某局的活 ask for all that is laid upon it, if nothing else is asked about.
         laid_upon = (
             query.units
-            and re.search(r"(?:干|做)(?:点|些)?(?:什么|啥)", query.text)
+            and (_asks("laid_upon", query.text) or self._asks_for_the_work(query))
             and is_about_the_whole(query, self._library)
         )
         if asks_for_all_tasks(query, self._library) or self._asks_for_a_section(query):
+            return True
+        if place_of_problems(query, self._library) or named_for(query, self._library):
             return True
         if asks_in_roles(query.text, query.units) and not points_at_one(query.text):
             return True
@@ -203,6 +206,14 @@ class OperationChooser:
         if not (conditions and called) or points_at_one(query.text):
             return False
         return is_about_the_whole(query, self._library, (*_WORKS, *_said_of_sharing(query)))
+
+    def _asks_for_the_work(self, query: Query) -> bool:
+        """Whether a question is hardly more than a body and its work: 某局的活; 算甲局还是乙局的事 is another one."""
+        parts = (query.text.partition(unit.name) for unit in query.units)
+        return any(
+            _asks("work_of", behind) and len(without_subjects(before, self._library).strip()) <= 3
+            for before, _, behind in parts
+        )
 
     def _asks_who_is_above(self, query: Query) -> bool:
         """Whether it is asked which leaders the tasks of a body have: 谁分管生态环境局的那些任务."""

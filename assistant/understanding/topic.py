@@ -173,6 +173,10 @@ def _asked_about(query: Query) -> str:
         # A place at the head of the name (某镇派出所) has been taken out of the topic already.
         for taken in range(min(3, len(mention.name) - 1)):
             rest = rest.replace(mention.name[taken:], " ")
+        # Or in the middle of it: 公安某区分局.
+        for head in range(2, len(mention.name) - 2):
+            for tail in range(head + 1, len(mention.name) - 1):
+                rest = rest.replace(f"{mention.name[:head]} {mention.name[tail:]}", " ")
     if query.status is not None:
         rest = wording("operations", query.status.value).sub(" ", rest)
     for name in (*query.people, *(window.text for window in query.windows)):

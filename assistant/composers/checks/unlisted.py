@@ -21,7 +21,8 @@ _ASKS_MEMBERS = re.compile(
 )
 # 那58家低效工艺的家具厂名单; 26台机械，分别是哪几个工地的; 9家要关停的是哪几家
 _COUNTED = re.compile(
-    rf"(?P<number>{_NUMERAL})(?P<counter>[{_COUNTERS}])(?P<noun>[\u4e00-\u9fff]{{0,2}})"
+    # 五个百分之百 counts nothing.
+    rf"(?P<number>{_NUMERAL})(?P<counter>[{_COUNTERS}])(?!百分)(?P<noun>[\u4e00-\u9fff]{{0,2}})"
 )
 _ONE_BY_ONE = re.compile(
     rf"名单|花名册|名录|名字(?:都|全|一个个|挨个|逐个)|(?:一个个|挨个|逐个|逐一)(?:地)?(?:给|报|念|列|说|点)|(?:分别|都|各|具体)(?:是|有|叫|在)?(?:哪(?![年月天日])|(?:什么|啥)(?!时)|谁)|(?:是|有)哪(?:几|些|{_NUMERAL})[{_COUNTERS}]|叫(?:什么|啥)"

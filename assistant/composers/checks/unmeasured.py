@@ -29,7 +29,9 @@ _TO_BE_FIXED = re.compile(
 )
 _SYMBOL = re.compile(r"[a-z]{2,}[\d.]*")
 _ASKS_PROGRESS = re.compile("[干做办改修弄建搞]到|进度|完成(?:了|到)?百分")
-_ASKS_VALUE = re.compile(r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没")
+_ASKS_VALUE = re.compile(
+    r"多少|百分之几|几成|[达控降到定]到?几|目标|[控压降]到|定了没|(?:率|浓度|比例|占比|指数)(?:呢)?[?？。]?$"
+)
 _YEAR = re.compile(r"(?<![\da-z.])(20\d{2}|[1-3]\d)年(?!前|以来|代|来)")
 # 明年(2026)PM2.5定多少
 _YEAR_ASIDE = re.compile(r"(?<=[(（])20\d{2}(?=[)）])")

@@ -19,6 +19,8 @@ from prompts import phrase
 from vectorstore.folding import fold_query
 
 _IN_ORDER = re.compile(r"从早到晚|从晚到早|先后|排个?(?:队|序)|按.{0,6}(?:日期|时间)")
+# 哪个最先印发，哪个最晚
+_ENDS = re.compile(r"(?:哪|谁).{0,14}(?:[早晚迟]|先|最后)")
 # Where a document says whose findings it answers.
 _BEGINNING = 2500
 _GROUP = re.compile(
@@ -47,7 +49,8 @@ class ParticularsComposer:
         if self._is_about_something_in(query, asked):
             return []
         sources = [parsed.source for parsed in self._library.within(query.documents)]
-        if _IN_ORDER.search(query.text):
+        ends = "date" in asked and len(sources) > 1 and _ENDS.search(query.text) is not None
+        if ends or _IN_ORDER.search(query.text):
             sources.sort(key=lambda source: source.issued or dt.date.max)
         told = [
             (source, name, self._statement(query, source, name))
@@ -56,11 +59,12 @@ class ParticularsComposer:
         ]
         if not any(statement for _, _, statement in told):
             return []
-        return [
+        blocks = [
             paragraph(statement or own_words(phrase(f"particular_no_{name}", title=source.title)))
             for source, name, statement in told
             if statement or len(sources) > 1
         ]
+        return [*(_earliest_and_latest(sources) if ends else []), *blocks]
 
     def _is_about_something_in(self, query: Query, asked: Sequence[str]) -> bool:
         """Whether the question asks for the date of something in a document and not of the document itself."""
@@ -111,6 +115,22 @@ class ParticularsComposer:
         if day is None:
             return "", None
         return chinese_date(day), _date_place(source, day)
+
+
+def _earliest_and_latest(sources: Sequence[SourceDocument]) -> list[Block]:
+    """Which of several documents is dated first and which last; nothing where fewer than two have a date."""
+    dated = [(one.issued, one.title) for one in sources if one.issued is not None]
+    if len({day for day, _ in dated}) < 2:
+        return []
+    (first, earliest), (last, latest) = min(dated), max(dated)
+    text = phrase(
+        "particular_ends",
+        earliest=earliest,
+        first=chinese_date(first),
+        latest=latest,
+        last=chinese_date(last),
+    )
+    return [paragraph(own_words(text))]
 
 
 def _group(source: SourceDocument) -> tuple[str, Span | None]:

@@ -20,6 +20,7 @@ from assistant.composers.records.counts import CountComposer
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.lists import ListComposer
 from assistant.composers.records.measure_counts import MeasureCountComposer
+from assistant.composers.records.named_problems import NamedProblemComposer
 from assistant.composers.records.nth_measure import NthMeasureComposer
 from assistant.composers.records.plan_years import in_plan_year
 from assistant.composers.records.presence import PresenceComposer
@@ -30,12 +31,14 @@ from assistant.composers.records.sister_tasks import SisterTaskComposer
 from assistant.composers.records.state_words import StateWordComposer
 from assistant.composers.records.stated_counts import StatedCountComposer
 from assistant.composers.records.task_sizes import TaskSizeComposer
+from assistant.composers.records.thing_in_charge import ThingInChargeComposer
 from assistant.composers.records.total_lines import TotalLineComposer
 from assistant.composers.records.two_tasks import TwoTasksComposer
 from assistant.composers.records.unreported import UnreportedComposer
 from assistant.composers.text.events import EventComposer
 from assistant.composers.text.meanings import MeaningComposer
 from assistant.composers.text.mention_places import MentionPlaceComposer
+from assistant.composers.text.whole_in_charge import WholeInChargeComposer
 from assistant.draft import Block, Draft
 from assistant.ledger import Ledger, TaskEntry
 from assistant.library import Library
@@ -82,6 +85,9 @@ class RecordComposer:
             ColumnCountComposer(library, self._lists),
             CountEachComposer(library, selection, self._lists),
             PresenceComposer(library, selection, self._lists),
+            NamedProblemComposer(library, self._lists),
+            ThingInChargeComposer(library),
+            WholeInChargeComposer(library),
             UnreportedComposer(library, self._lists),
             AcceptanceComposer(library),
         )

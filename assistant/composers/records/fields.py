@@ -17,6 +17,7 @@ from assistant.composers.records.claims import (
 )
 from assistant.composers.records.linked_rows import LinkedRows
 from assistant.composers.records.matching import is_coded, matched_sentence, measure_of
+from assistant.composers.records.task_table import measures_naming
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
@@ -31,7 +32,7 @@ from assistant.composers.wording import (
     people_or_units,
     task_name,
 )
-from assistant.draft import Block, Statement, bullets, paragraph
+from assistant.draft import Block, Statement, bullets, own_words, paragraph
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
@@ -119,7 +120,7 @@ class FieldComposer:
         told = {one.text: one for one in statements}
         blocks = [paragraph(one) for one in told.values()]
         if Field.MEASURES in query.fields and (is_named or self._asks_for_all_measures(query)):
-            blocks += self._measures(query, entry)
+            blocks += self.all_measures(query, entry)
             answered |= {Field.MEASURES}
         return blocks, frozenset(answered)
 
@@ -354,7 +355,22 @@ class FieldComposer:
         )
         return Statement(text, evidence, computed=numbers_in(task_name(task)))
 
-    def _measures(self, query: Query, entry: TaskEntry) -> list[Block]:
+    def measures_of(self, asked: str, entry: TaskEntry) -> list[Block]:
+        """The measures of a task that name a body, in their order; nothing where none does."""
+        own = measures_naming(asked, entry.task)
+        lead = phrase("measures_naming", task=task_name(entry.task), unit=asked, count=len(own))
+        items = [
+            Statement(
+                flat(one.span.quote),
+                cite(self._library, entry.document, one.span),
+                computed=numbers_in(one.number),
+            )
+            for one in own
+        ]
+        return [paragraph(own_words(lead)), bullets(*items)] if items else []
+
+    def all_measures(self, query: Query, entry: TaskEntry) -> list[Block]:
+        """How many measures a task has, and each in its order."""
         items = [
             Statement(
                 f"（{one.number}）{flat(one.text.quote)}"

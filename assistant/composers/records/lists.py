@@ -39,6 +39,7 @@ from assistant.understanding.task_columns import columns_asked, is_plain, place_
 from assistant.understanding.task_conditions import names_values, status_asked
 from assistant.units import matches
 from ingest.dates import chinese_date
+from ingest.records import Task
 from ingest.remarks import remarks
 from prompts import phrase
 
@@ -46,7 +47,7 @@ _MOST_MEASURES = 12
 _MOST_OWN_COLUMNS = 3
 _LONGEST_WHOLE = 200
 _ASKS_ITS_PART = re.compile(
-    r"哪[几些]?条|具体|干(?:点|些)?[啥什]|做(?:点|些)?[啥什]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
+    r"哪[几些]?条|具体|[干做](?:点|些)?[啥什哪]|措施|怎么|哪些活|什么活|一[块起道同]|认领|领了|揽|扛|摊"
 )
 
 _COUNTED_BY = re.compile("(?<![哪那这])(?:几|多少)(?P<measure>[件宗起])")
@@ -222,12 +223,12 @@ class ListComposer:
             return []
         items = [
             Statement(
-                f"{task_name(entry.task)}{flat(measure.span.quote)}",
+                f"{_named_once(entry.task, place)}{flat(measure.span.quote)}",
                 cite(self._library, entry.document, measure.span),
-                computed=(task_name(entry.task), measure.number),
+                computed=(task_name(entry.task), entry.task.number, measure.number),
             )
             for entry in entries
-            for measure in measures_naming(asked, entry.task)
+            for place, measure in enumerate(measures_naming(asked, entry.task))
         ]
         return [bullets(*items)] if 0 < len(items) <= _MOST_MEASURES else []
 
@@ -297,6 +298,11 @@ class ListComposer:
             *(e.task.number for e in entries),
         )
         return Statement(text, tuple(evidence), computed=computed)
+
+
+def _named_once(task: Task, place: int) -> str:
+    """A task before the first of its measures by its name, before further ones by its number, which is shorter."""
+    return f"“{task.number}”" if place and task.number else task_name(task)
 
 
 def _measure_word(text: str) -> str:

@@ -14,7 +14,9 @@ from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.task_numbers import petition_numbers
+from assistant.understanding.thing_alone import thing_alone
 from assistant.understanding.topic import generic_pairs, specific_words
+from assistant.units import core
 from assistant.words import pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
@@ -30,6 +32,10 @@ _SHORTEST_NAME = 4
 _MOST_OF_A_TITLE = 0.4
 _FAR_BEHIND = 0.6
 _TOWN = re.compile("(?:镇|乡|街道|村|园区|开发区)$")
+# A task with fewer measures is told by them anyway; so many others may name its thing in passing.
+_SEVERAL = 2
+_BESIDE = 1
+_PLACE_KIND = re.compile("(?<=..)(?:镇|乡|街道|村|社区)$")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年?(?!\d)")
 
 
@@ -88,6 +94,25 @@ class TaskMatcher:
                 return holding[0] if len(holding) == 1 and whole else None
         return None
 
+    def by_thing(self, text: str, documents: Sequence[str] | None) -> TaskEntry | None:
+        """The only task by whose title a thing is one, where a folded question asks how that is dealt with: 某渠怎么治.
+
+        None where further tasks speak of it, as all of it is meant then.
+        """
+        thing = thing_alone(text, self._library)
+        if not thing:
+            return None
+        entries = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(documents)
+            for task in parsed.tasks
+        ]
+        titled = [one for one in entries if thing in fold_query(one.task.title.quote)]
+        if len(titled) != 1 or len(titled[0].task.measures) < _SEVERAL:
+            return None
+        speaking = sum(thing in fold_query(one.task.span.quote) for one in entries)
+        return titled[0] if speaking <= len(titled) + _BESIDE else None
+
     def petitions(self, query: Query) -> list[TaskEntry]:
         """The rows of several numbers of petitions (3、20号件), of the first ledger that has them all."""
         numbers = petition_numbers(query.text)
@@ -145,6 +170,19 @@ def _of_the_year(query: Query, entries: dict[str, TaskEntry]) -> dict[str, TaskE
     if not any(asked & years for years in named.values()):
         return entries
     return {key: one for key, one in entries.items() if not named[key] or asked & named[key]}
+
+
+def body_named(query: Query, task: Task) -> str:
+    """The one body of a question, or of a task's measures whose place it names in short (某庄 for 某庄镇); empty without one."""
+    named = {one.name for one in query.units} or {
+        core(unit.name)
+        for measure in task.measures
+        for unit in measure.units
+        if not unit.group
+        and (place := _PLACE_KIND.sub("", core(unit.name)))
+        and place in query.text
+    }
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def is_coded(task: Task, text: str) -> bool:

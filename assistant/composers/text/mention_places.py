@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.composers.wording import cite, flat, scope_name, task_name
-from assistant.draft import Draft, Statement, bullets, own_words, paragraph
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.mention_places import WordsAsked, words_asked
@@ -25,19 +25,24 @@ class MentionPlaceComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """Every place; None where none is asked for, there is none, or there are too many to list."""
-        asked = words_asked(query)
-        if asked is None:
+        told = [self._told(query, one) for one in words_asked(query, self._library)]
+        blocks = [blocks for blocks in told if blocks]
+        if not blocks or len(blocks) < len(told):
             return None
+        return Draft(tuple(block for one in blocks for block in one))
+
+    def _told(self, query: Query, asked: WordsAsked) -> list[Block]:
+        """The places of some words, and the documents that have none; nothing where there is none at all."""
         documents = self._library.within(query.documents)
         if not all(_is_complete(parsed, asked.words) for parsed in documents):
-            return None
+            return []
         found = [
             (parsed, task, sentence, count)
             for parsed in documents
             for task, sentence, count in _places(self._library, parsed, asked)
         ]
         if not 0 < len(found) <= _MOST:
-            return None
+            return []
         paths = {parsed.source.path for parsed, *_ in found}
         text = phrase(
             "mention_places",
@@ -59,7 +64,7 @@ class MentionPlaceComposer:
                     own_words(phrase("mention_places_none", words=asked.words, documents=titles))
                 )
             )
-        return Draft(tuple(blocks))
+        return blocks
 
     def _line(
         self, parsed: ParsedDocument, task: Task | None, sentence: Span, *, by_document: bool
