@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
 
 from ingest.records import SourceDocument, Span
 
@@ -35,6 +36,11 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()
     cells: tuple[str, ...] = ()
     computed: tuple[str, ...] = ()
+
+    @property
+    def quoted(self) -> str:
+        """The statement without the words that Duban put before the document's."""
+        return reduce(lambda text, own: text.removeprefix(own), self.computed, self.text)
 
 
 @dataclass(frozen=True, slots=True)

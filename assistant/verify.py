@@ -73,7 +73,7 @@ class Verifier:
         text = fold_query(_MARKS.sub("", statement.text + cells))
         dates = check_dates(text, support.evidence, support.computed_text)
         missing = [*_figures(dates, support), *self._names(text, support)]
-        if not _is_computed(text, support):
+        if not _is_computed(text, support) and not _is_quotation(statement):
             missing += missing_titles(text, support) + missing_bodies(text, support)
             missing += missing_people(text, support) + turned_around(text, support.quotes)
             names = [fold_query(name) for name in self._named(text)]
@@ -110,6 +110,12 @@ def _figures(dates: DateCheck, support: Support) -> list[str]:
 def _is_computed(text: str, support: Support) -> bool:
     """Whether Duban itself worked the whole statement out."""
     return bool(support.computed_text) and text in support.computed_text
+
+
+def _is_quotation(statement: Statement) -> bool:
+    """Whether a statement is, behind the words of Duban's own, one quotation and nothing else."""
+    said = "".join(statement.quoted.split())
+    return any(said == "".join(one.span.quote.split()) for one in statement.evidence)
 
 
 def _has_number(number: str, support: str) -> bool:

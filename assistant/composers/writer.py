@@ -158,7 +158,7 @@ class BuiltInWriter:
         if not reckoned:
             return None
         rest = self._look_up.draft(_of_the_same(query, reckoned))
-        return Draft((*reckoned, *(() if rest.refused else rest.blocks)))
+        return Draft((*reckoned, *(() if rest.refused else _not_yet_said(reckoned, rest.blocks))))
 
     def _beside_tables(self, query: Query) -> Draft:
         """What the text says to a question that a table answers in part: its own list, where a list is asked for."""
@@ -169,6 +169,19 @@ class BuiltInWriter:
         """Nothing but the nearest sentences as they are written: what is left where nothing else is proven."""
         clauses = self._clauses.pick(query, query.documents)
         return Draft(tuple(self._clauses.blocks(clauses)), refused=not clauses)
+
+
+def _not_yet_said(told: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+    """Some blocks without the sentences that were quoted whole before, and without what would lead up to nothing."""
+    said = "".join(one.text for block in told for one in block.statements)
+    left: list[Block] = []
+    for block in blocks:
+        fresh = tuple(one for one in block.statements if not one.quoted or one.quoted not in said)
+        if fresh:
+            left.append(replace(block, statements=fresh))
+        elif block.style == "bullets" and left:
+            left.pop()
+    return left
 
 
 def _of_the_same(query: Query, told: Sequence[Block]) -> Query:

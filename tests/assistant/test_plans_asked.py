@@ -269,7 +269,7 @@ def test_what_is_said_once_of_all_tasks_names_no_column(tmp_path: Path) -> None:
 
 
 def test_a_body_is_asked_for_by_its_former_name(office: Assistant) -> None:
-    assert "共2项（牵头单位：区市容委）" in ask(office, "临禾原来的区市容委牵头哪两项").text
+    assert "共2项（牵头单位：区城管局）" in ask(office, "临禾原来的区市容委牵头哪两项").text
 
 
 def test_the_tasks_of_a_person_are_listed_with_their_days(office: Assistant) -> None:

@@ -50,6 +50,8 @@ class ThingInChargeComposer:
         if not any(one.count for one in told) or any(one.count > _MOST_OF_ONE for one in told):
             return None
         tasks = [entry for one in told for entry in one.tasks]
+        if len(tasks) == 1 == sum(one.count for one in told):
+            return None  # the one task's record says it in a sentence
         measures = [pair for one in told for pair in one.measures]
         telling = dict.fromkeys(
             entry.document.title for entry in (*tasks, *(e for e, _ in measures))

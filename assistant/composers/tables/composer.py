@@ -27,6 +27,7 @@ from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
+from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.column_values import parts_of
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.row_conditions import (
@@ -436,8 +437,10 @@ class _Answering:
 
     def _limits_claimed(self, row: FigureRow) -> list[Statement]:
         """Whether a row is due when the question puts to us to confirm that it is: 10月底要完吧."""
-        column, asked = limit_column(self._table), self._query.windows
-        if column is None or len(asked) != 1 or not self._query.asks_confirmation:
+        column, query = limit_column(self._table), self._query
+        claimed = claimed_limit(query.text, query.as_of)
+        asked = query.windows or ((claimed,) if claimed is not None else ())
+        if column is None or len(asked) != 1 or not query.asks_confirmation:
             return []
         year = year_of(self._table, self._reading.parsed.source.year)
         due = due_within(row.cells[column].span.quote, asked[0], year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, product
 
@@ -40,6 +40,8 @@ _ATTRIBUTE = 0.9
 _AMOUNT = 0.7
 _PART = 0.78
 _OF_OUTCOME = 0.4
+# Below this share of the best one's relevance a sentence is told as beside the matter.
+_ANSWERING = 0.8
 # Longer ones are not shown whole.
 _LONGEST_MEASURE = 420
 # Sentences looked through for what the nearest ones lack.
@@ -72,6 +74,8 @@ _HOW_MANY_DAYS = re.compile(r"(?:多少|几)天(?![内之前后里到])")
 _CELLS = re.compile(r"\d[%％]?\s+\d[\d.]*[%％]?\s+\d")
 _COUNTED = re.compile(r"(\d+)[项个家处件座条](?!月)")
 _LISTED_AS_MANY = re.compile(r"等(\d+)[项个家处件座条]")
+# What joins a piece of a sentence to the one before it: （一）, 其中, 而.
+_LEADING = re.compile(r"^(?:[(（][一二三四五六七八九十\d]+[)）]|其中(?!央|心)|而|并且?|同时|且)+")
 _BODIES = re.compile(r"[(（](?:责任|牵头|配合|主办|协办)[^()（）]*[)）]")
 
 
@@ -93,7 +97,8 @@ class ClauseComposer:
         if not found:
             return []
         best = found[0]
-        chosen = self._by_kind(query, self._together(query, found), found)
+        near = self._together(query, found)
+        chosen = self._by_kind(query, near, found)
         chosen += self._of_years(query, documents, chosen)
         parts = self._search.find_parts(query, documents, best)
         if Field.DEADLINE in query.fields and not any(self._dated(one) for one in chosen):
@@ -104,7 +109,10 @@ class ClauseComposer:
         for answer in (*self._of_times(query, parts, best), *_best_of_parts(parts, chosen)):
             if answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
-        return self._as_measures(chosen) if Field.MEASURES in query.fields else chosen
+        if Field.MEASURES in query.fields:
+            return self._as_measures(_as_good_as(best, chosen))
+        # What was added has something that the nearest ones lack, and answers as well as they do.
+        return [one if one in near else _as_good_as(best, [one])[0] for one in chosen]
 
     def best(self, query: Query) -> Found | None:
         """The sentence that answers best by itself; None where nothing is found."""
@@ -269,17 +277,33 @@ class ClauseComposer:
         return list(widened.values())
 
     def blocks(self, found: Sequence[Found]) -> list[Block]:
-        """Quoted clauses by document and section, the best first and the rest in the order of the text."""
+        """Quoted clauses by document, what is only beside the matter after all that answers.
+
+        The best comes first and the rest in the order of the text.
+        """
+        if not found:
+            return []
+        least = _ANSWERING * found[0].relevance
+        answering = [one for one in found if one.relevance >= least]
+        blocks = self._quoted(answering, found, _leading_up)
+        beside = [one for one in found if one.relevance < least]
+        alone = len({one.source.path for one in found}) == 1
+        return blocks + self._quoted(beside, found, _related_alone if alone else _related)
+
+    def _quoted(
+        self, items: Sequence[Found], found: Sequence[Found], lead_to: Callable[[str, bool], str]
+    ) -> list[Block]:
+        """Some of the sentences found by document, behind what leads up to a title, be it the first or not."""
         blocks: list[Block] = []
         order = {one.source.path: index for index, one in reversed(list(enumerate(found)))}
-        best = found[0] if found else None
+        best = found[0]
         ranked = sorted(
-            found, key=lambda one: (order[one.source.path], one is not best, one.span.start)
+            items, key=lambda one: (order[one.source.path], one is not best, one.span.start)
         )
         for _, group in groupby(ranked, key=lambda one: one.source.path):
-            items = list(group)
-            lead = phrase("quoted_from" if not blocks else "also_in", title=items[0].source.title)
-            together = by_row(items)
+            quoted = list(group)
+            lead = lead_to(quoted[0].source.title, not blocks)
+            together = by_row(quoted)
             if len(together) == 1:
                 blocks.append(paragraph(self._worded(together[0], lead)))
             else:
@@ -310,9 +334,10 @@ class ClauseComposer:
         """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""
         if Field.DEADLINE in query.fields and "多少" not in query.text:
             return []
+        about = [found[0], *_of_the_same_thing(query, found[0], found[1:])] if found else []
         stated = [
             (one, indicator)
-            for one in found
+            for one in about
             for indicator in self._library.indicators(one.source.path)
             if one.span.covers(indicator.span)
             and is_asked(indicator, query)
@@ -373,6 +398,23 @@ class ClauseComposer:
             return Statement(f"{lead}{heading}{told}", evidence, computed=(lead, heading, told))
         text = readable(one.span.quote, one.place.task)
         return Statement(f"{lead}{heading}{text}", evidence, computed=(lead, heading))
+
+
+def _leading_up(title: str, first: bool) -> str:
+    return phrase("quoted_from" if first else "also_in", title=title)
+
+
+def _related(title: str, _first: bool) -> str:
+    return phrase("related_in", title=title)
+
+
+def _related_alone(_title: str, _first: bool) -> str:
+    return phrase("related")
+
+
+def _as_good_as(best: Found, found: Iterable[Found]) -> list[Found]:
+    """Sentences that answer together with the best one, whichever is nearer to the question."""
+    return [replace(one, relevance=max(one.relevance, best.relevance)) for one in found]
 
 
 def _reads_alone(stretch: str) -> bool:
@@ -563,7 +605,7 @@ def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> st
     )
     ends = [text.find(mark, indicator.span.end, sentence.end) for mark in "，；。,;|"]
     end = min((position for position in ends if position >= 0), default=sentence.end)
-    return flat(text[max(start, sentence.start) : end]).strip()
+    return _LEADING.sub("", flat(text[max(start, sentence.start) : end]).strip())
 
 
 def _heading_hint(one: Found) -> str:
