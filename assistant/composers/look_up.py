@@ -24,8 +24,8 @@ from assistant.library import Library
 from assistant.query import Field, Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.fields import asked_fields, asks_beyond_fields
-from assistant.understanding.task_numbers import petition_numbers
-from assistant.understanding.topic import specific_words
+from assistant.understanding.task_numbers import is_number_alone, petition_numbers
+from assistant.understanding.topic import specific_words, without_subjects
 from ingest.records import Task
 from vectorstore.folding import fold
 
@@ -204,6 +204,8 @@ class LookUpComposer:
 
     def _asks_more(self, query: Query, entry: TaskEntry, answered: frozenset[Field]) -> bool:
         """Whether the records leave something of the question open: a field, or what is no field."""
+        if is_number_alone(without_subjects(query.text, self._library)):
+            return False  # what its record has is all that is asked
         if is_coded(entry.task, query.text):
             return bool(query.fields & _OF_ROWS - answered)
         if asks_role(query) and answered:

@@ -54,7 +54,7 @@ from assistant.understanding.spelled import PinyinReader, with_fine_dust
 from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
 from assistant.understanding.task_conditions import done_late
-from assistant.understanding.task_numbers import task_numbers
+from assistant.understanding.task_numbers import is_number_alone, task_numbers
 from assistant.understanding.tenths import with_percentages
 from assistant.understanding.topic import (
     section_named,
@@ -83,6 +83,16 @@ _TODAY_YEAR = re.compile(
 # Only who is asked, in the sense of the question before: 换成散煤那项，是谁.
 _ONLY_WHO = re.compile(r"(?:^|[,，])(?:那|又|都)?(?:是)?(?:谁|哪位|哪个)(?:呢|啊)?[?？]?$")
 # How large something is asks for no body, whoever was asked for before: 那建多大的.
+# What is told of a task that is asked for by its number and no more.
+_OF_A_TASK = frozenset({
+    Field.PROBLEM,
+    Field.LEAD,
+    Field.LEADER,
+    Field.RESPONSIBLE,
+    Field.TARGET,
+    Field.MEASURES,
+    Field.DEADLINE,
+})
 _HOW_MUCH = re.compile(r"多[大长高宽深远少重]|(?<!哪)几(?![号月家个])")
 _OF_WHICH = re.compile(
     r"(.{2,}?[几多哪].{1,12}?)"
@@ -224,6 +234,8 @@ class RuleUnderstanding:
             fields = asked_fields(fold_query(before.question))
             if _HOW_MUCH.search(text):
                 fields -= DUTY_FIELDS
+        if not fields and is_number_alone(without_subjects(text, self._library)):
+            fields = _OF_A_TASK
         units = mentioned_units(text, self._library, scope)
         listed = _asks("list", text) or _asks("count", text) or asks_in_roles(text, units)
         if listed and not _asks("confirmation", text):

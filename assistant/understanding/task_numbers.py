@@ -8,7 +8,7 @@ from ingest.numerals import parse_number
 
 _NUMBER = re.compile(
     r"(?<![一二三四五六七八九十\d有共])([一二三四五六七八九十]{2,3})项(?=的|问题)|"
-    r"(?:第|(?:编号.{0,4}?|问题|序号)(?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?[个项条件]))(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|说|讲|反映|牵头|哪|啥|几时|何时|现在|目前|进展|要谁|$)"
+    r"(?:第|(?:编号.{0,4}?|问题|序号)(?!(?:[一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?[个项条件]))(?![^,，。]{1,3}(?:个|项|条)?(?:整改)?(?:措施|举措|办法))[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?:个|项|条|号|的|、)?(?=问题|任务|项|的|是|,|，|、|归|由|谁|什么|整改|说|讲|反映|牵头|哪|啥|几时|何时|现在|目前|进展|要谁|[?？。]?$)"
     r"|任务[“\"']?([一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?(?=的|、|归|由|谁|什么|是|,|，|里|$)"
     r"|(?<![月第\d.])(\d{1,2})号(?=那[个条项件桩]|问题|任务)"
 )
@@ -31,6 +31,17 @@ def task_numbers(text: str) -> tuple[int, ...]:
     numbers = [parse_number(next(filter(None, match.groups()))) for match in _NUMBER.finditer(rest)]
     petitions = petition_numbers(rest)
     return petitions or tuple(number for number in numbers if number)
+
+
+_ALONE = re.compile(
+    r"(?:的|这|那)*(?:第|编号|问题|任务|序号|整改任务|整改问题)+[“\"']?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[”\"']?"
+    r"(?:个|项|条|号)?(?:的)?(?:整改)?(?:问题|任务|事项)?[?？。]?"
+)
+
+
+def is_number_alone(rest: str) -> bool:
+    """Whether a folded text, without its places, is nothing but the number of a task: 第十四条, 问题3."""
+    return _ALONE.fullmatch(rest.strip()) is not None
 
 
 def petition_numbers(text: str) -> tuple[int, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.composers.wording import cite, flat, names, task_name
 from assistant.draft import Draft, Statement, paragraph
 from assistant.ledger import TaskEntry
 from assistant.library import Library
-from assistant.query import Query
+from assistant.query import Field, Query
+from assistant.understanding.fields import asked_fields
+from assistant.understanding.task_numbers import task_numbers
 from assistant.units import matches
 from ingest.numerals import parse_number
 from ingest.records import Measure
@@ -17,6 +20,12 @@ from prompts import phrase
 
 _NTH = re.compile(
     r"第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|项|条)?(?:整改)?(?:措施|举措|办法)"
+)
+
+# 第四条细说, behind a question for the measures of a task.
+_NTH_OF_THOSE = re.compile(
+    r"^(?:那|就|把|请|再)*第([一二三四五六七八九十]{1,2}|\d{1,2})(?:个|项|条|点)(?:的)?"
+    r"(?:(?:再|具体|详细|仔细|展开|细)*(?:说|讲|看|是|写)*(?:说|讲|看|一?下|什么|啥|内容|原文|全文|全|详细|清楚|展开)*)[呢吗吧]?[?？。]?$"
 )
 
 
@@ -30,6 +39,9 @@ class NthMeasureComposer:
     def draft(self, query: Query) -> Draft | None:
         """The measure at the place asked for; None where none is, or the task has not as many."""
         match = _NTH.search(query.text)
+        if match is None and Field.MEASURES in asked_fields(query.earlier):
+            match = _NTH_OF_THOSE.match(query.text)
+            query = replace(query, topic=query.earlier, task_numbers=task_numbers(query.earlier))
         entry = self._task_asked(query) if match else None
         place = parse_number(match.group(1)) if match else None
         if entry is None or not place or place > len(entry.task.measures):
