@@ -28,6 +28,14 @@ def described_problems(library: Library, query: Query) -> list[tuple[str, Task]]
     ]
 
 
+def _descriptions(library: Library, query: Query) -> str:
+    """What the documents in scope describe problems with, folded, titles included."""
+    return "\n".join(
+        fold_query(f"{task.title.quote}\n{task.problem.quote if task.problem else ''}")
+        for _, task in described_problems(library, query)
+    )
+
+
 def _is_described(task: Task) -> bool:
     return task.problem is not None and task.problem != task.title and not task.row
 
@@ -51,10 +59,7 @@ def place_of_problems(query: Query, library: Library) -> str:
 
 def _name_in(query: Query, library: Library) -> str:
     """The longest name that the question has of what descriptions of problems name, else the only body it names."""
-    described = "\n".join(
-        fold_query(f"{task.title.quote}\n{task.problem.quote if task.problem else ''}")
-        for _, task in described_problems(library, query)
-    )
+    described = _descriptions(library, query)
     if not described:
         return ""
     text = without_subjects(query.text, library)
@@ -109,10 +114,7 @@ def named_for(query: Query, library: Library) -> tuple[tuple[str, ...], tuple[st
     rest = wording("operations", "named_for").sub(
         " ", asking.sub(" ", without_subjects(text, library))
     )
-    described = "\n".join(
-        fold_query(f"{task.title.quote}\n{task.problem.quote if task.problem else ''}")
-        for _, task in described_problems(library, query)
-    )
+    described = _descriptions(library, query)
     words = tuple(dict.fromkeys(_stretches_in(described, rest)))
     said = sum(len(one) * rest.count(one) for one in words)
     return (endings, words) if 2 * said > len("".join(rest.split())) else None

@@ -60,6 +60,15 @@ def ask(
     return answer
 
 
+def ask_in_turn(assistant: Assistant, questions: Sequence[str], today: dt.date) -> Answer:
+    """The answer to the last of some questions, each asked behind the answers before it."""
+    history: list[Turn] = []
+    for question in questions[:-1]:
+        answer = ask(assistant, question, today, history)
+        history += [Turn("user", question), Turn("assistant", answer.text)]
+    return ask(assistant, questions[-1], today, history)
+
+
 def assert_told(answer: Answer, said: Iterable[str], unsaid: Iterable[str]) -> None:
     """That something is answered, that has all of `said` and nothing of `unsaid`."""
     assert not answer.refused

@@ -9,7 +9,7 @@ import offices
 import pytest
 from offices import opened_on
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer
 
 TODAY = dt.date(2026, 3, 1)
 PLAN = """溪口县整改方案
@@ -39,15 +39,7 @@ Ask = Callable[..., Answer]
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     plan = opened_on(PLAN, tmp_path_factory.mktemp("numbers"))
-
-    def asked(*questions: str) -> Answer:
-        history: list[Turn] = []
-        for question in questions:
-            answer = offices.ask(plan, question, TODAY, history)
-            history += [Turn("user", question), Turn("assistant", answer.text)]
-        return answer
-
-    return asked
+    return lambda *questions: offices.ask_in_turn(plan, questions, TODAY)
 
 
 @pytest.mark.parametrize("question", ["溪口问题二", "溪口县第2项", "第二个问题", "第二条？"])

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import offices
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Answer
 
 Ask = Callable[..., Answer]
 
@@ -40,15 +40,7 @@ PLAN = """柏川区贯彻落实市生态环境保护督察反馈意见整改方�
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     assistant = offices.opened_on(PLAN, tmp_path_factory.mktemp("followed"))
-
-    def asked(*questions: str) -> Answer:
-        history: list[Turn] = []
-        for question in questions[:-1]:
-            answer = offices.ask(assistant, question, dt.date(2025, 3, 3), history)
-            history += [Turn("user", question), Turn("assistant", answer.text)]
-        return offices.ask(assistant, questions[-1], dt.date(2025, 3, 3), history)
-
-    return asked
+    return lambda *questions: offices.ask_in_turn(assistant, questions, dt.date(2025, 3, 3))
 
 
 @pytest.mark.parametrize(

@@ -438,9 +438,11 @@ class _Answering:
     def _limits_claimed(self, row: FigureRow) -> list[Statement]:
         """Whether a row is due when the question puts to us to confirm that it is: 10月底要完吧."""
         column, query = limit_column(self._table), self._query
+        if column is None or not query.asks_confirmation:
+            return []
         claimed = claimed_limit(query.text, query.as_of)
         asked = query.windows or ((claimed,) if claimed is not None else ())
-        if column is None or len(asked) != 1 or not query.asks_confirmation:
+        if len(asked) != 1:
             return []
         year = year_of(self._table, self._reading.parsed.source.year)
         due = due_within(row.cells[column].span.quote, asked[0], year)

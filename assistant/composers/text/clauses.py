@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import accumulate, groupby, product
 
@@ -110,9 +110,9 @@ class ClauseComposer:
             if answer.span not in {one.span for one in chosen} and len(chosen) <= _MOST:
                 chosen.append(answer)
         if Field.MEASURES in query.fields:
-            return self._as_measures(_as_good_as(best, chosen))
+            return self._as_measures([_as_good_as(best, one) for one in chosen])
         # What was added has something that the nearest ones lack, and answers as well as they do.
-        return [one if one in near else _as_good_as(best, [one])[0] for one in chosen]
+        return [one if one in near else _as_good_as(best, one) for one in chosen]
 
     def best(self, query: Query) -> Found | None:
         """The sentence that answers best by itself; None where nothing is found."""
@@ -412,9 +412,9 @@ def _related_alone(_title: str, _first: bool) -> str:
     return phrase("related")
 
 
-def _as_good_as(best: Found, found: Iterable[Found]) -> list[Found]:
-    """Sentences that answer together with the best one, whichever is nearer to the question."""
-    return [replace(one, relevance=max(one.relevance, best.relevance)) for one in found]
+def _as_good_as(best: Found, other: Found) -> Found:
+    """A sentence that answers together with the best one, whichever is nearer to the question."""
+    return replace(other, relevance=max(other.relevance, best.relevance))
 
 
 def _reads_alone(stretch: str) -> bool:
