@@ -55,6 +55,14 @@ def stretches(text: str, shortest: int) -> Iterator[list[str]]:
         yield [run[i : i + length] for run in runs for i in range(len(run) - length + 1)]
 
 
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two characters rhyme in some reading, whatever their tones: 铺 and 埠."""
+    from pypinyin import Style, pinyin
+
+    first, second = pinyin([one, other], style=Style.FINALS, heteronym=True, strict=False)
+    return not set(first).isdisjoint(second)
+
+
 def frequency(word: str) -> int:
     """How often the dictionary's corpus has a word, 0 when it is none."""
     _jieba().initialize()

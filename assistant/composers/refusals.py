@@ -25,6 +25,7 @@ from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
 from assistant.understanding.thing_alone import absent_thing
 from assistant.understanding.topic import specific_words, topic_of
+from assistant.understanding.unknown_names import unknown_name
 from assistant.understanding.unknown_people import unknown_person
 from assistant.vocabulary import Attribute, asked_attributes, load_words
 from assistant.words import cut, frequency
@@ -59,20 +60,25 @@ class RefusalComposer:
         self._guard = TopicGuard(library)
 
     def before_search(self, query: Query) -> Draft | None:
-        """A refusal that the question's own names settle: an unknown place, year or person, an annex only named."""
+        """A refusal that the question's own names settle: an unknown place, year, person or other name, an annex only named."""
         if query.unknown_places:
-            regions = "、".join(
-                dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
-            )
-            text = phrase("place_unknown", places="、".join(query.unknown_places), regions=regions)
-            return Draft((paragraph(own_words(text)),), refused=True)
+            return self._not_covered("、".join(query.unknown_places))
         if query.unknown_years and not query.asks_confirmation:
             return self._not_mentioned(query, "、".join(map(str, query.unknown_years)) + "年")
         if issue := self._unknown_issue(query):
             return self._not_mentioned(query, issue)
         if person := unknown_person(query.text, self._library):
             return self._not_mentioned(query, person)
+        if name := unknown_name(query, self._library):
+            return self._not_covered(name)
         return annex_asked(query, self._library)
+
+    def _not_covered(self, names: str) -> Draft:
+        regions = "、".join(
+            dict.fromkeys(p.source.region or p.source.title for p in self._library.documents)
+        )
+        text = phrase("place_unknown", places=names, regions=regions)
+        return Draft((paragraph(own_words(text)),), refused=True)
 
     def _not_mentioned(self, query: Query, what: str) -> Draft:
         text = phrase("not_mentioned", scope=scope_name(query, self._library), what=what)

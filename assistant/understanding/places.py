@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.library import Library
 from assistant.understanding.subjects import subjects
-from assistant.words import dictionary_path, frequency
+from assistant.words import dictionary_path, frequency, sounds_alike
 from ingest.records import ParsedDocument
 
 # “先不说沧州了” names a place in order to leave it.
@@ -141,19 +141,35 @@ def unknown_places(text: str, library: Library, *, nested: bool = False) -> tupl
         place
         for place in dict.fromkeys((*named, *_places_beside(text, library)))
         if place not in library.text
-        and _bare(place) not in library.words
+        and not _is_spoken_of(_bare(place), library)
         and not _is_a_slip(place, library)
     )
 
 
+def _is_spoken_of(name: str, library: Library) -> bool:
+    """Whether a place without its kind is a word of the documents, and not only a part of somebody's name."""
+    if name not in library.words:
+        return False
+    persons = {*library.people, *library.persons_in_text}
+    of_persons = sum(library.text.count(one) for one in persons if name in one)
+    return library.text.count(name) > of_persons
+
+
 def _is_a_slip(place: str, library: Library) -> bool:
-    """Whether a town that nobody knows is written as one of the documents is but for a character: 东铺镇 for 东埠镇."""
+    """Whether a town that nobody knows is written as one of the documents is but for a character.
+
+    In a name of two characters the other one has to sound alike: 东铺镇 is 东埠镇, and 大寺镇 no 大良镇.
+    """
     known = place in gazetteer() or _bare(place) in divisions()
     if known or not place.endswith(("镇", "乡", "街道")):
         return False
     name = len(_bare(place))
-    slips = (f"{place[:at]}[\u4e00-\u9fff]{place[at + 1 :]}" for at in range(name))
-    return any(re.search(slip, library.text) for slip in slips)
+    for at in range(name):
+        slip = f"(?<={place[:at]})[\u4e00-\u9fff](?={place[at + 1 :]})"
+        meant = re.findall(slip, library.text)
+        if meant and (name > 2 or any(sounds_alike(place[at], one) for one in meant)):
+            return True
+    return False
 
 
 def _places_beside(text: str, library: Library) -> list[str]:

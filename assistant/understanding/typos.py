@@ -24,6 +24,7 @@ _LONGEST_WORD = 4
 _RARE = 30
 _COUNTING, _COUNTED = "哪几每多这那一二两三四五六七八九十半", "天月年周日个家条项件号次"
 _KIND = re.compile(r"(?:街道|[镇乡村区县市州])?(?:人民政府|政府|办事处|管委会)?$")
+_DIVISION = re.compile("街道|[镇乡县](?![级委里长直])")
 _SHORTEST_ALIKE = 3
 # What tells neighbours of one name apart: 东丽 and 西丽, 一厂 and 二厂, 区水务局 and 市水务局.
 _TELLING = re.compile(r"[省市区县镇乡村街东西南北上下前后左右大小新老一二三四五六七八九十]")
@@ -73,6 +74,7 @@ class TypoCorrector:
                 _cuts_a_question(words, position)
                 or self._cuts_a_name(words, position, taken)
                 or self._shortens_a_name(words, position, taken)
+                or self._makes_no_place(words, position, taken, correction)
             ):
                 correction = None
             if correction is not None:
@@ -122,6 +124,13 @@ class TypoCorrector:
         behind = "".join(words[position + taken : position + taken + 1])[:1]
         short = "".join(words[position : position + taken]) + behind
         return behind in _FORMS_OF_OFFICE and any(same_unit(short, name) for name in self._names)
+
+    def _makes_no_place(
+        self, words: list[str], position: int, taken: int, correction: Correction
+    ) -> bool:
+        """Whether a name of a place that nobody knows would become a word that is none: 适度 for 石度 of 石度镇."""
+        kind = _DIVISION.match("".join(words[position + taken :]))
+        return kind is not None and f"{correction.meant}{kind.group()}" not in self._text
 
     def _meant(self, typed: str) -> str | None:
         candidates = self._by_sound.get(_sound(typed), {})

@@ -105,3 +105,9 @@ def test_what_a_question_word_counts_begins_no_typo() -> None:
 def test_a_verb_before_an_office_is_no_part_of_its_name() -> None:
     corrector = TypoCorrector("西沧市水务局牵头，市水务局验收。", ("市水务局",))
     assert corrector.correct("到底谁牵头，是水务局吧") == ("到底谁牵头，是水务局吧", ())
+
+
+def test_a_place_that_nobody_knows_becomes_no_word(corrector: TypoCorrector) -> None:
+    # 河岛 sounds like 河道, and there is no 河道镇.
+    assert corrector.correct("河岛镇有几件信访") == ("河岛镇有几件信访", ())
+    assert corrector.correct("河稻的整治")[0] == "河道的整治"

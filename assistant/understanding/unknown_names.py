@@ -1,0 +1,96 @@
+"""A name that no document has, where a question puts what it is about: 枫渚哪些任务逾期了, 李村的污水站谁管."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.library import Library
+from assistant.query import Query
+from assistant.synonyms import says
+from assistant.vocabulary import load_words, wording
+from assistant.words import cut, frequency, tagged
+
+_BREAKS = re.compile(r"[,，。;；:：?？!！\s]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+# 老旧柴油车淘汰多少辆，枫渚: a name behind the question, with a particle at most.
+_LONGEST_BEHIND = 4
+# 那枫渚呢
+_LONGEST_ELLIPSIS = 6
+_NAME = 2
+_LONGEST_NAME = 4
+# What the dictionary has as a person, a place or an institution.
+_NAMED = ("nr", "ns", "nt")
+# A commoner word that it has so is none: 立马, 普通.
+_COMMON, _COMMON_NOUN = 1000, 300
+_NO_NAME = re.compile("[里局办委]$|[和跟与]")
+
+
+def unknown_name(query: Query, library: Library) -> str:
+    """The name at the beginning of a question, or behind it, that no document has; empty where there is none.
+
+    A question that names a document's place is about that. What is called by characters of a longer name (沧银 for
+    沧州银行) or mistyped by one character is known.
+    """
+    if query.named:
+        return ""
+    text = library.folded()
+    first, *others = [one for one in _BREAKS.split(query.text) if one] or [""]
+    if query.refers_back and len(first) > _LONGEST_ELLIPSIS:
+        return ""  # what goes on begins with a verb as often as with a name: 刨去合办的有几条
+    behind = [one for one in others if len(one) <= _LONGEST_BEHIND]
+    runs = [run for clause in (first, *behind) if (run := _run(clause))]
+    found = (_unheard_of(run, text) or _named(run, text) for run in runs)
+    return next(filter(None, found), "")
+
+
+def _run(clause: str) -> str:
+    """The Chinese characters that a clause begins with, behind what only leads up to them."""
+    opening = wording("unknown_names", "opening").match(clause)
+    run = _CHINESE.match(clause, opening.end() if opening else 0)
+    return run.group() if run and len(run.group()) >= _NAME else ""
+
+
+def _unheard_of(run: str, text: str) -> str:
+    """The name that a run begins with whose characters make no word of the dictionary or of the documents."""
+    name = run[:_NAME]
+    if any(map(_begins_no_name, name)) or frequency(name) or name in text:
+        return ""
+    # Where the dictionary knows a word, the segmenter does not fall back to single characters.
+    words = cut(run, guess=False)
+    if any(len(word) > 1 for word in words[:_NAME]) or _is_known(run[: _NAME + 1], text):
+        return ""
+    guessed = cut(run)[0]
+    return guessed if _NAME <= len(guessed) <= _LONGEST_NAME else name
+
+
+def _named(run: str, text: str) -> str:
+    """The name that a run begins with by the dictionary, or by what it says the name is of: 李村, 双桥水库."""
+    word, flag = tagged(run)[0]
+    if not _NAME <= len(word) <= _LONGEST_NAME or _begins_no_name(word[0]) or says(word, text):
+        return ""
+    kind = wording("unknown_names", "kinds").match(run, len(word))
+    by_kind = kind is not None and flag[0] == "n" and frequency(word) < _COMMON_NOUN
+    by_itself = flag in _NAMED and frequency(word) < _COMMON and not _NO_NAME.search(word)
+    if not (by_kind or by_itself) or _is_known(word, text):
+        return ""
+    return word + (kind.group() if kind else "")
+
+
+def _begins_no_name(character: str) -> bool:
+    """Whether a character is of grammar, of what is done or of what everything is called."""
+    return character in load_words("questions")["unknown_names"]["characters"]
+
+
+def _is_known(name: str, text: str) -> bool:
+    """Whether the documents have the first two characters of a name close together, or most of what it begins with.
+
+    That is all but one of its first three characters, or the first one of a town whose name has two.
+    """
+    first, second, third = name[0], name[1], name[2:3]
+    ways = [
+        f"{first}[\u4e00-\u9fff]{{0,3}}{second}",
+        f"{first}[\u4e00-\u9fff](?:镇|乡|街道)",
+    ]
+    if third:
+        ways += [f"[\u4e00-\u9fff]{second}{third}", f"{first}[\u4e00-\u9fff]{third}"]
+    return any(re.search(way, text) for way in ways)
