@@ -67,7 +67,7 @@ class RefusalComposer:
             return self._not_mentioned(query, "、".join(map(str, query.unknown_years)) + "年")
         if issue := self._unknown_issue(query):
             return self._not_mentioned(query, issue)
-        if person := unknown_person(query.text, self._library):
+        if person := unknown_person(query, self._library):
             return self._not_mentioned(query, person)
         if name := unknown_name(query, self._library):
             return self._not_covered(name)

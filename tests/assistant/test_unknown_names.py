@@ -82,3 +82,23 @@ def test_what_the_documents_name_or_is_no_name_is_not(
     answer = offices.ask(assistant, question, TODAY)
     assert not answer.refused
     assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("副县长郑书琴分管什么", "郑书琴"),
+        ("孙书记（孙国平）包的啥问题", "孙国平"),
+        ("李副县长管几项", "李副县长"),
+    ],
+)
+def test_somebody_in_office_whom_no_document_names_is_refused(
+    assistant: Assistant, question: str, name: str
+) -> None:
+    answer = offices.ask(assistant, question, TODAY)
+    assert answer.refused
+    assert name in answer.text
+
+
+def test_somebody_known_by_surname_and_post_is_told(assistant: Assistant) -> None:
+    assert "双桥镇污水处理厂" in offices.ask(assistant, "陶县长管哪几件事", TODAY).text
