@@ -15,7 +15,7 @@ from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Query
 from assistant.ranking.figures import is_asked
-from assistant.ranking.shapes import is_heading
+from assistant.ranking.shapes import is_mere_heading
 from assistant.search import Found, SentenceSearch
 from assistant.synonyms import synonyms_of, with_synonyms
 from assistant.understanding.operands import asks_gap
@@ -88,7 +88,7 @@ class CompareComposer:
         found = [
             one
             for one in self._search.find(query, (parsed.source.path,), _MOST_SENTENCES)
-            if not is_heading(one.span, one.place) and not _heads_table(parsed, one.span)
+            if not is_mere_heading(one.span, one.place) and not _heads_table(parsed, one.span)
         ]
         if key := self._key(query):
             found = [one for one in found if _has_all(fold_query(one.span.quote), key)]

@@ -17,7 +17,7 @@ from assistant.composers.wording import cite, readable, scope_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.ranking.shapes import is_heading
+from assistant.ranking.shapes import is_mere_heading
 from assistant.search import Found
 from assistant.synonyms import says
 from assistant.understanding.fields import asking_parts
@@ -89,7 +89,7 @@ class RefusalComposer:
         if missing := self._asked_before(query):
             return self._nothing_about(query, missing, ())
         sentences = sorted(
-            (one for one in found if not is_heading(one.span, one.place)),
+            (one for one in found if not is_mere_heading(one.span, one.place)),
             key=lambda one: -one.nearness,
         )
         if thing := absent_thing(query, self._library):

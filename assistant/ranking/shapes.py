@@ -29,6 +29,13 @@ _YEAR = re.compile(r"20\d\d(?=年|[-—~～./至]|$)")
 _IN_CHARGE = re.compile(
     r"(?:[省市区县镇乡局]长|书记|主任|主席|委员)[\u4e00-\u9fff]{2,3}(?:同志)?(?:负责|牵头|包[抓保案联干]|分管|统筹|调度|挂[帅点牌包]|督办|联系)"
 )
+# 牵头单位每月5日前报送进展。 what a paragraph begins with and says when, how often, how much or by whom is no heading.
+_TELLS = re.compile(
+    r"\d\s*(?:[年月日号]|个?工作日|天|小时|个月)[^，。]{0,4}(?:前|内|起|底|开始)|每[日周月季年半][^，。]"
+    r"|\d\s*(?:[%％吨个家座处亩万台辆户次元条分人米]|公里|立方)"
+    "|由[\u4e00-\u9fff]{2,8}?(?:约谈|负责|牵头|验收|核查|通报|督办|组织)"
+)
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 # Generous, since a wrong refusal hides an answer.
 _BODY = re.compile(
     r"[\u4e00-\u9fff](?:局|委|办|厅|部|镇|乡|街|村|科|队|中心|政府|公司|集团|园区|社区|街道|党组)"
@@ -209,6 +216,13 @@ def is_heading(span: Span, place: Place) -> bool:
     if place.measure is not None and place.measure.span.covers(span):
         return False  # a measure of one line is all text
     return span.start >= heading.start and span.end <= heading.end + 1
+
+
+def is_mere_heading(span: Span, place: Place) -> bool:
+    """Whether a heading says nothing by itself; one that a paragraph begins with may be its first statement."""
+    ended = place.task is None and span.quote.rstrip().endswith(("。", "；"))
+    states = ended and _TELLS.search(_BRACKETED.sub("", span.quote)) is not None
+    return is_heading(span, place) and not states
 
 
 def names_body(text: str) -> bool:
