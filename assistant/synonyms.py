@@ -27,6 +27,13 @@ def other_names(word: str) -> tuple[str, ...]:
     return tuple(one for known in names if word in known for one in known if one != word)
 
 
+def words_for(word: str) -> tuple[str, ...]:
+    """The genre's other words for what is called by exactly a word: 黑臭水体 for 臭水沟."""
+    words = load_words("questions")["synonyms"]
+    sets: list[list[str]] = [*words["names"], *words["sets"]]
+    return tuple(one for known in sets if word in known for one in known if one != word)
+
+
 # Ranking, refusing and composing all ask for those of one topic.
 @lru_cache(maxsize=64)
 def synonyms_of(topic: str) -> tuple[str, ...]:

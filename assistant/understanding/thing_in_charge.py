@@ -10,9 +10,9 @@ from assistant.understanding.topic import points_at_one, without_subjects
 from assistant.vocabulary import generic_words
 
 _BODY = r"(?:谁|哪(?:一)?[个家些几]?(?:个|家)?(?:单位|部门|科室|局|口子?|委办)?)"
-_DOES = r"(?:负责|管|牵头|抓|主管|主抓|承担|承办|落实|盯|挑头|打头|主办|主责)"
+_DOES = r"(?:负责|管|牵头|抓|主管|主抓|承担|承办|落实|盯|挑头|打头|主办|主责|说了算|做主|拍板|兜底|负总责)"
 _WHO = re.compile(
-    rf"(?:现在|到底|究竟|具体|一般|都|应该|应|该|要|主要|是)*"
+    rf"(?:[区市县镇]里头?|现在|到底|究竟|具体|一般|都|应该|应|该|要|主要|是)*"
     rf"(?:(?:由|归|属|找){_BODY}(?:来|去|在)?(?:具体|主要)?{_DOES}?|{_BODY}(?:来|去|在)?(?:具体|主要)?{_DOES}"
     r"|的?(?:责任|牵头|主管)(?:单位|部门)(?:都|分别)?(?:有|是|包括)?(?:谁|哪[些几个]?[个家]?|什么|啥)?)"
     r"(?:的|着|了|啊|呢|呀)?[?？。]?$"
@@ -20,6 +20,7 @@ _WHO = re.compile(
 _WORK = re.compile(
     r"(?:的?(?:事儿?|活儿?|问题|工作|任务)|[这那一]+[块条项个件摊](?:事儿?|任务|问题|工作)?|的|治理|整治|管控|防治|监管|管理|处置)+$"
 )
+_ADDRESS = re.compile(r"^(?:[哎唉喂诶嗯噢]|请问|问下|问一下|话说|那个)+[,，\s]*")
 _THING = re.compile(r"[\u4e00-\u9fffa-z\d.]{2,8}")
 
 
@@ -34,7 +35,7 @@ def thing_in_charge(query: Query) -> str:
     match = _WHO.search(query.text)
     if match is None:
         return ""
-    thing = _WORK.sub("", query.text[: match.start()])
+    thing = _WORK.sub("", _ADDRESS.sub("", query.text[: match.start()]))
     is_one = not points_at_one(thing) and thing not in generic_words()
     return thing if is_one and _THING.fullmatch(thing) else ""
 

@@ -57,23 +57,32 @@ def _unheard_of(run: str, text: str) -> str:
         return ""
     # Where the dictionary knows a word, the segmenter does not fall back to single characters.
     words = cut(run, guess=False)
-    if any(len(word) > 1 for word in words[:_NAME]) or _is_known(run[: _NAME + 1], text):
+    if any(len(word) > 1 for word in words[:_NAME]) or _is_known(name, run, text):
         return ""
     guessed = cut(run)[0]
     return guessed if _NAME <= len(guessed) <= _LONGEST_NAME else name
 
 
 def _named(run: str, text: str) -> str:
-    """The name that a run begins with by the dictionary, or by what it says the name is of: 李村, 双桥水库."""
+    """The name that a run begins with by the dictionary, or by what it says the name is of: 李村, 大黄堡湿地."""
+    own = wording("unknown_names", "own").match(run)
+    if own is not None and _may_be_a_name(own["name"], text):
+        return "" if _is_known(own["name"], own.group(), text) else own.group()
     word, flag = tagged(run)[0]
     if not _NAME <= len(word) <= _LONGEST_NAME or _begins_no_name(word[0]) or says(word, text):
         return ""
     kind = wording("unknown_names", "kinds").match(run, len(word))
     by_kind = kind is not None and flag[0] == "n" and frequency(word) < _COMMON_NOUN
     by_itself = flag in _NAMED and frequency(word) < _COMMON and not _NO_NAME.search(word)
-    if not (by_kind or by_itself) or _is_known(word, text):
+    if not (by_kind or by_itself) or _is_known(word, word, text):
         return ""
     return word + (kind.group() if kind else "")
+
+
+def _may_be_a_name(word: str, text: str) -> bool:
+    """Whether a word that the documents do not have is neither common nor has a character that no name begins with."""
+    is_rare = frequency(word) < _COMMON_NOUN and not says(word, text)
+    return is_rare and not any(map(_begins_no_name, word))
 
 
 def _begins_no_name(character: str) -> bool:
@@ -81,16 +90,15 @@ def _begins_no_name(character: str) -> bool:
     return character in load_words("questions")["unknown_names"]["characters"]
 
 
-def _is_known(name: str, text: str) -> bool:
-    """Whether the documents have the first two characters of a name close together, or most of what it begins with.
+def _is_known(name: str, run: str, text: str) -> bool:
+    """Whether the documents have the first two characters of a name close together, or most of what a run begins with.
 
-    That is all but one of its first three characters, or the first one of a town whose name has two.
+    That is all but one of its first three characters, or the first one of a town whose name has two like this one.
     """
-    first, second, third = name[0], name[1], name[2:3]
-    ways = [
-        f"{first}[\u4e00-\u9fff]{{0,3}}{second}",
-        f"{first}[\u4e00-\u9fff](?:镇|乡|街道)",
-    ]
+    first, second, third = name[0], name[1], run[_NAME : _NAME + 1]
+    ways = [f"{first}[\u4e00-\u9fff]{{0,3}}{second}"]
+    if len(name) == _NAME:
+        ways.append(f"{first}[\u4e00-\u9fff](?:镇|乡|街道)")
     if third:
         ways += [f"[\u4e00-\u9fff]{second}{third}", f"{first}[\u4e00-\u9fff]{third}"]
     return any(re.search(way, text) for way in ways)

@@ -65,7 +65,15 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
 
 
 @pytest.mark.parametrize(
-    "question", ["扬尘谁负责", "扬尘归谁管", "扬尘治理由哪个部门负责", "扬尘那条的责任单位有哪些"]
+    "question",
+    [
+        "扬尘谁负责",
+        "扬尘归谁管",
+        "扬尘治理由哪个部门负责",
+        "扬尘那条的责任单位有哪些",
+        "哎，扬尘的事儿归谁管",
+        "扬尘这块区里头谁说了算",
+    ],
 )
 def test_who_answers_for_a_thing_is_told_of_every_document(ask: Ask, question: str) -> None:
     answer = ask(question)
@@ -75,6 +83,10 @@ def test_who_answers_for_a_thing_is_told_of_every_document(ask: Ask, question: s
     unsaid = answer.text.rpartition("没有逐项列出承担单位")[2]
     assert "青田县" in unsaid
     assert "澜阳区" not in unsaid
+
+
+def test_a_thing_in_everyday_words_is_told_by_the_documents_word(ask: Ask) -> None:
+    assert "粪污" in ask("牛粪归谁管").text.split("\n")[0]
 
 
 def test_what_one_document_is_asked_is_answered_of_that_alone(ask: Ask) -> None:

@@ -11,7 +11,7 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import Field, Query
-from assistant.synonyms import other_names
+from assistant.synonyms import other_names, words_for
 from assistant.understanding.thing_in_charge import thing_in_charge
 from ingest.records import Measure, ParsedDocument
 from prompts import phrase
@@ -42,7 +42,7 @@ class ThingInChargeComposer:
 
     def draft(self, query: Query) -> Draft | None:
         """The tasks and measures of the thing with their bodies; None where nothing of the kind is asked or told."""
-        thing = thing_in_charge(query)
+        thing = self._as_written(thing_in_charge(query))
         if not thing:
             return None
         told = [_of_document(parsed, thing) for parsed in self._library.documents]
@@ -69,6 +69,12 @@ class ThingInChargeComposer:
         if others := self._others(thing, told):
             blocks.append(paragraph(own_words(phrase("in_charge_unsaid", documents=others))))
         return Draft(tuple(blocks))
+
+    def _as_written(self, thing: str) -> str:
+        """The thing by a name that the documents have: 黑臭水体 for 臭水沟, where they do not have the question's."""
+        text = self._library.folded()
+        others = (one for one in words_for(thing) if one in text)
+        return thing if not thing or thing in text else next(others, thing)
 
     def _measure(self, entry: TaskEntry, measure: Measure) -> Statement:
         name = task_name(entry.task)
