@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from assistant.ledger import TaskEntry
+from ingest.remarks import progress_told
 from vectorstore.folding import fold
 
 _DAY = r"(?:(?P<y{0}>(?:19|20)\d{{2}})年)?(?P<m{0}>\d{{1,2}})月(?P<d{0}>\d{{1,2}})日"
@@ -13,7 +14,7 @@ CLOSED, ACCEPTED = "销号", "验收"
 _TOLD_ON = {
     event: re.compile(
         _DAY.format(1)
-        + rf"(?:已|经|正式)?(?:通过[^,。;]{{0,10}}?)?(?:[省市县区镇乡]级)?(?:完成)?{event}|已?(?:完成)?{event}[(（]"
+        + rf"(?:已|经|正式)?(?:通过[^,。;]{{0,10}}?)?(?:[省市县区镇乡]级)?(?:完成|公示)?{event}|已?(?:完成)?{event}[(（]"
         + _DAY.format(2)
     )
     for event in (CLOSED, ACCEPTED)
@@ -22,15 +23,14 @@ _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
 def closed_on(entry: TaskEntry, event: str = CLOSED) -> dt.date | None:
-    """The day a task was closed (销号), or accepted (验收); None where its progress tells none.
+    """The day a task was closed (销号), or accepted (验收); None where neither its progress nor its remarks tell one.
 
     A day without a year is of the year named last before it, else of the document's.
     """
-    status = entry.task.status
-    if status is None:
-        return None
-    said = fold(status.quote)
-    match = _TOLD_ON[event].search(said)
+    told = (fold(one.quote) for one in progress_told(entry.task))
+    said, match = next(
+        ((one, match) for one in told if (match := _TOLD_ON[event].search(one))), ("", None)
+    )
     if match is None:
         return None
     which = "1" if match["m1"] else "2"

@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.row_persons import persons_of
 from assistant.units import matches, named_from_within
 from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
-from ingest.remarks import progress_told
+from ingest.remarks import progress_told, remarks
 
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
 # (基本完成, 已完成检查98家) is left to the reader, because a wrong “done” hides a task that somebody has to chase.
@@ -64,6 +64,10 @@ class Reported(StrEnum):
     BEHIND = "behind"
 
 
+# That it was closed, and not that it is to be: 4月28日销号, 已于5月12日公示销号.
+_WAS_CLOSED = re.compile(
+    r"(?:\d[日号]|已(?:经|于)?)[^,，。；;未待拟前]{0,10}?(?:通过|完成|公示|批准|予以|正式)*(?:销号|核销)(?!申请|材料|资料|程序|手续|条件)"
+)
 _CLOSED = re.compile(r"(?<![待未拟不请理可])(?:销号|核销)")
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
@@ -129,13 +133,16 @@ class TaskEntry:
         return self.limit is not None and self.limit.ongoing
 
     def overdue(self, on: dt.date) -> bool:
-        """Whether the limit has passed on a day; that it has passed does not mean it was not met.
+        """Whether the limit has passed on a day of what is not reported as done; that does not mean it was not met."""
+        return self.reported is not Reported.DONE and self.passed(on)
 
-        A task that is reported as done is not overdue, nor is one of which a part has no date yet; one that its
-        document calls overdue is so from its last day. In a report of what was done, dates in the text of
-        unlabelled items are events or old limits, so they make nothing overdue.
+    def passed(self, on: dt.date) -> bool:
+        """Whether the limit has passed on a day, be the task done or not.
+
+        That of a task of which a part has no date yet has not; one that its document calls overdue is so from its last
+        day. In a report of what was done, dates in the text of unlabelled items are events or old limits.
         """
-        if self.due is None or self.due > on or self.reported is Reported.DONE:
+        if self.due is None or self.due > on:
             return False
         if self.due == on:
             return self.task.state is not None and "逾期" in self.task.state.quote
@@ -145,8 +152,14 @@ class TaskEntry:
 
     @property
     def reported(self) -> Reported | None:
-        """The progress the document reports, None where it reports none or in other words."""
-        return reported_by(self.task.state.quote) if self.task.state is not None else None
+        """The progress the document reports, None where it reports none or in other words.
+
+        What the remarks of a row say was closed is done, whatever was built for it: 隔油池建成4座, 5月12日公示销号.
+        """
+        told = reported_by(self.task.state.quote) if self.task.state is not None else None
+        if told is None and any(_WAS_CLOSED.search(one.quote) for one in remarks(self.task)):
+            return Reported.DONE
+        return told
 
     def is_reported(self, asked: Reported) -> bool:
         """Whether the document reports the progress asked for."""

@@ -143,7 +143,7 @@ class Query:
     `text` is the question folded and with typos mended; `topic` what remains of it when scope, roles and
     question words are taken away, that is what to search for; `context` what an elliptical question
     leaves to the turns before it, `earlier` the question it goes back to; `how_many` how many of an extreme; `listed` the ids of the tasks that the answer before named, where the question
-    asks about all of them. `documents` are the paths to answer from (None is all, and `named` those the
+    asks about all of them, `among` those of the list answered before that it narrows. `documents` are the paths to answer from (None is all, and `named` those the
     question itself names). `unknown_places` are places that no document covers.
     """
 
@@ -159,6 +159,7 @@ class Query:
     fields: frozenset[Field] = frozenset()
     units: tuple[UnitMention, ...] = ()
     listed: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     without_people: tuple[str, ...] = ()
     task_numbers: tuple[int, ...] = ()

@@ -1,22 +1,32 @@
-"""Persons in further columns of a ledger, beside those who answer for its rows: 包联领导 镇长 向明远."""
+"""Persons in further columns of a ledger, beside those who answer for its rows: 包联领导 镇长 向明远.
+
+A column of contacts has their telephones beside them (经办人及电话), one of those who press a matter their bodies.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from assistant.vocabulary import load_words
 from ingest.records import ColumnKind, FigureTable, Task
-from ingest.tables import heading_of_column
-from ingest.unit_lists import are_names, parse_people
+from ingest.tables import bare_heading, heading_of_column
+from ingest.unit_lists import are_names, is_unit_name, parse_people
+
+_AND_TELEPHONE = re.compile(r"[及和与、/]?(?:联系)?(?:电话|方式|手机)(?:号码)?$")
+_TELEPHONE = re.compile(r"[（(]?\+?\d[\d\s*-]{5,}[)）]?")
 
 
 @lru_cache(maxsize=4096)
 def _named(head: str, cell: str) -> tuple[str, ...]:
     """The persons of a cell below a heading of persons; nobody where the words below it are no names."""
     endings = tuple(load_words("questions")["columns"]["person_heads"])
-    if heading_of_column(head) != "leader" and not head.endswith(endings):
+    bare = _AND_TELEPHONE.sub("", bare_heading(head))
+    if heading_of_column(head) != "leader" and not bare.endswith(endings):
         return ()
-    people = parse_people(cell, 0, len(cell))
+    words = _TELEPHONE.sub(" ", cell).split()
+    written = " ".join(one for one in words if not is_unit_name(one))
+    people = parse_people(written, 0, len(written))
     return tuple(one.name for one in people) if are_names(people) else ()
 
 

@@ -117,7 +117,7 @@ def _task_row(entry: TaskEntry, as_of: dt.date) -> TaskRow:
         document=document.path,
         document_title=document.title,
         number=task.number,
-        title=one_line(task.title.quote),
+        title=one_line(task.name),
         problem=_quote(task.problem),
         leaders=tuple(person.name for person in task.leaders),
         lead_units=_names(task.lead_units),

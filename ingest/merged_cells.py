@@ -3,7 +3,8 @@
 A mark (同上, 〃) says so by itself, as does one that names the row (同第3项). A blank says so where the document does: for
 all columns (表中空格内容同上一行) but those that it exempts, for the columns that it names, or for a row of its own
 (第4项牵头单位与第3项相同). Without such a word only the first columns are filled in, which sort the rows into groups, and
-those that are written exactly where the groups begin.
+those that are written exactly where the groups begin; and in rows that are parts of one matter (子项) all that stands
+before the part, with who bears it and by when.
 """
 
 from __future__ import annotations
@@ -110,6 +111,7 @@ def with_cells_above(
     """
     sorting = _sorting_columns(text, heads, rows)
     with_groups = _columns_of_groups(text, heads, rows, sorting)
+    parting = parting_column(heads)
     filled: list[tuple[Cell, ...]] = []
     above: dict[int, Cell] = {}
     for row in rows:
@@ -123,12 +125,27 @@ def with_cells_above(
             heading = heads[column] if column < len(heads) else ""
             # Where a wider group begins, a narrower one left open is not known.
             sorted_on = column in sorting and not any(words[i] for i in sorting if i < column)
-            taken_over = sorted_on or column in with_groups or merged.holds_for(heading)
+            of_whole = parting is not None and _is_of_whole(column, heading, parting, words)
+            taken_over = sorted_on or of_whole or column in with_groups or merged.holds_for(heading)
             if (written in _marks() or (not written and taken_over)) and column in above:
                 cells[column] = above[column]
         above = {i: cell for i, cell in enumerate(cells) if cell[0] < cell[1]}
         filled.append(tuple(cells))
     return _with_cells_of_rows(text, heads, filled, merged.rows)
+
+
+def parting_column(heads: Sequence[str]) -> int | None:
+    """The column that parts the matter of a number into rows: 子项."""
+    parts = load_vocabulary("tables")["part_heads"]
+    return next((i for i, heading in enumerate(heads) if heading in parts), None)
+
+
+def _is_of_whole(column: int, heading: str, parting: int, words: Sequence[str]) -> bool:
+    """Whether a part of a matter has a cell in common with the part above: its row has a part, and no number or title."""
+    if parting >= len(words) or not words[parting] or any(words[:parting]):
+        return False
+    borne = _BORNE.search(heading) is not None and _HELPING.search(heading) is None
+    return column < parting or borne
 
 
 def _with_cells_of_rows(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.blocks import Block
+from ingest.blocks import Block, is_table_row
 from ingest.numerals import parse_number
 from ingest.records import DocumentKind
 from ingest.regions import region_aliases, region_of, zones_of
@@ -35,6 +35,7 @@ _FILLED_IN = re.compile(r"(?:填报|填表|编制|报送|制表|更新|印发)(?
 _REPORTED = re.compile(
     rf"(?:情况|进展|进度|数据)[^，,。；;\n]{{0,6}}截[至止]到?\s*(?:{DATE.pattern})"
     rf"|截[至止]到?\s*(?:{DATE.pattern})[^，,。；;\n]{{0,16}}(?:情况|进展|进度)"
+    rf"|(?:^|(?<=[\s（(]))(?:数据|统计)?截[至止](?:日期|时间)\s*[:：]\s*(?:{DATE.pattern})"
 )
 _PUBLISHED = re.compile(r"(?:发布时间|发布日期|发布于)\s*[:：]\s*")
 _ISSUED_BY = re.compile(r"^(.{2,30}?)(?:关于|印发)")
@@ -204,14 +205,17 @@ def _year(title: str, issued: dt.date | None) -> int | None:
 
 
 def _last_year_told(front: Sequence[Block]) -> int | None:
-    """The year of the last day that is told before the first heading: nothing is signed before what it tells of."""
-    told = [
-        int(match.group(1))
-        for block in front
-        for match in DATE.finditer(block.text)
-        if match.group(1)
-    ]
-    return max(told, default=None)
+    """The year of the last day that is told before the first heading: nothing is signed before what it tells of.
+
+    The limits in the rows of a table are days to come, and count where nothing else is dated.
+    """
+    lines = [block for block in front if not is_table_row(block)]
+    return _last_year_of(lines) or _last_year_of(front)
+
+
+def _last_year_of(blocks: Sequence[Block]) -> int | None:
+    told = (match.group(1) for block in blocks for match in DATE.finditer(block.text))
+    return max((int(year) for year in told if year), default=None)
 
 
 def _kind(title: str) -> DocumentKind:

@@ -44,6 +44,9 @@ _EDGE_BEHIND = r"(?=[ *]*[:：|｜】〕\]\s]|$)"
 _SCHEDULE = re.compile("(?:序时|计划|节点|阶段)进度|进度(?:安排|计划|要求)$")
 # 措施一：…, 任务二：… number what they name.
 _NUMBERED = re.compile("[一二三四五六七八九十]$")
+# 怎么改, 应当怎么做, 如何整治 head what is to be done.
+_HOW = re.compile("(?:怎么|怎样|如何)[改做办治整干]")
+_BEARERS = ("责任人", "负责人")
 _FEWEST = 3
 _FEWEST_KNOWN = 2
 _FEWEST_ABOVE = 3
@@ -111,6 +114,18 @@ def _coined(text: str) -> dict[str, str]:
             "problem"  # 现状 before anything else tells what is wrong, not what has come of it.
         )
     return {label: role for label, role in roles.items() if role and label not in known}
+
+
+def coined_role(heading: str, values: Sequence[str]) -> str:
+    """The role of a column by a heading that no vocabulary has and its cells; empty where both together tell none.
+
+    Bodies below 由谁验收 accept; 怎么改 tells what is to be done; persons below 整改第一责任人 answer for it.
+    """
+    if _HOW.search(heading):
+        return "measures"
+    if _share(values, _is_units):
+        return _by_words(heading, "unit_words")
+    return "leader" if heading.endswith(_BEARERS) and _share(values, _is_people) else ""
 
 
 def blank_labels(text: str) -> frozenset[str]:

@@ -265,7 +265,7 @@ class Task:
 
     `labelled` tells the two apart: an issue of a task list has labelled fields, whose whole lines are
     kept in `fields` by role (`leader`, `lead`, `responsible`, `cooperating`, `acceptance`, `supervising`, `target`,
-    `deadline`, `measures`, `problem`, `status`) so that a citation shows label and value together. `row` marks
+    `deadline`, `measures`, `problem`, `status`, `part`) so that a citation shows label and value together. `row` marks
     a row of a table, whose labels stand in the table's header, and `beside` are the rows of other tables that go on
     with it and what the text below its list tells of it. `columns` are the cells of a row by the headings of their
     columns, one that is merged with the cell above being that cell, and `caption` the title of its table.
@@ -297,6 +297,18 @@ class Task:
     columns: dict[str, Span] = field(default_factory=dict)
     caption: Span | None = None
     status_as_of: dt.date | None = None
+
+    @property
+    def name(self) -> str:
+        """Its title on one line, with the part of the matter that a row is where its table parts it: …黑臭（1-2 清淤）."""
+        title = "".join(line.strip() for line in self.title.quote.split("\n"))
+        return f"{title}{self.part}"
+
+    @property
+    def part(self) -> str:
+        """The part of the matter that a row is, in brackets; empty where its table parts none."""
+        part = self.fields.get("part")
+        return f"（{' '.join(part.quote.split())}）" if part is not None else ""
 
     @property
     def stretches(self) -> tuple[Span, ...]:

@@ -1,15 +1,16 @@
 """What a document tells of the rows of its list below it.
 
-A paragraph under the code of a row (ZD-05：…), a sentence that opens with its number (第6项延期申请尚未批复), or what
-comes next for the thing that one row alone is about (小水电下一步措施：…).
+A paragraph under the code of a row (ZD-05：…) or one that opens with codes (2.沙-03某厂…), a sentence that opens with its
+number (第6项延期申请尚未批复), or what comes next for the thing that one row alone is about (小水电下一步措施：…).
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.blocks import is_row, is_table_row
 from ingest.markers import ordinal
@@ -52,6 +53,9 @@ _GOING_ON = re.compile(
     r"^(?:\d{1,2}\s*[.．、])?\s*(?P<subject>[\u4e00-\u9fff]{2,8}?)的?(?:下一步|后续)(?:整改|工作)?(?:措施|安排|打算|工作|计划)[:：]"
 )
 _SHORTEST_SUBJECT = 2
+# Several codes that a paragraph opens with: ZD-03、ZD-06均由….
+_CLAUSE_END = re.compile(r"[。；;]\s*")
+_BETWEEN_CODES = re.compile(r"\s*[、和及与]\s*")
 
 
 def with_notes_below(tasks: tuple[Task, ...], root: Node, text: str) -> tuple[Task, ...]:
@@ -76,7 +80,10 @@ def with_notes_below(tasks: tuple[Task, ...], root: Node, text: str) -> tuple[Ta
             if block.start < end or _NOTE.match(block.text):
                 above = [task for task in rows if task.span.end <= block.start]
                 known = _by_number(above) | _by_number(_last_table(above, rows))
-            for task, span in _told(rows, known, block.start, block.text):
+            for task, span in (
+                *_told(rows, known, block.start, block.text),
+                *_told_of_codes(rows, block.start, block.text),
+            ):
                 notes[task.id].append(span)
     return tuple(
         replace(task, beside=(*task.beside, *notes[task.id])) if notes.get(task.id) else task
@@ -143,6 +150,37 @@ def _of_the_rest(
         if named and named <= by_number.keys() and counted:
             for task in others:
                 yield task, Span(start + rest.start(), start + rest.end(), rest.group())
+
+
+def _told_of_codes(rows: Sequence[Task], start: int, written: str) -> Iterator[tuple[Task, Span]]:
+    """What a paragraph tells of the rows whose codes open it or a clause of it: all rows of one that has several parts.
+
+    What opens the paragraph goes on to the next codes, what opens a clause to the end of its sentence.
+    """
+    above = [row for row in rows if row.span.end <= start]
+    codes = {row.number for row in above if row.number and ordinal(row.number) is None}
+    if not any(one in written for one in codes):
+        return
+    first = _mark_before(written)
+    begins = [first, *(one.end() for one in _CLAUSE_END.finditer(written, first))]
+    opened = [(at, named) for at in begins if (named := _codes_at(codes, written, at))]
+    for (at, named), (stop, _) in pairwise([*opened, (len(written), frozenset())]):
+        end = stop if at == first else min(stop, written.find("。", at) + 1 or stop)
+        begin = 0 if at == first else at
+        for row in above:
+            if row.number in named:
+                yield row, Span(start + begin, start + end, written[begin:end])
+
+
+def _codes_at(codes: Collection[str], written: str, at: int) -> frozenset[str]:
+    """The codes that stand at a place of a text, several in a list; ZD-1 does not stand in ZD-12."""
+    named: set[str] = set()
+    while code := max((one for one in codes if written.startswith(one, at)), key=len, default=""):
+        named.add(code)
+        at += len(code)
+        between = _BETWEEN_CODES.match(written, at)
+        at = between.end() if between else at
+    return frozenset() if written[at : at + 1].isdigit() else frozenset(named)
 
 
 def _mark_before(written: str) -> int:

@@ -244,7 +244,12 @@ class _RowReader:
         return self._text[start:end]
 
     def goes_on(self, first: _RowReader) -> bool:
-        """Whether the row belongs to the task of the row above: its number and title are merged, or empty."""
+        """Whether the row belongs to the task of the row above: its number and title are merged, or empty.
+
+        A part of a matter that a column names (子项) is a task of its own.
+        """
+        if self._cell("part") is not None:
+            return False
         number, title = self.written("number"), self.written("title")
         if not title:
             return number in ("", first.written("number"))
@@ -263,6 +268,8 @@ class _RowReader:
             for role, cell in self._cells.items()
             if role not in ("number", "title") and cell[0] < cell[1]
         }
+        if self._cell("part") is None:
+            fields.pop("part", None)
         start, end = self._row.start, self._row.end
         units = {role: self.units(role) for role in UNIT_ROLES}
         limit = None

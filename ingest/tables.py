@@ -17,6 +17,7 @@ from ingest.deadlines import Anchor, is_status, parse_deadline_field
 from ingest.line_cells import may_head
 from ingest.markers import role_in_document
 from ingest.merged_cells import MergedCells, merged_cells, with_cells_above
+from ingest.own_labels import coined_role
 from ingest.records import Span
 from ingest.responsibility import DUTY_ROLES, role_behind
 from ingest.tab_rows import tab_cells
@@ -98,6 +99,10 @@ _ENDINGS = (
 )
 # What a limit says and the day on which something was done does not.
 _LIMITING = re.compile("[前底]|末$|以内|之内|长期|持续|常态|全年|立行立改|立即|待|尽快|个月内|日内")
+# 计划销号时间 and 最迟时间 are to come, 计划开工时间 is when something begins.
+_PLANNED = re.compile(
+    r"(?:计划|预计|拟|最迟|最晚|限定|要求|规定|承诺)(?!.*(?:开工|启动|开始|进场|动工))"
+)
 _ANY_YEAR = Anchor(None, 2000, False)
 # 已采取措施, 下一步措施: what was done so far, and what comes once that did not help.
 _NOT_TO_DO = re.compile("已|下一?步|后续")
@@ -149,6 +154,7 @@ def find_tables(text: str, blocks: Sequence[Block]) -> list[Table]:
         if body and roles:
             rows = _rows(text, heads, [group[i] for i in body], [cells[i] for i in body], merged)
             roles = with_limits(text, heads, roles, rows)
+            roles = _with_coined(text, heads, roles, rows)
             tables.append(Table(roles, rows, tuple(heads), _caption(text, above)))
     return tables
 
@@ -168,15 +174,33 @@ def with_limits(
             continue
         cells = [row.cells[column] for row in rows if column < len(row.cells)]
         filled = [cell for cell in cells if cell[0] < cell[1]]
-        if 2 * len(filled) > len(rows) and _are_limits(text, filled):
+        planned = _PLANNED.match(bare_heading(head)) is not None
+        if 2 * len(filled) > len(rows) and _are_limits(text, filled, planned=planned):
             return tuple("deadline" if i == column else one for i, one in enumerate(roles))
     return roles
 
 
-def _are_limits(text: str, cells: Sequence[Cell]) -> bool:
+def _with_coined(
+    text: str, heads: Sequence[str], roles: tuple[str, ...], rows: Sequence[Row]
+) -> tuple[str, ...]:
+    """The roles, with those of headings in words of the table's own, which its cells bear out: 由谁验收, 怎么改.
+
+    A role that another column has is not given twice.
+    """
+    found = list(roles)
+    for column, head in enumerate(heads):
+        if found[column] or not head:
+            continue
+        cells = [row.cells[column] for row in rows if column < len(row.cells)]
+        role = coined_role(bare_heading(head), _written(text, cells))
+        found[column] = role if role not in found else ""
+    return tuple(found)
+
+
+def _are_limits(text: str, cells: Sequence[Cell], *, planned: bool) -> bool:
     due = [cell for cell in cells if not is_status(text[slice(*cell)])]
     tell = all(parse_deadline_field(text, *cell, _ANY_YEAR).tells_when for cell in due)
-    limiting = any(_LIMITING.search(one) for one in _written(text, due))
+    limiting = planned or any(_LIMITING.search(one) for one in _written(text, due))
     return tell and limiting and 2 * len(due) > len(cells)
 
 
@@ -428,6 +452,8 @@ def heading_of_column(heading: str) -> str:
     if role := role_behind(heading):
         return role
     bare = bare_heading(_PERSONS_TOO.sub("", heading))
+    if bare in load_vocabulary("tables")["part_heads"]:
+        return "part"
     if bare in _NUMBER_HEADS or numbers_rows(bare):
         return "number"
     if bare in load_vocabulary("tables")["closed_heads"]:

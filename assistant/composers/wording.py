@@ -62,7 +62,7 @@ def row_name(task: Task) -> str:
     """A task of a table by its number and title."""
     # A point would make one figure of a number and a title that begins with one: 13.9座小水电站.
     number = f"{task.number}、" if task.number else ""
-    return f"{number}{flat(task.title.quote)}"
+    return f"{number}{task.name}"
 
 
 def column_name(role: str) -> str:
@@ -113,7 +113,15 @@ def task_name(task: Task) -> str:
     """A task as it is referred to: “十一、农作物秸秆综合利用统计数据不实”."""
     number = f"{task.number}、" if task.number and not task.number.isdigit() else ""
     number = number or (f"{task.number}." if task.number else "")
-    return f"“{number}{flat(task.title.quote)}”"
+    return f"“{number}{task.name}”"
+
+
+def counted_by_parts(entries: Sequence[TaskEntry]) -> str:
+    """That some tasks are counted by the parts of their matters, and how many these are; empty where none has parts."""
+    matters = {(one.document.path, one.task.title.start) for one in entries}
+    if len(matters) == len(entries):
+        return ""
+    return phrase("counted_by_parts", matters=len(matters))
 
 
 def task_number(entry: TaskEntry) -> str:

@@ -18,6 +18,7 @@ from assistant.composers.reckoning.rankings import RankingComposer
 from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.composers.records.composer import RecordComposer
 from assistant.composers.records.fields import FieldComposer
+from assistant.composers.records.named_rows import NamedRowComposer
 from assistant.composers.records.row_notes import RowNotes
 from assistant.composers.records.row_states import RowStateComposer
 from assistant.composers.refusals import RefusalComposer
@@ -69,6 +70,7 @@ class BuiltInWriter:
         self._year_before = YearBeforeComposer(library, search)
         self._reckoning = ReckoningComposer(library, search)
         self._records = RecordComposer(library, search, fields, task_asked)
+        self._named_rows = NamedRowComposer(library, fields)
         self._row_notes = RowNotes(library)
         self._table_row_notes = TableRowNotes(library)
         self._contradictions = Contradictions(library)
@@ -107,7 +109,7 @@ class BuiltInWriter:
         if thing_in_charge(query) or whole_in_charge(query, self._library):
             return draft
         best = self._clauses.best(query)
-        if best is None:
+        if best is None or self._named_rows.is_of_another(query, best):
             return draft
         cited = [one for said in draft.statements() for one in said.evidence]
         # A row that a table was read past (合计, a note) is no better than those told of it.
@@ -119,8 +121,11 @@ class BuiltInWriter:
 
     def _of_contents(self, query: Query) -> Draft:
         """What the contents of documents answer, the most particular kind of answer first."""
+        query = self._named_rows.scoped(query)
         if figure := figure_told(query, self._library):
             return figure
+        if follows := self._named_rows.consequence(query):
+            return follows
         if consequences := self._consequences.draft(query):
             return consequences
         if two := self._two_limits.of_rows(query):
@@ -148,6 +153,7 @@ class BuiltInWriter:
         if reckoned := self._reckoned(query):
             return reckoned
         draft = self._records.apart(query) or self._records.draft(query)
+        draft = draft or self._named_rows.draft(query)
         if draft is not None:
             return draft
         return self._tables.instead(query, self._look_up.draft(query))

@@ -12,6 +12,7 @@ from assistant.library import Library
 from assistant.proof.support import Support
 from assistant.units import matches
 from ingest.records import SourceDocument, Task, Unit
+from vectorstore.folding import fold_query
 
 _BEHIND = (
     # 责任单位：县商务局（牵头）、县市监局 has its lead among the responsible ones.
@@ -121,11 +122,20 @@ def misplaced_duties(
 
 
 def _against_records(given: Sequence[Duty], tasks: Sequence[Task]) -> Iterator[str]:
-    """Bodies in a role that the records give to others."""
+    """Bodies in a role that the records give to others, and no note on the task to them: 差额由县公安局牵头查."""
     for one in given:
         known = [unit for task in tasks for unit in _in_role(task, one.role)]
-        if known and not any(_is(one.name, unit) for unit in known):
+        if not known or any(_is(one.name, unit) for unit in known):
+            continue
+        notes = "\n".join(fold_query(note.quote) for task in tasks for note in task.beside)
+        if not _near(one).search(notes):
             yield f"{one.name}（{one.role.value}）"
+
+
+def _near(duty: Duty) -> re.Pattern[str]:
+    """A body beside the words for its role, in one clause."""
+    name, does = re.escape(duty.name), _SPOKEN[duty.role].pattern
+    return re.compile(f"{name}[^。；;\\n]{{0,30}}(?:{does})|(?:{does})[^。；;\\n]{{0,30}}{name}")
 
 
 def _leading_only(given: Sequence[Duty], tasks: Sequence[Task], support: Support) -> Iterator[str]:
@@ -137,11 +147,8 @@ def _leading_only(given: Sequence[Duty], tasks: Sequence[Task], support: Support
     for one in given:
         if one.role is not Role.COOPERATING or any(_is(one.name, unit) for unit in also):
             continue
-        if any(_is(one.name, unit) for unit in leading):
-            name, does = re.escape(one.name), _SPOKEN[one.role].pattern
-            near = f"{name}[^。；;\n]{{0,30}}(?:{does})|(?:{does})[^。；;\n]{{0,30}}{name}"
-            if not re.search(near, support.quotes):
-                yield f"{one.name}（{one.role.value}）"
+        if any(_is(one.name, unit) for unit in leading) and not _near(one).search(support.quotes):
+            yield f"{one.name}（{one.role.value}）"
 
 
 def _is(name: str, unit: Unit) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
-from assistant.ledger import Role
+from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Operation, Query, UnitMention
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents
+from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import points_at_one, specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words, wording
@@ -27,6 +28,8 @@ _BESIDE = re.compile(
     r"(?:往?前|上)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?(?=呢|的|是|谁|[,，?？]|$)"
     r"|(?P<behind>(?:往?后|下)(?:面|边)?(?:的?那)?一?(?:个|项|条)(?:问题|任务)?)(?=呢|的|是|谁|[,，?？]|$)"
 )
+_TITLES = "任务"  # the heading of the titles in a table of tasks
+_SHORT_LIST = 8
 _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 
 # Reads an earlier question by itself, on the day and of the documents of the one that goes on from it.
@@ -327,10 +330,33 @@ class FollowUps:
         return known if goes_on and not mentioned_units(text, self._library, None) else ()
 
     def listed(self, text: str, before: Background, scope: Sequence[str] | None) -> tuple[str, ...]:
-        """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头."""
-        if not _asks("together", text):
+        """Tasks that the answer before named, where the question is about them together: 这两个各谁牵头.
+
+        One that names nothing and asks for a field is about all of a short list: 什么时候完成.
+        """
+        if _asks("together", text):
+            return tuple(task.id for _, task in self._named_in(before.answer, scope))
+        if points_at_one(text) or not asked_fields(text) or self._has_subject(text):
             return ()
-        return tuple(task.id for _, task in self._named_in(before.answer, scope))
+        if any(_asks(name, text) for name in ("list", "count", "confirmation")):
+            return ()
+        tabled = self._tabled(before)
+        return tabled if len(tabled) <= _SHORT_LIST else ()
+
+    def _tabled(self, before: Background) -> tuple[str, ...]:
+        """The ids of the tasks in the table of tasks that the answer before has; none where it has no such table."""
+        rows = [one.split("|")[1:-1] for one in before.answer.splitlines() if one.startswith("|")]
+        heads = [cell.strip() for cell in rows[0]] if rows else []
+        if _TITLES not in heads:
+            return ()
+        place = heads.index(_TITLES)
+        titles = {"".join(row[place].split()) for row in rows[1:] if len(row) > place}
+        return tuple(
+            task.id
+            for parsed in self._library.documents
+            for task in parsed.tasks
+            if "".join(task.name.split()) in titles
+        )
 
     def with_listed(self, text: str, before: Background) -> str:
         """The question with the title of the task that it means by its place in the list answered: 第一个干到哪了."""
@@ -350,7 +376,7 @@ class FollowUps:
         words = "".join(fold_query(answer).split())
         for parsed in self._library.within(scope):
             for task in parsed.tasks:
-                title = "".join(fold_query(task.title.quote).split())
+                title = "".join(fold_query(task.name).split())
                 if len(task.title.quote) >= _SHORTEST_TITLE and title in words:
                     yield words.index(title), task
 
@@ -394,24 +420,41 @@ class FollowUps:
         if shared is None and _asks("joint_of_list", query.text):
             shared = True
         by_time = query.windows or query.overdue or query.ongoing is not None
-        narrows = units or query.people or shared is not None or query.overdue
+        narrows = bool(units or query.people or shared is not None or query.overdue)
         if by_time and not specific_words(query):
             narrows = True
+        of_rows = self._has_conditions(query)
+        # Bodies, persons and times of the list are taken over; what its rows decided only the table itself has.
+        is_taken_over = earlier.is_of_tasks and not self._has_own_conditions(earlier)
+        among = self._tabled(before) if (of_rows or narrows) and not is_taken_over else ()
         return replace(
             query,
             units=units or earlier.units,
             people=query.people or earlier.people,
             windows=query.windows or earlier.windows,
             documents=query.documents or earlier.documents,
+            among=among,
             ongoing=earlier.ongoing if query.ongoing is None else query.ongoing,
             joint=earlier.joint if shared is None else shared,
             overdue=query.overdue or earlier.overdue,
             status=query.status or earlier.status,
-            operation=Operation.LIST_TASKS if earlier.is_of_tasks and narrows else query.operation,
+            operation=Operation.LIST_TASKS
+            if among or (earlier.is_of_tasks and (narrows or of_rows))
+            else query.operation,
         )
+
+    def _has_conditions(self, query: Query) -> bool:
+        """Whether a question states a condition on tasks that their rows decide: 红灯的, 完成了的."""
+        return query.status is not None or self._has_own_conditions(query)
+
+    def _has_own_conditions(self, query: Query) -> bool:
+        """Whether some of these are read from its own words alone."""
+        return any(one.wording for one in task_conditions(query, self._library))
 
     def _with_one_more(self, query: Query, before: Background, asked: AskedBefore) -> Query | None:
         """Somebody's list that was asked for before, narrowed by the one condition that is all of the question: 有长期坚持的吗."""
+        if among := self._with_conditions_of_rows(query, before):
+            return among
         conditions = query.windows or query.overdue or query.ongoing is not None
         if not conditions or query.units or query.task_numbers or specific_words(query):
             return None
@@ -428,6 +471,25 @@ class FollowUps:
             documents=query.documents or earlier.documents,
             operation=Operation.LIST_TASKS,
         )
+
+    def _with_conditions_of_rows(self, query: Query, before: Background) -> Query | None:
+        """The list answered before narrowed by a condition that its rows decide, or the other rows of which that is true.
+
+        黄灯的呢 after a list of 红灯 asks for others.
+        """
+        tabled = self._tabled(before) if self._has_conditions(query) else ()
+        if not tabled or query.task_numbers or query.units:
+            return None
+        wanted = replace(query, operation=Operation.LIST_TASKS)
+        tasks = [
+            TaskEntry(parsed.source, task)
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if task.id in tabled
+        ]
+        for condition in task_conditions(wanted, self._library):
+            tasks = condition.keep(tasks)
+        return replace(wanted, among=tabled) if tasks else wanted
 
     def _of_same_body(self, query: Query, before: Background) -> Query | None:
         """The other tasks of the body that was spoken of, in the role it is asked in: 这个局手上还牵头别的吗."""

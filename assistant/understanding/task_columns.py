@@ -12,6 +12,7 @@ from assistant.vocabulary import load_words
 from assistant.words import pairs
 from ingest.records import Span, Task
 from ingest.tables import heading_of_column
+from ingest.vocabulary import load_vocabulary
 from vectorstore.folding import fold_query
 
 _ASIDE = re.compile(r"[（(].*?[)）]")
@@ -20,9 +21,7 @@ DAY_HEAD = re.compile(r"(?:日期|时间)$")
 
 def columns_asked(query: Query, task: Task) -> dict[str, Span]:
     """The cells, by heading, of the columns that a question names and that are no field of a task."""
-    spoken: dict[str, list[str]] = load_words("questions")["spoken_heads"]
-    called = (head for head, ways in spoken.items() if any(way in query.text for way in ways))
-    asked = pairs(" ".join([query.text, *called, *synonyms_of(query.text)]))
+    asked = pairs(" ".join([query.text, *heads_called(query.text), *synonyms_of(query.text)]))
     return {
         head: cell
         for head, cell in task.columns.items()
@@ -31,6 +30,15 @@ def columns_asked(query: Query, task: Task) -> dict[str, Span]:
         # Whether it is 属实 is asked in the very word of the cell.
         and (head.startswith("是否") or fold_query(cell.quote) not in query.text)
     }
+
+
+def heads_called(text: str) -> list[str]:
+    """The headings of columns that a text calls by what people say for them: 总投资 for 砸钱."""
+    kinds = ("measured_columns", "outstanding", "spoken_heads")
+    called: list[dict[str, list[str]]] = [load_words("questions")[kind] for kind in kinds]
+    return [
+        noun for one in called for noun, ways in one.items() if any(way in text for way in ways)
+    ]
 
 
 def dated_columns(query: Query, task: Task) -> frozenset[Field]:
@@ -49,6 +57,13 @@ def place_cells(task: Task) -> dict[str, Span]:
     """The cells, by heading, that tell where a row is."""
     heads = load_words("questions")["columns"]["place_heads"]
     return {head: cell for head, cell in task.columns.items() if _ASIDE.sub("", head) in heads}
+
+
+def naming_cells(task: Task) -> dict[str, Span]:
+    """The cells, by heading, that tell what or where a row is, which its title may leave out: 点位, 企业名称."""
+    endings = tuple(load_vocabulary("tables")["naming_heads"])
+    plain = {h: c for h, c in task.columns.items() if h.endswith(endings) and is_plain(h, c, task)}
+    return place_cells(task) | plain
 
 
 def plain_columns(rows: Sequence[Task], without: Collection[str] = ()) -> dict[str, list[str]]:

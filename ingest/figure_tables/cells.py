@@ -138,6 +138,10 @@ def _opening(text: str) -> int:
     return -1
 
 
+# Who pays, before a sum of money: 企业自筹680.
+_PAID_BY = r"(?:[\u4e00-\u9fff]{0,4}(?:自筹|自有|自行解决|出资|财政|配套|专项)(?:资金)?)"
+
+
 @cache
 def _blanks() -> frozenset[str]:
     return frozenset(folded(one) for one in load_vocabulary("tables")["blanks"])
@@ -155,7 +159,7 @@ def _patterns() -> _Patterns:
     totals, wholes = any_of(words["totals"]), any_of(words["wholes"])
     return _Patterns(
         figure=re.compile(
-            rf"{any_of(words['bounds'])}?(?P<value>{_NUMBER})(?P<unit>{in_cell})?"
+            rf"{_PAID_BY}?{any_of(words['bounds'])}?(?P<value>{_NUMBER})(?P<unit>{in_cell})?"
             rf"{any_of(words['trailing_bounds'])}?(?:\([^()]{{1,16}}\))?"
         ),
         unit=re.compile(unit),

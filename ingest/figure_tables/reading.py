@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -119,7 +119,9 @@ class _Reader:
             columns = _in_words(columns)
         parts = self._with_cells_above(parts, columns)
         caption, unit, unit_span = self._above(parts)
-        rows = tuple(_told_apart(list(self._rows(parts, columns, of_tasks=of_tasks))))
+        rows = tuple(
+            _told_apart(list(self._rows(parts, columns, of_tasks=of_tasks)), of_tasks=of_tasks)
+        )
         if not unit:
             unit, unit_span = self._counted_above(columns, rows)
         return FigureTable(
@@ -430,15 +432,32 @@ def _with_stated_units(
         yield replace(one, unit=unit) if unit and not one.unit else one
 
 
-def _told_apart(rows: Sequence[FigureRow]) -> Iterator[FigureRow]:
-    """Rows that share their first label with another one are named by all of their labels."""
-    first = Counter(one.name for one in rows)
+def _told_apart(rows: Sequence[FigureRow], *, of_tasks: bool) -> Iterator[FigureRow]:
+    """Rows that share their first label with another one are named by all of their labels.
+
+    Of a list of tasks, whose labels are sentences, by the first label beside it in which all such rows differ.
+    """
+    named: defaultdict[str, list[FigureRow]] = defaultdict(list)
     for one in rows:
-        if first[one.name] > 1:
-            names = (bare_name(label.quote)[0] for label in one.labels)
-            yield replace(one, name=" ".join(dict.fromkeys(names)))
-        else:
+        named[one.name].append(one)
+    for one in rows:
+        alike = named[one.name]
+        if len(alike) == 1:
             yield one
+            continue
+        labels = [bare_name(label.quote)[0] for label in one.labels]
+        telling = _telling_label(alike) if of_tasks else None
+        names = [labels[0], labels[telling]] if telling is not None else labels
+        yield replace(one, name=" ".join(dict.fromkeys(names)))
+
+
+def _telling_label(rows: Sequence[FigureRow]) -> int | None:
+    """The first place among the labels of some rows in which each has one of its own; None where there is none."""
+    fewest = min(len(row.labels) for row in rows)
+    places = range(1, fewest)
+    return next(
+        (i for i in places if len({row.labels[i].quote for row in rows}) == len(rows)), None
+    )
 
 
 def _counts_up(cells: Sequence[str]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from assistant.closing import ACCEPTED, CLOSED, closed_on
@@ -18,6 +19,8 @@ from assistant.understanding.task_columns import DAY_HEAD
 from assistant.understanding.topic import asks_of_all
 from assistant.vocabulary import asks
 from prompts import phrase
+
+_PLANNED = re.compile("计划|预计|拟|应|要求|目标")
 
 
 class ClosingComposer:
@@ -67,8 +70,12 @@ class ClosingComposer:
 
 
 def _day_of_column(entry: TaskEntry, event: str) -> dt.date | None:
-    """The day in a column of its own: 验收日期."""
-    heads = (one for one in entry.task.columns if event in one and DAY_HEAD.search(one))
+    """The day in a column of its own: 验收日期; 计划销号时间 is the day by which it is to be."""
+    heads = (
+        one
+        for one in entry.task.columns
+        if event in one and DAY_HEAD.search(one) and not _PLANNED.match(one)
+    )
     return next((day for head in heads for day in days_under(entry, head)), None)
 
 

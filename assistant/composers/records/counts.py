@@ -11,7 +11,15 @@ from assistant.composers.records.groupings import group_kind, grouped_by, natura
 from assistant.composers.records.selection import TaskSelection
 from assistant.composers.records.stated_counts import ANNOUNCED
 from assistant.composers.records.total_lines import TotalLineComposer
-from assistant.composers.wording import cite, cite_task, flat, heading_span, scope_name, task_number
+from assistant.composers.wording import (
+    cite,
+    cite_task,
+    counted_by_parts,
+    flat,
+    heading_span,
+    scope_name,
+    task_number,
+)
 from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
@@ -112,7 +120,7 @@ class CountComposer:
             "scope": scope_name(scope, self._library),
             "count": len(entries),
             "numbers": _range(entries),
-            "conditions": conditions_text(scope, self._library),
+            "conditions": conditions_text(scope, self._library) + counted_by_parts(entries),
         }
         text = (
             phrase(name, **values, parts=groups)
@@ -258,4 +266,5 @@ def _extremes(query: Query) -> list[Extreme]:
 
 def _listed(entry: TaskEntry) -> str:
     title = flat(entry.task.title.quote)
-    return f"{task_number(entry)} {title if len(title) <= 30 else title[:29] + '…'}"
+    title = title if len(title) <= 30 else title[:29] + "…"
+    return f"{task_number(entry)} {title}{entry.task.part}"

@@ -18,6 +18,7 @@ from assistant.composers.records.claims import (
 from assistant.composers.records.linked_rows import LinkedRows
 from assistant.composers.records.matching import is_coded, matched_sentence, measure_of
 from assistant.composers.records.task_table import measures_naming
+from assistant.composers.tables.cell_units import with_unit
 from assistant.composers.wording import (
     ROLE_FIELDS,
     cite,
@@ -312,19 +313,29 @@ class FieldComposer:
         task = entry.task
         return self._cells(
             entry,
-            {h: c for h, c in task.columns.items() if c != task.title and c.quote != task.number},
+            {
+                head: cell
+                for head, cell in task.columns.items()
+                if cell != task.title and cell.quote != task.number and re.search(r"\w", cell.quote)
+            },
         )
 
     def _cells(self, entry: TaskEntry, asked: Mapping[str, Span]) -> Statement:
+        parsed = self._library[entry.document.path]
+        written = {head: with_unit(parsed, cell) for head, cell in asked.items()}
         said = "，".join(
-            f"{head}为{flat(cell.quote)}{phrase('as_above') if _is_above(cell, entry.task) else ''}"
+            f"{head}为{written[head].text}{phrase('as_above') if _is_above(cell, entry.task) else ''}"
             for head, cell in asked.items()
         )
         name = task_name(entry.task)
         heading = heading_span(entry.document, entry.task)
-        evidence = cite_task(self._library, entry, heading, *asked.values())
+        units = dict.fromkeys(span for one in written.values() for span in one.heads)
+        evidence = cite_task(self._library, entry, heading, *asked.values(), *units)
+        figures = (one.text for one in written.values() if one.heads)
         return Statement(
-            phrase("task_field", task=name, fields=said), evidence, computed=numbers_in(name)
+            phrase("task_field", task=name, fields=said),
+            evidence,
+            computed=(*numbers_in(name), *figures),
         )
 
     def _value(self, task: Task, field: Field) -> Span | None:

@@ -20,6 +20,7 @@ from assistant.composers.records.total_lines import TotalLineComposer
 from assistant.composers.records.value_notes import ValueNotes
 from assistant.composers.wording import (
     cite,
+    counted_by_parts,
     flat,
     heading_span,
     names,
@@ -28,7 +29,7 @@ from assistant.composers.wording import (
     task_name,
 )
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
-from assistant.ledger import Reported, Role, TaskEntry, own_units
+from assistant.ledger import Reported, Role, TaskEntry, own_units, reported_by
 from assistant.library import Library, task_units
 from assistant.query import Field, Query
 from assistant.role_labels import role_name
@@ -86,7 +87,8 @@ class ListComposer:
             scope=scope_name(query, self._library),
             count=len(direct),
             measure=_measure_word(query.text),
-            conditions=conditions_text(query, self._library, narrowed_by),
+            conditions=conditions_text(query, self._library, narrowed_by)
+            + counted_by_parts(direct),
         )
         if not entries:
             in_any_state = self._in_any_state(query)
@@ -210,7 +212,10 @@ class ListComposer:
             for name, head in persons_beside(entry.task).items()
             if name in query.people
         )
-        by_closing = status_asked(query, self._library) in _BY_CLOSING
+        status = status_asked(query, self._library)
+        by_closing = status in _BY_CLOSING or (
+            status is Reported.DONE and not all(map(_says_it_is_done, entries))
+        )
         closing = _closing_columns(entries) if by_closing else ()
         where = _place_column(entries)
         heads = (*values, *persons, *closing, *named, *where)
@@ -343,6 +348,11 @@ def _place_column(entries: Sequence[TaskEntry]) -> Iterator[str]:
         if head := next(untold, ""):
             yield head
             return
+
+
+def _says_it_is_done(entry: TaskEntry) -> bool:
+    """Whether a row is done by its state, and not only by a remark that it was closed."""
+    return entry.task.state is not None and reported_by(entry.task.state.quote) is Reported.DONE
 
 
 def _closing_columns(entries: Sequence[TaskEntry]) -> Iterator[str]:

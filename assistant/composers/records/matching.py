@@ -30,6 +30,7 @@ _RARITY = 3
 # A stretch this long, and this share of the title, is the title's name and not its kind (建筑垃圾).
 _SHORTEST_NAME = 4
 _MOST_OF_A_TITLE = 0.4
+_CODE = re.compile(r"(?=.*[a-z])(?=.*\d)[a-z\d-]{3,}|[\u4e00-\u9fff]{1,4}-\d{1,4}")
 _FAR_BEHIND = 0.6
 _TOWN = re.compile("(?:镇|乡|街道|村|园区|开发区)$")
 # A task with fewer measures is told by them anyway; so many others may name its thing in passing.
@@ -84,7 +85,7 @@ class TaskMatcher:
             return coded[0]
         if len(petition_numbers(query.text)) == 1:
             return self._by_number(query)
-        titles = [fold("".join(entry.task.title.quote.split())) for entry in entries]
+        titles = [fold("".join(entry.task.name.split())) for entry in entries]
         for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
             if holding:
@@ -186,13 +187,13 @@ def body_named(query: Query, task: Task) -> str:
 
 
 def is_coded(task: Task, text: str) -> bool:
-    """Whether a folded question has a code of a task, of letters and figures: its number, or its 受理编号."""
+    """Whether a folded question has a code of a task, of letters and figures: its number (沙-03), or its 受理编号."""
     cells = (cell.quote for head, cell in task.columns.items() if numbers_rows(head))
     codes = (fold_query(one).strip("*☆★△▲#") for one in (task.number, *cells))
     return any(
         re.search(rf"(?<![a-z\d]){re.escape(code)}(?!\d)", text)
         for code in codes
-        if re.fullmatch(r"(?=.*[a-z])(?=.*\d)[a-z\d-]{3,}", code)
+        if _CODE.fullmatch(code)
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.composers.wording import flat
 from assistant.draft import Statement, own_words
 from assistant.ledger import TaskEntry
 from prompts import phrase
@@ -27,7 +26,7 @@ def omitted(entries: Sequence[TaskEntry], answer: str) -> Statement | None:
     left = [one for one in entries if one.task.number not in numbers and not _titled(one, bare)]
     if not left or 2 * len(left) > len(entries):
         return None
-    items = "；".join(f"{one.task.number} {flat(one.task.title.quote)}".strip() for one in left)
+    items = "；".join(f"{one.task.number} {one.task.name}".strip() for one in left)
     return own_words(phrase("list_omitted", count=len(left), items=items))
 
 

@@ -25,14 +25,24 @@ def row_statement(library: Library, found: Sequence[Found], lead: str = "") -> S
     if task is None:
         return None
     spans = (one.span for one in found if not one.span.covers(task.title))
-    cells = list(dict.fromkeys(_whole_cell(task, one) for one in spans))
+    cells = dict.fromkeys(_whole_cell(task, one) for one in spans)
+    return row_in_words(library, TaskEntry(first.source, task), list(cells), lead)
+
+
+def row_in_words(
+    library: Library, entry: TaskEntry, cells: Sequence[Span], lead: str = ""
+) -> Statement:
+    """Some cells of a row, or notes on it, with what is reported and remarked of it, behind its name."""
+    task = entry.task
+    part = task.fields.get("part")  # which its name has
+    shown = [one for one in cells if one != part]
     # What is remarked tells how far it is, and why no further.
     denied = denial(task)
     beside = (*task.reported, *remarks(task), *((denied,) if denied else ()))
-    cells += [one for one in beside if one not in cells]
-    said = "；".join(_cell(task, cell) for cell in sorted(cells, key=lambda one: one.start))
+    shown += [one for one in beside if one not in shown]
+    said = "；".join(_cell(task, cell) for cell in sorted(shown, key=lambda one: one.start))
     text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
-    evidence = cite_task(library, TaskEntry(first.source, task), task.title, *cells)
+    evidence = cite_task(library, entry, task.title, *shown)
     return Statement(text, evidence, computed=(lead, task.number))
 
 

@@ -7,7 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.composers.wording import flat
-from assistant.ledger import Ledger, Role, TaskEntry, TaskFilter, meets, units_in_role
+from assistant.ledger import (
+    Ledger,
+    Reported,
+    Role,
+    TaskEntry,
+    TaskFilter,
+    meets,
+    units_in_role,
+)
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, UnitMention
 from assistant.row_days import event_days, row_days
@@ -40,18 +48,22 @@ class TaskSelection:
 
     def entries(self, query: Query) -> list[TaskEntry]:
         """Every task that meets all conditions, by name or by a group; those of the section asked for, if any are."""
-        wanted = TaskFilter(
-            documents=query.documents,
-            overdue_on=query.as_of if query.overdue else None,
-            ongoing=query.ongoing,
-        )
         conditions = task_conditions(query, self._library)
         status = status_asked(query, self._library)
+        # 到期没销号的 may have been done, and only not closed.
+        unclosed = query.overdue and status is Reported.NOT_CLOSED
+        wanted = TaskFilter(
+            documents=query.documents,
+            overdue_on=query.as_of if query.overdue and not unclosed else None,
+            ongoing=query.ongoing,
+        )
         together = all if _TOGETHER.search(query.text) else any
         entries = [
             entry
             for entry in self._ledger.tasks(wanted)
-            if (status is None or entry.is_reported(status))
+            if (not query.among or entry.task.id in query.among)
+            and (status is None or entry.is_reported(status))
+            and (not unclosed or entry.passed(query.as_of))
             and self._has_units(query, entry, together)
             and _has_leaders(query, entry, together)
         ]

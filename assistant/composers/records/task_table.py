@@ -90,7 +90,7 @@ class TaskTable:
             **{head: flat(span.quote) for head, span in columns.items()},
             "文件": entry.document.title,
             "编号": task_number(entry),
-            "任务": flat(task.title.quote),
+            "任务": task.name,
             "承担角色": part_of(asked, task) if asked else "",
             "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
             bodies: _said_bodies(task, bodies),

@@ -18,7 +18,6 @@ from assistant.composers.tables.named_parts import (
     YEAR,
     YEARS_FROM_TODAY,
     core,
-    heads_called,
 )
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
@@ -33,6 +32,7 @@ from assistant.understanding.row_conditions import overdue_columns, tells_people
 from assistant.understanding.subjects import subjects
 from assistant.understanding.table_names import Named, is_place_name
 from assistant.understanding.table_ranks import asked_rank, rank_column
+from assistant.understanding.task_columns import heads_called
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import cut, pairs

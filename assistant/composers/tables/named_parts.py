@@ -6,7 +6,7 @@ import re
 
 from assistant.synonyms import synonyms_of
 from assistant.understanding.table_names import Named, is_place_name, named_of
-from assistant.vocabulary import load_words
+from assistant.understanding.task_columns import heads_called
 from ingest.records import ColumnKind, FigureRow, FigureTable, SourceDocument
 from vectorstore.folding import fold_query
 
@@ -149,15 +149,6 @@ def in_words_of(table: FigureTable, text: str) -> str:
     meant = (yearly if one == in_all else one for one in called)
     said = (f"{one['verb']}{one['noun']}" for one in done)
     return " ".join([text, *said, *(word for word in meant if word in own)])
-
-
-def heads_called(text: str) -> list[str]:
-    """The headings of columns that a text calls by what people say for them: 总投资 for 砸钱."""
-    kinds = ("measured_columns", "outstanding", "spoken_heads")
-    called: list[dict[str, list[str]]] = [load_words("questions")[kind] for kind in kinds]
-    return [
-        noun for one in called for noun, ways in one.items() if any(way in text for way in ways)
-    ]
 
 
 def years_in_order(table: FigureTable, text: str) -> str:

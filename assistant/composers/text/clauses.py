@@ -617,7 +617,7 @@ def _heading_hint(one: Found) -> str:
     if task is not None and any(
         span.covers(one.span) for role, span in task.fields.items() if role != "measures"
     ):
-        return f"{task.number}、{flat(task.title.quote)}：" if task.number else ""
+        return f"{task.number}、{task.name}：" if task.number else ""
     if not section.title or one.span.start <= section.heading.end or len(section.title) > 40:
         return ""
     return f"{section.number}{section.title}："
