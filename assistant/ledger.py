@@ -16,7 +16,7 @@ from enum import StrEnum
 from assistant.errors import UsageError
 from assistant.row_persons import persons_of
 from assistant.units import matches, named_from_within
-from ingest.records import Deadline, ParsedDocument, SourceDocument, Span, Task, Unit
+from ingest.records import Deadline, Measure, ParsedDocument, SourceDocument, Span, Task, Unit
 from ingest.remarks import progress_told, remarks
 
 # A status that begins like this and goes on to acceptance or nothing reports a task as done. Anything else
@@ -157,6 +157,8 @@ class TaskEntry:
         What the remarks of a row say was closed is done, whatever was built for it: 隔油池建成4座, 5月12日公示销号.
         """
         told = reported_by(self.task.state.quote) if self.task.state is not None else None
+        if told is Reported.DONE and (left := _measures_left(self.task)):
+            return reported_by(left[0].states[0].quote)
         if told is None and any(_WAS_CLOSED.search(one.quote) for one in remarks(self.task)):
             return Reported.DONE
         return told
@@ -301,6 +303,12 @@ def _has_unit(entry: TaskEntry, asked: str, role: Role | None) -> bool:
     return any(matches(asked, unit) for unit in named) or (
         role is None and _has_leader(task, asked)
     )
+
+
+def _measures_left(task: Task) -> list[Measure]:
+    """The measures of a row, each with a row of its own that tells its state, which are not done yet."""
+    told = [one for one in task.measures if task.row and one.states]
+    return [one for one in told if reported_by(one.states[0].quote) is not Reported.DONE]
 
 
 def _has_leader(task: Task, asked: str) -> bool:

@@ -258,6 +258,11 @@ class Measure:
     deadlines: tuple[Deadline, ...] = ()
     progress: tuple[Progress, ...] = ()
 
+    @property
+    def states(self) -> tuple[Span, ...]:
+        """What the row of a table that the measure has to itself puts it down as; nothing where it has none."""
+        return tuple(one.span for one in self.progress if not self.span.covers(one.span))
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -17,7 +17,7 @@ from ingest.enumerations import Point, numbered_points
 from ingest.markers import Label, find_labels
 from ingest.outline import record_id
 from ingest.progress import reported_as_of
-from ingest.records import Deadline, Measure, Person, Span, Task, Unit
+from ingest.records import Deadline, Measure, Person, Progress, Span, Task, Unit
 from ingest.responsibility import (
     DUTY_ROLES,
     LINE_BREAKS,
@@ -100,13 +100,14 @@ def _task(rows: Sequence[_RowReader], path: tuple[str, ...]) -> Task:
 
 
 def _shared_out(rows: Sequence[_RowReader], readings: Sequence[Task]) -> Iterator[Measure]:
-    """The measures of all rows, each once; where rows differ in units or limit, a measure has its row's."""
+    """The measures of all rows, each once; where rows differ in units, limit or state, a measure has its row's."""
     # An empty cell below a filled one is merged with it.
     differing = {
         role
         for role in (*_DOING, "deadline")
         if len({row.written(role) for row in rows} - {""}) > 1
     }
+    several_states = len({tuple(one.quote for one in task.reported) for task in readings}) > 1
     seen: set[str] = set()
     for row, task in zip(rows, readings, strict=True):
         if row.written("measures") in seen and row.written("measures"):
@@ -114,8 +115,14 @@ def _shared_out(rows: Sequence[_RowReader], readings: Sequence[Task]) -> Iterato
         seen.add(row.written("measures"))
         units = tuple(one for role in _DOING if role in differing for one in row.units(role))
         own = (task.deadline,) if task.deadline and "deadline" in differing else ()
+        told = [Progress(one, task.status_as_of) for one in task.reported] if several_states else []
         for one in task.measures:
-            yield replace(one, units=one.units or units, deadlines=(*one.deadlines, *own))
+            yield replace(
+                one,
+                units=one.units or units,
+                deadlines=(*one.deadlines, *own),
+                progress=(*one.progress, *told),
+            )
 
 
 def _last_limit(limits: Iterable[Deadline | None]) -> Deadline | None:

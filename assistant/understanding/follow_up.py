@@ -343,6 +343,11 @@ class FollowUps:
         tabled = self._tabled(before)
         return tabled if len(tabled) <= _SHORT_LIST else ()
 
+    def _told(self, before: Background) -> tuple[str, ...]:
+        """The ids of the tasks that the answer before has in a table of tasks, or names one after the other."""
+        named = {task.id: None for _, task in self._named_in(before.answer, None)}
+        return self._tabled(before) or (tuple(named) if len(named) > 1 else ())
+
     def _tabled(self, before: Background) -> tuple[str, ...]:
         """The ids of the tasks in the table of tasks that the answer before has; none where it has no such table."""
         rows = [one.split("|")[1:-1] for one in before.answer.splitlines() if one.startswith("|")]
@@ -426,7 +431,7 @@ class FollowUps:
         of_rows = self._has_conditions(query)
         # Bodies, persons and times of the list are taken over; what its rows decided only the table itself has.
         is_taken_over = earlier.is_of_tasks and not self._has_own_conditions(earlier)
-        among = self._tabled(before) if (of_rows or narrows) and not is_taken_over else ()
+        among = self._told(before) if (of_rows or narrows) and not is_taken_over else ()
         return replace(
             query,
             units=units or earlier.units,

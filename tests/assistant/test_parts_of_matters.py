@@ -142,3 +142,24 @@ def test_headings_in_words_of_a_tables_own_are_read_by_their_cells(tmp_path: Pat
     assert [one.text.quote for one in first.measures] == ["停用2号焙烧炉"]
     assert [person.name for person in first.leaders] == ["施川"]
     assert_told(ask(demand, "葛兰盯哪几项", TODAY), ["共2项", "脱硫塔", "浮选渣"], ["雨水池"])
+
+
+LINES = """桐川县整改任务清单
+填报日期：2025.10.9
+序号\t反馈问题\t整改举措\t包案县领导\t主责单位\t协办单位\t完成时限\t截至9月30日进展\t状态
+1\t县城污水收集效能低\t①改造老城区管网38公里\t谭英\t县住建局\t城关镇\t2026年6月底\t累计完成21公里\t整改中
+\t\t②扩建河东泵站\t谭英\t县城发公司\t县住建局\t2025年11月30日\t主体完工\t整改中
+\t\t③清退错接排水户96户\t谭英\t城关镇\t县住建局\t2025年6月底\t96户全部整改\t完成
+2\t砂石码头未批先建\t拆除设备\t孟海\t县交通局\t县公安局\t2025年5月\t全部拆除\t已销号
+3\t小水电站未下泄生态流量\t逐站安装\t孟海\t县水利局\t县发改局\t2025年7月\t8座完成\t申请延期
+"""
+
+
+def test_a_measure_with_a_row_of_its_own_has_its_own_state(tmp_path: Path) -> None:
+    lines = opened_on(LINES, tmp_path)
+    cleared = ask(lines, "96户错接的清退了没", TODAY)
+    assert_told(cleared, ["96户全部整改", "2025年6月底", "城关镇"], ["累计完成21公里"])
+    whole = ask(lines, "县城污水那项进展到哪了", TODAY)
+    assert_told(whole, ["累计完成21公里", "主体完工", "96户全部整改"], [])
+    states = ask(lines, "按状态数一数", TODAY)
+    assert_told(states, ["文件写作“申请延期”", "文件载明正在推进"], ["文件未载明进展"])

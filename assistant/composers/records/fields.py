@@ -17,6 +17,7 @@ from assistant.composers.records.claims import (
 )
 from assistant.composers.records.linked_rows import LinkedRows
 from assistant.composers.records.matching import is_coded, matched_sentence, measure_of
+from assistant.composers.records.row_words import row_in_words
 from assistant.composers.records.task_table import measures_naming
 from assistant.composers.tables.cell_units import with_unit
 from assistant.composers.wording import (
@@ -248,7 +249,7 @@ class FieldComposer:
     def _measure_units(self, entry: TaskEntry, measure: Measure) -> Statement:
         return Statement(
             phrase("measure_units", measure=measure_name(measure), units=names(measure.units)),
-            cite(self._library, entry.document, measure.span),
+            cite(self._library, entry.document, *_with_units(measure)),
             computed=numbers_in(measure.number),
         )
 
@@ -335,7 +336,7 @@ class FieldComposer:
         return Statement(
             phrase("task_field", task=name, fields=said),
             evidence,
-            computed=(*numbers_in(name), *figures),
+            computed=(*numbers_in(name), *numbers_in("".join(asked)), *figures),
         )
 
     def _value(self, task: Task, field: Field) -> Span | None:
@@ -349,6 +350,8 @@ class FieldComposer:
 
     def _whole(self, entry: TaskEntry, field: Field) -> Statement:
         task, value = entry.task, self._value(entry.task, field)
+        if field is Field.STATUS and any(one.states for one in task.measures):
+            return row_in_words(self._library, entry, ())
         told = task.reported if field is Field.STATUS else (value,)
         said = "；".join(flat(one.quote).rstrip("。；;") for one in told if one is not None)
         defaults = {
@@ -455,6 +458,12 @@ def _with_claimed_roles(query: Query, entry: TaskEntry) -> Query:
     if asks("operations", "membership", query.text) and not query.fields & ROLE_FIELDS.keys():
         claimed.add(Field.RESPONSIBLE)
     return replace(query, fields=query.fields | claimed)
+
+
+def _with_units(measure: Measure) -> list[Span]:
+    """A measure and the bodies that its row names in cells of their own."""
+    units = (unit.span for unit in measure.units)
+    return [measure.span, *(one for one in units if not measure.span.covers(one))]
 
 
 def _listed(measures: Sequence[Measure]) -> str:

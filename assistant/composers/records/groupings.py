@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.composers.wording import limit_text, status_name
+from assistant.composers.wording import flat, limit_text, status_name
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import BY_BODY, Grouping
 from assistant.units import without_office
 from ingest.records import Person, Span, Unit
+from prompts import phrase
 
 _NO_DATE = "未写明日期"
+# A longer state is a sentence of its own.
+_LONGEST_STATE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,14 @@ def _part_span(library: Library, entry: TaskEntry) -> Span | None:
 
 
 def _status(entry: TaskEntry) -> tuple[str, ...]:
-    return (status_name(entry.reported) if entry.reported else "文件未载明进展",)
+    """What is reported, in the document's own word (申请延期) or as told otherwise where that says neither done nor not."""
+    if entry.reported is not None:
+        return (status_name(entry.reported),)
+    if entry.task.state is None:
+        return (phrase("status_untold"),)
+    state = flat(entry.task.state.quote).rstrip("。")
+    is_word = len(state) <= _LONGEST_STATE and not re.search(r"[\d，,；;]", state)
+    return (phrase("status_as_written", state=state) if is_word else phrase("status_in_words"),)
 
 
 _KINDS = {

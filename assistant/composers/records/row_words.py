@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.composers.wording import cite_task, column_name, flat, row_name
+from assistant.composers.wording import cite_task, column_name, flat, names, row_name
 from assistant.draft import Statement
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.row_verdicts import denial
 from assistant.search import Found
-from ingest.records import Span, Task
+from ingest.records import Measure, Span, Task
 from ingest.remarks import remarks
 from ingest.row_notes import MARK, notes_on
 from prompts import phrase
@@ -34,16 +34,52 @@ def row_in_words(
 ) -> Statement:
     """Some cells of a row, or notes on it, with what is reported and remarked of it, behind its name."""
     task = entry.task
+    lines = _lines_told(task, cells)
+    of_lines = [span for one in lines for span in (one.span, *one.states)]
     part = task.fields.get("part")  # which its name has
-    shown = [one for one in cells if one != part]
-    # What is remarked tells how far it is, and why no further.
+    shown = [one for one in cells if one != part and not any(span.covers(one) for span in of_lines)]
+    # What is remarked tells how far it is, and why no further; where measures have rows of their own, each tells its own.
     denied = denial(task)
-    beside = (*task.reported, *remarks(task), *((denied,) if denied else ()))
+    parted = any(one.states for one in task.measures)
+    beside = () if parted else (*task.reported, *remarks(task))
+    beside = (*beside, *((denied,) if denied else ()))
     shown += [one for one in beside if one not in shown]
-    said = "；".join(_cell(task, cell) for cell in sorted(shown, key=lambda one: one.start))
+    cells_said = [_cell(task, cell) for cell in sorted(shown, key=lambda one: one.start)]
+    said = "；".join([*cells_said, *map(_line, lines)])
     text = f"{lead}{row_name(task)}" + (f"（{said}）" if said else "")
-    evidence = cite_task(library, entry, task.title, *shown)
+    cited = [span for one in lines for span in _spans(one)]
+    evidence = cite_task(library, entry, task.title, *shown, *cited)
     return Statement(text, evidence, computed=(lead, task.number))
+
+
+def _lines_told(task: Task, cells: Sequence[Span]) -> list[Measure]:
+    """The measures with rows of their own that some cells are of, of a task whose rows differ in state; all without cells."""
+    lines = [one for one in task.measures if one.states]
+    if not cells:
+        return lines
+    return [
+        one
+        for one in lines
+        if any(span.covers(cell) for span in (one.span, *one.states) for cell in cells)
+    ]
+
+
+def _line(measure: Measure) -> str:
+    """A measure with the bodies, the limit and the state that its own row has."""
+    limits = [flat(each.phrase.quote) for each in measure.deadlines]
+    values = {
+        phrase("row_units"): names(measure.units),
+        column_name("deadline"): "，".join(limits),
+        column_name("status"): "，".join(flat(one.quote).rstrip("。") for one in measure.states),
+    }
+    said = "；".join(f"{head}：{value}" for head, value in values.items() if value)
+    return f"{flat(measure.span.quote).rstrip('。；;')}（{said}）"
+
+
+def _spans(measure: Measure) -> list[Span]:
+    """What is cited for a measure with a row of its own."""
+    limits = [each.phrase for each in measure.deadlines]
+    return [measure.span, *(unit.span for unit in measure.units), *limits, *measure.states]
 
 
 def by_row(found: Sequence[Found]) -> list[list[Found]]:
