@@ -147,6 +147,7 @@ def build_outline(blocks: Sequence[Block]) -> Node:
             _extend_title(stack[-1], block)
             continue
         else:
+            _close_above_field(stack, block)
             stack[-1].blocks.append(block)
         pending_annex = False
     if not root.blocks:
@@ -205,6 +206,17 @@ def _open(stack: list[Node], node: Node) -> None:
     node.parent = stack[-1]
     stack[-1].children.append(node)
     stack.append(node)
+
+
+def _close_above_field(stack: list[Node], field: Block) -> None:
+    """Close what is numbered below a numbered field: 8.整改时限：… is none of the measure ③ right above it."""
+    if is_table_row(field):
+        return
+    marker = find_marker(field.text)
+    if marker is None or not marker.number or not starts_with_label(field.text[marker.length :]):
+        return
+    while stack[-1].rank > marker.rank >= RANK_PARAGRAPH:
+        stack.pop()
 
 
 def _accept_marker(block: Block, current: Node) -> Marker | None:

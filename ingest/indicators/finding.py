@@ -17,6 +17,16 @@ from ingest.time_expressions import TimeExpression, time_expressions
 
 _TOWARDS = re.compile("(?:截[至止])?[到至]?$")
 _LONGEST_TOWARDS = 3
+# What a time said before does not reach over: a contrast, and the next point of its row, which that behind 一是 is not
+# where the time stands in front of the whole row.
+_CONTRAST = re.compile(",(?:但|仍|却|至今|目前)")
+_POINT = re.compile(
+    r"[;。,:](?:(?P<first>\(1\)|①|1[.、)](?!\d)|一[是要])|\(\d{1,2}\)|[②-⑳]|\d{1,2}[.、)](?!\d)|[二三四五六七八九十]{1,2}[是要])"
+)
+# When a thing was found or told of is not when its figures are: 2022年督察指出的…，仍有9个; 2022年整改不到位的4项，新发现3项.
+_OF_AN_EVENT = re.compile(
+    r"[^,;。]{0,8}?(?:督察|巡察|回头看|整改|指出|通报|反馈|交办|移交|转办|上报|承诺)[^,;。]{0,8}的"
+)
 _SENTENCE_OPENING = re.compile("[^,;]{0,6}?[到至]?")
 
 
@@ -74,7 +84,7 @@ class _ParagraphReader:
         dated sentence, in a plan (到2025年末，…。重点建设用地…达到100%)."""
         sentence = self._sentence_start(position)
         time = self._last(self._stated, position)
-        if time and time.start >= sentence:
+        if time and time.start >= sentence and self._reaches(time, position):
             nearby = max(sentence, time.start - _LONGEST_TOWARDS)
             towards = _TOWARDS.search(self._masked, nearby, time.start)
             begin = towards.start() if towards else time.start
@@ -83,6 +93,19 @@ class _ParagraphReader:
         if heading and not self._anchor.reports_progress:
             return "", heading.latest.year
         return "", None
+
+    def _reaches(self, time: TimeExpression, position: int) -> bool:
+        """Whether a time is that of a figure behind it, which it is in its own clause and, often, in those after it."""
+        if (
+            "," not in self._masked[time.end : position]
+            and ";" not in self._masked[time.end : position]
+        ):
+            return True
+        if _CONTRAST.search(self._masked, time.end, position):
+            return False
+        if (point := _POINT.search(self._masked, time.end, position)) and not point["first"]:
+            return False
+        return _OF_AN_EVENT.match(self._masked, time.end, position) is None
 
     def _last(self, times: Sequence[TimeExpression], position: int) -> TimeExpression | None:
         """The last of these that ends before a position."""

@@ -159,6 +159,28 @@ def test_the_time_is_the_nearest_before_in_the_sentence(
     assert (indicator.date, indicator.year) == (date, year)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        # of the points of a row each has its own; what stands above them is that of all
+        ("（1）2024年6月底前清运4000吨；（2）新建收储点3处。", {"4000": "2024年6月底前", "3": ""}),
+        ("①2024年6月底前清运4000吨。②新建收储点3处。", {"4000": "2024年6月底前", "3": ""}),
+        (
+            "到2025年底，（1）清运4000吨；（2）新建收储点3处。",
+            {"4000": "到2025年底", "3": "到2025年底"},
+        ),
+        # when a thing was told of is not when its figures are
+        ("2022年整改不到位的4项，新发现问题3项。", {"4": "2022年", "3": ""}),
+        ("乡政府上报2023年12月完成整改，但现场仍有9个雨水口出流。", {"9": ""}),
+        ("2024年受理噪声投诉742件，同比上升18%。", {"742": "2024年", "18": "2024年"}),
+    ],
+)
+def test_a_time_reaches_as_far_as_its_point_and_its_matter(
+    sentence: str, times: dict[str, str]
+) -> None:
+    assert {one.value: one.date for one in read(sentence)} == times
+
+
 def test_a_year_that_heads_a_sentence_of_a_plan_holds_for_the_next() -> None:
     text = "到2025年末，优良天数达到72.5%以上。重点建设用地安全利用率达到100%。"
     assert [(one.date, one.year) for one in read(text)] == [("到2025年末", 2025), ("", 2025)]

@@ -298,3 +298,13 @@ def test_a_part_without_a_number_closes_the_tasks_above_it() -> None:
 def test_a_field_or_a_sentence_of_such_words_is_no_part() -> None:
     assert tree("白河县方案\n一、治水\n整改目标\n消除黑臭。") == ["一、治水"]
     assert tree("白河县方案\n一、治水\n保障措施要落实到人。") == ["一、治水"]
+
+
+def test_a_numbered_field_is_none_of_the_measure_above_it() -> None:
+    parsed = parse(
+        "白河县方案\n二、任务\n（一）码头扬尘\n1.责任单位：甲镇\n2.整改措施：\n①苫盖物料\n②建成料仓\n3.整改时限：2026年8月底\n"
+        "（二）沟渠黑臭\n1.责任单位：乙镇\n"
+    )
+    spans = {section.path[-1]: section.span.quote for section in parsed.sections[1:]}
+    assert spans["②建成料仓"] == "②建成料仓"
+    assert spans["（一）码头扬尘"].endswith("2026年8月底")
