@@ -45,6 +45,16 @@ def role_by_own_label(text: str, tasks: Iterable[Task]) -> Role | None:
     return None
 
 
+def with_usual_roles(text: str, tasks: Iterable[Task]) -> str:
+    """A text that calls roles as its documents do, with the usual words for them: 它协同的 is 它配合的."""
+    listed = list(tasks)
+    for role in _ROLES:
+        stem = _KIND_OF_BODY.sub("", own_label(role, listed))
+        if len(stem) > 1:
+            text = text.replace(stem, _KIND_OF_BODY.sub("", _ROLE_NAMES[role]))
+    return text
+
+
 def _label(task: Task, role: Role) -> str:
     line = task.fields.get(role.value)
     # What the document says once of all tasks (说明：排在首位的为牵头单位) is no label of one.

@@ -13,7 +13,7 @@ from assistant.composers.checks.unlisted import only_counted, unlisted_member, u
 from assistant.composers.checks.unmeasured import unmeasured
 from assistant.composers.outline.annexes import annex_asked, annex_telling, annexes_found
 from assistant.composers.records.row_words import by_row, row_statement
-from assistant.composers.wording import cite, readable, scope_name
+from assistant.composers.wording import cite, readable, scope_name, task_name
 from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Field, Query
@@ -102,6 +102,8 @@ class RefusalComposer:
         if missing := self._missing_name(query) or body:
             return self._nothing_about(query, missing, sentences)
         if attribute := self._missing_attribute(query, sentences):
+            if attribute.in_task and (told := self._told_in_tasks(query, attribute, sentences[0])):
+                return told
             in_annex = query.documents and annex_telling(query, self._library, attribute.annex)
             return in_annex or self._lacking(query, attribute.name, sentences)
         if absent := self._absent_here(query):
@@ -220,6 +222,25 @@ class RefusalComposer:
             if not any(attribute.shows.search(one) for one in said):
                 return attribute
         return None
+
+    def _told_in_tasks(self, query: Query, attribute: Attribute, best: Found) -> Draft | None:
+        """What shows an attribute further down in the task asked about, or in those that the answer before named: 钱从哪出."""
+        spoken_of = fold_query(query.context) if query.refers_back else ""
+        words = specific_words(query)
+        said = [
+            Statement(
+                f"{task_name(task)}：{readable(sentence.quote, task)}",
+                cite(self._library, parsed.source, sentence),
+                computed=(f"{task_name(task)}：",),
+            )
+            for parsed in self._library.within(query.documents)
+            for task in parsed.tasks
+            if (words and task == best.place.task and all(one in task.words for one in words))
+            or (not words and fold_query(task.title.quote) in spoken_of)
+            for sentence in parsed.sentences
+            if task.span.covers(sentence) and attribute.shows.search(fold_query(sentence.quote))
+        ]
+        return Draft((bullets(*said),)) if said else None
 
     def _figures_of(self, one: Found) -> str:
         """The figures, with their units, of the row of a table that a sentence is, or of all rows below the caption it is."""

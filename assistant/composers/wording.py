@@ -9,6 +9,8 @@ from assistant.draft import Evidence
 from assistant.ledger import Reported, Role, TaskEntry, own_units
 from assistant.library import Library
 from assistant.query import Field, Query
+from ingest.brackets import trim
+from ingest.paragraphs import CIRCLED_NUMBERS
 from ingest.passages import split_sentences
 from ingest.records import Measure, Person, SourceDocument, Span, Task, Unit
 from prompts import phrase
@@ -141,13 +143,18 @@ def measure_name(measure: Measure) -> str:
     """A measure by its number and first clause."""
     text = flat(measure.text.quote)
     clause = text[: min((text.find(mark) for mark in "。，,；" if mark in text), default=30)]
-    number = f"（{measure.number}）" if measure.number and not measure.number.endswith("是") else ""
-    return f"“{number}{clause[:40]}”"
+    is_mark = measure.number and not measure.number.endswith("是")
+    return f"“{in_brackets(measure.number) if is_mark else ''}{clause[:40]}”"
 
 
 def measure_numbers(measures: Iterable[Measure]) -> str:
     """The numbers of some measures as the text has them: （一）（三）."""
-    return "".join(f"（{one.number}）" for one in measures if one.number)
+    return "".join(in_brackets(one.number) for one in measures if one.number)
+
+
+def in_brackets(number: str) -> str:
+    """The number of a measure as it stands before it: （一）; ② has its circle."""
+    return number if number in CIRCLED_NUMBERS else f"（{number}）"
 
 
 def label_of(task: Task, role: str, default: str) -> str:
@@ -202,6 +209,16 @@ def _telling(source: SourceDocument, task: Task, named: Sequence[Span]) -> list[
     apart = bool(named) and not task.row
     sentences = split_sentences(source.text, task.span.start, task.span.end) if apart else []
     return [next((one for one in sentences if one.covers(name)), name) for name in named]
+
+
+def line_of_fields(entry: TaskEntry, span: Span) -> Span:
+    """The line that a field shares with others (牵头单位：甲局；验收单位：乙局), which a reader finds at once; else the field."""
+    text = entry.document.text
+    end = text.find("\n", span.end)
+    first, last = text.rfind("\n", 0, span.start) + 1, end if end >= 0 else len(text)
+    line = entry.document.span(*trim(text, first, last))
+    shared = sum(line.covers(one) for one in entry.task.fields.values())
+    return line if shared > 1 and entry.task.span.covers(line) and not entry.task.row else span
 
 
 def joint_span(source: SourceDocument, spans: Sequence[Span]) -> list[Span]:

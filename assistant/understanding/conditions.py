@@ -120,6 +120,11 @@ def role_conditions(text: str, *, of_another: bool = False) -> list[RoleConditio
     return list(found.values())
 
 
+def without_roles(text: str) -> str:
+    """A text without the words for roles, and for the bodies that have them."""
+    return re.sub("^(?:单位|部门)", "", re.sub(_ROLE_WORDS, "", text))
+
+
 def excluded_people(text: str, people: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The persons whose tasks are asked for, and those whose tasks are not (没有某某份的)."""
     without = tuple(name for name in people if _is_left_out(text, name))

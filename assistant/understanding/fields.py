@@ -9,7 +9,7 @@ from assistant.query import Field
 from assistant.vocabulary import asks, load_words
 
 _LEADS_ACCEPTANCE = re.compile(
-    r"(?:验收|销号)[^,，。;；?？]{0,4}牵头|牵头[^,，。;；?？谁哪]{0,2}(?:验收|销号)"
+    r"(?:验收|销号)[^,，、。;；?？]{0,4}牵头|牵头[^,，、和与跟。;；?？谁哪]{0,2}(?:验收|销号)"
 )
 _WHETHER_CLOSED = re.compile(r"(?:验收|销号)了?(?:没有?|不|吗|么)(?=$|[,，。?？;；!！])")
 _WHO = re.compile(r"谁|哪|单位|部门|牵头|归|负责")
@@ -19,6 +19,11 @@ _HOW_MUCH = re.compile(r"(?<![第\d.])\d+(?:\.\d+)?(?:个?工作日|个月|天|�
 _ASKS = re.compile(r"[?？吗呢]|多少|几|哪|谁|什么|啥|怎|何|是否|没有?$")
 _PARTS = re.compile(r"[,，?？。;； ]")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|怎么|咋|哪|谁|吗|多[大高长久远]|呢")
+# 验收的分别是谁, 归谁验收, 督导领导是谁 ask for that role alone; 县委书记是谁 for a person, and for nobody's duty.
+_WHO_HAS_IT = re.compile(
+    r"(?:牵头|主责|主办|配合|协同|协办|验收|销号|督导|督办|领导|书记|主任|主席|[组专]长|[省市区县镇乡局]长)(?:单位|部门|人)?(?:的)?(?:都|各|分别|又|到底|究竟)*(?:是|归|由|叫)?谁(?!管|负责|[来去]|干|办|做)"
+    r"|(?:归|由|是)?谁(?:来|去|负责|给|组织)?(?:牵头|主责|配合|协同|协办|验收|销号|督导|督办)"
+)
 _ASKS_RULE = re.compile(
     r"(?:怎么|如何|怎样|凭什么|按什么|依据什么|靠什么)(?:来|去)?(?:判断|认定|确定|区分|辨别|界定|看出|分清|算)[^,，。;；?？]{0,8}(?:牵头|责任|配合)"
     r"|(?:牵头|责任|配合)(?:单位|部门)?(?:是|该)?(?:怎么|如何|怎样|按什么|依据什么)(?:来|去)?(?:判断|认定|确定|区分|辨别|界定|排)"
@@ -32,6 +37,8 @@ def asked_fields(text: str) -> frozenset[Field]:
     }
     if not _asks_who_accepts(text):
         found.discard(Field.ACCEPTANCE)
+    if Field.RESPONSIBLE in found and not asks("fields", "responsible", _WHO_HAS_IT.sub(" ", text)):
+        found.discard(Field.RESPONSIBLE)
     rest = _LEADS_ACCEPTANCE.sub("", text)
     if Field.ACCEPTANCE in found and not asks("fields", "lead", rest):
         found.discard(Field.LEAD)

@@ -14,13 +14,14 @@ from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents
+from assistant.understanding.same_list import of_the_same_list
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import points_at_one, specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words, wording
 from assistant.words import cut, nouns
 from ingest.numerals import parse_number
-from ingest.records import Task
+from ingest.records import Person, Task
 from vectorstore.folding import fold_query
 
 _MARKS = re.compile(r"\[\d+\]")
@@ -98,6 +99,11 @@ _NO_CLAIM = re.compile(
 )
 _POINTS = re.compile(r"^[这那](?:个|一|天|样|么)")
 _CLAIMED = re.compile(r"\d+(?:\.\d+)?%?")
+# 河滩那件牵头单位是谁 names its task itself.
+_OF_ITS_OWN = re.compile(
+    r"^(?:那)?(?![他她它这那])[\u4e00-\u9fff]{2,12}?[那这](?:一)?[个件项条桩块摊]"
+)
+_WHOM = re.compile(r"^(?:那|换成)?[\u4e00-\u9fff]{2,8}呢[?？。]?$")
 _ASKS_ITSELF = re.compile(r"多少|几|哪|谁|什么|啥|怎|咋|何")
 
 
@@ -106,13 +112,15 @@ class Background:
     """The earlier exchange a question goes back to: its question and what was answered.
 
     `is_first` tells that the question expressly goes back to the first exchange, past all later ones. `subject` is
-    what was said before of the thing that the exchange itself does not name: 那谁牵头 goes on from it.
+    what was said before of the thing that the exchange itself does not name: 那谁牵头 goes on from it. `turns` are all
+    before it, by which its own question is understood.
     """
 
     question: str = ""
     answer: str = ""
     is_first: bool = False
     subject: str = ""
+    turns: tuple[Turn, ...] = ()
 
     @property
     def text(self) -> str:
@@ -175,16 +183,16 @@ def _doubted(text: str, before: Background) -> str | None:
 
 def _exchanges(history: Sequence[Turn]) -> list[Background]:
     exchanges: list[Background] = []
-    question = ""
-    for turn in history:
+    question, asked_at = "", 0
+    for place, turn in enumerate(history):
         content = _MARKS.sub("", turn.content)
         if turn.role == "user":
-            question = content
+            question, asked_at = content, place
         else:
-            exchanges.append(Background(question, content))
+            exchanges.append(Background(question, content, turns=tuple(history[:asked_at])))
             question = ""
     if question:
-        exchanges.append(Background(question))
+        exchanges.append(Background(question, turns=tuple(history[:asked_at])))
     return exchanges
 
 
@@ -260,6 +268,9 @@ class FollowUps:
             return self._narrowed(query, before, asked)
         if (same := self._of_same_body(query, before)) is not None:
             return same
+        tasks = [task for one in self._library.within(query.documents) for task in one.tasks]
+        if (again := of_the_same_list(query, asked(before.question), tasks)) is not None:
+            return again
         if _asks("membership", query.text) and _ITSELF.search(query.text) and not query.units:
             return replace(query, units=self._only_body(before, query))
         if query.windows and _STAGE.search(query.text) and not specific_words(query):
@@ -277,6 +288,14 @@ class FollowUps:
         if _asks("continues", query.text) or _asks("narrows", query.text):
             return None
         earlier = asked(before.question)
+        if not earlier.is_of_tasks and query.people and _WHOM.fullmatch(query.text):
+            # 老街污水谁督导, 杜县长呢: another one's tasks.
+            leading = {one.name for one in self._leaders(query)}
+            if leading.issuperset(query.people) and not earlier.listed:
+                return replace(query, operation=Operation.LIST_TASKS)
+        if earlier.listed and not earlier.is_of_tasks:
+            # 这两件谁验收: the list is that of the exchange before.
+            earlier = replace(asked(earlier.earlier), fields=earlier.fields)
         if not earlier.is_of_tasks:
             return None
         role = next((mention.role for mention in earlier.units if mention.role), None)
@@ -296,6 +315,11 @@ class FollowUps:
             notices=query.notices,
             operation=Operation.LIST_TASKS,
         )
+
+    def _leaders(self, query: Query) -> Iterator[Person]:
+        for parsed in self._library.within(query.documents):
+            for task in parsed.tasks:
+                yield from task.leaders
 
     def _of_another_time(
         self, query: Query, before: Background, asked: AskedBefore
@@ -391,7 +415,8 @@ class FollowUps:
         A question that puts another subject in the place of the earlier one (那移动源那个呢) leaves only the
         field asked for to what was said before.
         """
-        if not named and _asks("swaps", text) and self._names_a_subject(text):
+        puts_another = _asks("swaps", text) or _OF_ITS_OWN.search(text)
+        if not named and puts_another and self._names_a_subject(text):
             return ""
         if not named:
             earlier = fold_query(before.whole)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.answer import Turn
 from assistant.ledger import Reported, Role
@@ -328,8 +329,9 @@ class RuleUnderstanding:
         )
         if back:
 
+            @cache
             def asked(earlier: str) -> Query:
-                return self._understood(earlier, (), as_of, documents)
+                return self._understood(earlier, before.turns, as_of, documents)
 
             if (swapped := self._follow_ups.swapped(query, before, asked)) is not None:
                 return swapped

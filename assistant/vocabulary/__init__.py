@@ -47,13 +47,14 @@ class Attribute:
     """A kind of thing that a question asks for (money, a telephone number) and what evidence of it shows.
 
     With `nearby` the evidence may follow the sentence that speaks of the thing. `annex` is what an annex is called
-    that tells it.
+    that tells it. With `in_task` it may be told anywhere in the task that is asked about.
     """
 
     name: str
     shows: re.Pattern[str]
     nearby: bool
     annex: str = ""
+    in_task: bool = False
 
 
 def asked_attributes(text: str) -> list[Attribute]:
@@ -70,6 +71,7 @@ def asked_attributes(text: str) -> list[Attribute]:
             _evidence(one["shows"], match.groups()),
             one.get("nearby", False),
             one.get("annex", ""),
+            one.get("in_task", False),
         )
         for one, match in asked
         if match

@@ -25,6 +25,8 @@ _RARE_SHARE = 0.02
 _LOOKED_AT = 6
 _ALIKE = 0.8
 _TOLD = 3.2
+_COPULA = re.compile("[是的了呢啊那]+$|^那")
+_SHORTEST_NAME = 2
 # 什么是LDAR, PM2.5目标: a short name in Latin letters is a term like one in quotation marks.
 _LATIN_TERM = re.compile(r"(?<![a-z])(?:[a-z]{3,8}|[a-z]{2,4}\d+(?:\.\d+)?)(?![a-z\d])")
 
@@ -52,6 +54,8 @@ class TopicGuard:
         words = specific_words(query)
         telling = any(self._is_rare(pair) for pair in shared)
         if telling and words and all(fold_query(word) in text for word in words):
+            return False
+        if telling and _is_name_alone(query.topic, text):
             return False
         if query.documents is not None or query.refers_back:
             here = self._library.folded(query.documents)
@@ -98,6 +102,12 @@ class TopicGuard:
         for sentence in self._sentences:
             counts.update(set(sentence) | pairs(sentence))
         return counts
+
+
+def _is_name_alone(topic: str, text: str) -> bool:
+    """Whether all that is left of a question is one name that a text has: 捷诚是怎么回事."""
+    name = _COPULA.sub("", topic)
+    return len(name) >= _SHORTEST_NAME and name in text
 
 
 def _without_generic(text: str) -> str:

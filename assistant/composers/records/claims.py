@@ -14,6 +14,7 @@ from assistant.composers.wording import (
     heading_span,
     joint_span,
     label_of,
+    line_of_fields,
     measure_name,
     names,
     numbers_in,
@@ -228,7 +229,7 @@ def duties_stated(
         for field in present
     )
     spans = [span for field in present for span in field_spans(entry.document, task, field)]
-    block = joint_span(entry.document, spans)
+    block = joint_span(entry.document, [line_of_fields(entry, span) for span in spans])
     return Statement(
         phrase("task_field", task=task_name(task), fields=said),
         cite_task(library, entry, heading_span(entry.document, task), *block, matched),

@@ -26,6 +26,7 @@ from assistant.composers.wording import (
     cite_task,
     flat,
     heading_span,
+    in_brackets,
     label_of,
     measure_name,
     measure_numbers,
@@ -387,7 +388,7 @@ class FieldComposer:
         """How many measures a task has, and each in its order."""
         items = [
             Statement(
-                f"（{one.number}）{flat(one.text.quote)}"
+                f"{in_brackets(one.number)}{flat(one.text.quote)}"
                 if one.number and not one.number.endswith("是")
                 else flat(one.text.quote),
                 cite(self._library, entry.document, _without_mark(one)),
