@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.composers.checks.claimed_limits import limit_otherwise
+from assistant.composers.checks.deed_claims import done_by_another
 from assistant.composers.checks.disagreements import disagreement
 from assistant.composers.checks.other_years import of_another_year
 from assistant.composers.checks.post_claims import held_by_another, post_untold
 from assistant.composers.checks.premises import measured_otherwise, wrong_figures
 from assistant.composers.limits.changed_limits import ChangedLimits
 from assistant.composers.records.claims import asks_role
+from assistant.composers.records.deeds import telling_deed
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.matching import TaskMatcher, body_named, is_coded
 from assistant.composers.refusals import RefusalComposer
@@ -129,6 +131,8 @@ class LookUpComposer:
             clauses = self._of_petition(query, named)
         else:
             clauses = self._clauses.pick(query, query.documents, named)
+        if telling := telling_deed(query, clauses):
+            clauses, recorded = telling, replace(recorded, blocks=())
         told = recorded.blocks and recorded.is_told
         if named is not None and named.task.row and (told or Field.STATUS in query.fields):
             # What rows like the one named say is said of others.
@@ -139,6 +143,7 @@ class LookUpComposer:
             limit_otherwise(self._library, query, clauses, limited)
             or wrong_figures(self._library, query, clauses)
             or held_by_another(query, clauses)
+            or done_by_another(self._library, query, clauses)
         )
         noted = [paragraph(note)] if note else []
         if not recorded.blocks and (refusal := self._refusals.of_chosen(query, clauses)):

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from assistant.query import Field
-from assistant.vocabulary import asks, load_words
+from assistant.vocabulary import asks, load_words, wording
 
 _LEADS_ACCEPTANCE = re.compile(
     r"(?:验收|销号)[^,，、。;；?？]{0,4}牵头|牵头[^,，、和与跟。;；?？谁哪]{0,2}(?:验收|销号)"
@@ -46,6 +46,13 @@ def asked_fields(text: str) -> frozenset[Field]:
         # 怎么判断谁是牵头单位 asks how it is told, and not who leads some task.
         found -= {Field.LEAD, Field.RESPONSIBLE, Field.COOPERATING}
     return frozenset(found)
+
+
+def without_fields(text: str) -> str:
+    """A text without the words that ask for fields: 那验收单位是谁 names nothing."""
+    for name in load_words("questions")["fields"]:
+        text = wording("fields", name).sub(" ", text)
+    return text
 
 
 def _asks_who_accepts(text: str) -> bool:

@@ -10,15 +10,16 @@ from assistant.answer import Turn
 from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Operation, Query, UnitMention
+from assistant.understanding.another_thing import asked_of_another
 from assistant.understanding.conditions import as_conditions
-from assistant.understanding.fields import asked_fields
+from assistant.understanding.fields import asked_fields, without_fields
 from assistant.understanding.names import mentioned_people, mentioned_units
 from assistant.understanding.places import named_documents
 from assistant.understanding.same_list import of_the_same_list
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_numbers import task_numbers
 from assistant.understanding.topic import points_at_one, specific_words, topic_of
-from assistant.vocabulary import asks, generic_words, load_words, wording
+from assistant.vocabulary import asks, generic_words
 from assistant.words import cut, nouns
 from ingest.numerals import parse_number
 from ingest.records import Person, Task
@@ -400,6 +401,14 @@ class FollowUps:
         title = fold_query(listed[place - 1].title.quote)
         return f"{title}{text[meant.end() :]}"
 
+    def of_another_thing(self, text: str, before: Background) -> str:
+        """The question before asked of another thing, or the next one asked of the same (see `another_thing`)."""
+        if not before.question or before.is_first:
+            return text
+        scope = named_documents(fold_query(before.text), self._library) or None
+        question, subject = fold_query(before.question), fold_query(before.subject)
+        return asked_of_another(text, question, subject, self._library, scope)
+
     def _named_in(self, answer: str, scope: Sequence[str] | None) -> Iterator[tuple[int, Task]]:
         """The tasks that an answer names by their titles, each with where it stands there."""
         words = "".join(fold_query(answer).split())
@@ -426,7 +435,7 @@ class FollowUps:
 
     def _has_subject(self, text: str) -> bool:
         """Whether a question names something that the documents speak of, beside its place and what it asks."""
-        topic = topic_of(_without_fields(text), self._library)
+        topic = topic_of(without_fields(text), self._library)
         known = self._library.folded()
         return any(
             len(word) > 1 and word in known and word not in generic_words() for word in nouns(topic)
@@ -565,13 +574,6 @@ class FollowUps:
 
 def _without_years(text: str) -> str:
     return re.sub(r"(?:到|至)?(?:19|20)\d{2}年?", " ", text)
-
-
-def _without_fields(text: str) -> str:
-    """A text without the words that ask for fields: 那验收单位是谁 names nothing."""
-    for name in load_words("questions")["fields"]:
-        text = wording("fields", name).sub(" ", text)
-    return text
 
 
 def _place(named: tuple[int, Task]) -> int:

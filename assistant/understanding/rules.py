@@ -217,6 +217,10 @@ class RuleUnderstanding:
         text = self._follow_ups.with_listed(
             with_year_beside(restated(text, before), before), before
         )
+        meant = self._follow_ups.of_another_thing(text, before)
+        if meant != text:
+            # Nothing of what was said of the other thing is meant.
+            text, before = meant, replace(before, question="", answer="", subject="")
         named = named_documents(text, self._library)
         text = with_own_names(text, self._library.folded(named or None))
         text = with_full_names(text, self._library, named or None)

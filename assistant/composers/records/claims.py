@@ -150,7 +150,7 @@ class ClaimChecker:
         """Bodies in roles that the record gives to others."""
         for mention in query.units:
             field = ROLE_TO_FIELD.get(mention.role) if mention.role else _one_asked(query, mention)
-            if field is Field.LEAD:
+            if field is Field.LEAD or (field and not people_or_units(entry.task, field)):
                 field = doing_field(entry.task)  # of a list that tells no leads apart
             if field is None or self._holds(mention.name, entry, field):
                 continue

@@ -16,7 +16,12 @@ from assistant.composers.records.claims import (
     duties_stated,
 )
 from assistant.composers.records.linked_rows import LinkedRows
-from assistant.composers.records.matching import is_coded, matched_sentence, measure_of
+from assistant.composers.records.matching import (
+    is_coded,
+    matched_sentence,
+    measure_of,
+    names_a_step,
+)
 from assistant.composers.records.row_words import row_in_words
 from assistant.composers.records.task_table import measures_naming
 from assistant.composers.tables.cell_units import with_unit
@@ -181,8 +186,8 @@ class FieldComposer:
         """Whether every measure of the task is meant, and not what is done about one thing."""
         return bool(query.task_numbers or _ALL_MEASURES.search(query.text))
 
-    def _asks_for_the_task(self, query: Query) -> bool:
-        if query.refers_back and not specific_words(query):
+    def _asks_for_the_task(self, query: Query, task: Task) -> bool:
+        if query.refers_back and not specific_words(query) and not names_a_step(query, task):
             return True
         return bool(_ABOUT_TASK.search(query.text) or query.task_numbers)
 
@@ -219,7 +224,7 @@ class FieldComposer:
             present = [Field.LEADER]
         if present:
             statements.insert(
-                0 if self._asks_for_the_task(query) else len(statements),
+                0 if self._asks_for_the_task(query, entry.task) else len(statements),
                 duties_stated(self._library, entry, present, matched),
             )
         if not statements:
@@ -297,7 +302,7 @@ class FieldComposer:
 
     def _whole_asked(self, query: Query, entry: TaskEntry, *, of_whole: bool) -> frozenset[Field]:
         """The fields of the whole task that are meant, and not what one of its projects has."""
-        if not (of_whole or self._asks_for_the_task(query)):
+        if not (of_whole or self._asks_for_the_task(query, entry.task)):
             return frozenset()
         return frozenset(
             field

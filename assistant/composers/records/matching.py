@@ -13,11 +13,13 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.understanding.fields import without_fields
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.thing_alone import thing_alone
 from assistant.understanding.topic import generic_pairs, specific_words
 from assistant.units import core
-from assistant.words import pairs, stretches
+from assistant.vocabulary import generic_words
+from assistant.words import cut, pairs, stretches
 from ingest.numerals import parse_number
 from ingest.records import Measure, Span, Task
 from ingest.tables import numbers_rows
@@ -186,6 +188,14 @@ def body_named(query: Query, task: Task) -> str:
     return next(iter(named)) if len(named) == 1 else ""
 
 
+def names_a_step(query: Query, task: Task) -> bool:
+    """Whether a question has a word of a task's measures that is none of the task's title: 鉴别什么时候做完."""
+    title = fold(task.title.quote)
+    measures = " ".join(fold(one.text.quote) for one in task.measures)
+    words = (one for one in cut(query.topic) if len(one) > 1 and one not in generic_words())
+    return any(one in measures and one not in title for one in words)
+
+
 def is_coded(task: Task, text: str) -> bool:
     """Whether a folded question has a code of a task, of letters and figures: its number (沙-03), or its 受理编号."""
     cells = (cell.quote for head, cell in task.columns.items() if numbers_rows(head))
@@ -224,7 +234,7 @@ def matched_sentence(entry: TaskEntry, found: Sequence[Found]) -> Span | None:
 
 def _shares(query: Query, texts: Mapping[str, str], rarity: int = 1) -> dict[str, float]:
     """How much of what the question says each text holds; what only few of them hold counts more, by `rarity`."""
-    grams = pairs(with_synonyms(f"{query.topic} {query.context}"))
+    grams = pairs(with_synonyms(f"{without_fields(query.topic)} {query.context}"))
     folded = {key: fold(text) for key, text in texts.items()}
     counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
     weights = {gram: 1 / (1 + count) ** rarity for gram, count in counts.items() if count}
