@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.composers.wording import ROLE_FIELDS
 from assistant.query import Query
 from assistant.search import Found
+from assistant.understanding.fields import asking_parts
 from assistant.vocabulary import generic_words
 from vectorstore.folding import fold_query
 
@@ -22,6 +23,8 @@ _BODY = re.compile(
     r"[\u4e00-\u9fff]{2}(?:局|办|委|镇|乡|政府|街道|办事处|公司|中心|大队|支队|所|站)"
 )
 _PARTS = re.compile("[。；;]")
+# Between these stand the parts of a question.
+_BREAKS = "?？。;；!！,，、"
 
 
 def telling_deed(query: Query, clauses: Sequence[Found]) -> list[Found]:
@@ -29,6 +32,8 @@ def telling_deed(query: Query, clauses: Sequence[Found]) -> list[Found]:
     asked = _DEED.search(query.text)
     if asked is None or query.fields - ROLE_FIELDS.keys() or query.asks_confirmation:
         return []
+    if len(asking_parts(query.text, _BREAKS)) > 1:
+        return []  # who does the one thing is not all that is asked
     deed = asked["deed"]
     if _ANY_DEED.search(deed) or deed in generic_words():
         return []

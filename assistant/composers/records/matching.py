@@ -13,7 +13,6 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import synonyms_of, with_synonyms
-from assistant.understanding.fields import without_fields
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.thing_alone import thing_alone
 from assistant.understanding.topic import generic_pairs, specific_words
@@ -234,7 +233,7 @@ def matched_sentence(entry: TaskEntry, found: Sequence[Found]) -> Span | None:
 
 def _shares(query: Query, texts: Mapping[str, str], rarity: int = 1) -> dict[str, float]:
     """How much of what the question says each text holds; what only few of them hold counts more, by `rarity`."""
-    grams = pairs(with_synonyms(f"{without_fields(query.topic)} {query.context}"))
+    grams = pairs(with_synonyms(f"{query.topic} {query.context}"))
     folded = {key: fold(text) for key, text in texts.items()}
     counts = {gram: sum(gram in text for text in folded.values()) for gram in grams}
     weights = {gram: 1 / (1 + count) ** rarity for gram, count in counts.items() if count}
