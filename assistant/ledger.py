@@ -62,6 +62,7 @@ class Reported(StrEnum):
     UNCLOSED = "unclosed"  # asked for only: reported as done, and not that it was closed
     NOT_STARTED = "not_started"
     BEHIND = "behind"
+    NOT_BEHIND = "not_behind"  # asked for only: whatever is reported in any other way
 
 
 # That it was closed, and not that it is to be: 4月28日销号, 已于5月12日公示销号.
@@ -74,7 +75,7 @@ _REPORTED = (
     (
         Reported.BEHIND,
         re.compile(
-            r"^(?:已)?(?:超期|逾期|滞后)|[（(]已?(?:超期|逾期|滞后)[)）]|未达到?(?:时序|序时)|(?:进[度展]|推进)(?:明显|严重|相对|比较|较为)?(?:滞后|落后|偏慢|较慢)|缓慢"
+            r"^(?:已|严重|明显|轻微|略有?)?(?:超期|逾期|滞后)|[（(]已?(?:超期|逾期|滞后)[)）]|未达到?(?:时序|序时)|(?:进[度展]|推进)(?:明显|严重|相对|比较|较为)?(?:滞后|落后|偏慢|较慢)|缓慢"
         ),
     ),
     (
@@ -169,6 +170,8 @@ class TaskEntry:
             return self.reported is not Reported.DONE
         if asked in (Reported.CLOSED, Reported.NOT_CLOSED):
             return self.closed is (asked is Reported.CLOSED)
+        if asked is Reported.NOT_BEHIND:
+            return self.task.state is not None and self.reported is not Reported.BEHIND
         if asked is Reported.UNCLOSED:
             return self.reported is Reported.DONE and not self.closed
         return self.reported is asked

@@ -108,6 +108,7 @@ _STATUS_NAMES = {
     Reported.RUNNING: "文件载明正在推进",
     Reported.NOT_STARTED: "文件载明未启动",
     Reported.BEHIND: "文件载明超期或进度滞后",
+    Reported.NOT_BEHIND: "文件未载明超期或进度滞后",
 }
 
 

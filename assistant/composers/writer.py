@@ -13,7 +13,9 @@ from assistant.composers.look_up import LookUpComposer
 from assistant.composers.outline.annexes import annexes_told
 from assistant.composers.outline.composer import OutlineComposer
 from assistant.composers.outline.particulars import ParticularsComposer
+from assistant.composers.reckoning.against_plans import AgainstPlanComposer
 from assistant.composers.reckoning.composer import ReckoningComposer
+from assistant.composers.reckoning.over_time import OverTimeComposer
 from assistant.composers.reckoning.rankings import RankingComposer
 from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.composers.records.composer import RecordComposer
@@ -61,6 +63,8 @@ class BuiltInWriter:
         self._two_limits = TwoLimitsComposer(library, task_asked)
         self._delays = DelayComposer(library, task_asked)
         self._period_bounds = PeriodBoundComposer(library, search, self._clauses)
+        self._over_time = OverTimeComposer(library)
+        self._against_plans = AgainstPlanComposer(library)
         self._rankings = RankingComposer(library)
         self._tables = FigureTableComposer(library)
         self._cells = CellsReckoned(library)
@@ -134,6 +138,8 @@ class BuiltInWriter:
             return Draft(tuple(put_off))
         if bounds := self._period_bounds.draft(query):
             return bounds
+        if apart := self._over_time.blocks(query) or self._against_plans.blocks(query):
+            return Draft(tuple(apart))
         if ranked := self._rankings.blocks(query):
             return Draft(tuple(ranked))
         # What is left of a row follows from its own text, and not from a table that names the same thing.

@@ -43,6 +43,8 @@ _CLASSES |= {"ⅰ": "一", "ⅱ": "二", "ⅲ": "三", "ⅳ": "四", "ⅴ": "五
 _GRADE = re.compile("(?P<own>[a-z甲乙丙丁红黄绿蓝橙])[级类档牌]")
 _PLACE = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,3})(?:新?区|县|市|镇|乡|街道)")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+# 严重滞后 is 滞后 as well.
+_DEGREE = re.compile("^(?:严重|轻微|明显|略有?)(?=.{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ class ColumnValue:
         """Whether a cell has the value, or lacks it where it is excluded."""
         if self.within:
             return self.value in fold_query(cell)
-        return (self.value in parts_of(cell)) is not self.excluded
+        parts = parts_of(cell)
+        of_degrees = (_DEGREE.sub("", part) for part in parts)
+        return (self.value in (*parts, *of_degrees)) is not self.excluded
 
 
 def parts_of(cell: str) -> tuple[str, ...]:
@@ -172,12 +176,14 @@ def sorting_values(text: str, head: str, cells: Sequence[str]) -> list[str]:
     single = {row[0] if len(row) == 1 else row[1] for row in rows if row}
     sorts = 1 < len(single) <= _MOST_VALUES * len(rows)
     sorts = sorts or (1 < len(single) < len(rows) and all(len(one) == 1 for one in single))
+    # 严重滞后 sorts the rows where 滞后 does.
+    degrees = {one for one in counted if _DEGREE.match(one) and counted[_DEGREE.sub("", one)]}
     return [
         value
         for value, count in counted.items()
         if len(value) <= _LONGEST_VALUE
         and re.search(r"[a-z\u4e00-\u9fff]", value)
-        and (count > 1 or sorts or named)
+        and (count > 1 or sorts or named or value in degrees)
         and not _CALENDAR.search(value)
     ]
 
@@ -227,7 +233,7 @@ def _called(value: str, text: str) -> re.Match[str] | None:
     ways: list[str] = load_words("questions")["spoken_values"].get(value, [])
     state = reported_by(value)
     # What is done is told apart further: 已销号 is no 已完成.
-    is_told = state in (Reported.BEHIND, Reported.NOT_STARTED)
+    is_told = state in (Reported.BEHIND, Reported.NOT_STARTED) and not _DEGREE.match(value)
     said = wording("operations", state.value).search(text) if state and is_told else None
     return next((found for one in ways if (found := re.search(one, text))), said)
 

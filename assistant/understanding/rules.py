@@ -54,6 +54,7 @@ from assistant.understanding.requests import asked_plainly_of
 from assistant.understanding.spelled import PinyinReader, with_fine_dust
 from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
+from assistant.understanding.table_ranks import asked_rank
 from assistant.understanding.task_conditions import done_late
 from assistant.understanding.task_numbers import is_number_alone, task_numbers
 from assistant.understanding.tenths import with_percentages
@@ -127,6 +128,7 @@ _DATED = re.compile(
     r"[带有含写给](?:明|了|着)?[^,，。;；?？]{0,4}(?:死线|时限|期限|限期|日期|日子|时间|节点|截止)"
 )
 _HAPPENED = re.compile("了|已")
+_DUE_SAID = re.compile("[要该应须得]|时限|期限|限期|到期|截止|完工|[做干弄改办]完|之?前|以前")
 # A whole year is a limit as well: 2025年滞后的 of a bulletin of 2025.
 _LONGEST_PERIOD = dt.timedelta(days=200)
 _QUOTED = re.compile(r"[“\"「【][^”\"」】]*[”\"」】]")
@@ -395,7 +397,10 @@ class RuleUnderstanding:
     def _scope_of_names(
         self, units: Sequence[UnitMention], people: Sequence[str]
     ) -> tuple[str, ...] | None:
-        """The only document that knows a body or person of the question, if it is only one."""
+        """The only document that knows a body or person of the question, if it is only one.
+
+        Others of its place that name them in their text or tables are asked as well: a bulletin has no records of them.
+        """
         paths = {path for name in people for path in self._library.people[name]}
         for mention in units:
             paths |= {
@@ -405,6 +410,13 @@ class RuleUnderstanding:
                 and core(mention.name) == core(unit.name)
                 and levels_agree(mention.name, unit.name)
             }
+        names = [*people, *(one.name for one in units)]
+        paths |= {
+            parsed.source.path
+            for parsed in self._library.documents
+            if any(_are_of_one_place(parsed, self._library[path]) for path in paths)
+            and any(name in self._library.folded([parsed.source.path]) for name in names)
+        }
         return tuple(paths) if len(paths) == 1 else None
 
     def _scope_of_places(self, text: str) -> tuple[str, ...] | None:
@@ -449,7 +461,7 @@ class RuleUnderstanding:
         """The times asked about, but for that which a report is of: 二季度滞后的, of the bulletin of that quarter."""
         plans = self._library.within(scope)
         windows = _limits_asked(text, as_of, plans)
-        if _named_status(text) is None:
+        if _named_status(text) is None and not _asks_figures(text):
             return windows
         reports = [one.source for one in plans if one.source.reports_progress]
         own = [span for source in reports for span in find_windows(fold_query(source.title), as_of)]
@@ -545,6 +557,7 @@ def _named_status(text: str) -> Reported | None:
     """The progress asked for, the most particular first: 未启动 is no 未完成."""
     kinds = (
         Reported.NOT_STARTED,
+        Reported.NOT_BEHIND,
         Reported.BEHIND,
         Reported.UNCLOSED,
         Reported.NOT_CLOSED,
@@ -570,6 +583,12 @@ def _limits_asked(text: str, as_of: dt.date, plans: Sequence[ParsedDocument]) ->
     return tuple(one for one in windows if one.earliest not in today or one.latest != as_of)
 
 
+def _asks_figures(text: str) -> bool:
+    """Whether figures or places in a ranking are asked for, and not what is due: 三季度哪个县滞后最多."""
+    ends = any(asks("tables", name, text) for name in ("most", "fewest", "sum", "difference"))
+    return (ends or asked_rank(text) is not None) and _DUE_SAID.search(text) is None
+
+
 def _asks_of_a_thing(text: str, units: Sequence[UnitMention], library: Library) -> bool:
     """Whether a body is only said to have a role, of a thing that the question names: that decides what is meant."""
     if not units or any(one.role is None for one in units):
@@ -593,6 +612,11 @@ def _is_of(asked: Window, own: Window) -> bool:
     years = 0 if asked.any_year else asked.earliest.year - own.earliest.year
     ends = [(one.month, one.day) for one in (asked.earliest, asked.latest)]
     return years == 0 and ends == [(one.month, one.day) for one in (own.earliest, own.latest)]
+
+
+def _are_of_one_place(one: ParsedDocument, other: ParsedDocument) -> bool:
+    """Whether two documents speak for one place."""
+    return bool(one.source.region) and one.source.region == other.source.region
 
 
 def _joint(text: str) -> bool | None:

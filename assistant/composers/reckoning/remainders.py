@@ -103,8 +103,8 @@ class RemainderComposer:
             text = f"{lead}{flat(stated.sentence.quote).strip()}。"
             return Statement(text, evidence, computed=(lead,))
         for source, task, stretches in asked_about(found):
-            if source.path != found[0].source.path:
-                continue  # the best sentence tells which document is asked about
+            if not _speaks_for(source, found[0].source):
+                continue  # the best sentence tells which place is asked about
             # The row of a list is about one thing, be it only about so much; and so is what is asked for roughly.
             near = (task is not None and task.row) or asks("reckonings", "roughly", query.text)
             wanted = "%" if unit == POINTS else unit
@@ -198,7 +198,20 @@ def asked_about(
         seen.append(key)
         if len(seen) > _MOST_TASKS:
             return
-        yield one.source, task, task.stretches if task is not None else (one.span,)
+        yield one.source, task, task.stretches if task is not None else (_item(one),)
+
+
+def _item(one: Found) -> Span:
+    """A sentence outside of tasks, with what stands before it in its line where that is the heading it stands under."""
+    heading = one.place.section.heading
+    line = one.source.text.rfind("\n", 0, one.span.start) + 1
+    begins = line <= heading.start < one.span.start
+    return one.source.span(heading.start, one.span.end) if begins else one.span
+
+
+def _speaks_for(source: SourceDocument, best: SourceDocument) -> bool:
+    """Whether a document is that of the best sentence, or another one of its place: a bulletin beside its plan."""
+    return source.path == best.path or (bool(best.region) and source.region == best.region)
 
 
 def total_and_done(
@@ -222,7 +235,7 @@ def total_and_done(
     totals = [one for one in whole if one not in done and _may_be_aimed_at(one)]
     only = len({one.value for one in totals}) == 1
     asked = with_synonyms(f"{query.topic} {query.context}")
-    title = "" if task is None else task.words if task.row else task.title.quote
+    title = task.words if task is not None and task.row else _opening(task, said)
     scored = [
         (shared_pairs(asked, total.words) + shared_pairs(asked, one.words), total, one)
         for one in reported or done
@@ -243,6 +256,18 @@ def total_and_done(
     if len({(total.value, one.value) for total, one in kept}) != 1:
         return None
     return max(kept, key=lambda pair: pair[1].follows(pair[0]))
+
+
+def _opening(task: Task | None, said: Sequence[FigureSaid]) -> str:
+    """The title of a task; outside of tasks the heading that the line of some figures begins with."""
+    if task is not None:
+        return task.title.quote
+    first = min((one.sentence.start for one in said), default=0)
+    source = said[0].source if said else None
+    if source is None:
+        return ""
+    line = source.text.rfind("\n", 0, first) + 1
+    return source.text[line:first]
 
 
 def _breaths(figures: Sequence[FigureSaid]) -> list[tuple[FigureSaid, FigureSaid]]:
@@ -308,7 +333,7 @@ def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSa
     """The figure that the text itself gives for what is left: 剩余67个8月底前完成整治."""
     asked = f"{query.topic} {query.context}"
     for one in found[:_MOST_SENTENCES]:
-        title = one.place.title
+        title = one.place.title or _item(one).quote
         if shared_pairs(asked, f"{title} {one.span.quote}") < _FEWEST_SHARED:
             continue
         said = in_unit(figures_said(one.source, [one.span], unit), unit)

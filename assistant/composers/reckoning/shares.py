@@ -12,7 +12,7 @@ from assistant.composers.reckoning.remainders import asked_about, percent, total
 from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
-from assistant.proof.quantities import quantities
+from assistant.proof.quantities import Quantity, quantities
 from assistant.query import Query
 from assistant.search import Found, SentenceSearch
 from assistant.understanding.reckonings import asks_share
@@ -33,6 +33,11 @@ _BESIDE = re.compile(r"^[^,，]*[,，]$")
 _INEXACT = re.compile(r"(?:约|近|超过?|逾|大概|不少于|不低于|不超过)$")
 _OF_SHARE = re.compile(r"占|率|(?<![同环])比(?![上去])")
 _AIMED_AT = re.compile(r"达到|达|不低于|不少于|高于|目标|确保|力争|提[高升]")
+_OF_EACH = re.compile("各|分别")
+# 资金共计15400万元，分年度安排4800万元、5600万元，其中水7100万元: the parts are of the total, and not of what stands nearest.
+_TOTAL = re.compile("共计?|合计|总[计额量数投]?[^,，]{0,4}$")
+_OF_WHICH = re.compile("[,，]其中")
+_PART_NAME = re.compile(r"[\u4e00-\u9fffa-z]+?(?=(?:为|有|共|占|安排|投入)?\d)")
 _LEAD = 8
 _LONGEST_OPENING = 6
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村(?!污|民|生|级|镇|庄))")
@@ -68,7 +73,10 @@ class ShareComposer:
                 continue
             if _states_share(one.span.quote):
                 return []
-            parted = _best_named(query, list(_among(query, one))) or list(_done(query, one))
+            among = list(_among(query, one))
+            if each := _each_named(query, among):
+                return [paragraph(*map(self._worded, each))]
+            parted = _best_named(query, among) or list(_done(query, one))
             if len(parted) == 1:
                 return [paragraph(self._worded(parted[0]))]
         return []
@@ -120,6 +128,18 @@ def _best_named(query: Query, parted: Sequence[_Parted]) -> list[_Parted]:
     ]
 
 
+def _each_named(query: Query, parted: Sequence[_Parted]) -> list[_Parted]:
+    """The parts of one whole that a question names, where it asks for the share of each of several: 水和土壤各占多少."""
+    if _OF_EACH.search(query.text) is None:
+        return []
+    named = [
+        one
+        for one in parted
+        if (name := _PART_NAME.match(fold(one.part))) and name.group() in query.text
+    ]
+    return named if len(named) > 1 and len({one.whole for one in named}) == 1 else []
+
+
 def _has_places(query: Query, one: _Parted) -> bool:
     """Whether the towns and villages that a question names stand where the figures do: those of all are no one's own."""
     said = f"{fold(one.source.title)}{fold(one.whole)}{fold(one.part)}"
@@ -144,6 +164,9 @@ def _among(query: Query, found: Found) -> Iterator[_Parted]:
             behind = [one for one in said[place + 1 :] if one.unit == whole.unit]
             if not whole.unit or not behind or _INEXACT.search(folded[: whole.start]):
                 continue
+            if _is_listed(folded, whole, said[:place]):
+                continue
+            behind = _of_total(folded, whole, behind) or behind
             # 六个 of 有8个未落实“六个百分之百” is no part.
             parts = behind[:1] + [
                 one
@@ -177,6 +200,23 @@ def _among(query: Query, found: Found) -> Iterator[_Parted]:
                         own,
                         percent(part.value, whole.value),
                     )
+
+
+def _is_listed(text: str, one: Quantity, before: Sequence[Quantity]) -> bool:
+    """Whether a figure is one of a list (4800万元、5600万元、5000万元), and so no whole."""
+    start = _clause_start(text, one.start)
+    return any(
+        other.unit == one.unit and other.start >= start and "、" in text[other.end : one.start]
+        for other in before
+    )
+
+
+def _of_total(text: str, whole: Quantity, behind: Sequence[Quantity]) -> list[Quantity]:
+    """The figures behind 其中 where a whole is said to be the total, whatever else it is shared out by before."""
+    if not _TOTAL.search(text[_clause_start(text, whole.start) : whole.start]):
+        return []
+    of_which = _OF_WHICH.search(text, whole.end)
+    return [one for one in behind if one.start >= of_which.end()] if of_which else []
 
 
 def _clause_start(text: str, at: int) -> int:

@@ -39,7 +39,7 @@ from assistant.understanding.reckonings import (
     without_left_out,
 )
 from assistant.understanding.table_names import Named
-from assistant.understanding.table_ranks import RankAsked, rank_column
+from assistant.understanding.table_ranks import RankAsked, place_in, rank_column
 from assistant.vocabulary import asks
 from assistant.words import chinese_pairs
 from ingest.records import ColumnKind, FigureCell, FigureRow, FigureTable, ParsedDocument
@@ -262,7 +262,7 @@ def _rows_added(reading: TableReading, left_out: str) -> list[FigureRow]:
     if by is not None and foremost and count is not None and count < len(own):
         asked = RankAsked(foremost.group(), 1, count)
         size = len(own)
-        return [one for one in own if (at := _place(one, by)) and asked.holds(at, size)]
+        return [one for one in own if (at := place_in(one, by)) and asked.holds(at, size)]
     if count is not None:
         return own if count == len(own) else named if count == len(named) >= _FEWEST else []
     if len(named) >= _FEWEST:
@@ -306,16 +306,11 @@ def _of_one_measure(unit: str, own: str) -> bool:
     return unit in own or bool(first and second and first[0].unit == second[0].unit)
 
 
-def _place(row: FigureRow, by: int) -> int | None:
-    written = "".join(row.cells[by].span.quote.split())
-    return int(written) if written.isdecimal() else None
-
-
 def _row_at(table: FigureTable, by: int, asked: RankAsked) -> FigureRow | None:
     """The only row at the place asked for."""
     own = _own_rows(table)
-    size = max((_place(one, by) or 0 for one in own), default=0)
-    found = [one for one in own if (at := _place(one, by)) and asked.holds(at, size)]
+    size = max((place_in(one, by) or 0 for one in own), default=0)
+    found = [one for one in own if (at := place_in(one, by)) and asked.holds(at, size)]
     return found[0] if len(found) == 1 and asked.first == asked.last else None
 
 

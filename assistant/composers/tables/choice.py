@@ -20,6 +20,7 @@ from assistant.composers.tables.named_parts import (
     core,
 )
 from assistant.composers.tables.naming import OF_ROWS, RECKONING, TableNaming, opening_place
+from assistant.composers.tables.rank_moves import asks_move
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading
 from assistant.ledger import Reported, reported_by
 from assistant.library import Library
@@ -53,6 +54,9 @@ _ENDS = ("most", "fewest")
 _MOST_TABLES = 3
 # 黄牌, 评了D的: a grade of one character.
 _GRADE_SAID = re.compile("[a-z甲乙丙丁红黄绿蓝橙白黑]")
+_PLACES_ASKED = re.compile(
+    r"哪(?:些|几|一)?个?(?:县区|区县|县|区|乡镇|镇街|镇|乡|街道|村)(?![\u4e00-\u9fff]{0,3}(?:局|委|办|领导|政府|长))"
+)
 _BODIES = frozenset({Field.RESPONSIBLE, Field.LEADER})
 
 
@@ -64,23 +68,27 @@ class TableChoice:
         self._naming = TableNaming(library)
         self._pairs: dict[str, set[str]] = {}
 
-    def choose(self, query: Query) -> TableReading | None:
-        """The table that a question is about; None where there is none, or where it may be about the text."""
+    def choose(self, query: Query) -> list[TableReading]:
+        """The table that a question is about; several where as much of it names each; none where it may be about the text."""
         if not self._is_for_tables(query):
-            return None
+            return []
         found = list(self._readings(query))
         readings = [
             one for one in found if _is_of_period(query, one) and self._is_about(query, one)
         ]
-        if not readings:
-            return None
-        best = max(readings, key=lambda one: one.weight)
+        most = max((one.weight for one in readings), default=0)
         # A list of tasks that the question picks rows of is asked by its tasks.
         rivals = [
-            one for one in found if one in readings or (one.table.of_tasks and one.conditions)
+            one
+            for one in found
+            if one.table.of_tasks
+            and one.conditions
+            and one not in readings
+            and one.weight >= most
+            and _has_places_asked(query, one)
         ]
-        ahead = [one for one in rivals if one is not best and one.weight >= best.weight]
-        return best if not ahead else None
+        best = [one for one in readings if one.weight == most]
+        return best if not rivals and len(best) <= _MOST_TABLES else []
 
     def of_other_period(self, query: Query) -> tuple[TableReading, str] | None:
         """A table that would answer, were it of the part of the year asked about, and that part, of which no text speaks."""
@@ -181,6 +189,8 @@ class TableChoice:
             return False
         if not _is_of_those_named(query, reading) or _asks_of_a_class(query, reading):
             return False
+        if not _has_places_asked(query, reading):
+            return False
         if not self._is_of_time(query, reading):
             return False
         if aim_asked(reading) is not None and (reading.rows or self._is_shared_out(query, reading)):
@@ -255,6 +265,7 @@ class TableChoice:
         said = ("shared_out", "refers")
         if (
             reading.rank
+            or asks_move(reading)
             or reading.referred
             or any(asks("tables", name, query.text) for name in said)
         ):
@@ -361,6 +372,18 @@ def _names_firms(reading: TableReading) -> bool:
         _is_called(fold_query(core(row.name)), one)
         or any(fold_query(label.quote) in one.stretches for label in row.labels[1:])
         for row, one in rows
+    )
+
+
+def _has_places_asked(query: Query, reading: TableReading) -> bool:
+    """Whether the rows of a table are places, or have places in a column, where places are asked for: 哪个县."""
+    if reading.of_places or _PLACES_ASKED.search(query.text) is None:
+        return True
+    rows = [one for one in reading.table.rows if not one.total]
+    return any(
+        one.kind in (ColumnKind.TEXT, ColumnKind.LABEL)
+        and 2 * sum(is_place_name(row.cells[i].span.quote) for row in rows) > len(rows)
+        for i, one in enumerate(reading.table.columns)
     )
 
 

@@ -6,6 +6,7 @@ Figures are quoted with the heading they stand under; what is reckoned says so a
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from assistant.composers.tables.aims import Aims
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.named_parts import in_words_of
+from assistant.composers.tables.rank_moves import rank_moves
 from assistant.composers.tables.ranked_rows import RankedRows
 from assistant.composers.tables.reading import TableReading, is_verdict
 from assistant.composers.tables.reckoning import Reckoning
@@ -86,9 +88,12 @@ class FigureTableComposer:
             return TableAnswer(tuple(shares), whole=True)
         if stated := self._stated_bounds.blocks(query):
             return TableAnswer(tuple(stated), whole=True)
-        reading = self._choice.choose(query)
-        if reading is None:
+        readings = self._choice.choose(query)
+        if not readings:
             return self._of_other_period(query)
+        if len(readings) > 1:
+            return self._of_each(query, readings)
+        reading = readings[0]
         answering = _Answering(self._library, query, reading)
         blocks = answering.blocks()
         if not blocks:
@@ -104,6 +109,20 @@ class FigureTableComposer:
         whole = _is_whole(reading)
         beside = [] if whole else answering.text.beside()
         return TableAnswer((*blocks, *beside), whole or bool(beside))
+
+    def _of_each(self, query: Query, readings: Sequence[TableReading]) -> TableAnswer | None:
+        """What each of several tables says that a question names alike, the newest first; None unless all do.
+
+        Bulletins of a place have the same columns each time: which of them is meant is left to the reader.
+        """
+        answers = [
+            _Answering(self._library, query, one).blocks()
+            for one in sorted(readings, key=_issued, reverse=True)
+            if one.absent is None
+        ]
+        if len(answers) < len(readings) or not all(answers):
+            return None
+        return TableAnswer(tuple(block for blocks in answers for block in blocks), whole=True)
 
     def instead(self, query: Query, draft: Draft) -> Draft:
         """An answer of sentences, after what a table says of the rows that the question names or picks out.
@@ -144,6 +163,8 @@ class _Answering:
 
     def blocks(self) -> list[Block]:
         """The first kind of answer that the question's words ask for and the table can give."""
+        if moved := rank_moves(self._reading, self._cited):
+            return [paragraph(self._cited.lead(), *moved)]
         if ranked := RankedRows(self._reading, self._cited, self._sentence).statements():
             named = self._reading.named_rows
             notes = self._cited.notes(sorted(self._reading.columns), named) if named else []
@@ -482,6 +503,11 @@ class _Answering:
 
     def _point(self, row: FigureRow, column: int) -> Point:
         return cell_point(self._table, row, column)
+
+
+def _issued(reading: TableReading) -> dt.date:
+    source = reading.parsed.source
+    return source.issued or source.published or dt.date(source.year or dt.MINYEAR, 1, 1)
 
 
 def _cell(name: str, point: Point) -> str:

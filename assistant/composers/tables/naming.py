@@ -35,6 +35,7 @@ from assistant.composers.tables.reading import TableReading
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.fields import asks_amount
+from assistant.understanding.periods import periods
 from assistant.understanding.places import is_no_single_place
 from assistant.understanding.row_bounds import bound_asked
 from assistant.understanding.table_names import Named, is_place_name, named_of, places_in
@@ -46,7 +47,7 @@ from ingest.records import ColumnKind, FigureTable, ParsedDocument
 from vectorstore.folding import fold_query
 
 _NUMBERED = re.compile(r"(附[件表录]|表)\s*(\d{1,2}|[一二三四五六七八九十]{1,3})")
-OF_ROWS = ("most", "fewest", "loosest", "strictest", "looser", "stricter")
+OF_ROWS = ("most", "fewest", "best", "worst", "loosest", "strictest", "looser", "stricter")
 RECKONING = (*OF_ROWS, "sum", "difference", "agrees", "refers", "each", "whole_row")
 _OF_PLACES = re.compile("市州|州市|地市|乡镇|镇街|镇乡|街道|县区|区县|县市|各地|地方")
 # Characters of a caption that a question has to repeat to mean the table.
@@ -88,6 +89,7 @@ class TableNaming:
         # What the rows asked for are held against is none of them.
         other = self._held_against(query)
         text = text.replace(other, " " * len(other)) if other else text
+        text = _without_own_period(text, f"{heads}{''.join(one.name for one in table.rows)}")
         about = _without(query, other)
         path = self._library.place(parsed.source.path, table.span.start).section.path
         above = table.caption.quote if table.caption else [parsed.source.title, *path][-1]
@@ -226,6 +228,14 @@ class TableNaming:
         return place if place not in self._library.folded(query.documents) else None
 
 
+def _without_own_period(text: str, own: str) -> str:
+    """A text without the parts of the year that no heading or row has: 季度 of 三季度 is none of 本季度完成投资."""
+    for said in periods(text).values():
+        if said not in fold_query(own):
+            text = text.replace(said, " " * len(said))
+    return text
+
+
 def opening_place(query: Query) -> str:
     """The place that the topic of a question begins with, once its document's own is taken away; empty without one."""
     match = _OPENING_PLACE.match(query.topic)
@@ -285,9 +295,14 @@ def _is_unit(asked: str, unit: str, name: str) -> bool:
     does not say that they count (农户数 is not asked for in 亩).
     """
     same = _alike(asked)
-    if not unit and name.endswith("数") and _MEASURED.search(asked):
+    if not unit and name.endswith("数") and is_measured(asked):
         return False
     return any(word in unit for word in same) or (not unit and "%" not in same)
+
+
+def is_measured(unit: str) -> bool:
+    """Whether a unit is one of measure (公里, 万元), and none that counts."""
+    return _MEASURED.search(unit) is not None
 
 
 def _alike(unit: str) -> list[str]:

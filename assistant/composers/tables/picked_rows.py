@@ -10,7 +10,12 @@ from assistant.query import Field, Query
 from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import conditions_named, meets, year_of
 from assistant.understanding.table_names import Named
-from assistant.understanding.table_ranks import asked_rank, rank_column
+from assistant.understanding.table_ranks import (
+    asked_rank,
+    asked_rank_move,
+    rank_column,
+    rank_columns_compared,
+)
 from assistant.vocabulary import asks
 from ingest.records import ColumnKind
 from ingest.tables import heading_of_column
@@ -88,10 +93,16 @@ def with_row_answered(reading: TableReading, before: str) -> TableReading:
 
 
 def with_rank(reading: TableReading) -> TableReading:
-    """With the column of places, where the question asks for places of a ranking: 垫底的, 排第几."""
+    """With the column of places, where the question asks for places of a ranking (垫底的, 排第几) or how they moved."""
+    compared, move = rank_columns_compared(reading.table), asked_rank_move(reading.text)
+    if compared and move:
+        moved = dict.fromkeys(compared, Named(frozenset([move.said]), len(move.said)))
+        return replace(reading, columns={**reading.columns, **moved})
     rank, column = asked_rank(reading.text), rank_column(reading.table)
     if rank is None or column is None or (rank.of_row and not reading.rows):
         return reading
+    if rank.by_quality and reading.names_figures:
+        return reading  # what is best in one column need not be the first of all
     named = Named(frozenset([rank.said]), len(rank.said))
     return replace(reading, rank=rank, columns={**reading.columns, column: named})
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
 from assistant.draft import Statement
-from assistant.understanding.table_ranks import rank_column
+from assistant.understanding.table_ranks import place_in, rank_column
 from ingest.records import FigureRow
 from prompts import phrase
 
@@ -26,7 +26,7 @@ class RankedRows:
         asked, column = self._reading.rank, self._column
         if asked is None or column is None:
             return []
-        places = {i: place for i in range(len(self._rows)) if (place := self._place(i, column))}
+        places = {i: place for i, row in enumerate(self._rows) if (place := place_in(row, column))}
         if asked.of_row:
             return [self._told(row, column) for row in self._reading.named_rows]
         size = max(places.values(), default=0)
@@ -37,10 +37,6 @@ class RankedRows:
     @property
     def _rows(self) -> Sequence[FigureRow]:
         return [row for row in self._reading.table.rows if not row.total]
-
-    def _place(self, index: int, column: int) -> int | None:
-        written = "".join(self._rows[index].cells[column].span.quote.split())
-        return int(written) if written.isdecimal() else None
 
     def _told(self, row: FigureRow, column: int) -> Statement:
         """A row with its place and its figures, only those named where any are."""

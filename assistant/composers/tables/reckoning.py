@@ -16,6 +16,7 @@ from assistant.composers.tables.series import (
     Series,
     column_series,
     decimal_text,
+    is_better_lower,
     row_series,
     unit_of_gap,
     with_figure,
@@ -26,7 +27,14 @@ from assistant.vocabulary import asks, wording
 from ingest.records import FigureRow
 from prompts import phrase
 
-_ENDS = (("most", True), ("fewest", False), ("loosest", None), ("strictest", None))
+_ENDS = (
+    ("most", True),
+    ("fewest", False),
+    ("loosest", None),
+    ("strictest", None),
+    ("best", None),
+    ("worst", None),
+)
 
 
 class Reckoning:
@@ -169,10 +177,14 @@ class Reckoning:
         if match is None:
             return None
         if largest is None:
-            upper = series.is_upper_bound
-            if upper is None:
+            # The larger end is the loosest of upper bounds, and the worst of what had better be low.
+            of_quality = name in ("best", "worst")
+            lower = series.is_upper_bound
+            if of_quality:
+                lower = is_better_lower(series.name, series.unit)
+            if lower is None:
                 return None
-            largest = upper is (name == "loosest")
+            largest = lower is (name in ("loosest", "worst"))
         word = match.group()
         if is_change(series.name):
             # 降得最多 is the lowest of the figures below zero; 涨得最少 may be any.

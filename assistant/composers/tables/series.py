@@ -92,6 +92,15 @@ class Series:
         return True if _CONCENTRATION.search(self.unit) else None
 
 
+def is_better_lower(name: str, unit: str) -> bool | None:
+    """Whether the lower of figures of a name is the better one; None where that does not say which is."""
+    words, folded = load_words("questions")["tables"], fold_query(name)
+    for lower, kind in ((True, "never_more"), (False, "better_more"), (True, "better_less")):
+        if any(word in folded for word in words[kind]):
+            return lower
+    return True if _CONCENTRATION.search(unit) else None
+
+
 def column_series(table: FigureTable, column: int, rows: Sequence[FigureRow] = ()) -> Series:
     """A column, of some rows or of all."""
     points = [_point(table, row, column, row.name) for row in rows or table.rows]

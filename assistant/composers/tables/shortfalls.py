@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.named_parts import in_words_of, rows_named, without_region
+from assistant.composers.tables.naming import is_measured
 from assistant.composers.tables.reading import TableReading
 from assistant.composers.tables.series import Point, column_series, decimal_text, rounded_percent
 from assistant.draft import Block, Statement, paragraph
@@ -128,7 +129,12 @@ class Shortfalls:
                     continue
                 reading = self._reading(query, parsed, table)
                 named = self._named(query, reading, pairs)
-                if named is None and len(pairs) == 1 and reading.rows and unit:
+                if (
+                    named is None
+                    and len(pairs) == 1
+                    and reading.rows
+                    and _is_told(table, pairs[0], unit)
+                ):
                     named = pairs[0], Named(frozenset([unit]), 1)
                 if named is None:
                     continue
@@ -392,6 +398,11 @@ def _is_in(table: FigureTable, pair: PlanAndDone, asked: str) -> bool:
         return True
     first, second = quantities(f"2{own}"), quantities(f"2{asked}")
     return own == asked or (bool(first and second) and first[0].unit == second[0].unit)
+
+
+def _is_told(table: FigureTable, pair: PlanAndDone, asked: str) -> bool:
+    """Whether a plan that is not named is told by the unit asked for: what is measured (公里) has to be its own unit."""
+    return bool(asked) and (bool(_unit(table, pair.planned)) or not is_measured(asked))
 
 
 def _figure(point: Point) -> str:
