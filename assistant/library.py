@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from assistant.draft import Evidence
 from assistant.row_persons import persons_of, persons_of_table
 from assistant.text_persons import persons_named
-from assistant.units import core
+from assistant.units import core, matches
 from assistant.words import cut
 from ingest.records import (
     Deadline,
@@ -118,6 +118,11 @@ class Library:
                 for unit in task_units(task):
                     found.setdefault((parsed.source.path, unit.name), unit)
         return tuple((path, unit) for (path, _), unit in found.items())
+
+    def names_of(self, body: str) -> tuple[str, ...]:
+        """A body's name as it is asked for, and those by which the documents call it: 市交通运输局 for 市交通局."""
+        called = (unit.name for _, unit in self.units if not unit.group and matches(body, unit))
+        return tuple(dict.fromkeys((body, *called)))
 
     @cached_property
     def unit_cores(self) -> frozenset[str]:

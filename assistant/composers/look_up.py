@@ -13,6 +13,7 @@ from assistant.composers.checks.other_years import of_another_year
 from assistant.composers.checks.post_claims import held_by_another, post_untold
 from assistant.composers.checks.premises import measured_otherwise, wrong_figures
 from assistant.composers.limits.changed_limits import ChangedLimits
+from assistant.composers.limits.judging import judged
 from assistant.composers.records.claims import asks_role
 from assistant.composers.records.deeds import telling_deed
 from assistant.composers.records.fields import FieldComposer
@@ -156,7 +157,7 @@ class LookUpComposer:
         if differing := disagreement(query, self._library, clauses):
             blocks.append(paragraph(differing))
         if Field.DEADLINE not in answered:
-            blocks += self._clauses.judged(query, clauses)
+            blocks += judged(self._library, query, clauses)
         if entry is not None:
             blocks += self._fields.missing_limit(query, entry, answered, clauses)
             if query.task_numbers or named is not None:

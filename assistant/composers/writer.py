@@ -20,6 +20,7 @@ from assistant.composers.reckoning.rankings import RankingComposer
 from assistant.composers.reckoning.year_before import YearBeforeComposer
 from assistant.composers.records.composer import RecordComposer
 from assistant.composers.records.fields import FieldComposer
+from assistant.composers.records.later_reports import LaterReports
 from assistant.composers.records.named_rows import NamedRowComposer
 from assistant.composers.records.row_notes import RowNotes
 from assistant.composers.records.row_states import RowStateComposer
@@ -77,11 +78,13 @@ class BuiltInWriter:
         self._named_rows = NamedRowComposer(library, fields)
         self._row_notes = RowNotes(library)
         self._table_row_notes = TableRowNotes(library)
+        self._later_reports = LaterReports(library)
         self._contradictions = Contradictions(library)
 
     def write(self, query: Query) -> Draft:
         noted = self._row_notes.told_in(query, self._written(query))
         noted = self._table_row_notes.told_in(query, noted)
+        noted = self._later_reports.told_in(query, noted)
         return self._contradictions.told_in(query, noted)
 
     def _written(self, query: Query) -> Draft:

@@ -12,7 +12,7 @@ from assistant.understanding.fields import asks_amount
 from assistant.understanding.measure_counts import measures_counted
 from assistant.understanding.named_problems import named_for, place_of_problems
 from assistant.understanding.named_tables import table_named
-from assistant.understanding.reckonings import asked_remainder, asks_share
+from assistant.understanding.reckonings import asked_remainder, asks_days_left, asks_share
 from assistant.understanding.row_kinds import counts_firms
 from assistant.understanding.task_columns import place_cells
 from assistant.understanding.task_conditions import task_conditions
@@ -170,6 +170,8 @@ class OperationChooser:
             return True
         if asks_amount(query.text) and "哪" not in query.text:
             return False  # 26年还剩多少公顷 counts no tasks
+        if asks_days_left(query.text) and "哪" not in query.text:
+            return False
         if query.remaining and self._has_labelled(query) and not _left_of_row(query):
             return bool(query.windows) or is_about_the_whole(query, self._library)
         if query.undetermined and self._has_labelled(query, in_any_form=True):

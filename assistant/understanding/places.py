@@ -24,7 +24,7 @@ _NESTED = re.compile(
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区). What has a
 # pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导; 各镇, 城镇 and 村官镇官 are no towns.
 _OPENING_PLACE = re.compile(
-    r"(?:^|[,，。?？、;；和与跟]|隔壁的?|邻近的?|旁边的?)[那这]?(?P<place>(?:(?![我你他它咱您别的其另旁这那哪该找在是有要给从到归由条个项件谁问请让被把换按])[\u4e00-\u9fff]){2,3}"
+    r"(?:^|[,，。?？、;；和与跟]|隔壁的?|邻近的?|旁边的?)[那这]?(?P<place>(?:(?![我你他它咱您别的其另旁这那哪该找在是有要给从到归由条个项件谁问请让被把换按比全])[\u4e00-\u9fff]){2,3}"
     r"(?:[区县市]|(?:(?<![城乡各全每俩])[镇乡]|(?<![各全每俩])街道)(?![官街村镇结])))"
     r"(?![里级长委上直属内]|领导|政府|台账|[\u4e00-\u9fff]{0,2}(?:局|委|办))"
 )

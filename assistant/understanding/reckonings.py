@@ -53,6 +53,9 @@ _OF_ALL_PARTS = re.compile(r"[,，\s]*(?:前前后后|前后|他们|它们|大�
 _THIS_YEAR = re.compile(r"今年|本年度?|当年")
 _LAST_YEAR = re.compile(r"去年|上一?年度?(?!.?[底末])|头年")
 _HOW_MUCH = re.compile(r"(?:几|多少|多[长大])$")
+_ASKS_DAYS_LEFT = re.compile(
+    r"(?:还(?!差)|离|距|剩).{0,16}(?:多少天|几天|多少日|几日|多久|几个月)|(?:多少天|几天|多久).{0,6}(?:到期|到点|截止)"
+)
 _SHORTEST_PART = 2
 _ONE_LETTER = re.compile(r"^[a-z]$")
 _COMPARED = (
@@ -118,6 +121,11 @@ def asked_gap(text: str) -> str | None:
 def asked_count(text: str) -> str | None:
     """The unit in which a question asks how many there are: 几台; None where it asks none."""
     return _unit_after(_COUNT, text)
+
+
+def asks_days_left(text: str) -> bool:
+    """Whether a question asks how long it is to a limit: 还剩几天."""
+    return _ASKS_DAYS_LEFT.search(text) is not None
 
 
 def asked_idle(text: str) -> str | None:

@@ -30,7 +30,6 @@ from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.follow_up import (
-    Background,
     FollowUps,
     beside,
     refers_back,
@@ -45,12 +44,11 @@ from assistant.understanding.own_names import with_own_names
 from assistant.understanding.particulars import asked_beside
 from assistant.understanding.places import (
     named_documents,
-    place_names,
-    spoken_places,
     unknown_places,
 )
 from assistant.understanding.posts import people_by_post, with_full_names
 from assistant.understanding.requests import asked_plainly_of
+from assistant.understanding.scopes import ScopeReader
 from assistant.understanding.spelled import PinyinReader, with_fine_dust
 from assistant.understanding.spoken_bounds import with_plain_bounds
 from assistant.understanding.table_names import row_places
@@ -71,7 +69,6 @@ from assistant.understanding.windows import (
     with_full_years,
     year_of_plans_told,
 )
-from assistant.units import core, levels_agree
 from assistant.vocabulary import asks, generic_words, load_words
 from assistant.words import cut, nouns
 from ingest.numerals import parse_spoken
@@ -167,6 +164,7 @@ class RuleUnderstanding:
         self._library = library
         self._operations = OperationChooser(library)
         self._follow_ups = FollowUps(library)
+        self._scopes = ScopeReader(library)
         names = {unit.name for _, unit in library.units} | set(library.people)
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
@@ -228,7 +226,7 @@ class RuleUnderstanding:
         text = with_full_names(text, self._library, named or None)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
-        scope = self._scope(named, before, history, documents)
+        scope = self._scopes.of_exchange(named, before, history, documents)
         # 逾期了会怎么样 asks what follows, and neither what is overdue nor how far something is.
         follows = _asks("consequence", text)
         fields = asked_fields(text) & DUTY_FIELDS if follows else asked_fields(text)
@@ -262,11 +260,11 @@ class RuleUnderstanding:
         people, without = excluded_people(text, people)
         if scope is None:
             of_thing = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
-            scope = self._scope_of_names(() if of_thing else units, people)
+            scope = self._scopes.of_names(() if of_thing else units, people)
         if scope is None and (_asks("list", text) or _asks("count", text)):
-            scope = self._scope_of_places(text)
+            scope = self._scopes.of_places(text)
         if scope is None and not _asks("compare", text):
-            scope = self._scope_of_towns(text)
+            scope = self._scopes.of_towns(text)
         narrowing = _COUNTED_IN.sub(" ", text)
         windows = self._without_own_time(text, as_of, scope)
         claimed_of = _claimed_people(text, people, self._library)
@@ -363,29 +361,6 @@ class RuleUnderstanding:
         whole = self._understood(match.group(1), (), as_of, query.documents or ())
         return whole if whole.is_of_tasks else None
 
-    def _scope(
-        self,
-        named: tuple[str, ...],
-        before: Background,
-        history: Sequence[Turn],
-        chosen: Sequence[str],
-    ) -> tuple[str, ...] | None:
-        """Paths to answer from: those the question names, else those of the exchange it goes back to."""
-        paths: tuple[str, ...] | None = named or None
-        if paths is None:
-            earlier = () if before.is_first else tuple(turn.content for turn in reversed(history))
-            for text in (before.text, *earlier):
-                if inherited := named_documents(fold_query(text), self._library):
-                    paths = inherited
-                    break
-        if chosen:
-            return (
-                tuple(path for path in chosen if paths is None or path in paths)
-                if paths
-                else tuple(chosen)
-            )
-        return paths
-
     def _in_own_roles(
         self, text: str, units: tuple[UnitMention, ...], scope: Sequence[str] | None
     ) -> tuple[UnitMention, ...]:
@@ -393,51 +368,6 @@ class RuleUnderstanding:
         tasks = [task for parsed in self._library.within(scope) for task in parsed.tasks]
         role = role_by_own_label(text, tasks) if units else None
         return tuple(replace(one, role=one.role or role) for one in units)
-
-    def _scope_of_names(
-        self, units: Sequence[UnitMention], people: Sequence[str]
-    ) -> tuple[str, ...] | None:
-        """The only document that knows a body or person of the question, if it is only one.
-
-        Others of its place that name them in their text or tables are asked as well: a bulletin has no records of them.
-        """
-        paths = {path for name in people for path in self._library.people[name]}
-        for mention in units:
-            paths |= {
-                path
-                for path, unit in self._library.units
-                if not unit.group
-                and core(mention.name) == core(unit.name)
-                and levels_agree(mention.name, unit.name)
-            }
-        names = [*people, *(one.name for one in units)]
-        paths |= {
-            parsed.source.path
-            for parsed in self._library.documents
-            if any(_are_of_one_place(parsed, self._library[path]) for path in paths)
-            and any(name in self._library.folded([parsed.source.path]) for name in names)
-        }
-        return tuple(paths) if len(paths) == 1 else None
-
-    def _scope_of_places(self, text: str) -> tuple[str, ...] | None:
-        """The only document that speaks of the places in the question, if it is only one."""
-        places = place_names(text)
-        paths = [
-            parsed.source.path
-            for parsed in self._library.documents
-            if places and all(place in parsed.source.text for place in places)
-        ]
-        return tuple(paths) if len(paths) == 1 else None
-
-    def _scope_of_towns(self, text: str) -> tuple[str, ...] | None:
-        """The only document that has the towns and villages in the question, with their kind or without it."""
-        towns = spoken_places(text, self._library.text)
-        paths = [
-            parsed.source.path
-            for parsed in self._library.documents
-            if towns and all(town in parsed.source.text for town in towns)
-        ]
-        return tuple(paths) if len(paths) == 1 else None
 
     def _unknown_years(self, text: str, scope: Sequence[str] | None) -> tuple[int, ...]:
         """Years asked about that the documents in scope never mention; today's is no such year."""
@@ -612,11 +542,6 @@ def _is_of(asked: Window, own: Window) -> bool:
     years = 0 if asked.any_year else asked.earliest.year - own.earliest.year
     ends = [(one.month, one.day) for one in (asked.earliest, asked.latest)]
     return years == 0 and ends == [(one.month, one.day) for one in (own.earliest, own.latest)]
-
-
-def _are_of_one_place(one: ParsedDocument, other: ParsedDocument) -> bool:
-    """Whether two documents speak for one place."""
-    return bool(one.source.region) and one.source.region == other.source.region
 
 
 def _joint(text: str) -> bool | None:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from assistant.units import is_abbreviation
 from assistant.vocabulary import load_words
-from ingest.records import FigureTable
+from ingest.records import FigureTable, ParsedDocument
 from vectorstore.folding import fold_query
 
 _TOKEN = re.compile(r"[a-z]+(?:\d+(?:\.\d+)?)?|\d+(?:\.\d+)?|[^\W\d_a-z]")
@@ -76,6 +76,18 @@ def row_places(tables: Iterable[FigureTable]) -> Iterator[str]:
         if is_place_name(name):
             core = _place_kind().sub("", name)
             yield from (one for one in (name, core) if len(one) >= _SHORTEST)
+
+
+def row_places_named(text: str, documents: Iterable[ParsedDocument]) -> tuple[str, ...]:
+    """The places that a folded text names in full of those that rows of tables are, other than whole documents' own."""
+    named: dict[str, None] = {}
+    for parsed in documents:
+        own = {fold_query(one) for one in (parsed.source.region, *parsed.source.region_aliases)}
+        for row in (row for table in parsed.tables for row in table.rows if not row.total):
+            name = fold_query(row.name)
+            if name in text and name not in own and is_place_name(name):
+                named[name] = None
+    return tuple(named)
 
 
 def places_in(text: str) -> Iterator[str]:

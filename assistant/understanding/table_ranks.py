@@ -36,11 +36,18 @@ _HOW_OFTEN = re.compile(r"(?:几|多少)[回次趟]")
 _HEADS = ("排名", "名次", "位次", "排序")
 _BEFORE = re.compile("上[个一]?(?:季|年|月|期|次|半|旬|周|轮)|去年|同期|前[一次期]|此前")
 # 排名掉了几位, 名次升了的, 排名有变化的
-_PLACE_SAID = re.compile("排名|名次|位次|排位|几[名位]")
+_PLACE_SAID = re.compile("排名|名次|位次|排位|几[名位]|[进退]步(?=最)")
 _UP = re.compile("升|提[高前]|进步|前进|往前|靠前了|涨")
 _DOWN = re.compile("降|掉|下滑|后退|退步|退后|倒退|往后|靠后了|跌")
 _MOVED = re.compile("变化|变动|变了|升降|进退")
 _STAYED = re.compile("(?:没|没有|不|未)(?:变|动(?!静))|持平|原地")
+
+# What is ranked is told by the matter.
+_MATTERS = {
+    "water": re.compile("水"),
+    "air": re.compile("空气|大气|气质|pm2|pm10|优良天"),
+    "noise": re.compile("噪声|声环境"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,11 @@ class RankMove:
         return now != before
 
 
+def matters_of(text: str) -> frozenset[str]:
+    """Which of the matters that places are ranked by a folded text speaks of: water, air, noise."""
+    return frozenset(name for name, words in _MATTERS.items() if words.search(text))
+
+
 def asked_rank_move(text: str) -> RankMove | None:
     """Which way places have moved since the ranking before, where a folded question asks that."""
     said = _PLACE_SAID.search(text)
@@ -122,6 +134,17 @@ def rank_column(table: FigureTable) -> int | None:
     """The column that numbers the rows by their places, of now where there are several; None where a table ranks nothing."""
     columns = _rank_columns(table)
     return next((i for i in columns if not _is_of_before(table, i)), next(iter(columns), None))
+
+
+def rank_column_of_time(table: FigureTable, text: str) -> int | None:
+    """The column of places of the time that a question names: 上季度排名 where it asks for those of 上季度."""
+    said = _BEFORE.search(text)
+    compared = rank_columns_compared(table)
+    if said is None or compared is None:
+        return rank_column(table)
+    words = {said.group(), *(("上年", "去年") if said.group() in ("上年", "去年", "同期") else ())}
+    own = any(word in table.columns[compared[0]].name for word in words)
+    return compared[0] if own else compared[1]
 
 
 def rank_columns_compared(table: FigureTable) -> tuple[int, int] | None:

@@ -7,19 +7,19 @@ import re
 from collections.abc import Sequence
 
 from assistant.composers.wording import cite, flat
-from assistant.draft import Statement
+from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
-from assistant.query import Query
+from assistant.query import Field, Query
+from assistant.search import Found
+from assistant.understanding.reckonings import asks_days_left
 from ingest.dates import chinese_date, impossible_days
 from ingest.deadlines import later
 from ingest.records import Deadline, SourceDocument, Span
 from prompts import phrase
+from vectorstore.folding import fold
 
 _ASKS_WHETHER_PASSED = re.compile(
     r"期限内|到期|过期|超期|逾期|过了|过没|过线|线过|到线|已过|来得及|还在|到了没|超了|超时|误期|届满|过去|今[天儿日]|现在|眼下|目前"
-)
-_ASKS_DAYS_LEFT = re.compile(
-    r"(?:还|离|距|剩).{0,16}(?:多少天|几天|多少日|几日|多久|几个月)|(?:多少天|几天|多久).{0,6}(?:到期|到点|截止)"
 )
 # 要是4月15日收到的: the day from which a limit counts.
 _SUPPOSED_DAY = re.compile(
@@ -29,7 +29,30 @@ _SUPPOSED_DAY = re.compile(
 _PERIOD = re.compile(
     r"(?P<count>\d{1,3}|[一二两三四五六七八九十半]{1,3})个?(?P<unit>工作日|小时|日|天|周|月|年)(?:之?内|以内)"
 )
+_MOST_JUDGED = 3
+_MARKS = "，,；;。"
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _ASKS_YEAR = re.compile(r"哪(?:一)?年|何年|年份|几几年")
+
+
+def judged(library: Library, query: Query, found: Sequence[Found]) -> list[Block]:
+    """What the limits of the best clause mean on the day of the question, where that is asked."""
+    if not found or Field.DEADLINE not in query.fields:
+        return []
+    # How long is left is asked of a limit, and so of the first sentence that has one.
+    near = found[:_MOST_JUDGED] if asks_days_left(query.text) else found[:1]
+    limits = [
+        (best, one)
+        for best in near
+        for one in library.limits(best.source.path)
+        if best.span.covers(one.phrase)
+    ]
+    statements = [
+        statement
+        for best, one in _meant(query, limits)
+        for statement in judgements(library, best.source, one, best.span, query)
+    ]
+    return [paragraph(one) for one in statements]
 
 
 def judgements(
@@ -96,7 +119,8 @@ def _told(source: SourceDocument, reported: Sequence[Span]) -> str:
 
 def _passed(deadline: Deadline, latest: dt.date, query: Query, told: str) -> list[str]:
     """Whether the limit has passed, where the question asks that, and what is `told` of its being met."""
-    if not _ASKS_WHETHER_PASSED.search(query.text):
+    counts_days = "天" in query.text and asks_days_left(query.text)
+    if not (_ASKS_WHETHER_PASSED.search(query.text) or counts_days):
         return []
     as_of = chinese_date(query.as_of)
     if latest >= query.as_of:
@@ -108,7 +132,29 @@ def _passed(deadline: Deadline, latest: dt.date, query: Query, told: str) -> lis
 def _days_left(latest: dt.date, query: Query) -> list[str]:
     """How many days are left, where the question asks that and any are."""
     days = (latest - query.as_of).days
-    if days < 0 or not _ASKS_DAYS_LEFT.search(query.text):
+    if days < 0 or not asks_days_left(query.text):
         return []
     as_of, day = chinese_date(query.as_of), chinese_date(latest)
     return [phrase("limit_days_left", as_of=as_of, day=day, days=days)]
+
+
+def _meant(
+    query: Query, limits: Sequence[tuple[Found, Deadline]]
+) -> Sequence[tuple[Found, Deadline]]:
+    """Of several limits the first whose own clause has what the question ends on, where others have not: 验收还剩几天."""
+    words = [_own_words(*one) for one in limits]
+    asked = _HAN.findall(query.topic)
+    ending = [run[at : at + 2] for run in reversed(asked) for at in range(len(run) - 2, -1, -1)]
+    for pair in ending:
+        having = [one for one, own in zip(limits, words, strict=True) if pair in own]
+        if 0 < len(having) < len(limits):
+            return having[:1]
+    return limits[:1]
+
+
+def _own_words(found: Found, limit: Deadline) -> str:
+    """What a sentence says between the two marks around a limit, folded."""
+    text, start = found.span.quote, limit.phrase.start - found.span.start
+    first = max(text.rfind(mark, 0, start) for mark in _MARKS) + 1
+    ends = [at for mark in _MARKS if (at := text.find(mark, start)) >= 0]
+    return fold(text[first : min(ends, default=len(text))])

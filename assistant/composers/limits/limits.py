@@ -52,7 +52,9 @@ class LimitComposer:
         only_open = query.undetermined and not query.windows
         dated = [one for one in everything if not only_open and self._falls(query, one.deadline)]
         undetermined = [one for one in everything if one.deadline.undetermined]
-        indicators = [] if works is not None else self._indicators(query, dated)
+        # The figures of a year are those of the whole document, and of no one body.
+        of_all = works is None and not query.units
+        indicators = self._indicators(query, dated) if of_all else []
         passed = self._passed(query, everything)
         if not (dated or passed or indicators or (undetermined and query.undetermined)):
             return None
@@ -75,7 +77,9 @@ class LimitComposer:
             blocks += [paragraph(own_words(text)), self._list(undetermined)]
         if indicators:
             blocks.append(paragraph(Statement(phrase("indicators_also"))))
-            blocks.append(bullets(*(self._indicator(source, one) for source, one in indicators)))
+            # A clause of several figures is told once.
+            told = (self._indicator(source, one) for source, one in indicators)
+            blocks.append(bullets(*{one.text: one for one in told}.values()))
         return Draft(tuple(blocks))
 
     def none(self, query: Query) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.composers.reckoning.reported import (
@@ -22,6 +23,7 @@ from prompts import phrase
 from vectorstore.folding import fold_query
 
 _FEWEST = 2
+_YEAR_ALONE = re.compile(r"\d{4}年度?")
 
 
 class OverTimeComposer:
@@ -69,9 +71,10 @@ class OverTimeComposer:
 
 def told_in(figure: StatedFigure) -> str:
     """A figure with the document that states it, and its time."""
-    name = "figure_told_of_time" if figure.when else "figure_told"
     values = {"title": figure.parsed.source.title, "figure": figure.written}
-    return phrase(name, **values, when=figure.when) if figure.when else phrase(name, **values)
+    if not figure.when or _YEAR_ALONE.fullmatch(figure.when):
+        return phrase("figure_told", **values)
+    return phrase("figure_told_of_time", **values, when=figure.when)
 
 
 def _reports_by_place(documents: Sequence[ParsedDocument]) -> list[list[ParsedDocument]]:

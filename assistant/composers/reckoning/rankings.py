@@ -11,7 +11,7 @@ from assistant.draft import Block, Evidence, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Query
 from assistant.understanding.table_names import is_place_name, named_of
-from assistant.understanding.table_ranks import RankAsked, asked_rank, rank_column
+from assistant.understanding.table_ranks import RankAsked, asked_rank, matters_of, rank_column
 from assistant.words import pairs
 from ingest.records import FigureTable, ParsedDocument, Span
 from prompts import phrase
@@ -19,7 +19,7 @@ from vectorstore.folding import fold_query
 
 _LISTED = re.compile(
     r"(?P<what>[^，,。；;：:、（）()\s]{2,24}?)(?:的)?(?:排名|排位|排序|名次|位次)?[，,]?"
-    r"(?P<order>[由从按](?:好到差|优到劣|高到低|低到高|差到好|劣到优|多到少|少到多))的?(?:顺序|次序|排名|排序)?"
+    r"[（(]?(?P<order>[由从按](?:好到差|优到劣|高到低|低到高|差到好|劣到优|多到少|少到多))的?(?:顺序|次序|排名|排序)?[)）]?"
     r"(?:依次|分别)?(?:排名|排列)?(?:为|是)?\s*[:：]?\s*(?P<names>[^，,。；;：:、]{2,24}(?:、[^，,。；;：:、]{2,24}){2,})"
 )
 _FIRST_IS_BEST = ("好到差", "优到劣")
@@ -31,12 +31,7 @@ _LAST_IS_BEST = ("差到好", "劣到优")
 _AHEAD = re.compile(
     r"靠前|靠后|更前|更后|排(?:在|得)?(?:更|比较)?(?:前|后)(?!\d|[一二三四五六七八九十])"
 )
-# What is ranked is told by the matter, and every ranking is one of quality, of places, of a time.
-_MATTERS = (
-    re.compile("水"),
-    re.compile("空气|大气|气质|pm2|pm10|优良天"),
-    re.compile("噪声|声环境"),
-)
+# Every ranking is one of quality, of places, of a time.
 _GENERIC = re.compile(
     r"排名|名次|位次|排位|排序|质量|环境|全[省市县区]|各[地县市区]+|\d+[—–-]\d+月|\d+月|表\d+|情况"
 )
@@ -61,9 +56,8 @@ class _Ranking:
     def is_meant(self, text: str) -> bool:
         """Whether a folded text names what is ranked."""
         own = fold_query(self.what)
-        matters = [one for one in _MATTERS if one.search(own)]
-        if matters:
-            return any(one.search(text) for one in matters)
+        if matters := matters_of(own):
+            return bool(matters & matters_of(text))
         return bool(pairs(_GENERIC.sub(" ", own)) & pairs(text))
 
     @property

@@ -198,10 +198,10 @@ def asked_about(
         seen.append(key)
         if len(seen) > _MOST_TASKS:
             return
-        yield one.source, task, task.stretches if task is not None else (_item(one),)
+        yield one.source, task, task.stretches if task is not None else (with_heading(one),)
 
 
-def _item(one: Found) -> Span:
+def with_heading(one: Found) -> Span:
     """A sentence outside of tasks, with what stands before it in its line where that is the heading it stands under."""
     heading = one.place.section.heading
     line = one.source.text.rfind("\n", 0, one.span.start) + 1
@@ -333,7 +333,7 @@ def _left_as_stated(query: Query, found: Sequence[Found], unit: str) -> FigureSa
     """The figure that the text itself gives for what is left: 剩余67个8月底前完成整治."""
     asked = f"{query.topic} {query.context}"
     for one in found[:_MOST_SENTENCES]:
-        title = one.place.title or _item(one).quote
+        title = one.place.title or with_heading(one).quote
         if shared_pairs(asked, f"{title} {one.span.quote}") < _FEWEST_SHARED:
             continue
         said = in_unit(figures_said(one.source, [one.span], unit), unit)

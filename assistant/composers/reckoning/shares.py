@@ -8,8 +8,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from assistant.composers.reckoning.figures_said import FigureSaid, figures_said, shared_pairs
-from assistant.composers.reckoning.remainders import asked_about, percent, total_and_done
-from assistant.composers.wording import cite
+from assistant.composers.reckoning.remainders import (
+    asked_about,
+    percent,
+    total_and_done,
+    with_heading,
+)
+from assistant.composers.wording import cite, flat
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.proof.quantities import Quantity, quantities
@@ -39,6 +44,7 @@ _TOTAL = re.compile("共计?|合计|总[计额量数投]?[^,，]{0,4}$")
 _OF_WHICH = re.compile("[,，]其中")
 _PART_NAME = re.compile(r"[\u4e00-\u9fffa-z]+?(?=(?:为|有|共|占|安排|投入)?\d)")
 _LEAD = 8
+_RATE = re.compile(r"[\u4e00-\u9fff]{2,6}率")
 _LONGEST_OPENING = 6
 _TOWN = re.compile(r"[\u4e00-\u9fff]{2}(?:镇|乡|街道|村(?!污|民|生|级|镇|庄))")
 _NEGATIVE = re.compile(r"没|未|不|剩|还差|其余")
@@ -67,12 +73,13 @@ class ShareComposer:
         if not asks_share(query.text):
             return []
         asked = f"{query.topic} {query.context}"
-        for one in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
-            said = f"{one.place.title} {one.span.quote}"
+        for place, one in enumerate(self._search.find(query, query.documents)[:_MOST_SENTENCES]):
+            said = f"{one.place.title} {with_heading(one).quote}"
             if shared_pairs(asked, said) < _FEWEST_SHARED and not _has_figure_of(query, one):
                 continue
-            if _states_share(one.span.quote):
-                return []
+            if _states_share(one.span.quote, asked):
+                # The best sentence is told by itself.
+                return [paragraph(self._quoted(one))] if place else []
             among = list(_among(query, one))
             if each := _each_named(query, among):
                 return [paragraph(*map(self._worded, each))]
@@ -80,6 +87,14 @@ class ShareComposer:
             if len(parted) == 1:
                 return [paragraph(self._worded(parted[0]))]
         return []
+
+    def _quoted(self, one: Found) -> Statement:
+        """A sentence with the heading of its item, which says of what its share is."""
+        lead = phrase("quoted_from", title=one.source.title)
+        span = with_heading(one)
+        return Statement(
+            f"{lead}{flat(span.quote)}", cite(self._library, one.source, span), computed=(lead,)
+        )
 
     def _worded(self, one: _Parted) -> Statement:
         text = phrase("share", whole=one.whole, part=one.part, share=one.share)
@@ -95,14 +110,22 @@ def _has_figure_of(query: Query, found: Found) -> bool:
     )
 
 
-def _states_share(text: str) -> bool:
-    """Whether a text tells a share as it is, and not as it is to be."""
+def _states_share(text: str, asked: str) -> bool:
+    """Whether a text tells a share as it is, and not as it is to be; a rate of something else (办结率) is none of it."""
     return any(
-        one.unit == "%" and not _AIMED_AT.search(text[max(0, one.start - _LEAD) : one.start])
+        one.unit == "%"
+        and not _AIMED_AT.search(text[max(0, one.start - _LEAD) : one.start])
+        and not _is_rate_of_other(sentence[_clause_start(sentence, one.start) : one.start], asked)
         for sentence in _SENTENCE.findall(fold(text))
         if _OF_SHARE.search(sentence)
         for one in quantities(sentence)
     )
+
+
+def _is_rate_of_other(clause: str, asked: str) -> bool:
+    """Whether a clause names a rate in words of which a question has none."""
+    rate = _RATE.search(clause)
+    return rate is not None and not chinese_pairs(rate.group()) & chinese_pairs(asked)
 
 
 def _says_alike(query: Query, part: str) -> bool:
@@ -212,11 +235,12 @@ def _is_listed(text: str, one: Quantity, before: Sequence[Quantity]) -> bool:
 
 
 def _of_total(text: str, whole: Quantity, behind: Sequence[Quantity]) -> list[Quantity]:
-    """The figures behind 其中 where a whole is said to be the total, whatever else it is shared out by before."""
-    if not _TOTAL.search(text[_clause_start(text, whole.start) : whole.start]):
-        return []
+    """The figures behind 其中 where a whole is their sum or is said to be the total, whatever is told of it before."""
     of_which = _OF_WHICH.search(text, whole.end)
-    return [one for one in behind if one.start >= of_which.end()] if of_which else []
+    parts = [one for one in behind if one.start >= of_which.end()] if of_which else []
+    is_sum = len(parts) > 1 and sum(one.value for one in parts) == whole.value
+    is_total = _TOTAL.search(text[_clause_start(text, whole.start) : whole.start]) is not None
+    return parts if is_sum or is_total else []
 
 
 def _clause_start(text: str, at: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.composers.limits.due_elsewhere import DueElsewhereComposer
 from assistant.composers.limits.due_measures import DueMeasureComposer
 from assistant.composers.reckoning.remainders import percent
 from assistant.composers.records.conditions import conditions_text
@@ -72,6 +73,7 @@ class ListComposer:
         self._table = TaskTable(library)
         self._totals = TotalLineComposer(library)
         self._due_measures = DueMeasureComposer(library, selection)
+        self._due_elsewhere = DueElsewhereComposer(library)
         self._mentioned = MentionedTasks(library, selection)
         self._value_notes = ValueNotes(library)
 
@@ -96,11 +98,19 @@ class ListComposer:
             text = phrase(
                 "list_none_so_far" if in_any_state else "list_none",
                 scope=scope_name(query, self._library),
-                conditions=conditions_text(query, self._library),
+                conditions=conditions_text(query, self._library, narrowed_by),
             )
             if others and not in_any_state:
                 text = self._role_untold(query) or text
-            return Draft((paragraph(own_words(text)), *others), refused=not others)
+            elsewhere = self._due_elsewhere.blocks(query, ())
+            if elsewhere and not others:
+                text = phrase(
+                    "list_none_of_tasks",
+                    scope=scope_name(query, self._library),
+                    conditions=conditions_text(query, self._library, narrowed_by),
+                )
+            told = (*others, *elsewhere)
+            return Draft((paragraph(own_words(text)), *told), refused=not told)
         blocks = [
             paragraph(own_words(count)),
             self._table.block(
@@ -132,6 +142,7 @@ class ListComposer:
         conditioned = query.windows or query.status or query.overdue or query.people
         blocks += own_lines(self._library, paths, "" if conditioned else _asked_body(query))
         blocks += self._due_measures.blocks(query, entries)
+        blocks += self._due_elsewhere.blocks(query, entries)
         blocks += self._value_notes.blocks(query, entries)
         if query.overdue:
             blocks.append(paragraph(Statement(phrase("passed_hint"))))

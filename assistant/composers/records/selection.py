@@ -20,6 +20,7 @@ from assistant.library import Library, task_units
 from assistant.query import Extreme, Query, UnitMention
 from assistant.row_days import event_days, row_days
 from assistant.row_persons import persons_of
+from assistant.understanding.table_names import row_places_named
 from assistant.understanding.task_columns import is_plain
 from assistant.understanding.task_conditions import status_asked, task_conditions
 from assistant.understanding.topic import distinctive_words
@@ -104,10 +105,20 @@ class TaskSelection:
             return entries, [f"属于“{flat(query.section)}”"]
         words = self._telling_words(query)
         picked = [one for one in entries if any(_is_said_of(word, one.task) for word in words)]
+        if not picked and (place := self._place_untold(query, entries)):
+            return [], [f"提到“{place}”"]
         if not picked or len(picked) == len(entries):
             return entries, []
         told = [word for word in words if any(_is_said_of(word, one.task) for one in picked)]
         return picked, [f"提到“{'”或“'.join(told)}”"]
+
+    def _place_untold(self, query: Query, entries: Sequence[TaskEntry]) -> str:
+        """A place of the question that rows of tables stand for and no task speaks of: those of others are not its own."""
+        if query.units or query.people:
+            return ""
+        places = row_places_named(query.text, self._library.within(query.documents))
+        untold = (one for one in places if not any(_is_said_of(one, each.task) for each in entries))
+        return next(untold, "")
 
     def _telling_words(self, query: Query) -> list[str]:
         """Words of the question that pick out some tasks, without those of conditions."""

@@ -32,7 +32,7 @@ from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import overdue_columns, tells_people
 from assistant.understanding.subjects import subjects
 from assistant.understanding.table_names import Named, is_place_name
-from assistant.understanding.table_ranks import asked_rank, rank_column
+from assistant.understanding.table_ranks import asked_rank, matters_of, rank_column
 from assistant.understanding.task_columns import heads_called
 from assistant.understanding.topic import specific_words, topic_of
 from assistant.vocabulary import asks, generic_words, load_words
@@ -188,6 +188,8 @@ class TableChoice:
         if _asks_for_tasks(query, reading):
             return False
         if not _is_of_those_named(query, reading) or _asks_of_a_class(query, reading):
+            return False
+        if reading.rank and not _ranks_what_is_asked(query, reading):
             return False
         if not _has_places_asked(query, reading):
             return False
@@ -375,6 +377,14 @@ def _names_firms(reading: TableReading) -> bool:
     )
 
 
+def _ranks_what_is_asked(query: Query, reading: TableReading) -> bool:
+    """Whether a ranking is not of another matter than the question's: by water, where places are ranked by air."""
+    table = reading.table
+    own = matters_of(fold_query("，".join([reading.caption, *(one.name for one in table.columns)])))
+    asked = matters_of(query.text)
+    return not (own and asked) or bool(own & asked)
+
+
 def _has_places_asked(query: Query, reading: TableReading) -> bool:
     """Whether the rows of a table are places, or have places in a column, where places are asked for: 哪个县."""
     if reading.of_places or _PLACES_ASKED.search(query.text) is None:
@@ -511,7 +521,9 @@ def _tells_overdue(reading: TableReading) -> bool:
 def _has_column_of(query: Query, reading: TableReading) -> bool:
     """Whether a column of figures that the question names counts what has the progress asked for: 滞后."""
     named = (reading.table.columns[i].name for i in reading.columns.keys() & reading.figure_columns)
-    return any(reported_by(one) is query.status for one in named)
+    # 没有滞后的 are those of which the column counts none.
+    asked = Reported.BEHIND if query.status is Reported.NOT_BEHIND else query.status
+    return any(reported_by(one) is asked for one in named)
 
 
 def _is_of_those_named(query: Query, reading: TableReading) -> bool:

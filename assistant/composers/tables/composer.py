@@ -32,6 +32,7 @@ from assistant.query import Query
 from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.column_values import parts_of
 from assistant.understanding.fields import asked_fields
+from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_conditions import (
     RowCondition,
     due_within,
@@ -54,6 +55,7 @@ from vectorstore.folding import fold_query
 _PHASE = re.compile(r"(?<!第)[一二三四五六](?:期|阶段)")
 _MEASURED = re.compile("监测值|实测|检测值|限值|标准值")
 _PARTS = re.compile("[，,、；;。？?]")
+_COUNTERS = frozenset("项个件家起处条座台")
 _INTERROGATIVE = re.compile("什么|啥|几|多少|哪|谁|怎|咋|多久|何")
 
 
@@ -210,7 +212,7 @@ class _Answering:
         if self._reading.conditions and not self._asks("agrees"):
             said = [*self._filtered(rows), *(said or reckoning.sums())]
         said += self._beside_ends(reckoning)
-        if rows and self._asks("whole_place"):
+        if rows and self._asks("whole_place") and not asks_share(self._reading.text):
             said = [*(self._sentence(one, columns) for one in self._totals() if columns), *said]
         notes = self._cited.notes(columns, rows or self._table.rows)
         lead = paragraph(self._cited.lead(reckoned=True), *said, *notes)
@@ -418,7 +420,13 @@ class _Answering:
         wrong = [
             one.written.strip()
             for one in asserted
-            if one.unit in {unit for _, unit in cells} and (one.value, one.unit) not in cells
+            if (one.unit in {unit for _, unit in cells} and (one.value, one.unit) not in cells)
+            # 5项 of a column of counts that leaves its unit out.
+            or (
+                one.unit in _COUNTERS
+                and cells
+                and all(not unit and value != one.value for value, unit in cells)
+            )
         ]
         if not wrong:
             return []

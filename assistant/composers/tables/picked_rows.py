@@ -14,6 +14,7 @@ from assistant.understanding.table_ranks import (
     asked_rank,
     asked_rank_move,
     rank_column,
+    rank_column_of_time,
     rank_columns_compared,
 )
 from assistant.vocabulary import asks
@@ -98,7 +99,8 @@ def with_rank(reading: TableReading) -> TableReading:
     if compared and move:
         moved = dict.fromkeys(compared, Named(frozenset([move.said]), len(move.said)))
         return replace(reading, columns={**reading.columns, **moved})
-    rank, column = asked_rank(reading.text), rank_column(reading.table)
+    rank = asked_rank(reading.text)
+    column = rank_column_of_time(reading.table, reading.text)
     if rank is None or column is None or (rank.of_row and not reading.rows):
         return reading
     if rank.by_quality and reading.names_figures:

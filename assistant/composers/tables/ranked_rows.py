@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.reading import TableReading
 from assistant.draft import Statement
-from assistant.understanding.table_ranks import place_in, rank_column
+from assistant.understanding.table_ranks import place_in, rank_column, rank_column_of_time
 from ingest.records import FigureRow
 from prompts import phrase
 
@@ -19,7 +19,7 @@ class RankedRows:
 
     def __init__(self, reading: TableReading, cited: CitedTable, sentence: Sentence) -> None:
         self._reading, self._cited, self._sentence = reading, cited, sentence
-        self._column = rank_column(reading.table)
+        self._column = rank_column_of_time(reading.table, reading.text)
 
     def statements(self) -> list[Statement]:
         """The rows asked for with their places; nothing where the table ranks nothing or no place is asked."""
@@ -43,6 +43,8 @@ class RankedRows:
         figures = self._reading.figure_columns
         named = [i for i in figures if i in self._reading.columns and i != column]
         shown = named or [i for i in figures if i != column]
+        if column != rank_column(self._reading.table):
+            shown = []  # the other figures are of now, and the place is not
         return self._sentence(row, [column, *shown])
 
     def _checked(self, places: dict[int, int], found: Sequence[int]) -> list[Statement]:

@@ -100,7 +100,10 @@ class TableReading:
     @property
     def is_quotable(self) -> bool:
         """Whether the question asks for cells: of a row and a column, of a whole row, or of a whole column."""
-        figure = asks("tables", "figure", self.text) or self.confirms or len(self.columns) > 1
+        # 石门呢 asks for the figure that the question before it named, be it in no more than its name.
+        swapped = self.refers and "呢" in self.text
+        figure = asks("tables", "figure", self.text) or swapped
+        figure = figure or self.confirms or len(self.columns) > 1
         other = any(
             self.table.columns[i].kind in (ColumnKind.TEXT, ColumnKind.LABEL) for i in self.columns
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,11 +18,13 @@ from assistant.composers.tables.series import (
     column_series,
     decimal_text,
     is_better_lower,
+    rounded_percent,
     row_series,
     unit_of_gap,
     with_figure,
 )
 from assistant.draft import Statement
+from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_bounds import picks_rows
 from assistant.vocabulary import asks, wording
 from ingest.records import FigureRow
@@ -48,8 +51,10 @@ class Reckoning:
         """What the question's words ask to be reckoned; nothing where they ask for none of it."""
         if picks_rows(self._text) and (bounded := Bounds(self._reading).within(self.series())):
             return self._bounded(bounded)
-        if moving := self._moving():
-            return moving
+        if picked := self._having_none() or self._moving():
+            return picked
+        if shares := self._shares_of_total():
+            return shares
         changes = Changes(self._reading, self._cited).statements()
         if changes and len(self._reading.rows) != 1:
             return changes
@@ -61,6 +66,50 @@ class Reckoning:
         if not found and any(map(self._asks, ("difference", "looser", "stricter"))):
             found = self._difference()
         return found or changes
+
+    def _shares_of_total(self) -> list[Statement]:
+        """Which share of the line that adds up all others each row named has: 石门县占全市几成."""
+        rows = [one for one in self._reading.named_rows if not one.total]
+        if not asks_share(self._text) or self._reading.transposed:
+            return []
+        if not rows or (len(rows) > 1 and self._asks("sum")):
+            return []
+        found = []
+        for i in sorted(self._reading.columns.keys() & set(self._reading.figure_columns)):
+            whole = column_series(self._table, i)
+            if len(whole.totals) != 1 or not whole.can_be_summed:
+                continue
+            total = whole.totals[0]
+            for point in column_series(self._table, i, rows).filled:
+                if total.value and point.value is not None and point.unit == total.unit:
+                    about, share = rounded_percent(point.value * 100 / total.value)
+                    text = phrase(
+                        "table_share",
+                        row=point.name,
+                        column=whole.name,
+                        figure=point.written,
+                        label=total.name,
+                        total=total.written,
+                        about=about,
+                        share=share,
+                    )
+                    found.append(self._cited.reckoned(text, [point, total]))
+        return found
+
+    def _having_none(self) -> list[Statement]:
+        """The rows of which a column counts none, where they are asked for: 哪个县没有滞后任务."""
+        if not self._asks("which") or self._reading.transposed:
+            return []
+        found: list[Statement] = []
+        for series in self.series():
+            index = [one.name for one in self._table.columns].index(series.name)
+            said = "|".join(map(re.escape, self._reading.columns[index].stretches))
+            if said and re.search(f"(?<!有)(?:没有?|无|零)(?:一[项个件])?(?:{said})", self._text):
+                kept = tuple(one for one in series.filled if one.value == 0)
+                bound = phrase("table_of_none")
+                one = Bounded(series, kept, (), bound)
+                found.append(bounded_statement(self._cited, one))
+        return found
 
     def _moving(self) -> list[Statement]:
         """The rows whose figures rose, or fell, where that alone is asked: 哪些地区同比上升."""

@@ -17,7 +17,7 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
-from assistant.understanding.reckonings import POINTS
+from assistant.understanding.reckonings import POINTS, asks_days_left
 from assistant.understanding.shortfalls import ShareClaimed, asked_shortfall, share_claimed
 from assistant.understanding.table_names import Named, named_of
 from assistant.understanding.topic import topic_of
@@ -32,6 +32,9 @@ _NOT_DONE = re.compile(r"未|率|比例|时[间限]|日期|情况$")
 # What is left of a heading without these is what the plan is for.
 _OF_PLANS = re.compile(r"计划|任务|目标|下达|总?数?量?$|年度|应|需|已|实际|累计|完成|建成")
 _HUNDRED = Decimal(100)
+_TASKS = re.compile("任务[数量]|问题|事项|项数")
+_OF_TASKS = frozenset("项个件条")
+_OF_TIME = frozenset(["天", "日", "小时", "个月", "年", "分"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Shortfalls:
     def lacking(self, query: Query) -> list[Block]:
         """What is lacking to the plan that the question names; nothing where it asks for none, or that is not sure."""
         unit = asked_shortfall(query.text)
-        if unit is None or unit in (POINTS, "%"):
+        if unit is None or unit in (POINTS, "%") or asks_days_left(query.text):
             return []
         found = list(self._pairs_meant(query, unit))
         if len(found) != 1:
@@ -401,8 +404,16 @@ def _is_in(table: FigureTable, pair: PlanAndDone, asked: str) -> bool:
 
 
 def _is_told(table: FigureTable, pair: PlanAndDone, asked: str) -> bool:
-    """Whether a plan that is not named is told by the unit asked for: what is measured (公里) has to be its own unit."""
-    return bool(asked) and (bool(_unit(table, pair.planned)) or not is_measured(asked))
+    """Whether a plan that is not named is told by the unit asked for.
+
+    What is measured (公里) has to be in its own unit, days are no plan, and a number of tasks is asked for as one.
+    """
+    if not asked or asked in _OF_TIME:
+        return False
+    if _unit(table, pair.planned):
+        return True
+    of_tasks = _TASKS.search(_heads(table, pair.planned)) is not None
+    return asked in _OF_TASKS if of_tasks else not is_measured(asked)
 
 
 def _figure(point: Point) -> str:

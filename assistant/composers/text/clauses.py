@@ -9,7 +9,6 @@ from itertools import accumulate, groupby, product
 
 from assistant.amounts import states_amount
 from assistant.composers.checks.other_rows import without_other_rows
-from assistant.composers.limits.judging import judgements
 from assistant.composers.records.row_words import by_row, row_statement
 from assistant.composers.tables.row_words import row_told, table_row_at
 from assistant.composers.wording import cite, flat, readable
@@ -314,21 +313,6 @@ class ClauseComposer:
     def _worded(self, found: Sequence[Found], lead: str = "") -> Statement:
         """One sentence as a statement, or the cells of one row with what they are and what is reported of it."""
         return row_statement(self._library, found, lead) or self._statement(found[0], lead)
-
-    def judged(self, query: Query, found: Sequence[Found]) -> list[Block]:
-        """What the limits of the best clause mean on the day of the question, where that is asked."""
-        if not found or Field.DEADLINE not in query.fields:
-            return []
-        best = found[0]
-        limits = [
-            one for one in self._library.limits(best.source.path) if best.span.covers(one.phrase)
-        ]
-        statements = [
-            statement
-            for one in limits[:1]
-            for statement in judgements(self._library, best.source, one, best.span, query)
-        ]
-        return [paragraph(one) for one in statements]
 
     def facts(self, query: Query, found: Sequence[Found]) -> list[Block]:
         """The figures asked for, before the clauses they stand in: value with its own wording, place and time."""

@@ -49,7 +49,16 @@ class EventComposer:
         reports = [
             one for one in self._library.within(query.documents) if one.source.reports_progress
         ]
-        found = {event for parsed in reports for event in _events(parsed, query)}
+        found = {
+            event
+            for parsed in reports
+            for event in _events(parsed, query)
+            # What a body did is told by the sentences that name it.
+            if all(
+                any(name in event.sentence.quote for name in self._library.names_of(one.name))
+                for one in query.wanted_units
+            )
+        }
         if not 0 < len(found) <= _MOST:
             return None
         ordered = sorted(found, key=lambda one: (one.day, one.source.path, one.sentence.start))

@@ -1,0 +1,94 @@
+"""Which documents a question is answered from: those that it or the exchange names, else the only one that knows its names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Turn
+from assistant.library import Library
+from assistant.query import UnitMention
+from assistant.understanding.follow_up import Background
+from assistant.understanding.places import named_documents, place_names, spoken_places
+from assistant.units import core, levels_agree
+from ingest.records import ParsedDocument
+from vectorstore.folding import fold_query
+
+
+class ScopeReader:
+    """Finds the documents that questions are about, as paths; None is all of them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def of_exchange(
+        self,
+        named: tuple[str, ...],
+        before: Background,
+        history: Sequence[Turn],
+        chosen: Sequence[str],
+    ) -> tuple[str, ...] | None:
+        """Paths to answer from: those the question names, else those of the exchange it goes back to."""
+        paths: tuple[str, ...] | None = named or None
+        if paths is None:
+            earlier = () if before.is_first else tuple(turn.content for turn in reversed(history))
+            for text in (before.text, *earlier):
+                if inherited := named_documents(fold_query(text), self._library):
+                    paths = inherited
+                    break
+        if chosen:
+            return (
+                tuple(path for path in chosen if paths is None or path in paths)
+                if paths
+                else tuple(chosen)
+            )
+        return paths
+
+    def of_names(
+        self, units: Sequence[UnitMention], people: Sequence[str]
+    ) -> tuple[str, ...] | None:
+        """The only document that knows a body or person of the question, if it is only one.
+
+        Others of its place that name them in their text or tables are asked as well: a bulletin has no records of them.
+        """
+        paths = {path for name in people for path in self._library.people[name]}
+        for mention in units:
+            paths |= {
+                path
+                for path, unit in self._library.units
+                if not unit.group
+                and core(mention.name) == core(unit.name)
+                and levels_agree(mention.name, unit.name)
+            }
+        names = [*people, *(one.name for one in units)]
+        paths |= {
+            parsed.source.path
+            for parsed in self._library.documents
+            if any(_are_of_one_place(parsed, self._library[path]) for path in paths)
+            and any(name in self._library.folded([parsed.source.path]) for name in names)
+        }
+        return tuple(paths) if len(paths) == 1 else None
+
+    def of_places(self, text: str) -> tuple[str, ...] | None:
+        """The only document that speaks of the places in the question, if it is only one."""
+        places = place_names(text)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if places and all(place in parsed.source.text for place in places)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
+    def of_towns(self, text: str) -> tuple[str, ...] | None:
+        """The only document that has the towns and villages in the question, with their kind or without it."""
+        towns = spoken_places(text, self._library.text)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if towns and all(town in parsed.source.text for town in towns)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
+
+def _are_of_one_place(one: ParsedDocument, other: ParsedDocument) -> bool:
+    """Whether two documents speak for one place."""
+    return bool(one.source.region) and one.source.region == other.source.region
