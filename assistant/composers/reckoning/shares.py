@@ -14,7 +14,7 @@ from assistant.composers.reckoning.remainders import (
     total_and_done,
     with_heading,
 )
-from assistant.composers.wording import cite, flat
+from assistant.composers.wording import cite
 from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.proof.quantities import Quantity, quantities
@@ -73,13 +73,12 @@ class ShareComposer:
         if not asks_share(query.text):
             return []
         asked = f"{query.topic} {query.context}"
-        for place, one in enumerate(self._search.find(query, query.documents)[:_MOST_SENTENCES]):
+        for one in self._search.find(query, query.documents)[:_MOST_SENTENCES]:
             said = f"{one.place.title} {with_heading(one).quote}"
             if shared_pairs(asked, said) < _FEWEST_SHARED and not _has_figure_of(query, one):
                 continue
             if _states_share(one.span.quote, asked):
-                # The best sentence is told by itself.
-                return [paragraph(self._quoted(one))] if place else []
+                return []  # it is told by itself
             among = list(_among(query, one))
             if each := _each_named(query, among):
                 return [paragraph(*map(self._worded, each))]
@@ -87,14 +86,6 @@ class ShareComposer:
             if len(parted) == 1:
                 return [paragraph(self._worded(parted[0]))]
         return []
-
-    def _quoted(self, one: Found) -> Statement:
-        """A sentence with the heading of its item, which says of what its share is."""
-        lead = phrase("quoted_from", title=one.source.title)
-        span = with_heading(one)
-        return Statement(
-            f"{lead}{flat(span.quote)}", cite(self._library, one.source, span), computed=(lead,)
-        )
 
     def _worded(self, one: _Parted) -> Statement:
         text = phrase("share", whole=one.whole, part=one.part, share=one.share)

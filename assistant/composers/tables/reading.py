@@ -101,7 +101,7 @@ class TableReading:
     def is_quotable(self) -> bool:
         """Whether the question asks for cells: of a row and a column, of a whole row, or of a whole column."""
         # 石门呢 asks for the figure that the question before it named, be it in no more than its name.
-        swapped = self.refers and "呢" in self.text
+        swapped = self.refers and self.text.rstrip("?？。").endswith("呢")
         figure = asks("tables", "figure", self.text) or swapped
         figure = figure or self.confirms or len(self.columns) > 1
         other = any(
