@@ -60,7 +60,6 @@ from ingest.rows_of_sections import sections_with_rows
 from ingest.said_behind import part_off
 from ingest.set_tables import with_set_tables
 from ingest.short_names import short_names, with_other_names
-from ingest.signatures import part_signature_off
 from ingest.tables import find_tables
 from ingest.tasks import TaskReader
 from ingest.unnumbered import split_unnumbered
@@ -68,7 +67,7 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 38
+PARSER_VERSION = 39
 # What a list of tasks is called, and how many items with somebody in charge a plan of its own has.
 _LIST_TITLE = re.compile("任务|问题|清单|台[账帐]|整改|事项|督办|交办")
 _ENOUGH_ITEMS = 3
@@ -187,7 +186,6 @@ def _parse(extracted: Extracted, name: str, sha256: str) -> ParsedDocument:
     body = [block for block in blocks if block.start < end]
     metadata = read_metadata(_front(root), body, without_unseen(Path(name).stem))
     source = _source(extracted, name, sha256, metadata)
-    part_signature_off(root)
     by_node, sections = to_sections(root, text, sha256)
     reports = metadata.kind is DocumentKind.PROGRESS_REPORT
     anchor = Anchor(metadata.issued, metadata.year, reports, metadata.reported)
