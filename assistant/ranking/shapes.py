@@ -42,6 +42,11 @@ _BODY = re.compile(
     r"|(?:各|有关|相关|责任|主管|执法)(?:部门|单位)|由[\u4e00-\u9fff]{2,}|负责人|[书县区市镇局]长"
 )
 
+# Who signs and when, below the text of the last section.
+_SIGNED = re.compile(
+    r"\n\s*(?P<issuer>[^\n。；;：:，,]{3,40})\n\s*(?P<day>(?:(?:19|20)\d{2}|二[〇○零一二三四五六七八九]{3})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日)\s*$"
+)
+
 # A sentence by its document's path, start and end.
 Key = tuple[str, int, int]
 # A task or section by its document's path and its id.
@@ -198,9 +203,17 @@ def is_formality(span: Span, place: Place) -> bool:
         return False
     if place.section.parent is None and "。" not in text:
         return True
+    signed = _signature(place.section.span.quote)
+    if signed is not None and text in (signed["issuer"].strip(), signed["day"]):
+        return True
     return text.startswith(("抄送", "附件", "（此件", "(此件")) or (
         text.endswith(("：", ":")) and len(text) < 60
     )
+
+
+def _signature(section: str) -> re.Match[str] | None:
+    """The lines of issuer and date that a section's text ends with."""
+    return _SIGNED.search(section) if section.rstrip().endswith("日") else None
 
 
 def is_heading(span: Span, place: Place) -> bool:
@@ -208,7 +221,8 @@ def is_heading(span: Span, place: Place) -> bool:
     heading, whole = place.section.heading, place.section.span
     if len(span.quote) > _LONGEST_HEADING:
         return False
-    line = whole.quote.strip()
+    signed = _signature(whole.quote)
+    line = (whole.quote[: signed.start()] if signed else whole.quote).strip()
     if line.rstrip("。；;") == heading.quote.strip().rstrip("。；;") and _STATES.search(line):
         return False  # a numbered paragraph of one line, which nothing stands under
     if _STATES.search(span.quote) and _IN_CHARGE.search(span.quote):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import offices
 import pytest
@@ -57,3 +58,10 @@ def test_a_paragraphs_first_sentence_that_says_when_or_how_often_is_no_mere_head
 def test_a_figure_of_both_is_told_with_the_difference(two_places: Assistant) -> None:
     answer = offices.ask(two_places, "地表水优良比例桑园和柳湾哪个高，高多少", TODAY)
     offices.assert_told(answer, ("90%", "85%", "5个百分点"), ())
+
+
+def test_who_signs_and_when_is_no_answer(tmp_path: Path) -> None:
+    text = PLANS["district.txt"] + "\n柳湾区生态环境保护委员会办公室\n2025年3月6日\n"
+    assistant = offices.opened_on(text, tmp_path)
+    answer = offices.ask(assistant, "对排名末位的镇由谁约谈", TODAY)
+    offices.assert_told(answer, ("由分管副区长约谈",), ("委员会办公室", "3月6日"))
