@@ -23,14 +23,16 @@ def says(word: str, text: str) -> bool:
 
 def other_names(word: str) -> tuple[str, ...]:
     """The other names of one and the same thing: 危险废物 for 危废."""
-    names: list[list[str]] = load_words("questions")["synonyms"]["names"]
-    return tuple(one for known in names if word in known for one in known if one != word)
+    return _beside(word, load_words("questions")["synonyms"]["names"])
 
 
 def words_for(word: str) -> tuple[str, ...]:
     """The genre's other words for what is called by exactly a word: 黑臭水体 for 臭水沟."""
-    words = load_words("questions")["synonyms"]
-    sets: list[list[str]] = [*words["names"], *words["sets"]]
+    return _beside(word, _sets()[0])
+
+
+def _beside(word: str, sets: list[list[str]]) -> tuple[str, ...]:
+    """What stands beside a word in some sets of words."""
     return tuple(one for known in sets if word in known for one in known if one != word)
 
 

@@ -11,8 +11,9 @@ from assistant.understanding.topic import without_subjects
 from assistant.words import tagged
 from ingest.vocabulary import load_vocabulary
 
-_POST = re.compile(r"(?:[省市区县镇乡局]长|书记|主任)$")
-_POST_BEHIND = re.compile(r"副?(?:[省市区县镇乡局]长|书记|主任)")
+_POSTS = "(?:[省市区县镇乡局]长|书记|主任)"
+_POST = re.compile(f"{_POSTS}$")
+_POST_BEHIND = re.compile(f"副?{_POSTS}")
 _SHORTEST, _LONGEST = 2, 3
 
 
@@ -35,19 +36,22 @@ def _in_office(text: str, library: Library) -> str:
     """Somebody unknown whose post stands beside the name: 副市长张三, 张三书记."""
     words = tagged(text)
     for at, (word, flag) in enumerate(words):
-        if flag != "nr" or not _SHORTEST <= len(word) <= _LONGEST or word in library.text:
+        is_name = flag == "nr" and _SHORTEST <= len(word) <= _LONGEST and word[0] in _surnames()
+        if not is_name or word in library.text:
             continue
         before = "".join(one for one, _ in words[:at]).rstrip("(（")
         behind = "".join(one for one, _ in words[at + 1 : at + 3])
-        if word[0] in _surnames() and (_POST.search(before) or _POST_BEHIND.match(behind)):
+        if _POST.search(before) or _POST_BEHIND.match(behind):
             return word
     return ""
 
 
 def _of_surname(text: str, library: Library) -> str:
     """Somebody called by surname and post, where nobody whom the documents name has the surname: 张书记."""
+    called = list(_by_surname().finditer(text))
+    if not called:
+        return ""
     known = {name[0] for name in (*library.people, *library.persons_in_text)}
-    called = _by_surname().finditer(text)
     return next((one["who"] for one in called if known and one["surname"] not in known), "")
 
 
