@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from ingest.anchor import Anchor
 from ingest.deadlines import parse_deadline_field
 from ingest.markers import known_labels
-from ingest.unit_lists import are_names, looks_like_units, parse_people, surnames
+from ingest.unit_lists import (
+    LONGEST_NAME,
+    are_names,
+    looks_like_units,
+    parse_people,
+    surnames,
+)
 from ingest.vocabulary import any_of, load_vocabulary
 
 _LINE = re.compile(
@@ -105,6 +111,9 @@ def _coined(text: str) -> dict[str, str]:
             continue
         # 谁来做 has bodies behind it, whatever its words.
         named = _share(found, _is_units)
+        if label.endswith(_BEARERS) and not named and _share(found, _ends_with_name):
+            roles[label] = "leader"  # 监管责任人：管委会环保科 苏某
+            continue
         roles[label] = ("" if named else _by_words(label, "text_words")) or _by_values(label, found)
         if not roles[label] and _by_words(label, "task_words"):
             roles[label] = "measures" if has_problems else "problem"
@@ -189,6 +198,11 @@ def _is_people(value: str) -> bool:
     named = len(people) == len(entries) and are_names(people) and not _is_units(value)
     # 省级督察 and 序时推进 are as short as names.
     return named and all(one.name != one.span.quote or one.name[0] in surnames() for one in people)
+
+
+def _ends_with_name(value: str) -> bool:
+    people = parse_people(value, 0, len(value))
+    return bool(people) and len(people[-1].name) <= LONGEST_NAME and people[-1].name[0] in surnames()
 
 
 def _is_date(value: str) -> bool:

@@ -38,6 +38,7 @@ _CLAUSE_MARKS = "，,；;"
 LINE_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+\s*$")
 # 问题名称：某事　　来源：信访: a field that no vocabulary knows ends the one before it too.
 _FURTHER_LABEL = re.compile(r"(?<=\S)[ \u3000]{2,}(?=[\u4e00-\u9fff]{2,8}[:：])")
+_SHORT_NAME = re.compile("(?:以下)?(?:简称|下称)")
 _SAYS_DUTIES = re.compile(r"(?<![（(])(?:牵头|配合)(?:负责|落实)?(?:[，,。；;]|$)")
 _ROLES_BEHIND = {"牵头": "lead", "主办": "lead", "配合": "cooperating", "协办": "cooperating"}
 _ROLE_BEHIND = re.compile(r"[（(](牵头|主办|配合|协办)[^（()）]{0,4}[)）]")
@@ -240,6 +241,8 @@ def closing_duties(text: str, start: int, end: int) -> tuple[Duties, int, int] |
     if bracket is None or _belongs_to_field(text, start, bracket[0]):
         return None
     begin, finish = bracket[0] + 1, bracket[1]
+    if _SHORT_NAME.match(text, begin, finish):
+        return None
     labels = find_labels(text, begin, finish)
     if labels and text[bracket[0]] == "【":
         return None  # A frame around fields, which are read as such.

@@ -29,6 +29,7 @@ _WRITTEN = (
 _RENAMED = re.compile(
     rf"原(?P<old>{_NAME}{{2,16}}?)(?:已)?(?:更名为|改名为|改称为?|调整为|并入|合并为|划入)(?P<new>{_NAME}{{3,24}})(?=[（(）)，,。；;、\n])"
 )
+_FIRMS = ("公司", "集团", "合作社", "厂")
 # What may stand before a name in the same clause: 原城建科更名为规划建设办公室.
 _BEFORE = re.compile(
     r"^(?:.*(?:更名为|改名为|并入|设在|设于|成立|组建|改为|请向)|由|经|和|与|及|以及|会同|其中|根据|按照)"
@@ -55,7 +56,8 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         for match in pattern.finditer(text):
             full = _BEFORE.sub("", match["full"])
             short = match["short"]
-            if is_unit_name(full) and is_unit_name(short) and is_short_for(short, full):
+            called = is_unit_name(short) or full.endswith(_FIRMS)  # 某某磷化 of 某某磷化有限公司
+            if is_unit_name(full) and called and is_short_for(short, full):
                 yield full, short
 
 

@@ -65,11 +65,11 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     """The persons listed in a range; a post in brackets or before the name is left out of the name."""
     people = []
     entries = list(_persons(text, start, end))
-    for (begin, finish, _), below in zip(entries, [*entries[1:], None], strict=True):
+    for (begin, finish, _), below in zip(entries, [*entries[1:], None], strict=False):
         s, e = trim(text, begin, finish, "。.；;")
         written = "".join(text[s:e].split())
-        if below and below[2].isspace() and _is_post(written) and _is_bare(text, below):
-            continue  # 村主任 张福
+        if below and below[2].isspace() and _is_bare(text, below) and _is_of(written):
+            continue  # 村主任 张福, 管委会环保科 苏锦
         parted = _parted().fullmatch(written)
         plain = re.sub(r"[（(].*?[)）]|等$", "", written)
         name = parted["family"] + parted["given"] if parted else _without_posts(plain)
@@ -80,15 +80,17 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
 
 def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The stretches between separators; blanks within a name of two characters part nothing: 彭　越."""
-    pieces = list(split_top_level(text, start, end, "、，,；;/ \u3000"))
+    pieces: list[tuple[int, int, str]] = []
+    mark = ""
+    for begin, finish, separator in split_top_level(text, start, end, "、，,；;/ \u3000"):
+        mark = separator if not mark.strip() else mark
+        if begin < finish:  # Several blanks in a row part like one.
+            pieces.append((begin, finish, mark))
+            mark = ""
     index = 0
     while index < len(pieces):
         begin, finish, separator = pieces[index]
         after = index + 1
-        while (
-            after < len(pieces) and pieces[after][2].isspace() and not _words(text, pieces[after])
-        ):
-            after += 1
         parted = after < len(pieces) and pieces[after][2].isspace()
         if parted and len(_words(text, pieces[index])) == len(_words(text, pieces[after])) == 1:
             finish, index = pieces[after][1], after
@@ -120,6 +122,11 @@ def _parted() -> re.Pattern[str]:
 def _is_post(entry: str) -> bool:
     """Whether an entry is a post, with or without the place that it is of."""
     return entry.endswith(tuple(load_vocabulary("units")["posts"]))
+
+
+def _is_of(entry: str) -> bool:
+    """Whether an entry is what the person named behind it is: a post, or the body that they are of."""
+    return _is_post(entry) or is_unit_name(entry)
 
 
 def _is_bare(text: str, entry: tuple[int, int, str]) -> bool:

@@ -21,6 +21,7 @@ from ingest.responsibility import (
     read_duties,
 )
 from ingest.said_behind import said_behind
+from ingest.tasks.addressees import addressee, before_short_name, says_responsible
 from ingest.tasks.groups import duties_of_group
 from ingest.tasks.limits import BULLETS, limit_above, own_limit
 from ingest.tasks.review import doubts
@@ -117,9 +118,9 @@ class Context:
         return None
 
     def _words_end(self, start: int, end: int) -> int:
-        """Where the words of a heading end before the bracket that names who is in charge."""
+        """Where the words of a heading end before the bracket that names who is in charge, or a short name."""
         closing = closing_duties(self.text, start, end)
-        return closing[1] if closing else end
+        return before_short_name(self.text, start, closing[1] if closing else end)
 
     def field(self, duties: Duties, role: str) -> Span | None:
         """The value of a field, if it has one."""
@@ -170,6 +171,8 @@ class Context:
             deadline = own_limit(self.text, node, self.anchor)
             if deadline is None and not any(one.deadlines for one in measures):
                 deadline = limit_above(self.text, node, self.anchor) or self.deadline(above)
+        if (addressed := addressee(self.text, node)) and not says_responsible(fields or {}):
+            duties.units["responsible"] = [addressed, *duties.of("responsible")]
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         status = status or self._state_above(node)
         put_down = closing_state(self.text, node.start, node.heading_end)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.brackets import trim
 from ingest.outline import Node
-from ingest.responsibility import Duties, closing_duties, outside_labels, read_duties
+from ingest.responsibility import Duties, outside_labels, read_duties
+from ingest.tasks.addressees import heading_words
 from ingest.unit_lists import looks_like_units, parse_units
 
 _TASKS = r"(?:整改|重点)?(?:任务|问题|事项|工作|项目)"
@@ -28,7 +28,7 @@ def duties_of_group(text: str, node: Node) -> Duties:
     duties = Duties()
     if node.parent is None:
         return duties
-    start, end = _words(text, node)
+    start, end = heading_words(text, node)
     if has := _HAS.fullmatch(text, start, end):
         if looks_like_units(text, *has.span("who")):
             role = _ROLES.get(has["duty"], "responsible")
@@ -54,13 +54,6 @@ def _groups_by_office(text: str, node: Node) -> bool:
 
 
 def _is_office(text: str, node: Node) -> bool:
-    start, end = _words(text, node)
+    start, end = heading_words(text, node)
     units = parse_units(text, start, end) if looks_like_units(text, start, end) else ()
     return bool(units) and all(_OFFICE.fullmatch(one.name) for one in units)
-
-
-def _words(text: str, node: Node) -> tuple[int, int]:
-    """A heading without its mark and the bracket that names who is in charge."""
-    start = node.start + (node.marker.length if node.marker else 0)
-    closing = closing_duties(text, start, node.heading_end)
-    return trim(text, start, closing[1] if closing else node.heading_end, "：:")

@@ -78,7 +78,9 @@ def read_labelled(context: Context, node: Node) -> Task:
     duties.merge(context.heading_duties(node))
     first = min(one.start for one in labels)
     description = describe(context, node, _line_start(context.text, first))
-    problem = context.field(duties, "problem") or description
+    problem = (
+        _listed_problem(context, node, labels) or context.field(duties, "problem") or description
+    )
     if description and not duties.units:
         for told in told_duties(context.text, description.start, description.end):
             duties.merge(told.duties)
@@ -167,7 +169,7 @@ def _measures(
     context: Context, node: Node, labels: Sequence[Label], duties: Duties
 ) -> Iterator[Measure]:
     """The numbered sections below the issue, or the text of its 整改措施."""
-    if node.children:
+    if node.children and _listed_problem(context, node, labels) is None:
         yield from _numbered_measures(context, node, labels)
     elif "measures" in duties.fields:
         start = duties.fields["measures"][0]
@@ -175,6 +177,20 @@ def _measures(
         end = min((_line_start(context.text, one) for one in following), default=node.end)
         words = content_range(context.text, start, max(start, end))
         yield from clauses(context, *trim(context.text, *words, "|｜"))
+
+
+def _listed_problem(context: Context, node: Node, labels: Sequence[Label]) -> Span | None:
+    """The numbered points below 问题：, where 要求： stands behind them; None where they are what is to be done."""
+    if not node.children:
+        return None
+    first = node.children[0].start
+    heads = [label for label in labels if label.start < first]
+    behind = [label for label in labels if label.start > first]
+    if not heads or heads[-1].role != "problem" or "measures" not in {one.role for one in behind}:
+        return None
+    end = _line_start(context.text, behind[0].start)
+    start, end = trim(context.text, heads[-1].value_start, end)
+    return context.span(start, end)
 
 
 def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) -> Iterator[Measure]:
