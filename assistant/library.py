@@ -119,6 +119,11 @@ class Library:
                     found.setdefault((parsed.source.path, unit.name), unit)
         return tuple((path, unit) for (path, _), unit in found.items())
 
+    def addressed(self, paths: Sequence[str] | None) -> tuple[Unit, ...]:
+        """The firms that the parts of letters are addressed to."""
+        found = (task.addressee for parsed in self.within(paths) for task in parsed.tasks)
+        return tuple(unit for unit in found if unit is not None)
+
     def names_of(self, body: str) -> tuple[str, ...]:
         """A body's name as it is asked for, and those by which the documents call it: 市交通运输局 for 市交通局."""
         called = (unit.name for _, unit in self.units if not unit.group and matches(body, unit))

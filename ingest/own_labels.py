@@ -202,7 +202,9 @@ def _is_people(value: str) -> bool:
 
 def _ends_with_name(value: str) -> bool:
     people = parse_people(value, 0, len(value))
-    return bool(people) and len(people[-1].name) <= LONGEST_NAME and people[-1].name[0] in surnames()
+    return (
+        bool(people) and len(people[-1].name) <= LONGEST_NAME and people[-1].name[0] in surnames()
+    )
 
 
 def _is_date(value: str) -> bool:

@@ -316,6 +316,12 @@ class Task:
         return f"（{' '.join(part.quote.split())}）" if part is not None else ""
 
     @property
+    def addressee(self) -> Unit | None:
+        """The firm that a part of a letter is addressed to, whose name its title is."""
+        named = (unit for unit in self.responsible_units if self.title == unit.span)
+        return None if self.row else next(named, None)
+
+    @property
     def stretches(self) -> tuple[Span, ...]:
         """All that is written of the task."""
         return (self.span, *self.beside)

@@ -65,16 +65,20 @@ def parse_people(text: str, start: int, end: int) -> tuple[Person, ...]:
     """The persons listed in a range; a post in brackets or before the name is left out of the name."""
     people = []
     entries = list(_persons(text, start, end))
+    post: int | None = None
     for (begin, finish, _), below in zip(entries, [*entries[1:], None], strict=False):
         s, e = trim(text, begin, finish, "。.；;")
         written = "".join(text[s:e].split())
         if below and below[2].isspace() and _is_bare(text, below) and _is_of(written):
-            continue  # 村主任 张福, 管委会环保科 苏锦
+            post = s if post is None else post  # 村主任 张福, 管委会环保科 苏锦
+            continue
         parted = _parted().fullmatch(written)
         plain = re.sub(r"[（(].*?[)）]|等$", "", written)
         name = parted["family"] + parted["given"] if parted else _without_posts(plain)
         if re.fullmatch(r"[\u4e00-\u9fff·]{2,12}", name) and not names_nobody(name):
-            people.append(Person(name, Span(s, s + len(text[s:e]), text[s:e])))
+            first = s if post is None else post
+            people.append(Person(name, Span(first, e, text[first:e])))
+        post = None
     return tuple(people)
 
 

@@ -19,6 +19,10 @@ from prompts import phrase
 _MARK_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 
 # Whole lines are cited up to these numbers of characters.
+# The label of a list of names, which ends before the next one: 督办领导：某某；督办单位：某局.
+_LABEL_BEFORE = re.compile(
+    r"(?:^|[\s。；;，,（(【〔*])(?P<label>[\u4e00-\u9fff]{2,10})[】〕*]*[:：][^。；;:：]*$"
+)
 _LONGEST_LINE = 220
 _LONGEST_ROW = 400
 
@@ -165,6 +169,19 @@ def label_of(task: Task, role: str, default: str) -> str:
         return default
     head = line.quote.replace(":", "：").split("：")[0].strip("【】* \u3000")
     return head if 2 <= len(head) <= 14 and line.quote.strip() != head else default
+
+
+def by_label(
+    source: SourceDocument, task: Task, field: Field
+) -> list[tuple[str, list[Unit | Person]]]:
+    """Who has a duty, by the document's own labels of it: 督办领导 and 企业整改责任人 are two."""
+    default = label_of(task, field.value, ROLE_FIELDS[field])
+    found: dict[str, list[Unit | Person]] = {}
+    for one in people_or_units(task, field):
+        line = source.text.rfind("\n", 0, one.span.start) + 1
+        written = None if task.row else _LABEL_BEFORE.search(source.text[line : one.span.start])
+        found.setdefault(written["label"] if written else default, []).append(one)
+    return list(found.items()) if len(found) > 1 else [(default, [*people_or_units(task, field)])]
 
 
 def people_or_units(task: Task, field: Field) -> tuple[Unit | Person, ...]:

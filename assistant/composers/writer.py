@@ -18,6 +18,7 @@ from assistant.composers.reckoning.composer import ReckoningComposer
 from assistant.composers.reckoning.over_time import OverTimeComposer
 from assistant.composers.reckoning.rankings import RankingComposer
 from assistant.composers.reckoning.year_before import YearBeforeComposer
+from assistant.composers.records.addressed_firms import AddressedFirmComposer
 from assistant.composers.records.composer import RecordComposer
 from assistant.composers.records.fields import FieldComposer
 from assistant.composers.records.later_reports import LaterReports
@@ -37,6 +38,7 @@ from assistant.draft import Block, Draft
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.search import SentenceSearch
+from assistant.understanding.addressed_firms import firms_asked
 from assistant.understanding.meanings import asks_some_meaning
 from assistant.understanding.reckonings import asked_remainder, compared_parts
 from assistant.understanding.thing_in_charge import thing_in_charge, whole_in_charge
@@ -75,6 +77,7 @@ class BuiltInWriter:
         self._year_before = YearBeforeComposer(library, search)
         self._reckoning = ReckoningComposer(library, search)
         self._records = RecordComposer(library, search, fields, task_asked)
+        self._firms = AddressedFirmComposer(library, fields)
         self._named_rows = NamedRowComposer(library, fields)
         self._row_notes = RowNotes(library)
         self._table_row_notes = TableRowNotes(library)
@@ -94,6 +97,8 @@ class BuiltInWriter:
             # A year that no document names may follow from the one after it.
             followed = self._year_before.blocks(query) if query.unknown_years else []
             return Draft(tuple(followed)) if followed else refusal
+        if of_firms := self._firms.draft(self._named_rows.scoped(query)):
+            return self._with_the_best(query, of_firms)
         if cells := self._cells.blocks(query):
             return Draft(tuple(cells))
         if particulars := self._particulars.blocks(query):
@@ -112,6 +117,8 @@ class BuiltInWriter:
         if draft.refused or not draft.blocks or not is_open:
             return draft
         if query.task_numbers or asks_some_meaning(query.text) or _ARTICLE.search(query.text):
+            return draft
+        if len(firms_asked(query, self._library)) > 1:
             return draft
         if thing_in_charge(query) or whole_in_charge(query, self._library):
             return draft

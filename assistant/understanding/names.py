@@ -21,8 +21,11 @@ _STEM = re.compile(
     rf"([\u4e00-\u9fff]{{2,4}}?)(?={_SIDE}|、|(?:来|去|给|组织)?(?:牵头|打头|挑头|配合|验收))"
 )
 _ROLE_AFTER = (
-    (Role.ACCEPTANCE, re.compile(r"^.{0,6}(?:验收|销号|把关|来验)")),
-    (Role.SUPERVISING, re.compile(r"^.{0,6}(?:督导|督办|督查|盯办)(?!组|室|局|函|通知)")),
+    (Role.ACCEPTANCE, re.compile(r"^[^,，。;；?？]{0,6}(?:验收|销号|把关|来验)")),
+    (
+        Role.SUPERVISING,
+        re.compile(r"^[^,，。;；?？]{0,6}(?:督导|督办|督查|盯办)(?!组|室|局|函|通知)"),
+    ),
     (
         Role.LEAD,
         re.compile(
@@ -67,6 +70,7 @@ def mentioned_units(
             else text
         )
     places = {alias for parsed in library.documents for alias in parsed.source.region_aliases}
+    headed = library.addressed(documents)
     mentions: list[UnitMention] = []
     position = 0
     while position < len(text):
@@ -79,7 +83,10 @@ def mentioned_units(
         if name and name.endswith("部") and text[position + len(name) :].startswith("分"):
             name = ""
         if name and name not in places:
-            mentions.append(UnitMention(name, _role(text, position, position + len(name))))
+            # 某公司督办单位是谁 asks for another body: the firm is the one that is supervised.
+            is_subject = any(_names(name, unit) for unit in headed)
+            role = None if is_subject else _role(text, position, position + len(name))
+            mentions.append(UnitMention(name, role))
             position += len(name)
         else:
             position += 1

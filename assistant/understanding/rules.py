@@ -21,6 +21,7 @@ from assistant.query import (
     Window,
 )
 from assistant.role_labels import role_by_own_label
+from assistant.understanding.addressed_firms import with_firms_as_tasks
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
@@ -29,6 +30,7 @@ from assistant.understanding.conditions import as_conditions, asks_in_roles, exc
 from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
 from assistant.understanding.fields import asked_fields, asking_parts
+from assistant.understanding.firm_names import firms_mentioned, short_names
 from assistant.understanding.follow_up import (
     FollowUps,
     beside,
@@ -169,6 +171,11 @@ class RuleUnderstanding:
         for parsed in library.documents:
             names |= {parsed.source.region, *parsed.source.region_aliases}
             names |= set(row_places(parsed.tables))
+        self._places = [
+            place
+            for one in library.documents
+            for place in (one.source.region, *one.source.region_aliases)
+        ]
         titles = (task.title.quote for one in library.documents for task in one.tasks)
         self._contractions = ContractionReader(library.folded(), map(fold_query, titles))
         self._typos = TypoCorrector(library.folded(), names - {""})
@@ -224,6 +231,7 @@ class RuleUnderstanding:
         named = named_documents(text, self._library)
         text = with_own_names(text, self._library.folded(named or None))
         text = with_full_names(text, self._library, named or None)
+        text = with_firms_as_tasks(text, self._library, named or None)
         elliptical = len(text) <= 30 if not named else len(topic_of(text, self._library)) <= 6
         back = bool(history) and (refers_back(text) or elliptical) and not _asks("turns_away", text)
         scope = self._scopes.of_exchange(named, before, history, documents)
@@ -242,6 +250,8 @@ class RuleUnderstanding:
         if not fields and is_number_alone(without_subjects(text, self._library)):
             fields = _OF_A_TASK
         units = mentioned_units(text, self._library, scope)
+        if firms := self._library.addressed(scope):
+            units = firms_mentioned(text, short_names(firms, self._places), units)
         listed = _asks("list", text) or _asks("count", text) or asks_in_roles(text, units)
         if listed and not _asks("confirmation", text):
             units = as_conditions(text, units)

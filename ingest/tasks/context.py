@@ -171,7 +171,8 @@ class Context:
             deadline = own_limit(self.text, node, self.anchor)
             if deadline is None and not any(one.deadlines for one in measures):
                 deadline = limit_above(self.text, node, self.anchor) or self.deadline(above)
-        if (addressed := addressee(self.text, node)) and not says_responsible(fields or {}):
+        addressed = addressee(self.text, node) if not duties.units.get("lead") else None
+        if addressed is not None and not says_responsible(fields or {}):
             duties.units["responsible"] = [addressed, *duties.of("responsible")]
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         status = status or self._state_above(node)

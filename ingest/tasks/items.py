@@ -18,6 +18,7 @@ from ingest.responsibility import (
     read_duties,
 )
 from ingest.tasks.context import LINE_MARKS, Context, number_of, within
+from ingest.tasks.demands import found_elsewhere, without_findings
 from ingest.tasks.groups import duties_of_group
 from ingest.tasks.limits import limit_begun_with, limit_of_last_clause, limit_of_sentence
 from ingest.tasks.measures import clauses, finding, labels_of_duties, measure, section_measure
@@ -81,7 +82,9 @@ def read_item(context: Context, node: Node) -> Task:
         _duties(context, node, bodies),
         fields={"status": status} if status else None,
         number=number_of(node) if node.rank > RANK_PARAGRAPH or _is_chapter(node) else "",
-        problem=_quoted_problem(context, node) or _found_problem(context, bodies),
+        problem=_quoted_problem(context, node)
+        or _found_problem(context, bodies)
+        or _problem_elsewhere(context, node),
         measures=tuple(_measures(context, node, bodies)),
     )
 
@@ -95,11 +98,11 @@ def _measure_parts(root: Node) -> list[Node]:
         if any(word in node.title for word in words["measure_parts"])
         and not any(node.title.endswith(word) for word in words["other_parts"])
     ]
-    return parts or [
+    return parts or without_findings([
         node
         for node in root.children
         if not node.annex_list and not any(word in node.title for word in words["other_parts"])
-    ]
+    ])
 
 
 def _items(node: Node) -> Iterator[Node]:
@@ -216,8 +219,19 @@ def _found_problem(context: Context, bodies: Sequence[tuple[int, int]]) -> Span 
     return finding(context, *bodies[0]) if bodies else None
 
 
+def _problem_elsewhere(context: Context, node: Node) -> Span | None:
+    """What another part tells below the same heading to be wrong."""
+    told = found_elsewhere(node)
+    body = next(told.body(), None) if told is not None else None
+    if told is None or body is None:
+        return None
+    return context.span(*trim(context.text, body[0], told.end))
+
+
 def _measures(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -> Iterator[Measure]:
     bodies = [(start, end) for start, end in bodies if start < end]
+    if bodies and _begins_dated(context, node, bodies[0][0]):
+        bodies[0] = context.words_start(node, node.end), bodies[0][1]
     if bodies and not _begins_with_field(context.text, *bodies[0]):
         yield from _measures_of_text(context, bodies)
     elif not node.children:
@@ -226,6 +240,13 @@ def _measures(context: Context, node: Node, bodies: Sequence[tuple[int, int]]) -
         yield measure(context, "", node.start, node.end, start)
     for child in node.children:
         yield section_measure(context, child, child.end)
+
+
+def _begins_dated(context: Context, node: Node, body: int) -> bool:
+    """Whether a heading is the first sentence of what is to be done: 1.水泵立即更换，4月20日前完成调试。更换期间…"""
+    on_one_line = "\n" not in context.text[node.heading_end : body]
+    limits = find_deadlines(context.text, node.start, node.heading_end, context.anchor)
+    return on_one_line and bool(limits)
 
 
 def _measures_of_text(context: Context, bodies: Sequence[tuple[int, int]]) -> Iterator[Measure]:

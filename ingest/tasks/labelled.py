@@ -54,6 +54,14 @@ def labelled_issues(text: str, node: Node, taken: frozenset[int] = frozenset()) 
         yield from labelled_issues(text, child, taken)
 
 
+def is_sheet(text: str, root: Node) -> bool:
+    """Whether a document is one task by itself, a sheet of fields: 督办事项：… 主办单位：… 办结时限：…"""
+    roles = {label.role for label in _labels(text, root)}
+    says_what = roles & {"name", "problem"}
+    says_who = roles & {"lead", "responsible"}
+    return bool(says_what and says_who and roles & {"deadline", "measures"})
+
+
 def _groups_tasks(node: Node) -> bool:
     """Whether what is numbered below a section goes on counting from section to section, as measures do not."""
     beside = node.parent.children if node.parent else []
@@ -130,10 +138,15 @@ def _labels(text: str, node: Node) -> list[Label]:
         return own
     closing = _closing_child(text, node)
     seen = {label.role for label in own}
-    for child in node.children:
-        if child is not closing:
-            seen |= {label.role for label in _own_labels(text, child)}
-    return own + [label for label in _own_labels(text, closing) if label.role not in seen]
+    demands = []
+    for child in (one for one in node.children if one is not closing):
+        inside = _own_labels(text, child)
+        seen |= {label.role for label in inside}
+        demands += [label for label in inside if label.role == "measures"]
+    closes = [label for label in _own_labels(text, closing) if label.role not in seen]
+    if len(demands) == 1 and own and own[-1].role == "problem":
+        return [*own, *demands, *closes]  # 存在问题：1.…；2.… 整改要求：1.…
+    return own + closes
 
 
 def _closing_child(text: str, node: Node) -> Node:
@@ -169,8 +182,10 @@ def _measures(
     context: Context, node: Node, labels: Sequence[Label], duties: Duties
 ) -> Iterator[Measure]:
     """The numbered sections below the issue, or the text of its 整改措施."""
-    if node.children and _listed_problem(context, node, labels) is None:
-        yield from _numbered_measures(context, node, labels)
+    listed = _problem_and_demand(node, labels)
+    children = [one for one in node.children if listed is None or one.start > listed[1].start]
+    if children:
+        yield from _numbered_measures(context, node, children, labels)
     elif "measures" in duties.fields:
         start = duties.fields["measures"][0]
         following = (label.start for label in labels if label.start > start)
@@ -179,25 +194,35 @@ def _measures(
         yield from clauses(context, *trim(context.text, *words, "|｜"))
 
 
-def _listed_problem(context: Context, node: Node, labels: Sequence[Label]) -> Span | None:
-    """The numbered points below 问题：, where 要求： stands behind them; None where they are what is to be done."""
+def _problem_and_demand(node: Node, labels: Sequence[Label]) -> tuple[Label, Label] | None:
+    """The labels 问题： with numbered points below it and 要求： behind these; None where the points are what is to be done."""
     if not node.children:
         return None
     first = node.children[0].start
     heads = [label for label in labels if label.start < first]
-    behind = [label for label in labels if label.start > first]
-    if not heads or heads[-1].role != "problem" or "measures" not in {one.role for one in behind}:
+    demand = next((one for one in labels if one.start > first and one.role == "measures"), None)
+    if not heads or heads[-1].role != "problem" or demand is None:
         return None
-    end = _line_start(context.text, behind[0].start)
-    start, end = trim(context.text, heads[-1].value_start, end)
-    return context.span(start, end)
+    return heads[-1], demand
 
 
-def _numbered_measures(context: Context, node: Node, labels: Sequence[Label]) -> Iterator[Measure]:
+def _listed_problem(context: Context, node: Node, labels: Sequence[Label]) -> Span | None:
+    """The numbered points that tell what is wrong, where others or a field tell what is to be done about it."""
+    listed = _problem_and_demand(node, labels)
+    if listed is None:
+        return None
+    problem, demand = listed
+    end = _line_start(context.text, demand.start)
+    return context.span(*trim(context.text, problem.value_start, end))
+
+
+def _numbered_measures(
+    context: Context, node: Node, children: Sequence[Node], labels: Sequence[Label]
+) -> Iterator[Measure]:
     """Each section is a measure; the last ends before the labels that close the issue."""
-    closing = (label.start for label in labels if label.start > node.children[0].start)
+    closing = (label.start for label in labels if label.start > children[0].start)
     lifted = min((_line_start(context.text, one) for one in closing), default=node.end)
-    for child in (one for one in node.children if one.start < lifted):
+    for child in (one for one in children if one.start < lifted):
         end = content_range(context.text, child.start, min(child.end, lifted))[1]
         yield section_measure(context, child, end)
 

@@ -8,7 +8,7 @@ from ingest.records import Section, Task
 from ingest.tasks.context import Context, within
 from ingest.tasks.headed import headed_issues, read_headed
 from ingest.tasks.items import items_beside, items_of_plan, read_item
-from ingest.tasks.labelled import labelled_issues, read_labelled
+from ingest.tasks.labelled import is_sheet, labelled_issues, read_labelled
 
 
 class TaskReader:
@@ -26,6 +26,8 @@ class TaskReader:
         issues = labelled | headed
         items = items_beside(root, issues) if issues else items_of_plan(self._context.text, root)
         plain = {id(node) for node in items}
+        if not issues | plain and is_sheet(self._context.text, root):
+            return (read_labelled(self._context, root),)
         return tuple(
             self._task(node, id(node) in labelled, id(node) in headed)
             for node in root.walk()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.composers.wording import (
     ROLE_FIELDS,
+    by_label,
     cite,
     cite_task,
     field_spans,
@@ -225,8 +226,9 @@ def duties_stated(
     """Who has some roles of a task, by the document's own labels."""
     task = entry.task
     said = "，".join(
-        f"{label_of(task, field.value, ROLE_FIELDS[field])}为{names(people_or_units(task, field))}"
+        f"{label}为{names(who)}"
         for field in present
+        for label, who in by_label(entry.document, task, field)
     )
     spans = [span for field in present for span in field_spans(entry.document, task, field)]
     block = joint_span(entry.document, [line_of_fields(entry, span) for span in spans])

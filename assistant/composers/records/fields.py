@@ -215,6 +215,9 @@ class FieldComposer:
             asked.insert(0, Field.LEAD)  # named in the same list: 责任单位：甲局（牵头）、乙局
         if Field.RESPONSIBLE in asked and not _BY_LABEL.search(query.text):
             asked.insert(0, Field.LEAD)  # 谁负责 asks for the one in front as well
+        if Field.RESPONSIBLE in asked and task.addressee is not None and task.leaders:
+            # A part of a letter with a firm's name as its title is that firm's: the person is asked for.
+            asked[asked.index(Field.RESPONSIBLE)] = Field.LEADER
         present = [field for field in dict.fromkeys(asked) if people_or_units(task, field)]
         if not present and Field.LEAD in asked and task.responsible_units:
             present = [Field.RESPONSIBLE]

@@ -20,8 +20,10 @@ from assistant.composers.records.task_table import TaskTable, measures_naming
 from assistant.composers.records.total_lines import TotalLineComposer
 from assistant.composers.records.value_notes import ValueNotes
 from assistant.composers.wording import (
+    by_label,
     cite,
     counted_by_parts,
+    field_spans,
     flat,
     heading_span,
     names,
@@ -41,7 +43,7 @@ from assistant.understanding.task_columns import columns_asked, is_plain, place_
 from assistant.understanding.task_conditions import names_values, status_asked
 from assistant.units import matches
 from ingest.dates import chinese_date
-from ingest.records import Task
+from ingest.records import Person, Task, Unit
 from ingest.remarks import remarks
 from prompts import phrase
 
@@ -251,7 +253,7 @@ class ListComposer:
     def _joint(self, query: Query, entries: Sequence[TaskEntry]) -> Statement | None:
         """Which of the tasks are shared with others, where a person or a lead unit is asked for."""
         if query.people:
-            shared = [entry for entry in entries if len(entry.task.leaders) > 1]
+            shared = [entry for entry in entries if len(_together(query, entry)) > 1]
         elif query.units and query.units[0].role is Role.LEAD:
             shared = [entry for entry in entries if len(entry.task.lead_units) > 1]
         else:
@@ -259,7 +261,7 @@ class ListComposer:
         if not shared:
             return None
         items = "；".join(
-            f"{task_name(entry.task)}（{names(entry.task.leaders if query.people else entry.task.lead_units)}）"
+            f"{task_name(entry.task)}（{names(_together(query, entry) if query.people else entry.task.lead_units)}）"
             for entry in shared
         )
         text = phrase("joint_items", count=len(shared), items=items)
@@ -271,6 +273,7 @@ class ListComposer:
                 entry.document,
                 heading_span(entry.document, entry.task),
                 *task_label_block(entry.document, entry.task),
+                *(field_spans(entry.document, entry.task, Field.LEADER) if query.people else ()),
             )
         ]
         return Statement(
@@ -406,3 +409,10 @@ def _due_by_today(entries: Sequence[TaskEntry], today: dt.date) -> str:
     )
     said = "，".join(filter(None, parts))
     return phrase("due_by_today", as_of=chinese_date(today), counts=said)
+
+
+def _together(query: Query, entry: TaskEntry) -> list[Unit | Person]:
+    """The persons of a task by the label that one asked for has: who supervises a firm shares nothing with its manager."""
+    groups = by_label(entry.document, entry.task, Field.LEADER)
+    asked = (who for _, who in groups if any(one.name in query.people for one in who))
+    return next(asked, [])

@@ -13,10 +13,11 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.understanding.addressed_firms import is_alone
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.thing_alone import thing_alone
 from assistant.understanding.topic import generic_pairs, specific_words
-from assistant.units import core
+from assistant.units import core, matches
 from assistant.vocabulary import generic_words
 from assistant.words import cut, pairs, stretches
 from ingest.numerals import parse_number
@@ -86,6 +87,8 @@ class TaskMatcher:
             return coded[0]
         if len(petition_numbers(query.text)) == 1:
             return self._by_number(query)
+        if firm := self._firm(query, entries):
+            return firm
         titles = [fold("".join(entry.task.name.split())) for entry in entries]
         for stretch in chain.from_iterable(stretches(fold(query.topic), _SHORTEST_NAME)):
             holding = [one for one, title in zip(entries, titles, strict=True) if stretch in title]
@@ -95,6 +98,18 @@ class TaskMatcher:
                 )
                 return holding[0] if len(holding) == 1 and whole else None
         return None
+
+    def _firm(self, query: Query, entries: Sequence[TaskEntry]) -> TaskEntry | None:
+        """The part of a letter that is addressed to the only firm named, where nothing else is: 某某公司要做什么."""
+        named = [
+            one
+            for one in entries
+            if (unit := one.task.addressee) is not None
+            and any(matches(mention.name, unit) for mention in query.units)
+        ]
+        if len(named) != 1 or len(query.units) != 1:
+            return None
+        return named[0] if is_alone(query, named[0]) else None
 
     def by_thing(self, text: str, documents: Sequence[str] | None) -> TaskEntry | None:
         """The only task by whose title a thing is one, where a folded question asks how that is dealt with: 某渠怎么治.

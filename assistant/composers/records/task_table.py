@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.composers.wording import (
     ROLE_FIELDS,
+    by_label,
     cite_task,
     field_spans,
     flat,
@@ -92,7 +93,7 @@ class TaskTable:
             "编号": task_number(entry),
             "任务": task.name,
             "承担角色": part_of(asked, task) if asked else "",
-            "负责领导": "、".join(flat(person.span.quote) for person in task.leaders),
+            "负责领导": leading(entry),
             bodies: _said_bodies(task, bodies),
             **{head: names(people_or_units(task, field)) for head, field in further.items()},
             "时限": limit_text(entry),
@@ -101,7 +102,7 @@ class TaskTable:
         spans = [heading_span(entry.document, task), *task_label_block(entry.document, task)]
         if asked:
             spans += [one.units_span for one in measures_naming(asked, task) if one.units_span]
-        for field in further.values():
+        for field in (Field.LEADER, *further.values()):
             spans += _uncovered(field_spans(entry.document, task, field), spans)
         spans += _progress(task, shown)
         spans += _uncovered(columns.values(), spans)
@@ -118,6 +119,14 @@ class TaskTable:
                 _how_many(measures_naming(asked, task)) if asked else "",
             ),
         )
+
+
+def leading(entry: TaskEntry) -> str:
+    """The persons who answer for a task, each with the document's label where these differ."""
+    groups = by_label(entry.document, entry.task, Field.LEADER)
+    if len(groups) == 1:
+        return names(groups[0][1])
+    return "、".join(f"{flat(one.span.quote)}（{label}）" for label, who in groups for one in who)
 
 
 def _further_roles(

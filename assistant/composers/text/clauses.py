@@ -25,7 +25,7 @@ from assistant.understanding.fields import asked_fields, asks_amount
 from assistant.understanding.topic import specific_words
 from assistant.vocabulary import asked_attributes, asks
 from assistant.words import chinese_pairs, pairs, stretches
-from ingest.records import Indicator, SourceDocument, Span
+from ingest.records import Indicator, SourceDocument, Span, Task
 from prompts import phrase
 from vectorstore.folding import fold
 
@@ -592,15 +592,26 @@ def _stretch(source: SourceDocument, indicator: Indicator, sentence: Span) -> st
     return _LEADING.sub("", flat(text[max(start, sentence.start) : end]).strip())
 
 
+def _in_field(span: Span, task: Task) -> bool:
+    return any(field.covers(span) for role, field in task.fields.items() if role != "measures")
+
+
+def _is_behind_point(one: Found, task: Task) -> bool:
+    """Whether words of a labelled task stand in the section of its last point, behind that."""
+    points = [measure.span for measure in task.measures if measure.number]
+    points += [task.problem] if task.problem is not None else []
+    own = [point for point in points if point.covers(one.place.section.heading)]
+    return task.labelled and bool(own) and one.span.start >= max(point.end for point in own)
+
+
 def _heading_hint(one: Found) -> str:
     """Number and title of the clause, where the sentence itself does not begin with it.
 
-    A field that stands behind the last measure is the issue's, not that measure's.
+    A field that stands behind the last measure is the issue's, not that measure's, and so is what is demanded behind
+    the points that tell what is wrong.
     """
     section, task = one.place.section, one.place.task
-    if task is not None and any(
-        span.covers(one.span) for role, span in task.fields.items() if role != "measures"
-    ):
+    if task is not None and (_in_field(one.span, task) or _is_behind_point(one, task)):
         return f"{task.number}、{task.name}：" if task.number else ""
     if not section.title or one.span.start <= section.heading.end or len(section.title) > 40:
         return ""

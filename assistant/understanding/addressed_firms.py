@@ -1,0 +1,70 @@
+"""Firms that letters are addressed to, each of which is one task: 三家企业分别谁督办, 某某盯着哪几家企业.
+
+Which firms a body or a person has is asked for as the tasks of a plan are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.ledger import TaskEntry
+from assistant.library import Library
+from assistant.query import Query
+from assistant.understanding.names import mentioned_people, mentioned_units
+from assistant.understanding.topic import specific_words
+from assistant.units import matches
+from vectorstore.folding import fold_query
+
+_FIRMS = r"(?:企业|公司|工厂|厂子|厂家|厂|单位|场)"
+_WHICH = re.compile(rf"(?P<how>哪[些几]|哪一?(?=[家个])|几|多少)(?:[家个]){_FIRMS}?|哪些{_FIRMS}")
+_OF_EACH = re.compile(
+    rf"(?P<number>[两二三四五六七八九十\d]+)家{_FIRMS}?[^,，。;；?？]{{0,12}}?(?:分别|各自?|都|[一总]共|合计|加起来)|(?:每家|各家?){_FIRMS}?"
+)
+_HAS = re.compile(r"盯|包|管|督|监|牵头|负责|责任|协办|配合|联系|挂|跟(?!.{0,6}(?:一样|相比|比))")
+
+
+def with_firms_as_tasks(text: str, library: Library, scope: Sequence[str] | None) -> str:
+    """A folded question for the firms that somebody has, as one for tasks; any other as it is."""
+    which = _WHICH.search(text)
+    if which is None or not _HAS.search(text) or not library.addressed(scope):
+        return text
+    bodies = mentioned_units(text, library, scope)
+    addressed = library.addressed(scope)
+    others = [one for one in bodies if not any(matches(one.name, unit) for unit in addressed)]
+    if not others and not mentioned_people(text, library):
+        return text
+    how = "多少" if which["how"] in ("几", "多少") else "哪些"
+    return f"{text[: which.start()]}{how}{'项' if how == '多少' else ''}任务{text[which.end() :]}"
+
+
+def firms_asked(query: Query, library: Library) -> list[TaskEntry]:
+    """The parts of letters for the firms that a question names, or for each of as many as it says; else none."""
+    parts = [
+        TaskEntry(parsed.source, task)
+        for parsed in library.within(query.documents)
+        for task in parsed.tasks
+        if task.addressee is not None
+    ]
+    named = [one for one in parts if _is_named(query, one)]
+    if named:
+        return named
+    each = _OF_EACH.search(query.text)
+    documents = {one.document.path for one in parts}
+    if each is None or len(documents) != 1:
+        return []
+    return parts
+
+
+def is_alone(query: Query, entry: TaskEntry) -> bool:
+    """Whether a question names the firm and no thing of it: 某某公司要做什么, but not 某某公司的锅炉怎么改."""
+    unit = entry.task.addressee
+    called = fold_query("".join((unit.name, *unit.aliases))) if unit is not None else ""
+    return all(word in called for word in specific_words(query))
+
+
+def _is_named(query: Query, entry: TaskEntry) -> bool:
+    unit = entry.task.addressee
+    return unit is not None and any(
+        not mention.excluded and matches(mention.name, unit) for mention in query.units
+    )
