@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.composers.records.conditions import conditions_text
+from assistant.composers.records.findings import FINDINGS, findings_apart
 from assistant.composers.records.groupings import group_kind, grouped_by, natural_grouping
 from assistant.composers.records.selection import TaskSelection
 from assistant.composers.records.stated_counts import ANNOUNCED
@@ -20,7 +21,7 @@ from assistant.composers.wording import (
     scope_name,
     task_number,
 )
-from assistant.draft import Block, Draft, Statement, own_words, paragraph, table
+from assistant.draft import Block, Draft, Statement, bullets, own_words, paragraph, table
 from assistant.ledger import TaskEntry
 from assistant.library import Library
 from assistant.query import BY_BODY, BY_TIME, Extreme, Field, Grouping, Holding, Query
@@ -31,9 +32,6 @@ from ingest.records import ParsedDocument, SourceDocument
 from ingest.unit_lists import is_group
 from prompts import phrase
 
-_FINDINGS = re.compile(
-    r"(?:存在|发现|主要|突出)的?[\u4e00-\u9fff]{0,6}(?:问题|隐患)|问题清单|违法(?:行为|事实)"
-)
 _PROBLEMS_ASKED = re.compile("问题|毛病|隐患|违法")
 # 一共几条，蓝天那块几条: the whole is asked for beside a part.
 _ASKS_TOTAL = re.compile(r"一共|总共|合计|总数|共(?:有|计)?(?:几|多少)")
@@ -59,6 +57,9 @@ class CountComposer:
             wanted = replace(wanted, section="")
         for parsed in self._library.within(query.documents):
             scope = replace(wanted, documents=(parsed.source.path,))
+            if found := self._findings(query, parsed):
+                blocks += found
+                continue
             entries = _of_findings(self._selection.entries(scope), query.text)
             grouping = query.group_by or natural_grouping(entries)
             leads = [entry for entry in entries if entry.task.lead_units]
@@ -134,6 +135,27 @@ class CountComposer:
             heading_span(source, entries[-1].task),
         )
         return Statement(text, evidence, computed=(text,))
+
+    def _findings(self, query: Query, parsed: ParsedDocument) -> list[Block]:
+        """The problems that a notice lists apart from its demands, where problems are counted; else nothing."""
+        apart = not (query.units or query.people or query.section or query.group_by)
+        if not apart or not _PROBLEMS_ASKED.search(query.text):
+            return []
+        points = findings_apart(parsed)
+        if not points:
+            return []
+        part = points[0].path[0] if points[0].path else ""
+        text = phrase("findings", title=parsed.source.title, part=part, count=len(points))
+        ends = (points[0].heading, points[-1].heading)
+        evidence = cite(self._library, parsed.source, *ends)
+        blocks = [paragraph(Statement(text, evidence, computed=(text,)))]
+        if announced := self._announced(query, parsed, len(points)):
+            blocks.append(paragraph(announced))
+        items = (
+            Statement(flat(one.heading.quote), cite(self._library, parsed.source, one.heading))
+            for one in points
+        )
+        return [*blocks, bullets(*items)]
 
     def _announced(self, query: Query, parsed: ParsedDocument, count: int) -> Statement | None:
         """The number of problems that the text itself gives before it lists them, where it is another one."""
@@ -242,7 +264,7 @@ def _held(holding: Holding) -> str:
 
 def _of_findings(entries: list[TaskEntry], text: str) -> list[TaskEntry]:
     """The findings alone, where problems are counted in a notice that goes on with requirements as items of their own."""
-    found = [one for one in entries if one.task.path and _FINDINGS.search(one.task.path[0])]
+    found = [one for one in entries if one.task.path and FINDINGS.search(one.task.path[0])]
     rest = [one for one in entries if one not in found]
     required = rest and all(one.task.path and not one.task.labelled for one in rest)
     return found if found and required and _PROBLEMS_ASKED.search(text) else entries
