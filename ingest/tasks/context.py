@@ -31,6 +31,8 @@ from ingest.told_duties import accepted_by, duties_of_all
 # What may stand before a label: bullets, emphasis, 【牵头单位】.
 LINE_MARKS = BULLETS + "【"
 _LONGEST_NAME = 40
+# The role of those who are named beside a firm that a letter is addressed to.
+_BESIDE = {"responsible": "cooperating"}
 # What may stand before a field that holds for all tasks below: （本部分责任领导：某某）.
 _OF_PART = re.compile(
     r"[（(]?(?P<part>[本该此](?:部分|章|节|类|领域|板块|批|清单|方案|台账)(?:各项)?(?:任务|问题|事项|整改)*的?)?"
@@ -173,7 +175,10 @@ class Context:
                 deadline = limit_above(self.text, node, self.anchor) or self.deadline(above)
         addressed = addressee(self.text, node) if not duties.units.get("lead") else None
         if addressed is not None and not says_responsible(fields or {}):
-            duties.units["responsible"] = [addressed, *duties.of("responsible")]
+            # 属地单位：某镇 names who is there beside the firm itself.
+            duties.units["cooperating"] = [*duties.of("cooperating"), *duties.of("responsible")]
+            duties.units["responsible"] = [addressed]
+            fields = {_BESIDE.get(role, role): line for role, line in (fields or {}).items()}
         status = self.status(duties) or (fields or {}).get("status") or self._closing_state(node)
         status = status or self._state_above(node)
         put_down = closing_state(self.text, node.start, node.heading_end)

@@ -140,6 +140,12 @@ def test_the_demands_of_all_firms_are_counted(assistant: Assistant) -> None:
     assert "“二、临河净源水务有限公司”的整改要求共2条" in told
 
 
+def test_the_firm_of_which_most_is_demanded_is_named_first(assistant: Assistant) -> None:
+    told = said(assistant, "哪家企业的要求最多")
+    assert told.startswith("整改要求最多的是“一、临河金湾印染有限公司”，共3条")
+    assert "“三、临河鼎石建材有限公司”的整改要求共1条" in told
+
+
 def test_what_is_wrong_at_a_firm_is_counted_by_its_points(assistant: Assistant) -> None:
     told = said(assistant, "金湾公司查出几个问题")
     assert "存在问题共2条" in told

@@ -205,7 +205,8 @@ def test_who_supervises_and_who_answers_are_read_below_a_heading_and_behind_the_
     behind, foundry, _ = tasks_of(BEHIND_THE_DEMANDS)
     assert names(behind.leaders) == ["冯兆安"]
     assert names(behind.supervising_units) == ["县生态环境局"]
-    assert names(behind.responsible_units) == ["石滩磷化有限公司", "青石镇人民政府"]
+    assert names(behind.responsible_units) == ["石滩磷化有限公司"]
+    assert names(behind.cooperating_units) == ["青石镇人民政府"]
     assert behind.measures[-1].units == ()
     assert names(foundry.leaders) == ["裴光明"]
 

@@ -41,6 +41,8 @@ class AddressedFirmComposer:
             return None
         if query.windows:
             return self._due_then(query, firms)
+        if query.extreme in (Extreme.MOST, Extreme.FEWEST):
+            return self._most(query, firms)
         if asks("firms", "problem_count", query.text):
             return self._counted(query, firms, _PROBLEMS)
         if asks("firms", "demand_count", query.text):
@@ -91,12 +93,32 @@ class AddressedFirmComposer:
             text = phrase("firms_counted", firms=len(points), what=what, count=total)
             blocks.append(paragraph(own_words(text)))
         for entry, spans in points:
-            text = phrase("firm_counted", firm=task_name(entry.task), what=what, count=len(spans))
-            heading = heading_span(entry.document, entry.task)
-            evidence = cite(self._library, entry.document, heading, spans[0], spans[-1])
-            blocks.append(paragraph(Statement(text, evidence, computed=(text,))))
+            blocks.append(paragraph(self._number(entry, spans, what)))
             blocks.append(bullets(*(self._quoted(entry, span) for span in spans)))
         return Draft(tuple(blocks))
+
+    def _most(self, query: Query, firms: Sequence[TaskEntry]) -> Draft | None:
+        """The firm of which the most, or the least, is demanded or found wrong, and how much it is of each."""
+        what = next((one for one in (_DEMANDS, _PROBLEMS) if one[2:] in query.text), None)
+        if what is None or len(firms) < 2:
+            return None
+        points = [(one, self._points(one, what)) for one in firms]
+        pick = max if query.extreme is Extreme.MOST else min
+        count = pick(len(spans) for _, spans in points)
+        ahead = [task_name(one.task) for one, spans in points if len(spans) == count]
+        extreme = "最多" if query.extreme is Extreme.MOST else "最少"
+        text = phrase("firm_most", firms="、".join(ahead), what=what, extreme=extreme, count=count)
+        return Draft((
+            paragraph(own_words(text)),
+            bullets(*(self._number(entry, spans, what) for entry, spans in points)),
+        ))
+
+    def _number(self, entry: TaskEntry, spans: Sequence[Span], what: str) -> Statement:
+        firm = task_name(entry.task)
+        text = phrase("firm_counted", firm=firm, what=what, count=len(spans)).rstrip("：")
+        heading = heading_span(entry.document, entry.task)
+        evidence = cite(self._library, entry.document, heading, *spans[:1], *spans[-1:])
+        return Statement(text, evidence, computed=(text,))
 
     def _points(self, entry: TaskEntry, what: str) -> list[Span]:
         """The points of what is demanded of a firm, or of what is wrong there; a text without points is none."""
