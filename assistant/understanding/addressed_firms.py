@@ -47,8 +47,9 @@ def firms_asked(query: Query, library: Library) -> list[TaskEntry]:
         if task.addressee is not None
     ]
     named = [one for one in parts if _is_named(query, one)]
-    if named:
-        return named
+    tasks = sum(len(parsed.tasks) for parsed in library.within(query.documents))
+    if named or len(parts) == tasks == 1:
+        return named or parts
     each = _OF_EACH.search(query.text)
     documents = {one.document.path for one in parts}
     if each is None or len(documents) != 1:

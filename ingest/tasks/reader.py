@@ -9,6 +9,7 @@ from ingest.tasks.context import Context, within
 from ingest.tasks.headed import headed_issues, read_headed
 from ingest.tasks.items import items_beside, items_of_plan, read_item
 from ingest.tasks.labelled import is_sheet, labelled_issues, read_labelled
+from ingest.tasks.letters import read_letter
 
 
 class TaskReader:
@@ -28,6 +29,8 @@ class TaskReader:
         plain = {id(node) for node in items}
         if not issues | plain and is_sheet(self._context.text, root):
             return (read_labelled(self._context, root),)
+        if not issues | plain and (letter := read_letter(self._context, root)):
+            return (letter,)
         return tuple(
             self._task(node, id(node) in labelled, id(node) in headed)
             for node in root.walk()

@@ -150,6 +150,22 @@ SHEET = """督办通知单
 """
 
 
+WITHOUT_PARTS = """玉屏市生态环境局高新分局
+责令改正通知书
+玉环高责改字〔2025〕21号
+玉屏市恒光电镀有限公司：
+我分局于2025年6月3日对你公司进行了检查，发现你公司存在以下环境问题：
+1.加药泵停用，未报告；
+2.电镀污泥超期贮存18吨。
+现责令你公司按下列要求改正：
+（一）6月20日前更换加药泵；
+（二）7月31日前将电镀污泥全部转移处置。
+你公司应于2025年6月10日前将整改方案报我分局。
+玉屏市生态环境局高新分局
+2025年6月5日
+"""
+
+
 def tasks_of(text: str) -> tuple[Task, ...]:
     return parse(text).tasks
 
@@ -232,3 +248,15 @@ def test_a_sheet_of_fields_is_one_task() -> None:
     assert [one.number for one in task.measures] == ["1", "2"]
     assert task.deadline is not None
     assert task.deadline.phrase.quote == "2025年6月10日"
+
+
+def test_a_letter_without_parts_is_one_task_of_the_body_it_is_addressed_to() -> None:
+    (task,) = tasks_of(WITHOUT_PARTS)
+    assert task.addressee is not None
+    assert task.name == "玉屏市恒光电镀有限公司"
+    assert task.problem is not None
+    assert task.problem.quote.endswith("超期贮存18吨。")
+    assert [one.text.quote for one in task.measures] == [
+        "6月20日前更换加药泵；",
+        "7月31日前将电镀污泥全部转移处置。",
+    ]

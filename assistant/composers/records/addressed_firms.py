@@ -71,7 +71,11 @@ class AddressedFirmComposer:
     def _all_demanded(self, query: Query, entry: TaskEntry) -> Draft | None:
         """What a firm has to do by its part of the letter, where no other task is laid upon it."""
         unit = entry.task.addressee
-        listed = query.operation is Operation.LIST_TASKS or query.fields == {Field.MEASURES}
+        listed = (
+            query.operation is Operation.LIST_TASKS
+            or query.fields == {Field.MEASURES}
+            or asks("firms", "demands", query.text)
+        )
         if unit is None or not listed or query.status or query.overdue:
             return None
         tasks = [one for parsed in self._library.within(query.documents) for one in parsed.tasks]
@@ -115,7 +119,7 @@ class AddressedFirmComposer:
 
     def _number(self, entry: TaskEntry, spans: Sequence[Span], what: str) -> Statement:
         firm = task_name(entry.task)
-        text = phrase("firm_counted", firm=firm, what=what, count=len(spans)).rstrip("：")
+        text = phrase("firm_counted", firm=firm, what=what, count=len(spans))
         heading = heading_span(entry.document, entry.task)
         evidence = cite(self._library, entry.document, heading, *spans[:1], *spans[-1:])
         return Statement(text, evidence, computed=(text,))
@@ -140,7 +144,8 @@ class AddressedFirmComposer:
 
     def _first_or_last(self, query: Query, entry: TaskEntry) -> Draft | None:
         """Which demand is due first or last, where a firm has several with days."""
-        if query.extreme not in (Extreme.EARLIEST, Extreme.LATEST):
+        extreme = _extreme(query, entry)
+        if extreme is None:
             return None
         limits = [
             (measure, limit)
@@ -150,10 +155,10 @@ class AddressedFirmComposer:
         ]
         if len(limits) < 2:
             return None
-        pick = min if query.extreme is Extreme.EARLIEST else max
+        pick = min if extreme is Extreme.EARLIEST else max
         day = pick(limit.latest for _, limit in limits if limit.latest is not None)
         ahead = [one for one in limits if one[1].latest == day]
-        return Draft((bullets(*(self._due(query, entry, *one) for one in ahead)),))
+        return Draft((bullets(*(self._due(extreme, entry, *one) for one in ahead)),))
 
     def _due_then(self, query: Query, firms: Sequence[TaskEntry]) -> Draft | None:
         """What is demanded of one firm by the times asked about, where that is all that is asked."""
@@ -175,18 +180,29 @@ class AddressedFirmComposer:
         items = (self._quoted(entry, one.span) for one in due)
         return Draft((paragraph(Statement(text, evidence, computed=(text,))), bullets(*items)))
 
-    def _due(self, query: Query, entry: TaskEntry, measure: Measure, limit: Deadline) -> Statement:
-        extreme = "最早" if query.extreme is Extreme.EARLIEST else "最晚"
+    def _due(
+        self, extreme: Extreme, entry: TaskEntry, measure: Measure, limit: Deadline
+    ) -> Statement:
         text = phrase(
             "firm_due",
             firm=task_name(entry.task),
-            extreme=extreme,
+            extreme="最早" if extreme is Extreme.EARLIEST else "最晚",
             limit=flat(limit.phrase.quote),
             measure=flat(measure.span.quote).rstrip("。；;"),
         )
         heading = heading_span(entry.document, entry.task)
         evidence = cite(self._library, entry.document, heading, measure.span)
         return Statement(text, evidence, computed=(task_name(entry.task), measure.number))
+
+
+def _extreme(query: Query, entry: TaskEntry) -> Extreme | None:
+    """Whether the first or the last limit is asked for; 最晚哪天 is the last one of all where only the firm is named."""
+    if query.extreme in (Extreme.EARLIEST, Extreme.LATEST):
+        return query.extreme
+    if not is_alone(query, entry):
+        return None
+    found = (one for one in (Extreme.EARLIEST, Extreme.LATEST) if asks("firms", one, query.text))
+    return next(found, None)
 
 
 def _trimmed(span: Span) -> Span:
