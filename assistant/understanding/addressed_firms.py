@@ -21,6 +21,7 @@ _WHICH = re.compile(rf"(?P<how>哪[些几]|哪一?(?=[家个])|几|多少)(?:[�
 _OF_EACH = re.compile(
     rf"(?P<number>[两二三四五六七八九十\d]+)家{_FIRMS}?[^,，。;；?？]{{0,12}}?(?:分别|各自?|都|[一总]共|合计|加起来)|(?:每家|各家?){_FIRMS}?|哪一?家{_FIRMS}?(?=[^,，。;；?？]{{0,8}}最[多少])"
 )
+_FILLERS = "的整改要求措施任务里中各项那些这家公司企业，,"
 _HAS = re.compile(r"盯|包|管|督|监|牵头|负责|责任|协办|配合|联系|挂|跟(?!.{0,6}(?:一样|相比|比))")
 
 
@@ -62,6 +63,13 @@ def is_alone(query: Query, entry: TaskEntry) -> bool:
     unit = entry.task.addressee
     called = fold_query("".join((unit.name, *unit.aliases))) if unit is not None else ""
     return all(word in called for word in specific_words(query))
+
+
+def names_no_thing(query: Query, entry: TaskEntry) -> bool:
+    """Whether nothing but the firm stands before 最: 某某公司最晚哪天, but not 某某公司取水证最晚哪天."""
+    unit = entry.task.addressee
+    called = fold_query("".join((unit.name, *unit.aliases))) if unit is not None else ""
+    return not set(query.text.partition("最")[0]) - set(called) - set(_FILLERS)
 
 
 def _is_named(query: Query, entry: TaskEntry) -> bool:

@@ -18,7 +18,7 @@ from assistant.draft import Block, Draft, Statement, bullets, own_words, paragra
 from assistant.ledger import TaskEntry
 from assistant.library import Library, task_units
 from assistant.query import Extreme, Field, Operation, Query
-from assistant.understanding.addressed_firms import firms_asked, is_alone
+from assistant.understanding.addressed_firms import firms_asked, is_alone, names_no_thing
 from assistant.units import matches
 from assistant.vocabulary import asks
 from ingest.enumerations import numbered_points
@@ -199,10 +199,9 @@ def _extreme(query: Query, entry: TaskEntry) -> Extreme | None:
     """Whether the first or the last limit is asked for; 最晚哪天 is the last one of all where only the firm is named."""
     if query.extreme in (Extreme.EARLIEST, Extreme.LATEST):
         return query.extreme
-    if not is_alone(query, entry):
-        return None
     found = (one for one in (Extreme.EARLIEST, Extreme.LATEST) if asks("firms", one, query.text))
-    return next(found, None)
+    extreme = next(found, None)
+    return extreme if extreme and is_alone(query, entry) and names_no_thing(query, entry) else None
 
 
 def _trimmed(span: Span) -> Span:
