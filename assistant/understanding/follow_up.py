@@ -37,9 +37,10 @@ _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 # Reads an earlier question by itself, on the day and of the documents of the one that goes on from it.
 AskedBefore = Callable[[str], Query]
 
-# 我问的是轮胎, 我说的不是煤矸石，是轮胎; 我问的是不是… asks.
+# 我问的是轮胎, 我说的不是煤矸石，是轮胎, 不是县里，是市里那份; 我问的是不是… asks.
 _MEANT = re.compile(
-    r"我(?:要|想|是)?(?:问|说|指)的(?:不是[^,，。]{1,16}[,，])?是(?!不是)(?P<meant>[^。?？]+)"
+    r"(?:我(?:要|想|是)?(?:问|说|指|要|查)的(?:不是[^,，。]{1,16}[,，])?|^(?:不对?[,，])?不是[^,，。]{1,16}[,，])"
+    r"是(?!不是)(?P<meant>[^。?？]+)"
 )
 _NOT_MEANT = re.compile(r"[,，](?:而|可|又)?不是.*$")
 # 别是跟武清弄混了吧, 串到武清去了吧

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from assistant.library import Library
 from assistant.understanding.subjects import subjects
+from assistant.vocabulary import load_words, wording
 from assistant.words import dictionary_path, frequency, sounds_alike
 from ingest.records import ParsedDocument
 
@@ -17,9 +19,9 @@ _SET_ASIDE = re.compile(r"(?:不说|不谈|不管|不看|不问|撇开|抛开|�
 _SET_ASIDE_AFTER = re.compile(
     r"路|大街|大道|桥|小区|部(?!分)|(?:先)?(?:放一边|放下|不管|不说|不谈|撇开|先不)"
 )
-# A town after its county: the dictionary does not know every town.
+# A town after its county: the dictionary does not know every town. 市方案和县计划 name documents and no town.
 _NESTED = re.compile(
-    r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较])((?:(?![我你他它咱您这那哪该找在是有要给从到归由条个项件谁问请让被把里还几各全某约谈])[\u4e00-\u9fff]){2,3}(?:镇|乡|街道|县|区))"
+    r"[\u4e00-\u9fff](?:省|市|区|县|州)(?![和与跟及同比较]|方案|计划|要点|清单|台账|通报)((?:(?![我你他它咱您这那哪该找在是有要给从到归由条个项件谁问请让被把里还几各全某约谈])[\u4e00-\u9fff]){2,3}(?:镇|乡|街道|县|区))"
 )
 # A name at the beginning of a clause that ends like a division and is no everyday word (工业区). What has a
 # pronoun or a verb in it ends with a word that only begins so: 我该找区里, 这条区领导; 各镇, 城镇 and 村官镇官 are no towns.
@@ -60,19 +62,21 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
 
     A name inside a longer name of another document does not count: 某达建材 is not the document about 某达新材料.
     """
-    found: dict[str, int] = {}
+    found: dict[str, dict[int, int]] = {}
     for parsed in library.documents:
-        positions = [
-            match.start()
-            for name in _names(parsed)
-            for match in re.finditer(re.escape(name), text)
-            if not _SET_ASIDE.search(text[: match.start()])
-            and not _SET_ASIDE_AFTER.match(text[match.end() :])
-            and _is_whole(text, match.start(), match.end(), parsed, library)
-        ]
-        if positions:
-            found[parsed.source.path] = min(positions)
-    paths = sorted(found, key=lambda path: found[path]) or _of_inspection_group(text, library)
+        ends: dict[int, int] = {}
+        for name in _names(parsed):
+            for match in re.finditer(re.escape(name), text):
+                if (
+                    not _SET_ASIDE.search(text[: match.start()])
+                    and not _SET_ASIDE_AFTER.match(text[match.end() :])
+                    and _is_whole(text, match.start(), match.end(), parsed, library)
+                ):
+                    ends[match.start()] = max(match.end(), ends.get(match.start(), 0))
+        if ends:
+            found[parsed.source.path] = ends
+    found = _but_what_is_asked_of(found, text, library)
+    paths = sorted(found, key=lambda path: min(found[path])) or _of_inspection_group(text, library)
     about_companies = [path for path in paths if subjects(library[path].source)]
     # A company named with its county means the document about the company, not all of the county's.
     named_companies = [
@@ -100,17 +104,53 @@ def _of_inspection_group(text: str, library: Library) -> list[str]:
     ]
 
 
-# What people call a document by.
-_KINDS = ("清单", "台账", "函", "通知书", "公示", "通报", "计划", "方案", "报告")
+def _but_what_is_asked_of(
+    found: dict[str, dict[int, int]], text: str, library: Library
+) -> dict[str, dict[int, int]]:
+    """The documents named, by where their names begin and end, but for places that are asked about inside one of them.
+
+    甲市方案里乙县有几条 is answered from the one plan, though 乙县 has a document as well; 甲市方案里和乙县计划里 means both.
+    """
+    inside = wording("called_documents", "inside")
+    asked = {path for path in found if any(inside.match(text, end) for end in found[path].values())}
+    places = sorted((start, path) for path, ends in found.items() for start in ends)
+    joined = wording("called_documents", "joined")
+    together = {
+        path
+        for (_, before), (start, behind) in pairwise(places)
+        if joined.search(text[:start]) and asked & {before, behind}
+        for path in (before, behind)
+    }
+    kinds = wording("called_documents", "kind_behind")
+    return {
+        path: ends
+        for path, ends in found.items()
+        if path in asked | together
+        or any(kinds.match(text, end) for end in ends.values())
+        or not any(_speaks_of(library[one], library[path].source.region) for one in asked)
+    }
+
+
+def _speaks_of(parsed: ParsedDocument, place: str) -> bool:
+    return bool(place) and place in parsed.source.text
 
 
 def _of_the_kind_named(text: str, paths: Sequence[str], library: Library) -> tuple[str, ...]:
-    """Of several documents of one place those of the kind that the question says: 某县的清单 is not its 督办函."""
+    """Of several documents of one place those of the kind that the question says: 某县的清单 is not its 督办函.
+
+    Where none is called so, those of a kind that people do not tell from it: 台账 for 清单.
+    """
     if len({library[path].source.region for path in paths}) != 1:
         return tuple(paths)
-    kinds = [kind for kind in _KINDS if kind in text]
-    titled = [path for path in paths if any(kind in library[path].source.title for kind in kinds)]
-    return tuple(titled or paths)
+    alike: list[list[str]] = load_words("questions")["called_documents"]["kinds"]
+    kinds = [kind for kinds in alike for kind in kinds if kind in text]
+    for called in (kinds, [one for some in alike for one in some if set(some) & set(kinds)]):
+        titled = [
+            path for path in paths if any(one in library[path].source.title for one in called)
+        ]
+        if titled:
+            return tuple(titled)
+    return tuple(paths)
 
 
 def _names(parsed: ParsedDocument) -> list[str]:

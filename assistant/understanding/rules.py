@@ -25,6 +25,7 @@ from assistant.understanding.addressed_firms import with_firms_as_tasks
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
+from assistant.understanding.called_documents import with_documents_named
 from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.conditions import as_conditions, asks_in_roles, excluded_people
 from assistant.understanding.contractions import ContractionReader
@@ -228,6 +229,7 @@ class RuleUnderstanding:
         if meant != text:
             # Nothing of what was said of the other thing is meant.
             text, before = meant, replace(before, question="", answer="", subject="")
+        text = with_documents_named(text, self._library, before.text)
         named = named_documents(text, self._library)
         text = with_own_names(text, self._library.folded(named or None))
         text = with_full_names(text, self._library, named or None)
