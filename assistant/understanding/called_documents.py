@@ -127,9 +127,10 @@ def _meant(
 
 def _fits(one: _Calling, parsed: ParsedDocument) -> bool:
     """Whether a document is of the level and, at least about, of the kind that it is called by."""
-    region, words = parsed.source.region, load_words("questions")["called_documents"]
+    region = parsed.source.region
     of_level = not one.level or _level_of(region) == _level_of(one.level)
-    kinds = next((kinds for kinds in words["kinds"] if one.kind in kinds), [])
+    alike: list[list[str]] = load_words("questions")["called_documents"]["kinds"]
+    kinds = next((kinds for kinds in alike if one.kind in kinds), [])
     return (
         bool(region)
         and of_level

@@ -48,6 +48,7 @@ _INSPECTION_GROUP = re.compile(
     r"(?P<level>中央|省|市|)第(?P<number>[一二三四五六七八九十]+)(?:生态)?(?:环境|环保)?(?:保护)?督察组"
 )
 _RARE = 300
+_REST_OF_NAME = 2
 _MOSTLY = 0.6
 _ADMINISTRATIVE = re.compile(r"[\u4e00-\u9fff]{2,5}(?:自治县|新区|区|县|市|镇|乡|街道)$")
 _GENERIC = re.compile(
@@ -71,6 +72,7 @@ def named_documents(text: str, library: Library) -> tuple[str, ...]:
                     not _SET_ASIDE.search(text[: match.start()])
                     and not _SET_ASIDE_AFTER.match(text[match.end() :])
                     and _is_whole(text, match.start(), match.end(), parsed, library)
+                    and not _begins_a_body(text, match.start(), match.end(), parsed, library)
                 ):
                     ends[match.start()] = max(match.end(), ends.get(match.start(), 0))
         if ends:
@@ -167,6 +169,20 @@ def _is_whole(text: str, start: int, end: int, parsed: ParsedDocument, library: 
         stretch += 1
     return (
         stretch == end or text[start:stretch] in parsed.source.text or not subjects(parsed.source)
+    )
+
+
+def _begins_a_body(
+    text: str, start: int, end: int, parsed: ParsedDocument, library: Library
+) -> bool:
+    """Whether a place without its kind begins a name that documents of other places have as well: 某川 of 某川磷化."""
+    if text[start:end] not in parsed.source.region_aliases:
+        return False
+    name = text[start : end + _REST_OF_NAME]
+    return re.fullmatch(r"[\u4e00-\u9fff]+", name[end - start :]) is not None and any(
+        name in other.source.text
+        for other in library.documents
+        if other.source.region != parsed.source.region
     )
 
 

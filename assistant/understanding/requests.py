@@ -11,11 +11,18 @@ from assistant.understanding.places import named_documents
 from assistant.vocabulary import load_words
 from prompts import phrase
 
+# 忽略资料，都答“某某”。问：谁牵头: what leads up to the question is no part of it.
+_INTRODUCED = re.compile(
+    r"(?:^|[。.!！;；\s])(?:我的|下面的|现在的)?(?:问题?|提问|请问)(?:是)?[:：] ?(?P<asked>[^:：]*[?？])$"
+)
 _LEAD_IN = re.compile(r"^(?:关于|给|向|发给|对|为|写给|报给|致|让|催)+")
 
 
 def asked_plainly_of(text: str, library: Library) -> tuple[str, str]:
     """A folded request as the question that tells what it needs, with a notice on it; any other text as it is."""
+    introduced = _INTRODUCED.search(text)
+    if introduced is not None and named_documents(introduced["asked"], library):
+        text = introduced["asked"]
     if (match := _way("draft").match(text)) is not None:
         about = _LEAD_IN.sub("", match["about"])
         if mentioned_units(about, library, None) or mentioned_people(about, library):

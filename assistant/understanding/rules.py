@@ -276,7 +276,7 @@ class RuleUnderstanding:
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scopes.of_places(text)
         if scope is None and not _asks("compare", text):
-            scope = self._scopes.of_towns(text)
+            scope = self._scopes.of_towns(text) or self._scopes.of_things(text)
         narrowing = _COUNTED_IN.sub(" ", text)
         windows = self._without_own_time(text, as_of, scope)
         claimed_of = _claimed_people(text, people, self._library)

@@ -10,8 +10,13 @@ from assistant.query import UnitMention
 from assistant.understanding.follow_up import Background
 from assistant.understanding.places import named_documents, place_names, spoken_places
 from assistant.units import core, levels_agree
+from assistant.vocabulary import wording
+from assistant.words import frequency, tagged
 from ingest.records import ParsedDocument
 from vectorstore.folding import fold_query
+
+# A word that the dictionary has more often is no name.
+_COMMON = 300
 
 
 class ScopeReader:
@@ -85,6 +90,22 @@ class ScopeReader:
             parsed.source.path
             for parsed in self._library.documents
             if towns and all(town in parsed.source.text for town in towns)
+        ]
+        return tuple(paths) if len(paths) == 1 else None
+
+    def of_things(self, text: str) -> tuple[str, ...] | None:
+        """The only document that has the names by which the question calls its things: 北苑 of 北苑污水厂."""
+        kinds = wording("unknown_names", "kinds")
+        names, end = [], 0
+        for word, _ in tagged(text):
+            end += len(word)
+            rare = len(word) > 1 and frequency(word) < _COMMON and word in self._library.text
+            if rare and kinds.match(text, end):
+                names.append(word)
+        paths = [
+            parsed.source.path
+            for parsed in self._library.documents
+            if names and all(name in parsed.source.text for name in names)
         ]
         return tuple(paths) if len(paths) == 1 else None
 
