@@ -17,9 +17,9 @@ from assistant.query import Query
 from assistant.ranking.figures import is_asked
 from assistant.ranking.shapes import is_mere_heading
 from assistant.search import Found, SentenceSearch
-from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.synonyms import says, synonyms_of, with_synonyms
 from assistant.understanding.operands import asks_gap
-from assistant.understanding.topic import quoted_terms
+from assistant.understanding.topic import quoted_terms, specific_words
 from assistant.words import chinese_pairs
 from ingest.records import Indicator, ParsedDocument, Span
 from prompts import phrase
@@ -31,7 +31,17 @@ _ASKS_FIGURE = re.compile("多少|几|百分|目标|[高低严紧松]")
 _STRICTER = re.compile("更?严")
 _UPPER, _LOWER = frozenset("≤"), frozenset("≥")
 _NEAR_THE_BEST = 0.78
+# 全市某指标 is called nearly as much as 某指标.
+_AS_NEARLY_NAMED = 0.7
+# So much of a figure's name the question has where it does not call the figure by that name.
+_NEAR_IN_NAME = 0.28
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
+_LABEL = re.compile(r"^[^：:]{2,8}[：:]\s*")
+_MEASURED = re.compile("实际|实测|目前|现在|眼下|完成了|去年")
+_STRIVES = re.compile("力争|争取|努力")
 _FAR_BEHIND = 0.3
+# Of a document that has not all the words of the question where another has.
+_BEHIND = 0.5
 _LONGEST_TITLE = 30
 _MOST_SENTENCES = 200
 
@@ -70,7 +80,7 @@ class CompareComposer:
         rows = tuple(self._row(query, parsed, found) for parsed, found in answers)
         blocks: list[Block] = [paragraph(own_words(head))]
         if re.search(
-            r"更|高多少|低多少|差[了出]?(?:多少|几)|差距|相差|高出|最|(?:谁|哪[个家边])[^,，。?？]{0,4}[高低严松多少大小]",
+            r"更|高多少|低多少|差[了出]?(?:多少|几)|差距|相差|高出|最|一样|一致|相同|(?:谁|哪[个家边])[^,，。?？]{0,4}[高低严松多少大小]",
             query.text,
         ) or asks_gap(query.text):
             blocks += self._difference(query, stated)
@@ -92,27 +102,40 @@ class CompareComposer:
         ]
         if key := self._key(query):
             found = [one for one in found if _has_all(fold_query(one.span.quote), key)]
-        path, floor = parsed.source.path, _FAR_BEHIND * max(reached.values(), default=0.0)
+        path, floor = parsed.source.path, self._floor(query, parsed, reached)
         best = _near_the_best([
             one for one in found[:6] if reached.get((path, one.span.start), 0.0) >= floor
         ])
         if not _ASKS_FIGURE.search(query.text):
             return best
-        figures = [one for one in parsed.indicators if is_asked(one, query)]
-        if any(_states(one, figures) for one in best):
-            return best
-        # The sentence with the very figure asked for, however the question calls it.
-        told = next((one for one in found if _states(one, figures)), None)
-        return best if told is None else [told, *best][:3]
+        figures = [one for one in parsed.indicators if _is_asked(one, query)]
+        # The sentence with the very figure asked for, however the question calls it; what is striven for comes second.
+        for asked in ([one for one in figures if not one.soft], figures):
+            if any(_states(one, asked) for one in best):
+                return best
+            if told := next((one for one in found if _states(one, asked)), None):
+                return [told, *best][:3]
+        return best
+
+    def _floor(
+        self, query: Query, parsed: ParsedDocument, reached: dict[tuple[str, int], float]
+    ) -> float:
+        """How relevant a sentence of a document has to be: more where it has not all words of the question, and another has."""
+        words = [] if self._key(query) else specific_words(query)
+
+        def has_all(path: str) -> bool:
+            text = self._library.folded([path])
+            return all(says(word, text) for word in words)
+
+        lacks = not has_all(parsed.source.path) and any(map(has_all, {path for path, _ in reached}))
+        return (_BEHIND if lacks else _FAR_BEHIND) * max(reached.values(), default=0.0)
 
     def _key(self, query: Query) -> list[str]:
         """Latin names and quoted words of the question that some document has: without them a sentence is off the topic."""
         text = self._library.folded()
         asked = with_synonyms(query.topic)
         quoted = [word for word in quoted_terms(query.text) if word in text]
-        return quoted + [
-            word for word in _LATIN.findall(asked) if not word[0].isdigit() and word in text
-        ]
+        return quoted + [word for word in _latin_names(asked) if word in text]
 
     def _row(self, query: Query, parsed: ParsedDocument, found: Sequence[Found]) -> Statement:
         name = parsed.source.region or parsed.source.title
@@ -120,6 +143,8 @@ class CompareComposer:
         if not found:
             return Statement("", (), (name, phrase("not_stated")), computed=(name,))
         recorded = self._recorded(query, parsed, found)
+        told = " ".join(one.text for one in recorded)
+        found = [one for one in found if _LABEL.sub("", flat(one.span.quote)) not in told]
         text = " ".join([*(one.text for one in recorded), *(_in_context(one) for one in found)])
         evidence = [item for one in recorded for item in one.evidence]
         for one in found:
@@ -181,14 +206,19 @@ class CompareComposer:
         stated: Sequence[tuple[ParsedDocument, Sequence[Found]]],
         unit: str = "",
     ) -> list[tuple[ParsedDocument, Indicator]]:
-        """The figure asked for of each document that states one, in a unit where one is given."""
-        figures = [(parsed, self._figure(query, parsed, found, unit)) for parsed, found in stated]
-        return [(parsed, one) for parsed, one in figures if one is not None]
+        """The figure asked for of each document that states one, in a unit where one is given; of one year where they can be."""
+        named = [(parsed, self._named(query, parsed, found, unit)) for parsed, found in stated]
+        named = [(parsed, figures) for parsed, figures in named if figures]
+        years = [{_year_of(one, parsed) for one in figures} for parsed, figures in named]
+        asked = {int(year) for year in _YEAR.findall(query.text)}
+        of_all = set.intersection(*years) if years else set()
+        year = max((one for one in of_all if one and one in (asked or of_all)), default=None)
+        return [(parsed, _meant(query, parsed, figures, year)) for parsed, figures in named]
 
-    def _figure(
+    def _named(
         self, query: Query, parsed: ParsedDocument, found: Sequence[Found], unit: str
-    ) -> Indicator | None:
-        """The figure of the sentences found that is asked for; else the one whose name is nearest to the question's words.
+    ) -> list[Indicator]:
+        """The figures of the sentences found that are asked for; else those whose names are nearest to the question's words.
 
         None where no name is near: the wrong figure of a sentence with several is worse than none.
         """
@@ -199,7 +229,7 @@ class CompareComposer:
             and (not unit or one.unit == unit)
             and any(sentence.span.covers(one.span) for sentence in found)
         ]
-        inside = [one for one in inside if is_asked(one, query)] or inside
+        inside = [one for one in inside if _is_asked(one, query)] or inside
         # 高出多少微克 asks for no share, though the sentence may have one of the same name.
         inside = [one for one in inside if _in_unit_asked(one, query.text)] or inside
         asked = chinese_pairs(with_synonyms(query.topic)) | {*_LATIN.findall(query.topic)}
@@ -207,8 +237,54 @@ class CompareComposer:
             len(asked & (chinese_pairs(name) | {*_LATIN.findall(name)})) / len(name)
             for name in (fold_query(one.name) for one in inside)
         ]
-        best = max(range(len(inside)), key=lambda i: shared[i], default=None)
-        return inside[best] if best is not None and shared[best] > 0 else None
+        nearest = max(shared, default=0)
+        return [
+            one
+            for one, share in zip(inside, shared, strict=True)
+            if share >= _AS_NEARLY_NAMED * nearest
+            and (share >= _NEAR_IN_NAME or _is_asked(one, query) or _has_latin_names(one, query))
+        ]
+
+
+def _is_asked(one: Indicator, query: Query) -> bool:
+    """Whether a question names a figure; one by a Latin name alone (pm2.5哪个更严) names all that are of it."""
+    names = _latin_names(query.topic)
+    if names and all(any(word in name for name in names) for word in specific_words(query)):
+        return _has_latin_names(one, query)
+    return is_asked(one, query)
+
+
+def _has_latin_names(one: Indicator, query: Query) -> bool:
+    """Whether a question has Latin names, and a figure is called by all of them."""
+    names = _latin_names(query.topic)
+    return bool(names) and all(name in fold_query(one.name) for name in names)
+
+
+def _latin_names(topic: str) -> list[str]:
+    return [word for word in _LATIN.findall(topic) if not word[0].isdigit()]
+
+
+def _year_of(one: Indicator, parsed: ParsedDocument) -> int | None:
+    """The year a figure is of: that of its document where it states none."""
+    return one.year or parsed.source.year
+
+
+def _meant(
+    query: Query, parsed: ParsedDocument, figures: Sequence[Indicator], year: int | None
+) -> Indicator:
+    """Of some figures of one name that of a year; what has been measured and what is striven for only where asked for."""
+    striven, measured = _STRIVES.search(query.text), _MEASURED.search(query.text)
+
+    def order(one: Indicator) -> tuple[bool, bool, bool]:
+        of_another_year = year is not None and _year_of(one, parsed) != year
+        is_measured = one.comparator == "=" and not one.wording
+        return (
+            of_another_year,
+            is_measured is not bool(measured),
+            bool(one.soft) is not bool(striven),
+        )
+
+    return min(figures, key=order)
 
 
 def _near_the_best(found: Sequence[Found]) -> list[Found]:
