@@ -107,7 +107,7 @@ def is_about_the_whole(query: Query, library: Library, but: Sequence[str] = ()) 
     `but` are words that state a condition and so name no topic; what the rows of a list are called names none either,
     nor does the time that the whole document is of (三季度).
     """
-    texts = " ".join(parsed.source.text for parsed in library.within(query.documents))
+    texts = library.folded(query.documents)
     known = (*but, *row_kinds(query, library))
     words = (one for one in specific_words(query) if not any(one in said for said in known))
     return not any(word in texts and not _PERIOD.fullmatch(word) for word in words)

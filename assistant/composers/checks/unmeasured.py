@@ -79,7 +79,7 @@ class _Parts:
     @classmethod
     def of(cls, sentences: Iterable[tuple[Passage, str]]) -> _Parts:
         parts = [
-            ("".join(passage.path), part)
+            (fold_query("".join(passage.path)), part)
             for passage, sentence in sentences
             for part in _SENTENCES.split(without_dates(sentence))
         ]

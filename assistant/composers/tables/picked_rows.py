@@ -41,6 +41,11 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
         for i, one in reading.rows.items()
         if not all(any(part in each.stretch for each in named) for part in one.stretches)
     }
+    # 乙河和甲镇管网: what would be a condition only names one of the two.
+    said = {part for i in by_themselves for part in reading.rows[i].stretches}
+    of_names = all(any(one.stretch in part for part in said) for one in named)
+    if len(by_themselves) > 1 and of_names and not by_themselves <= kept:
+        return reading
     rows = kept if table.of_tasks else kept & by_themselves or kept
     by_name = by_themselves and not table.of_tasks and not rows <= by_themselves
     # Of a row that is named it is asked when it is due, and not of the others that are due then: 二期26年几月完.
