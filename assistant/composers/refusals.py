@@ -11,6 +11,7 @@ from assistant.composers.checks.on_topic import TopicGuard
 from assistant.composers.checks.stated import figure_unstated
 from assistant.composers.checks.unlisted import only_counted, unlisted_member, unlisted_term
 from assistant.composers.checks.unmeasured import unmeasured
+from assistant.composers.checks.unwritten import unwritten
 from assistant.composers.outline.annexes import annex_asked, annex_telling, annexes_found
 from assistant.composers.records.row_words import by_row, row_statement
 from assistant.composers.wording import cite, readable, scope_name, task_name
@@ -71,6 +72,8 @@ class RefusalComposer:
             return self._not_mentioned(query, person)
         if name := unknown_name(query, self._library):
             return self._not_covered(name)
+        if missing := unwritten(query, self._library):
+            return self._not_mentioned(query, f"“{missing}”")
         return annex_asked(query, self._library)
 
     def _not_covered(self, names: str) -> Draft:

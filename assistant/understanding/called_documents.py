@@ -13,9 +13,11 @@ from functools import cache
 
 from assistant.library import Library
 from assistant.understanding.places import divisions, gazetteer, named_documents, unknown_places
+from assistant.understanding.topic import without_subjects
 from assistant.vocabulary import generic_words, load_words, wording
 from assistant.words import nouns
 from ingest.records import ParsedDocument
+from prompts import phrase
 from vectorstore.folding import fold_query
 
 _CHINESE_END = re.compile(r"[\u4e00-\u9fff]+$")
@@ -27,7 +29,8 @@ class _Calling:
     """Where a question calls a document: by a level or a kind or both, and how sure it is that it does.
 
     One that is `loose` (市里要求) may speak of the place and no document: it counts beside another document, with which
-    it is compared, and where the document has all words of the question.
+    it is compared, and where the document has all words of the question. One that is `sure` (市方案里, 市里那份) speaks
+    of nothing else.
     """
 
     start: int
@@ -35,26 +38,51 @@ class _Calling:
     level: str = ""
     kind: str = ""
     loose: bool = False
+    sure: bool = False
 
 
-def with_documents_named(text: str, library: Library, exchange: str = "") -> str:
-    """A folded question with the places of the documents that it calls; `exchange` is what was said before it."""
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A folded question with the places of the documents that it calls, the documents it names, and what is told of
+    callings that are not known."""
+
+    text: str
+    named: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+
+
+def documents_called(text: str, library: Library, question: str = "", answer: str = "") -> Called:
+    """The documents that a folded question calls and names, behind an exchange that it may go on from."""
     if unknown_places(text, library):
-        return text
+        return Called(text, named_documents(text, library))
     named = named_documents(text, library)
-    spoken_of = named or named_documents(exchange, library)
+    spoken_of = named or named_documents(f"{question} {answer}", library)
+    about = without_subjects(f"{question} {text}", library)
     found: list[tuple[_Calling, ParsedDocument]] = []
+    unknown: list[tuple[_Calling, list[ParsedDocument]]] = []
     for one in sorted(_callings(text, library), key=lambda one: one.loose):
-        meant = _meant(one, text, exchange, spoken_of, library)
-        if meant is not None and meant.source.path not in named:
-            found.append((one, meant))
+        fitting = _fitting(one, about, spoken_of, library)
+        if len({parsed.source.region for parsed in fitting}) != 1:
+            unknown.append((one, fitting))
+        elif fitting[0].source.path not in named:
+            found.append((one, fitting[0]))
+    notices = [_untold(text[one.start : one.end], one_of) for one, one_of in unknown if one.sure]
     several = len({*named, *(meant.source.path for _, meant in found)}) > 1
     for one, meant in sorted(found, key=lambda pair: -pair[0].start):
-        if several or not one.loose or _says_all(meant, text, library):
-            text = (
-                f"{text[: one.start]}{fold_query(meant.source.region)}{one.kind}{text[one.end :]}"
-            )
-    return text
+        # Of 市里和县里, one of them alone is not meant.
+        alone = not (several or unknown) and _says_all(meant, about, library)
+        if several or alone or not one.loose:
+            place = fold_query(meant.source.region)
+            text = f"{text[: one.start]}{place}{one.kind}{text[one.end :]}"
+    return Called(text, named_documents(text, library), tuple(notices))
+
+
+def _untold(called: str, fitting: Sequence[ParsedDocument]) -> str:
+    """That a question does not tell which of several documents it means, or that nobody has the one it calls."""
+    if not fitting:
+        return phrase("document_called_nowhere", called=called)
+    titles = "、".join(f"《{parsed.source.title}》" for parsed in fitting)
+    return phrase("document_called_several", called=called, titles=titles)
 
 
 def _callings(text: str, library: Library) -> Iterator[_Calling]:
@@ -72,7 +100,10 @@ def _callings(text: str, library: Library) -> Iterator[_Calling]:
             if not level and not _is_said_beside(text, match, library):
                 continue
             taken.append(place)
-            yield _Calling(match.start(), match.end(), level, kind, way == "loose")
+            # 市方案里, with the character behind the calling
+            said = text[match.start() : match.end() + 1]
+            sure = bool(level) and wording("called_documents", "sure").search(said) is not None
+            yield _Calling(*match.span(), level, kind, loose=way == "loose", sure=sure)
 
 
 def _stands_alone(before: str, level: str, library: Library) -> bool:
@@ -101,10 +132,10 @@ def _is_said_beside(text: str, match: re.Match[str], library: Library) -> bool:
     return wording("called_documents", "joined").search(text[: match.start()]) is not None
 
 
-def _meant(
-    one: _Calling, text: str, exchange: str, others: Sequence[str], library: Library
-) -> ParsedDocument | None:
-    """The document that a calling means; None where it is not known which, or where there is none.
+def _fitting(
+    one: _Calling, text: str, others: Sequence[str], library: Library
+) -> list[ParsedDocument]:
+    """The documents that a calling of a question may mean.
 
     What is called by its level alone goes with the other documents spoken of: 市里 is not the city of another province.
     """
@@ -119,16 +150,17 @@ def _meant(
             if any(_are_related(parsed, library[path]) for path in others)
         ]
     if len({parsed.source.region for parsed in fitting}) > 1:
-        fitting = _that_say_most(fitting, f"{exchange} {text}")
+        fitting = _that_say_most(fitting, text, library)
     if not one.level and not all(_says_all(parsed, text, library) for parsed in fitting):
-        return None
-    return fitting[0] if len({parsed.source.region for parsed in fitting}) == 1 else None
+        return []
+    return fitting
 
 
 def _fits(one: _Calling, parsed: ParsedDocument) -> bool:
     """Whether a document is of the level and, at least about, of the kind that it is called by."""
     region = parsed.source.region
-    of_level = not one.level or _level_of(region) == _level_of(one.level)
+    levels = {_level_of(name) for name in (region, *parsed.source.region_aliases)}
+    of_level = not one.level or _level_of(one.level) in levels
     alike: list[list[str]] = load_words("questions")["called_documents"]["kinds"]
     kinds = next((kinds for kinds in alike if one.kind in kinds), [])
     return (
@@ -159,13 +191,15 @@ def _words_of(text: str) -> list[str]:
     return [word for word in nouns(text) if len(word) > 1 and word not in generic_words()]
 
 
-def _that_say_most(documents: Sequence[ParsedDocument], text: str) -> list[ParsedDocument]:
-    """Those of some documents that have the most of a question's words."""
+def _that_say_most(
+    documents: Sequence[ParsedDocument], text: str, library: Library
+) -> list[ParsedDocument]:
+    """Those of some documents that have the most words of a question in one sentence."""
     words = _words_of(text)
 
     def said(parsed: ParsedDocument) -> int:
-        own = fold_query(parsed.source.text)
-        return sum(word in own for word in words)
+        sentences = library.folded_sentences(parsed.source.path)
+        return max((sum(word in one for word in words) for _, one in sentences), default=0)
 
     most = max(map(said, documents))
     return [parsed for parsed in documents if said(parsed) == most]

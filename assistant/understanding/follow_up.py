@@ -11,6 +11,7 @@ from assistant.ledger import Role, TaskEntry
 from assistant.library import Library
 from assistant.query import Operation, Query, UnitMention
 from assistant.understanding.another_thing import asked_of_another
+from assistant.understanding.called_documents import documents_called
 from assistant.understanding.conditions import as_conditions
 from assistant.understanding.fields import asked_fields, without_fields
 from assistant.understanding.names import mentioned_people, mentioned_units
@@ -37,10 +38,11 @@ _SHORTEST_TITLE = 5  # a shorter one may stand in an answer by chance
 # Reads an earlier question by itself, on the day and of the documents of the one that goes on from it.
 AskedBefore = Callable[[str], Query]
 
-# 我问的是轮胎, 我说的不是煤矸石，是轮胎, 不是县里，是市里那份; 我问的是不是… asks.
+# 我问的是轮胎, 我说的不是煤矸石，是轮胎, 不是县里，是市里那份, 我要市方案里的; 我问的是不是… asks.
 _MEANT = re.compile(
-    r"(?:我(?:要|想|是)?(?:问|说|指|要|查)的(?:不是[^,，。]{1,16}[,，])?|^(?:不对?[,，])?不是[^,，。]{1,16}[,，])"
-    r"是(?!不是)(?P<meant>[^。?？]+)"
+    r"(?:(?:我(?:要|想|是)?(?:问|说|指|要|查)的(?:不是[^,，。]{1,16}[,，])?|^(?:不对?[,，])?不是[^,，。]{1,16}[,，])是(?!不是)"
+    r"|^(?:不对?[,，])?我(?:只|就|是)?(?:想?要|想?看)(?=[^,，。?？]{1,10}(?:[里中上]的|[那这]份)[。]?$))"
+    r"(?P<meant>[^。?？]+)"
 )
 _NOT_MEANT = re.compile(r"[,，](?:而|可|又)?不是.*$")
 # 别是跟武清弄混了吧, 串到武清去了吧
@@ -236,6 +238,11 @@ class FollowUps:
         if _asks("first_turn", text):
             return replace(exchanges[0], is_first=True)
         *earlier, last = exchanges
+        before = earlier[-1] if earlier else Background()
+        called = documents_called(
+            fold_query(last.question), self._library, before.question, before.answer
+        )
+        last = replace(last, question=called.text)
         subject: list[str] = []
         for one in reversed(earlier):
             if self._has_subject(fold_query(subject[0] if subject else last.question)):

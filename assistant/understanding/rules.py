@@ -25,7 +25,7 @@ from assistant.understanding.addressed_firms import with_firms_as_tasks
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
-from assistant.understanding.called_documents import with_documents_named
+from assistant.understanding.called_documents import documents_called
 from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.conditions import as_conditions, asks_in_roles, excluded_people
 from assistant.understanding.contractions import ContractionReader
@@ -46,7 +46,6 @@ from assistant.understanding.operations import OperationChooser
 from assistant.understanding.own_names import with_own_names
 from assistant.understanding.particulars import asked_beside
 from assistant.understanding.places import (
-    named_documents,
     unknown_places,
 )
 from assistant.understanding.posts import people_by_post, with_full_names
@@ -229,8 +228,8 @@ class RuleUnderstanding:
         if meant != text:
             # Nothing of what was said of the other thing is meant.
             text, before = meant, replace(before, question="", answer="", subject="")
-        text = with_documents_named(text, self._library, before.text)
-        named = named_documents(text, self._library)
+        called = documents_called(text, self._library, before.question, before.answer)
+        text, named = called.text, called.named
         text = with_own_names(text, self._library.folded(named or None))
         text = with_full_names(text, self._library, named or None)
         text = with_firms_as_tasks(text, self._library, named or None)
@@ -339,6 +338,7 @@ class RuleUnderstanding:
             notices=(
                 *([f"已将拼音或英文读作“{spelled}”"] if spelled != typed else []),
                 *([told] if told else []),
+                *called.notices,
                 *(f"已按“{one.meant}”理解“{one.typed}”" for one in (*contractions, *corrections)),
                 *year_of_plans_told(windows, as_of),
             ),

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from assistant.answer import Turn
 from assistant.library import Library
 from assistant.query import UnitMention
+from assistant.understanding.called_documents import documents_called
 from assistant.understanding.follow_up import Background
-from assistant.understanding.places import named_documents, place_names, spoken_places
+from assistant.understanding.places import place_names, spoken_places
 from assistant.units import core, levels_agree
 from assistant.vocabulary import wording
 from assistant.words import frequency, tagged
@@ -37,7 +38,7 @@ class ScopeReader:
         if paths is None:
             earlier = () if before.is_first else tuple(turn.content for turn in reversed(history))
             for text in (before.text, *earlier):
-                if inherited := named_documents(fold_query(text), self._library):
+                if inherited := documents_called(fold_query(text), self._library).named:
                     paths = inherited
                     break
         if chosen:

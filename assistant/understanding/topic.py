@@ -32,11 +32,22 @@ def topic_of(text: str, library: Library) -> str:
 
     Numbers with a point and Latin names (PM2.5) stay whole.
     """
-    topic = without_subjects(text, library)
+    topic = without_subjects(_without_kinds(text, library), library)
     for filler in _fillers():
         topic = topic.replace(filler, " ")
     topic = re.sub(r"(?<!\d)[,，。.](?!\d)|[?？!！;；:：、…~～]+", " ", topic)
     return " ".join(topic.split())
+
+
+def _without_kinds(text: str, library: Library) -> str:
+    """A text without the kinds of documents behind their places: 某县计划里, 某市方案."""
+    kind = wording("called_documents", "kind_behind")
+    for parsed in library.documents:
+        for name in filter(None, (parsed.source.region, *parsed.source.region_aliases)):
+            before, place, behind = text.partition(name)
+            if place and (match := kind.match(behind)):
+                text = f"{before}{place} {behind[match.end() :]}"
+    return text
 
 
 def without_subjects(text: str, library: Library) -> str:

@@ -106,6 +106,7 @@ def test_a_level_and_a_kind_call_the_one_document_they_fit(
         "环湖鱼塘退养，市里总数多少，槐荫自己认了多少",
         "环湖鱼塘退养，市方案和县计划各是多少亩",
         "环湖鱼塘退养，市里定多少、槐荫县定多少",
+        "环湖鱼塘退养市里和县里谁多",
     ],
 )
 def test_two_documents_called_are_compared(office: Assistant, question: str) -> None:
@@ -145,10 +146,55 @@ def test_a_place_that_nobody_has_is_not_taken_for_a_level(office: Assistant, que
     assert offices.ask(office, question, TODAY).refused
 
 
-def test_a_level_that_several_documents_fit_calls_none(office: Assistant) -> None:
+def test_a_calling_that_several_documents_fit_is_told_with_them(office: Assistant) -> None:
     """县里 may be either county here, and the question tells neither."""
     answer = offices.ask(office, "县里那份什么时候印发的", TODAY)
-    assert "槐荫县2025年" not in answer.text or "桑落县" in answer.text
+    assert "“县里那份”可指" in answer.text
+    assert "槐荫县2025年深入打好污染防治攻坚战工作计划" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "called"),
+    [("省方案里鱼塘退养多少亩", "省方案"), ("镇台账里夜市油烟谁牵头", "镇台账")],
+)
+def test_a_calling_that_no_document_fits_is_told(
+    office: Assistant, question: str, called: str
+) -> None:
+    answer = offices.ask(office, question, TODAY)
+    assert f"现有文件中没有所说的“{called}”" in answer.text
+
+
+def test_what_goes_on_from_a_question_stays_with_its_document(office: Assistant) -> None:
+    history = (
+        Turn(role="user", content="县计划里月牙湖治理哪个局牵头"),
+        Turn(role="assistant", content="“1.月牙湖治理”：牵头单位为县水利局。"),
+    )
+    answer = offices.ask(office, "鱼塘退养多少亩", TODAY, history)
+    offices.assert_told(answer, ("900亩",), ("1500亩",))
+
+
+def test_the_other_level_is_asked_after_one(office: Assistant) -> None:
+    history = (
+        Turn(role="user", content="畜禽粪污综合利用率市里要求多少"),
+        Turn(role="assistant", content="栾川市：畜禽粪污综合利用率达到86%以上。"),
+    )
+    answer = offices.ask(office, "县里自己定多少", TODAY, history)
+    offices.assert_told(answer, ("90%",), ("86%",))
+
+
+def test_the_kind_of_a_document_is_no_part_of_what_is_asked(office: Assistant) -> None:
+    answer = offices.ask(office, "县计划里秸秆综合利用率多少", TODAY)
+    offices.assert_told(answer, ("91%",), ())
+
+
+@pytest.mark.parametrize("question", ["秸秆禁烧市方案有没有写", "市方案里提到秸秆了吗"])
+def test_what_a_document_does_not_write_is_refused_by_its_name(
+    office: Assistant, question: str
+) -> None:
+    answer = offices.ask(office, question, TODAY)
+    assert answer.refused
+    assert "栾川市贯彻落实" in answer.text
+    assert "没有提及“秸秆" in answer.text
 
 
 def test_a_name_that_one_document_has_tells_the_document(office: Assistant) -> None:
