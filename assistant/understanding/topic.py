@@ -23,6 +23,7 @@ _MARKS_OF_HEADING = re.compile(
 _SECTION = re.compile(
     r"(?:那|再看)?(?P<name>[\u4e00-\u9fff]{1,6}?)[这那]一?(?:节|章|块|部分|方面)(?=[^\u4e00-\u9fff]|有|里|呢|哪|都|$)"
 )
+_LISTED = re.compile("(?:清单|台账)上?$")
 _DEALT_WITH = re.compile("(?<![综整])治(?=[水气土])|(?<![排])管(?=[水气土])")
 _QUOTED_TERM = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
 
@@ -40,12 +41,16 @@ def topic_of(text: str, library: Library) -> str:
 
 
 def _without_kinds(text: str, library: Library) -> str:
-    """A text without the kinds of documents behind their places: 某县计划里, 某市方案."""
+    """A text without the kinds of documents behind their places: 某县计划里, 某市方案.
+
+    A 清单 or 台账 may stand in a document, and be what is asked about where nothing is asked in it.
+    """
     kind = wording("called_documents", "kind_behind")
     for parsed in library.documents:
         for name in filter(None, (parsed.source.region, *parsed.source.region_aliases)):
             before, place, behind = text.partition(name)
-            if place and (match := kind.match(behind)):
+            match = kind.match(behind) if place else None
+            if match is not None and not _LISTED.search(match.group()):
                 text = f"{before}{place} {behind[match.end() :]}"
     return text
 
