@@ -52,5 +52,6 @@ def firms_mentioned(
         if way in rest:
             rest = rest.replace(way, " " * len(way))
             if not any(matches(one.name, unit) for one in (*units, *found)):
-                found.append(UnitMention(unit.name))
+                # By the name that the letter gives it other documents may know it too.
+                found.append(UnitMention(way if way in unit.aliases else unit.name))
     return (*units, *found)

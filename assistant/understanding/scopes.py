@@ -62,8 +62,10 @@ class ScopeReader:
                 path
                 for path, unit in self._library.units
                 if not unit.group
-                and core(mention.name) == core(unit.name)
-                and levels_agree(mention.name, unit.name)
+                and any(
+                    core(mention.name) == core(name) and levels_agree(mention.name, name)
+                    for name in (unit.name, *unit.aliases)
+                )
             }
         names = [*people, *(one.name for one in units)]
         paths |= {
