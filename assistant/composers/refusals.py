@@ -21,6 +21,7 @@ from assistant.query import Field, Query
 from assistant.ranking.shapes import is_mere_heading
 from assistant.search import Found
 from assistant.synonyms import says
+from assistant.understanding.built_things import unknown_built_thing
 from assistant.understanding.fields import asking_parts
 from assistant.understanding.offices import offices_in
 from assistant.understanding.spelled import is_syllables
@@ -41,13 +42,19 @@ _SHOWN = 2
 # Characters behind a sentence in which a telephone number may follow it.
 _NEARBY = 80
 # 由副县长李文涛督办
-_IN_OFFICE = re.compile("(?:[区县市镇州局]长|书记|主任)[\u4e00-\u9fff]{2,3}")
-_IN_CHARGE = re.compile("负责|包[抓保案联干]|牵头|挂[帅点牌包]|分管|联系|督办|调度|盯办|领办")
+_IN_OFFICE = re.compile("(?:[区县市镇州局科所站队]长|书记|主任)[\u4e00-\u9fff]{2,3}")
+_IN_CHARGE = re.compile(
+    "负责|汇总|带队|审核|包[抓保案联干]|牵头|挂[帅点牌包]|分管|联系|督办|调度|盯办|领办"
+)
 # One of several of a kind: 第七批举报件, 第二期通报.
 _ISSUE = re.compile(r"第\s*([一二三四五六七八九十\d]{1,3})\s*([批期])")
 # What is measured has a short name (VOCs, PM2.5); longer ones are English words in the question.
 _LONGEST_SYMBOL = 5
 _LATIN_NAME = re.compile(r"[a-z]+[\d.]*[a-z\d]*")
+# Words that people write in capitals, and what is no name of anything measured: 二季度, a month, a mark.
+_NO_SYMBOL = re.compile(
+    r"ok|q[1-4]|p{1,2}t|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ddl|am|pm"
+)
 
 # Between these stand the parts of a question.
 _BREAKS = "?？。;；!！"
@@ -61,7 +68,7 @@ class RefusalComposer:
         self._guard = TopicGuard(library)
 
     def before_search(self, query: Query) -> Draft | None:
-        """A refusal that the question's own names settle: an unknown place, year, person or other name, an annex only named."""
+        """A refusal that the question's own names settle: an unknown place, year, person, other name or thing, an annex only named."""
         if query.unknown_places:
             return self._not_covered("、".join(query.unknown_places))
         if query.unknown_years and not query.asks_confirmation:
@@ -74,6 +81,8 @@ class RefusalComposer:
             return self._not_covered(name)
         if missing := unwritten(query, self._library):
             return self._not_mentioned(query, f"“{missing}”")
+        if thing := unknown_built_thing(query, self._library):
+            return self._nothing_about(query, thing, ())
         return annex_asked(query, self._library)
 
     def _not_covered(self, names: str) -> Draft:
@@ -210,7 +219,7 @@ class RefusalComposer:
         if missing := next(usual, None):
             return missing.group()
         offices = (word for word in cut(asked) if len(word) >= 3 and word.endswith("局"))
-        return next((one for one in offices if frequency(one) and one not in texts), "")
+        return next((one for one in offices if frequency(one) and not says(one, texts)), "")
 
     def _missing_attribute(self, query: Query, found: Sequence[Found]) -> Attribute | None:
         """Money, a telephone number, a post … where no near sentence shows one."""
@@ -299,6 +308,8 @@ def _is_symbol(name: str, question: str) -> bool:
     written = name in question.lower() and name not in question
     synonyms = load_words("questions")["synonyms"]
     known = any(name in words for words in (*synonyms["names"], *synonyms["sets"]))
+    if _NO_SYMBOL.fullmatch(name):
+        return False
     short = 2 <= len(name) <= _LONGEST_SYMBOL and not is_syllables(name)
     return short and (written or known or re.search(r"\d", name) is not None)
 

@@ -12,12 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from assistant.understanding.offices import offices_in
 from assistant.units import same_unit
-from assistant.words import cut, frequency
+from assistant.words import cut, frequency, sounds_alike
+from ingest.vocabulary import load_vocabulary
 
 _CJK = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST_WORD = 4
@@ -145,18 +146,23 @@ class TypoCorrector:
         if alike:
             return max(alike, key=lambda word: alike[word])
         gaps = zip(typed, _with_gaps(typed), strict=False)
-        like = (self._looks_like(gap) for one, gap in gaps if one not in _GRAMMAR)
+        like = (self._looks_like(gap, one) for one, gap in gaps if one not in _GRAMMAR)
         return next(filter(None, like), None)
 
-    def _looks_like(self, gap: tuple[str, str]) -> str | None:
-        """The name that alone stands in the documents around a gap, if its character there tells no neighbours apart."""
+    def _looks_like(self, gap: tuple[str, str], typed: str) -> str | None:
+        """The name that alone stands in the documents around a gap, if its character there tells no neighbours apart.
+
+        Somebody of another surname is another person: 梁国栋 is no 沈国栋.
+        """
         names = self._by_gap.get(gap)
         if not names:
             return None
         before, after = gap
         alike = set(re.findall(f"{before}[\u4e00-\u9fff]{after}", self._text))
         name = next((one for one in names if alike == {one}), None)
-        return name if name and not _TELLING.match(name[len(before)]) else None
+        if name is None or (not before and _are_two_surnames(typed, name[0])):
+            return None
+        return None if _TELLING.match(name[len(before)]) else name
 
     @cached_property
     def _by_gap(self) -> dict[tuple[str, str], list[str]]:
@@ -171,6 +177,17 @@ class TypoCorrector:
                 for gap in _with_gaps(name):
                     found[gap].append(name)
         return found
+
+
+def _are_two_surnames(typed: str, meant: str) -> bool:
+    """Whether two characters are surnames that nobody types for each other: 梁 and 沈, but not 汪 and 王."""
+    return {typed, meant} <= _surnames() and not sounds_alike(typed, meant)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    units = load_vocabulary("units")
+    return frozenset("".join([*units["surnames"], *units["rarer_surnames"]]))
 
 
 def _with_gaps(word: str) -> list[tuple[str, str]]:

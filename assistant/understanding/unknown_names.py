@@ -1,4 +1,4 @@
-"""A name that no document has, where a question puts what it is about: 枫渚哪些任务逾期了, 李村的污水站谁管."""
+"""A name that no document has, first where a question puts what it is about: 枫渚哪些任务逾期了, 李村的污水站谁管."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 from assistant.library import Library
 from assistant.query import Query
 from assistant.synonyms import says
-from assistant.vocabulary import load_words, wording
+from assistant.understanding.known_names import begins_no_name, is_known
+from assistant.understanding.names_within import name_within
+from assistant.vocabulary import wording
 from assistant.words import cut, frequency, tagged
 
 _BREAKS = re.compile(r"[,，。;；:：?？!！\s]+")
@@ -26,7 +28,7 @@ _NO_NAME = re.compile("[里局办委]$|[和跟与]")
 
 
 def unknown_name(query: Query, library: Library) -> str:
-    """The name at the beginning of a question, or behind it, that no document has; empty where there is none.
+    """The name at the beginning of a question, behind it or within it that no document has; empty where there is none.
 
     A question that names a document's place is about that. What is called by characters of a longer name (沧银 for
     沧州银行) or mistyped by one character is known.
@@ -36,11 +38,13 @@ def unknown_name(query: Query, library: Library) -> str:
     text = library.folded()
     first, *others = [one for one in _BREAKS.split(query.text) if one] or [""]
     if query.refers_back and len(first) > _LONGEST_ELLIPSIS:
-        return ""  # what goes on begins with a verb as often as with a name: 刨去合办的有几条
-    behind = [one for one in others if len(one) <= _LONGEST_BEHIND]
-    runs = [run for clause in (first, *behind) if (run := _run(clause))]
+        clauses = []  # what goes on begins with a verb as often as with a name: 刨去合办的有几条
+    else:
+        clauses = [first, *(one for one in others if len(one) <= _LONGEST_BEHIND)]
+    runs = [run for clause in clauses if (run := _run(clause))]
     found = (_unheard_of(run, text) or _named(run, text) for run in runs)
-    return next(filter(None, found), "")
+    beginning, within = next(filter(None, found), ""), name_within(query.text, text)
+    return within if within.startswith(beginning) else beginning
 
 
 def _run(clause: str) -> str:
@@ -53,11 +57,11 @@ def _run(clause: str) -> str:
 def _unheard_of(run: str, text: str) -> str:
     """The name that a run begins with whose characters make no word of the dictionary or of the documents."""
     name = run[:_NAME]
-    if any(map(_begins_no_name, name)) or frequency(name) or name in text:
+    if any(map(begins_no_name, name)) or frequency(name) or name in text:
         return ""
     # Where the dictionary knows a word, the segmenter does not fall back to single characters.
     words = cut(run, guess=False)
-    if any(len(word) > 1 for word in words[:_NAME]) or _is_known(name, run, text):
+    if any(len(word) > 1 for word in words[:_NAME]) or is_known(name, run, text):
         return ""
     guessed = cut(run)[0]
     return guessed if _NAME <= len(guessed) <= _LONGEST_NAME else name
@@ -67,14 +71,15 @@ def _named(run: str, text: str) -> str:
     """The name that a run begins with by the dictionary, or by what it says the name is of: 李村, 大黄堡湿地."""
     own = wording("unknown_names", "own").match(run)
     if own is not None and _may_be_a_name(own["name"], text):
-        return "" if _is_known(own["name"], own.group(), text) else own.group()
+        return "" if is_known(own["name"], own.group(), text) else own.group()
     word, flag = tagged(run)[0]
-    if not _NAME <= len(word) <= _LONGEST_NAME or _begins_no_name(word[0]) or says(word, text):
+    if not _NAME <= len(word) <= _LONGEST_NAME or begins_no_name(word[0]) or says(word, text):
         return ""
-    kind = wording("unknown_names", "kinds").match(run, len(word))
+    ways = (wording("unknown_names", way) for way in ("kinds_further", "kinds_of_nouns", "kinds"))
+    kind = next((found for way in ways if (found := way.match(run, len(word)))), None)
     by_kind = kind is not None and flag[0] == "n" and frequency(word) < _COMMON_NOUN
     by_itself = flag in _NAMED and frequency(word) < _COMMON and not _NO_NAME.search(word)
-    if not (by_kind or by_itself) or _is_known(word, word, text):
+    if not (by_kind or by_itself) or is_known(word, word, text):
         return ""
     return word + (kind.group() if kind else "")
 
@@ -82,23 +87,4 @@ def _named(run: str, text: str) -> str:
 def _may_be_a_name(word: str, text: str) -> bool:
     """Whether a word that the documents do not have is neither common nor has a character that no name begins with."""
     is_rare = frequency(word) < _COMMON_NOUN and not says(word, text)
-    return is_rare and not any(map(_begins_no_name, word))
-
-
-def _begins_no_name(character: str) -> bool:
-    """Whether a character is of grammar, of what is done or of what everything is called."""
-    return character in load_words("questions")["unknown_names"]["characters"]
-
-
-def _is_known(name: str, run: str, text: str) -> bool:
-    """Whether the documents have the first two characters of a name close together, or most of what a run begins with.
-
-    That is all but one of its first three characters, or the first one of a town whose name has two like this one.
-    """
-    first, second, third = name[0], name[1], run[_NAME : _NAME + 1]
-    ways = [f"{first}[\u4e00-\u9fff]{{0,3}}{second}"]
-    if len(name) == _NAME:
-        ways.append(f"{first}[\u4e00-\u9fff](?:镇|乡|街道)")
-    if third:
-        ways += [f"[\u4e00-\u9fff]{second}{third}", f"{first}[\u4e00-\u9fff]{third}"]
-    return any(re.search(way, text) for way in ways)
+    return is_rare and not any(map(begins_no_name, word))

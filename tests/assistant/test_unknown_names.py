@@ -61,6 +61,37 @@ def test_what_begins_with_a_name_of_nobodys_is_refused(
     assert "2025年" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("截至8月底枫渚台账一共销了几项", "枫渚"),
+        ("料场封闭这件事是周卫东负责吗", "周卫东"),
+        ("扩建工程主体是沙洼村自己弄吗", "沙洼村"),
+        ("料场大棚是永固包装搭的吗", "永固包装"),
+        ("污水处理厂扩完归云浦市管吗", "云浦"),
+    ],
+)
+def test_one_within_a_question_is_too(assistant: Assistant, question: str, name: str) -> None:
+    answer = offices.ask(assistant, question, TODAY)
+    assert answer.refused
+    assert name in answer.text
+
+
+@pytest.mark.parametrize("thing", ["餐饮船", "发酵池", "脱硫塔"])
+def test_what_is_built_and_nowhere_is_not_answered_by_what_is_like_it(
+    assistant: Assistant, thing: str
+) -> None:
+    answer = offices.ask(assistant, f"那几个{thing}由谁牵头，哪天前完成", TODAY)
+    assert answer.refused
+    assert thing in answer.text
+
+
+def test_a_town_with_one_character_of_a_known_one_is_another(assistant: Assistant) -> None:
+    answer = offices.ask(assistant, "双洲污水处理厂什么时候扩完", TODAY)  # not 双桥镇
+    assert answer.refused
+    assert "双洲" in answer.text
+
+
 def test_one_that_follows_is_too(assistant: Assistant) -> None:
     answer = offices.ask_in_turn(assistant, ["双桥镇污水处理厂谁牵头", "那枫渚呢"], TODAY)
     assert answer.refused
@@ -75,6 +106,8 @@ def test_one_that_follows_is_too(assistant: Assistant) -> None:
         ("陶书岑管哪几件事", "双桥镇污水处理厂"),
         ("扩建工程主体啥时候弄完", "9月底"),
         ("料场咋封", "大棚"),
+        ("料场搭个大棚还是搭个罩子", "大棚"),
+        ("方案里老早说的料场哪天封完", "10月底"),  # 里老 is cut out of two words
     ],
 )
 def test_what_the_documents_name_or_is_no_name_is_not(
@@ -99,6 +132,12 @@ def test_somebody_in_office_whom_no_document_names_is_refused(
     answer = offices.ask(assistant, question, TODAY)
     assert answer.refused
     assert name in answer.text
+
+
+def test_somebody_of_another_surname_is_no_slip(assistant: Assistant) -> None:
+    answer = offices.ask(assistant, "梁书岑管哪几件事", TODAY)
+    assert answer.refused
+    assert "陶书岑" not in answer.text
 
 
 def test_somebody_known_by_surname_and_post_is_told(assistant: Assistant) -> None:
