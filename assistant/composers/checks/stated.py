@@ -23,7 +23,7 @@ _ASKS_PERCENT = re.compile(r"百分之(?:几|多少)|几成|百分比")
 _ASKS_FIGURE = re.compile(r"(?<!编号)(?<!文号)(?<!号码)多少|百分之几|几成")
 # Of several things a sentence without a figure names them together: 甲和乙人手不足.
 _EACH = re.compile(r"各[^,，。;；?？]{0,6}(?:多少|几)|分别")
-_COUNTER = re.compile("(?<![第哪好])(?:几|多少)([起条家件处次])(?![理置罚数])")
+_COUNTER = re.compile("(?<![第哪好那这])(?:几|多少)([起条家件处次])(?![理置罚数])")
 # Counters that stand for each other.
 _COUNTED_BY = {
     "起": "起件个次",

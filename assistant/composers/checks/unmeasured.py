@@ -39,7 +39,7 @@ _NEXT_YEAR = re.compile(r"明年|来年|下一年度?")
 _SPAN_OF_YEARS = re.compile(r"(20\d{2})年?[—\-~至到]+(20\d{2})年")
 # What is measured goes by the word before that for its figure: 生活垃圾回收利用率.
 _MEASURED = re.compile(
-    r"(优良天数|达标天数|(?:(?![的了是要各到按着把这那两个几年今现跟和与及或还有])[\u4e00-\u9fff]){3,8}?(?=率|浓度|比例|指数|总量|目标))"
+    r"(优良天数|达标天数|(?:(?![的了是要各到按着把这那两个几年今现跟和与及或还有够])[\u4e00-\u9fff]){3,8}?(?=率|浓度|比例|指数|总量|目标))"
 )
 _MOSTLY = 0.6
 _LENGTH_OF_A_NAME = 4
@@ -79,7 +79,8 @@ class _Parts:
     @classmethod
     def of(cls, sentences: Iterable[tuple[Passage, str]]) -> _Parts:
         parts = [
-            (fold_query("".join(passage.path)), part)
+            # A comma of a heading parts nothing of what stands under it.
+            (_CLAUSES.sub(" ", fold_query("".join(passage.path))), part)
             for passage, sentence in sentences
             for part in _SENTENCES.split(without_dates(sentence))
         ]

@@ -133,7 +133,10 @@ def named_only(parsed: ParsedDocument) -> list[Span]:
                 continue
             if not any(title and (title in name or name in title) for title in titles):
                 listed.append(line)
-    return [*listed, *(one.heading for one in annexes if one not in present)]
+    # A table whose caption the list was taken for is there.
+    tabled = [one.span for one in parsed.tables]
+    names = [*listed, *(one.heading for one in annexes if one not in present)]
+    return [one for one in names if not any(map(one.overlaps, tabled))]
 
 
 def _kind_and_number(heading: str) -> tuple[str, int | None] | None:

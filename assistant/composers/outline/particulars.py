@@ -35,6 +35,16 @@ _GROUP_IN_TITLE = re.compile(
 )
 
 
+# What only letters and notices have: asked without naming one, it is told of each that has it.
+_OF_FEW = {
+    "copies": re.compile(r"^[ \t　]*抄\s*[送报]\s*[:：][ \t　]*(?P<value>[^\n]+)$", re.MULTILINE),
+    "addressee": re.compile(
+        r"^[ \t　]*(?P<value>(?:[^\n。；;:：〔]|(?<=[、，,])\n){2,300}(?:公司|单位|政府|局|委|办|部门|企业|合作社|街道|办事处|委员会|中心|村))[:：][ \t　]*$",
+        re.MULTILINE,
+    ),
+}
+
+
 class ParticularsComposer:
     """Answers from the metadata of the documents in scope, citing where they stand."""
 
@@ -44,11 +54,14 @@ class ParticularsComposer:
     def blocks(self, query: Query) -> list[Block]:
         """A sentence for each particular asked for and stated; empty where none is asked for."""
         asked = asked_particulars(query.text)
-        if not asked or (query.documents is None and not asks("operations", "compare", query.text)):
-            return []
-        if self._is_about_something_in(query, asked):
+        anywhere = query.documents is None and not asks("operations", "compare", query.text)
+        if anywhere:
+            asked = [name for name in asked if name in _OF_FEW]
+        if not asked or self._is_about_something_in(query, asked):
             return []
         sources = [parsed.source for parsed in self._library.within(query.documents)]
+        if anywhere and (pointed := wording("scopes", "kind").search(query.text)):
+            sources = [source for source in sources if source.title.endswith(pointed["kind"])]
         ends = "date" in asked and len(sources) > 1 and _ENDS.search(query.text) is not None
         if ends or _IN_ORDER.search(query.text):
             sources.sort(key=lambda source: source.issued or dt.date.max)
@@ -62,7 +75,7 @@ class ParticularsComposer:
         blocks = [
             paragraph(statement or own_words(phrase(f"particular_no_{name}", title=source.title)))
             for source, name, statement in told
-            if statement or len(sources) > 1
+            if statement or (len(sources) > 1 and not anywhere)
         ]
         return [*(_earliest_and_latest(sources) if ends else []), *blocks]
 
@@ -111,6 +124,8 @@ class ParticularsComposer:
             return _group(source)
         if name == "published":
             return _published(source)
+        if name in _OF_FEW:
+            return _line(source, _OF_FEW[name])
         day = source.issued
         if day is None:
             return "", None
@@ -160,6 +175,14 @@ def _published(source: SourceDocument) -> tuple[str, Span | None]:
         return "", None
     day = f"{line['year']}年{int(line['month'])}月{int(line['day'])}日"
     return day, source.span(*line.span())
+
+
+def _line(source: SourceDocument, pattern: re.Pattern[str]) -> tuple[str, Span | None]:
+    """What a line says that a document has once at most, without the full stop behind it."""
+    line = pattern.search(source.text)
+    if line is None:
+        return "", None
+    return "".join(line["value"].split()).rstrip("。"), source.span(*line.span("value"))
 
 
 def _place(source: SourceDocument, value: str) -> Span | None:
