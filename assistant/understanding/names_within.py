@@ -58,9 +58,13 @@ class _Found:
     text: str
 
     def is_unknown(self, length: int) -> bool:
-        """Whether what the run begins with may be a name and is none that the text knows."""
+        """Whether what the run begins with may be a name and is none that the text knows, whole or but for a character."""
         name = self.run[:length]
-        if name in self.text or says(name, self.text) or _NO_NAME.search(name):
+        if (
+            any(part in self.text for part in (name[:_NAME], name[-_NAME:]))
+            or says(name, self.text)
+            or _NO_NAME.search(name)
+        ):
             return False
         if begins_no_name(name[0]) or begins_no_name(name[-1]) or self._is_cut_out(length):
             return False
