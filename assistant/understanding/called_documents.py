@@ -88,7 +88,7 @@ def _untold(called: str, fitting: Sequence[ParsedDocument]) -> str:
 def _callings(text: str, library: Library) -> Iterator[_Calling]:
     """The callings of a text, each stretch of it read in the surest way."""
     taken: list[range] = []
-    for way in ("of_level_and_kind", "of_level", "of_kind", "loose"):
+    for way in ("of_level_and_kind", "of_level", "of_kind", "pointed", "loose"):
         for match in wording("called_documents", way).finditer(text):
             groups = match.groupdict()
             level, kind = groups.get("level") or "", groups.get("kind") or ""

@@ -272,8 +272,6 @@ class RuleUnderstanding:
         if scope is None:
             of_thing = _asks("confirmation", text) and _asks_of_a_thing(text, units, self._library)
             scope = self._scopes.of_names(() if of_thing else units, people)
-        if scope is None:
-            scope = self._scopes.of_kind(text)
         if scope is None and (_asks("list", text) or _asks("count", text)):
             scope = self._scopes.of_places(text)
         if scope is None and not _asks("compare", text):

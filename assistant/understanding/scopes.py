@@ -76,16 +76,6 @@ class ScopeReader:
         }
         return tuple(paths) if len(paths) == 1 else None
 
-    def of_kind(self, text: str) -> tuple[str, ...] | None:
-        """The only document of the kind that a question points at (这个函, 督办函里), if it is only one."""
-        pointed = wording("scopes", "kind").search(text)
-        paths = [
-            parsed.source.path
-            for parsed in self._library.documents
-            if pointed is not None and parsed.source.title.endswith(pointed["kind"])
-        ]
-        return tuple(paths) if len(paths) == 1 else None
-
     def of_places(self, text: str) -> tuple[str, ...] | None:
         """The only document that speaks of the places in the question, if it is only one."""
         places = place_names(text)
