@@ -187,7 +187,7 @@ class LimitComposer:
 
     def _worded(self, one: Limit) -> str:
         """The clause, with a remark where its year is not the text's but inferred."""
-        text = f"{where_of(one.place)}{flat(one.deadline.clause.quote)}"
+        text = f"{_where(one)}{flat(one.deadline.clause.quote)}"
         if one.deadline.year_inferred and one.deadline.latest is not None:
             text += phrase("limit_year_inferred", year=one.deadline.latest.year)
         return text
@@ -202,7 +202,7 @@ class LimitComposer:
     def _line(self, one: Limit) -> Statement:
         evidence = cite(self._library, one.source, one.deadline.clause)
         inferred = str(one.deadline.latest.year) if one.deadline.latest else ""
-        return Statement(self._worded(one), evidence, computed=(where_of(one.place), inferred))
+        return Statement(self._worded(one), evidence, computed=(_where(one), inferred))
 
     def _indicator(self, source: SourceDocument, one: Indicator) -> Statement:
         return Statement(
@@ -235,9 +235,21 @@ def _above(place: Place) -> str:
     return fold(" ".join((*place.section.path, title)))
 
 
+def _where(one: Limit) -> str:
+    """What a limit stands under, unless that is the clause itself that tells it."""
+    addressed = one.place.task is not None and one.place.task.addressee is not None
+    in_heading = one.deadline.clause.start < one.place.section.heading.end
+    return where_of(one.place) if addressed or not in_heading else ""
+
+
 def where_of(place: Place) -> str:
-    """The number and the title of the section that a limit stands in; empty where that is too long to tell."""
+    """The number and the title of the section that a limit stands in, or the firm whose part of a letter it is.
+
+    Empty where that is too long to tell.
+    """
     section = place.section
+    if place.task is not None and place.task.addressee is not None:
+        return f"{place.task.name}："
     return (
         f"{section.number}{section.title}：" if section.title and len(section.title) <= 30 else ""
     )

@@ -60,7 +60,7 @@ class ParticularsComposer:
         if not asked or self._is_about_something_in(query, asked):
             return []
         sources = [parsed.source for parsed in self._library.within(query.documents)]
-        if anywhere and (pointed := wording("scopes", "kind").search(query.text)):
+        if anywhere and (pointed := wording("called_documents", "pointed").search(query.text)):
             sources = [source for source in sources if source.title.endswith(pointed["kind"])]
         ends = "date" in asked and len(sources) > 1 and _ENDS.search(query.text) is not None
         if ends or _IN_ORDER.search(query.text):
