@@ -116,12 +116,14 @@ class Window:
 class UnitMention:
     """A body the question names: as it asks, and the role it is asked in (None is any).
 
-    An `excluded` one must not have that role: 不是牵头、但责任单位里有它.
+    An `excluded` one must not have that role: 不是牵头、但责任单位里有它; with `alone`, not that one and no other:
+    光验收的不算.
     """
 
     name: str
     role: Role | None = None
     excluded: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

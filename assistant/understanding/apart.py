@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.library import Library
 from assistant.query import Extreme, Operation, Query
+from assistant.understanding.conditions import roles_uncounted
 from assistant.understanding.task_conditions import task_conditions
 from assistant.understanding.task_sizes import asked_size
 from assistant.understanding.topic import asks_of_all
@@ -31,6 +32,8 @@ def asked_apart(query: Query, library: Library, understand: Understand) -> tuple
     """
     if query.whole is not None or query.refers_back or _GOES_ON.search(query.text):
         return ()
+    if roles_uncounted(query.text):
+        return ()  # 牵头几条？是哪几条？只当责任单位的不算: what is left out is said of the one list
     clauses = _asking_clauses(query.text)
     if len(clauses) < 2:
         return ()

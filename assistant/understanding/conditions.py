@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from assistant.ledger import Role
 from assistant.query import UnitMention
 
+_OTHER = "(?:牵头|验收|销号|配合|协办|督导|督办)"
 _ROLE_WORDS = re.compile(
     # 没销号的 are so far, and nobody's to close.
     r"(?P<acceptance>(?<![没未已])(?<!没有)(?:验收|销号))(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|监管(?=的|[,，、]|[啥哪什]|单位)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
-    r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)|(?P<responsible>责任单位|责任部门|责任科室|责任|承办|经办|负责|担责)"
+    r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)"
+    # 负责验收的 and 验收责任单位 are of that role alone.
+    rf"|(?P<responsible>(?<!{_OTHER})(?:责任单位|责任部门|责任科室|责任)|承办|经办|负责(?!(?:组织|去|来|给|具体|的)?{_OTHER})|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
@@ -34,7 +37,13 @@ _WHAT_IN_ROLES = re.compile(
 )
 # 归哪个局主责 asks for the body that has the role.
 _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)[^,，。;；]{0,5}$")
-_NOT_COUNTED = re.compile(r"^[^,，。;；?？]{0,6}(?:不算|除外|不计|不用)")
+# 当牵头的不算, 不含光验收的
+_NOT_COUNTED = re.compile(
+    r"^[^,，。;；?？()（）]{0,6}(?:不(?:用|要|必)?[算计含数列]|不包[括含]|除外|不用|(?:别|甭)[算计数列]|排除|剔除)"
+)
+_NOT_COUNTED_BEFORE = re.compile(
+    r"(?:不(?:用|要)?[算含]|不包[括含]|(?:别|甭)[算计]|除开|除去|[刨撇抛排剔去][去开掉除])(?:它|他们?|人家)?(?:自己|自个儿?)?(?:只|光|仅|单)?(?:是|当|做|作|挂|负责)?$"
+)
 _LEFT_OUT_BEFORE = re.compile(
     r"(?:没有|没|不含|不包括|不算|除了?|除开|去掉|排除|不是|不归)(?:.{0,2}领导)?$"
 )
@@ -47,7 +56,7 @@ _NO_PART_AFTER = re.compile(
 _NO_PART_BEFORE = re.compile(r"(?:不|没有?)(?:沾|涉及|牵涉|牵扯|关|碍)(?:到|着|上|了)?$")
 
 # 不是县区牵头的, 牵头单位不是县区的
-_NOT_THE_BODY = re.compile(r"(?:不是|并非|不由|非)由?$")
+_NOT_THE_BODY = re.compile(r"(?:不是|并非|不由|不归|不属于?|非)由?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,8 @@ class RoleCondition:
 def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
     """The only body of a list question with every role the question gives or denies it.
 
-    Several roles without a denial ask for all tasks of the body, whichever its role.
+    Several roles without a denial ask for all tasks of the body, whichever its role. What is not counted of a lesser
+    role (光验收的不算) is what the body has by no other one.
     """
     names = {unit.name for unit in units}
     if len(names) != 1 or _EITHER.search(text):
@@ -77,11 +87,22 @@ def as_conditions(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention,
     (name,) = names
     if _has_no_part(text, name):
         return (UnitMention(name, excluded=True),)
-    roles = role_conditions(text.replace(name, " " * len(name)))
+    bare = text.replace(name, " " * len(name))
+    roles, uncounted = role_conditions(bare), roles_uncounted(bare)
     if _NOT_THE_BODY.search(text[: text.find(name)]):
         return tuple(UnitMention(name, one.role, excluded=True) for one in roles) or tuple(units)
-    if any(one.denied for one in roles):
-        return tuple(UnitMention(name, one.role, one.denied) for one in roles)
+    denied = [UnitMention(name, one.role, excluded=True) for one in roles if one.denied]
+    wanted = [UnitMention(name, one.role) for one in roles if not one.denied]
+    if Role.LEAD in uncounted:
+        denied.append(UnitMention(name, Role.LEAD, excluded=True))
+    if not wanted:
+        denied += [
+            UnitMention(name, role, excluded=True, alone=True)
+            for role in uncounted
+            if role is not Role.LEAD
+        ]
+    if denied:
+        return (*(wanted or [UnitMention(name)]), *denied)
     if len(roles) == 1 and not _IN_ANY.search(text):
         return roles[0].of(name)
     return (UnitMention(name),) if roles else tuple(units)
@@ -110,7 +131,7 @@ def role_conditions(text: str, *, of_another: bool = False) -> list[RoleConditio
     """
     found: dict[Role, RoleCondition] = {}
     for match in _ROLE_WORDS.finditer(text):
-        if _NOT_COUNTED.match(text[match.end() :]):
+        if _is_uncounted(text, match):
             continue
         role, before = Role(str(match.lastgroup)), text[: match.start()]
         if not of_another and _OF_ANOTHER.search(before):
@@ -118,6 +139,17 @@ def role_conditions(text: str, *, of_another: bool = False) -> list[RoleConditio
         denied = _NEGATED.search(before) is not None
         found.setdefault(role, RoleCondition(role, denied, _ALONE.search(before) is not None))
     return list(found.values())
+
+
+def roles_uncounted(text: str) -> list[Role]:
+    """The roles in which a body's tasks are not to be counted, each once."""
+    found = (Role(str(m.lastgroup)) for m in _ROLE_WORDS.finditer(text) if _is_uncounted(text, m))
+    return list(dict.fromkeys(found))
+
+
+def _is_uncounted(text: str, role: re.Match[str]) -> bool:
+    before, behind = text[: role.start()], text[role.end() :]
+    return bool(_NOT_COUNTED.match(behind) or _NOT_COUNTED_BEFORE.search(before))
 
 
 def without_roles(text: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from assistant.ledger import Role
 from assistant.query import Query, Window
 from assistant.synonyms import synonyms_of
 from assistant.understanding.column_values import parts_of, values_named
@@ -141,7 +142,7 @@ def conditions_named(table: FigureTable, query: Query, year: int | None) -> list
         bare = bare.replace(name, " " * len(name))
     taken = {one.column for one in found}
     found += [one for one in _bodies(table, bare, query) if one.column not in taken]
-    found = _of_duty(found, text)
+    found = _of_duty(found, query)
     found += [*_times(table, query, year), *_asides(table, text), *_overdue(table, query, year)]
     return [one for one in found if one.column != _naming_column(table)]
 
@@ -200,13 +201,18 @@ def _bodies(table: FigureTable, text: str, query: Query) -> Iterator[RowConditio
                 )
 
 
-def _of_duty(found: Sequence[RowCondition], text: str) -> list[RowCondition]:
-    """Conditions without those by which a body would do something else than the question says: 某镇负责的."""
+def _of_duty(found: Sequence[RowCondition], query: Query) -> list[RowCondition]:
+    """Conditions without those by which a body would do something else than the question says: 某镇负责的.
+
+    Nor does one that leads or cooperates do what any other column has it do: 某镇配合的 are not those that it builds.
+    """
+    text = query.text
     fitting = {one.stretch for one in found if one.is_of_bodies and _does(one.heading, text)}
+    aside = query.wanted_role in (Role.LEAD, Role.COOPERATING)
     return [
         one
         for one in found
-        if not (one.is_of_bodies and one.stretch in fitting) or _does(one.heading, text)
+        if not (one.is_of_bodies and (aside or one.stretch in fitting)) or _does(one.heading, text)
     ]
 
 

@@ -103,7 +103,13 @@ def _unit_conditions(query: Query, library: Library) -> list[str]:
         dict.fromkeys(_as_written(one.name, query, library) for one in query.wanted_units)
     )
     conditions = [f"{called(query.wanted_role)}：{named}"] if named else []
-    return conditions + [f"{called(one.role)}不含{one.name}" for one in query.units if one.excluded]
+    return conditions + [
+        f"不含{one.name}仅为{called(one.role)}的"
+        if one.alone
+        else f"{called(one.role)}不含{one.name}"
+        for one in query.units
+        if one.excluded
+    ]
 
 
 def _as_written(name: str, query: Query, library: Library) -> str:

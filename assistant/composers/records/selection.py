@@ -132,7 +132,7 @@ class TaskSelection:
     def _has_units(self, query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
         """Whether the bodies asked for are in the task: each of them where a shared duty is asked for."""
         wanted, role = query.wanted_units, query.wanted_role
-        if any(_has(entry, mention, mention.role) for mention in query.units if mention.excluded):
+        if any(_is_left_out(entry, mention) for mention in query.units if mention.excluded):
             return False
         return not wanted or together(_has(entry, one, one.role or role) for one in wanted)
 
@@ -187,6 +187,14 @@ def office_name(name: str) -> str:
 def _has(entry: TaskEntry, mention: UnitMention, role: Role | None) -> bool:
     wanted = TaskFilter(documents=(entry.document.path,), unit=office_name(mention.name), role=role)
     return meets(entry, wanted) or (role is None and _lies_in(entry.task, mention.name))
+
+
+def _is_left_out(entry: TaskEntry, mention: UnitMention) -> bool:
+    """Whether a body has a role that is not asked for, and no other one where only that leaves a task out."""
+    others = [one for one in Role if one is not mention.role] if mention.alone else []
+    return _has(entry, mention, mention.role) and not any(
+        _has(entry, mention, one) for one in others
+    )
 
 
 def _lies_in(task: Task, place: str) -> bool:
