@@ -21,7 +21,8 @@ _OFFICE = re.compile(
     r"(?:人民政府|(?<=[镇乡县区市道])政府|办事处|(?<=街道)办|(?<=村)(?:村民委员会|委会)|(?<=社区)居(?:民委员|委)会|管理委员会|管委会|委员会)$|(?<=办)公室$"
 )
 # 经开区 and 高新区 end like a district and are none.
-_ZONE = re.compile(r"(?:开发|经开|高新|园|新|示范|工业|保税|管理)区$")
+_ZONE = re.compile(r"(?:开发|经开|高新|园|新|示范|工业|保税|管理|保护|社|片|小|校|景)区$")
+_DISTRICT = "区"
 _FORMS_OF_OFFICE = "局委办厅部"
 _LONGEST_GAP = 4
 _LENGTHS_OF_PLACES = (2, 3)
@@ -141,8 +142,12 @@ def group_covers(asked: str, group: str) -> bool:
     if bare and bare == _SEPARATORS.sub("", group):
         return True
     wanted = core(asked)
+    in_a_zone = _ZONE.search(wanted) is not None
     return any(
-        word in group and wanted.endswith(ending) and len(wanted) > len(ending)
+        word in group
+        and wanted.endswith(ending)
+        and len(wanted) > len(ending)
+        and not (in_a_zone and ending == _DISTRICT)
         for ending, words in load_vocabulary("units")["groups"]
         for word in words
     )

@@ -162,10 +162,11 @@ def surnames() -> frozenset[str]:
 
 def looks_like_units(text: str, start: int, end: int) -> bool:
     """Whether a closing bracket lists bodies ((建管站、工业办)) and not something else ((试行), (VOCs))."""
-    entries = [text[s:e] for s, e, _ in _entries(text, start, end)]
+    # 各街道、镇 is one group, whose last kind is no name by itself.
+    entries = [text[s:e] for s, e, _ in _merge_groups(text, _entries(text, start, end))]
     if not entries:
         return False
-    known = sum(is_unit_name(entry) for entry in entries)
+    known = sum(is_unit_name(one) or ("、" in one and is_group(one)) for one in entries)
     return known == len(entries) or (len(entries) >= 3 and known * 3 >= len(entries) * 2)
 
 

@@ -119,6 +119,10 @@ def test_a_former_name_in_brackets_names_the_body() -> None:
         ("曹庄村", "各村"),
         ("曹庄村", "相关村"),
         ("万卉社区", "各社区"),
+        ("桥东镇", "各街道、镇"),
+        ("松江县", "各区县人民政府"),
+        ("临溪区", "各县（市、区）人民政府"),
+        ("津渡市", "各县（市、区）党委、政府"),
         ("各镇人民政府、街道办事处、园区", "各镇人民政府、街道办事处、园区"),
     ],
 )
@@ -136,6 +140,8 @@ def test_a_group_covers_the_single_bodies_of_its_kind(asked: str, group: str) ->
         ("镇", "各镇人民政府、街道办事处、园区"),
         ("崔黄口镇", "各村"),
         ("曹庄村", "各社区"),
+        ("高新区", "各县（市、区）人民政府"),
+        ("万卉社区", "各区人民政府"),
     ],
 )
 def test_a_group_does_not_cover_bodies_of_another_kind(asked: str, group: str) -> None:

@@ -166,6 +166,7 @@ def test_several_leaders_are_listed(text: str, found: list[str]) -> None:
         "相关社区、城管科",
         "区水务局、白河镇",
         "县公路管理段、县水务局、县住建局",
+        "各街道、镇配合",
     ],
 )
 def test_a_bracket_that_lists_bodies(text: str) -> None:
