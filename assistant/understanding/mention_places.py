@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from assistant.library import Library
 from assistant.query import Query
+from assistant.understanding.field_words import asked_field_words
 from assistant.understanding.topic import quoted_terms
 from assistant.vocabulary import asks
 
@@ -42,7 +43,7 @@ class WordsAsked:
 
 def words_asked(query: Query, library: Library) -> tuple[WordsAsked, ...]:
     """The words of which a question asks where they stand; empty where it asks something else of them."""
-    if query.mentions:
+    if query.mentions or asked_field_words(query.text):
         return ()
     if terms := _terms_by_document(query, library):
         return tuple(WordsAsked(one, by_document=True) for one in terms)

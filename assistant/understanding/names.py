@@ -17,6 +17,8 @@ _LONGEST_NAME = 12
 _LEVELS = "省市区县镇乡"
 # 水务那边, 公安系统
 _SIDE = r"(?:那边|这边|那头|这头|那块儿?|系统|条线)"
+# 环保活, 环保任务
+_WORK = "(?:活|任务|工作|问题|事|项目|整改|目标|指标|措施)"
 _STEM = re.compile(
     rf"([\u4e00-\u9fff]{{2,4}}?)(?={_SIDE}|、|(?:来|去|给|组织)?(?:牵头|打头|挑头|配合|验收))"
 )
@@ -90,7 +92,17 @@ def mentioned_units(
             position += len(name)
         else:
             position += 1
-    return _each_once(_joined(text, mentions))
+    return _each_once(_without_matters(text, _joined(text, mentions)))
+
+
+def _without_matters(text: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:
+    """The bodies without an everyday name that only says, beside another one, what its work is of: 公安局要干的环保活."""
+    matters = [
+        one
+        for one in mentions
+        if one.name in _everyday() and re.search(f"{one.name}{_WORK}", text) is not None
+    ]
+    return [one for one in mentions if one not in matters] if len(mentions) > 1 else list(mentions)
 
 
 def _joined(text: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:

@@ -15,7 +15,7 @@ from assistant.understanding.named_tables import table_named
 from assistant.understanding.reckonings import asked_remainder, asks_days_left, asks_share
 from assistant.understanding.row_kinds import counts_firms
 from assistant.understanding.task_columns import place_cells
-from assistant.understanding.task_conditions import task_conditions
+from assistant.understanding.task_conditions import status_asked, task_conditions
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.topic import (
     asks_of_all,
@@ -77,7 +77,8 @@ class OperationChooser:
             return True
         if query.extreme is not None and query.group_by is not None:
             return True
-        if query.status is not None and not self._reports_status(query):
+        asked = status_asked(query, self._library)
+        if asked is not None and not self._reports_status(query):
             return is_about_the_whole(
                 query, self._library
             )  # counted, and said that nothing is reported

@@ -22,6 +22,7 @@ from assistant.query import (
 )
 from assistant.role_labels import role_by_own_label
 from assistant.understanding.addressed_firms import with_firms_as_tasks
+from assistant.understanding.annual_plans import names_the_plan
 from assistant.understanding.apart import asked_apart, asked_first
 from assistant.understanding.body_numbers import asked_body_number
 from assistant.understanding.both_ways import asked_plainly
@@ -30,6 +31,7 @@ from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.conditions import as_conditions, asks_in_roles, excluded_people
 from assistant.understanding.contractions import ContractionReader
 from assistant.understanding.english import EnglishReader
+from assistant.understanding.field_words import asked_field_words
 from assistant.understanding.fields import asked_fields, asking_parts
 from assistant.understanding.firm_names import firms_mentioned, short_names
 from assistant.understanding.follow_up import (
@@ -276,12 +278,18 @@ class RuleUnderstanding:
             scope = self._scopes.of_places(text)
         if scope is None and not _asks("compare", text):
             scope = self._scopes.of_towns(text) or self._scopes.of_things(text)
-        narrowing = _COUNTED_IN.sub(" ", text)
+        # Words that a field is to have say it exactly.
+        words = asked_field_words(text)
+        plain = text.replace(words.said, " ") if words is not None else text
+        narrowing = _COUNTED_IN.sub(" ", plain)
         windows = self._without_own_time(text, as_of, scope)
         claimed_of = _claimed_people(text, people, self._library)
         overdue = _asks("overdue", narrowing) and not done_late(text) and not follows
         status = None if follows else _named_status(text)
         plans = self._library.within(scope)
+        if listed and (units or people):
+            titles = {plan.source.title for plan in plans}
+            windows = tuple(one for one in windows if not names_the_plan(one, text, titles))
         # 年底完成的 of plans that report nothing are due then.
         by_limit = status is Reported.DONE and windows and not _HAPPENED.search(text)
         if by_limit and not any(task.state for plan in plans for task in plan.tasks):
@@ -321,7 +329,7 @@ class RuleUnderstanding:
             joint=_joint(narrowing),
             holding=holding,
             one_measure=_asks("one_measure", text),
-            mentions=_mentioned_term(text) or self._related_term(text, scope),
+            mentions=_mentioned_term(plain) or self._related_term(text, scope),
             overdue=overdue,
             status=status,
             ongoing=_ongoing(narrowing),

@@ -26,6 +26,7 @@ from assistant.understanding.column_values import (
     values_named,
     words_within,
 )
+from assistant.understanding.field_words import asked_field_words
 from assistant.understanding.group_roles import asked_group
 from assistant.understanding.named_tables import table_named
 from assistant.understanding.task_columns import plain_columns, telling_pairs
@@ -459,12 +460,30 @@ def _named(task: Task, role: Role) -> bool:
     return bool(persons_of(task) if role is Role.LEADER else own_units(task, role))
 
 
+def _field_words(query: Query, library: Library) -> TaskCondition | None:
+    """Tasks of which a field has some words: 整改时限那栏带“长期坚持”的; a value of a column says it by itself."""
+    asked = asked_field_words(query.text)
+    if asked is None or any(one.value == asked.words for one in names_values(query, library)):
+        return None
+    return TaskCondition(
+        f"{asked.field}写有“{asked.words}”",
+        lambda entries: [one for one in entries if asked.holds(one.task)],
+        (asked.said, asked.words, asked.field),
+    )
+
+
 def _told_event(query: Query, library: Library) -> TaskCondition | None:
     """Tasks of which a ledger tells that something happened to them: 罚过款的."""
     if query.status is not None or query.overdue or query.task_numbers or query.mentions:
         return None
     told, titles = _told_in_rows(query.documents, library)
-    event = event_asked(query.text, told)
+    # 自查发现的 is a source, and 这个月底的 a limit: nothing happened by these words.
+    named = names_values(query, library)
+    others = [one.said or one.value for one in named] + [one.text for one in query.windows]
+    rest = query.text
+    for said in others:
+        rest = rest.replace(said, " " * len(said))
+    event = event_asked(rest, told)
     if not event or event in titles:
         return None
     return TaskCondition(
@@ -515,5 +534,6 @@ _RECOGNISERS: tuple[Callable[[Query, Library], TaskCondition | None], ...] = (
     _waiting,
     _state_word,
     _late,
+    _field_words,
     _told_event,
 )

@@ -20,6 +20,7 @@ PLAN = """苇河市2025年度污染防治攻坚工作计划
 2	淘汰燃煤锅炉9台	市市场监管局	2025年10月底
 3	东郊污水处理厂扩建	市住建局	2026年3月底
 4	城区雨水管网疏通	市住建局	2025年8月底
+5	节水宣传	市水利局	常态化开展
 """
 
 
@@ -34,7 +35,14 @@ def test_this_year_is_that_of_the_plan_where_nothing_is_due_in_todays(ask: Ask) 
     assert not answer.refused
     assert "鹭湖清淤" in answer.text
     assert "所问“今年”没有相应任务，以下按2025年列出" in answer.text
-    assert "时限：2025年" in answer.text
+    # The year names the plan, and leaves out nothing that has no limit.
+    assert "节水宣传" in answer.text
+
+
+def test_a_year_by_which_something_is_due_is_a_limit(ask: Ask) -> None:
+    text = ask("苇河市水利局今年到期的牵头任务有哪些", 2025).text
+    assert "鹭湖清淤" in text
+    assert "节水宣传" not in text
 
 
 def test_this_year_is_todays_where_something_is_due_in_it(ask: Ask) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.draft import Block, own_words, paragraph
 from assistant.library import Library
 from assistant.query import Query, Window
+from assistant.understanding.annual_plans import names_the_plan
 from prompts import phrase
 
 _THIS_YEAR = re.compile("今年|本年|当年")
@@ -26,8 +27,9 @@ def in_plan_year(query: Query, library: Library) -> tuple[Query, Block] | None:
     apart = int(year) - query.as_of.year
     if not apart:
         return None
-    moved = tuple(_moved(one, apart, year) if one in windows else one for one in query.windows)
-    return replace(query, windows=moved), paragraph(own_words(phrase("plan_year", year=year)))
+    moved = (_moved(one, apart, year) if one in windows else one for one in query.windows)
+    limits = tuple(one for one in moved if not names_the_plan(one, query.text, titles))
+    return replace(query, windows=limits), paragraph(own_words(phrase("plan_year", year=year)))
 
 
 def _moved(window: Window, apart: int, year: str) -> Window:
