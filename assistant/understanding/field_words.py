@@ -37,10 +37,14 @@ class FieldWords:
         """Whether that field of a task has the words."""
         return any(self.words in fold_query(one.quote) for one in self._written(task))
 
+    @property
+    def role(self) -> str:
+        """What the field is to a task: deadline, status."""
+        return next(role for role, words in _FIELDS if re.fullmatch(words, self.field))
+
     def _written(self, task: Task) -> Iterator[Span]:
-        role = next(role for role, words in _FIELDS if re.fullmatch(words, self.field))
-        if role in task.fields:
-            yield task.fields[role]
+        if self.role in task.fields:
+            yield task.fields[self.role]
         yield from (cell for head, cell in task.columns.items() if self.field in head)
 
 

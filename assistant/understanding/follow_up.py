@@ -58,6 +58,8 @@ _OTHER_TASKS = re.compile(
     r"(?:着|了|过|上)?[^,，。;；?？]{0,2}(?:别的|其他|其它|另外的|旁的|哪|什么|啥|几)"
     r"|(?:牵头|配合|协办|负责|承办|验收)的(?:又|还|都)?(?:有|是)?(?:哪|什么|啥|几)"
     r"|(?:别的|其他|其它|另外的?|旁的)[^,，。;；?？]{0,6}(?:牵头|打头|挑头|主办|负责|管|配合|协办|验收|承办|任务|问题|活|事)"
+    # 手上另一个问题是啥, 剩下的任务呢
+    r"|(?:另(?:外)?(?:还)?(?:有)?的?[一两几]?(?:个|项|件|条|桩)|(?:剩下?|其余|余下)的)(?:任务|问题|事项?|活儿?)?(?:都|又)?(?:是|有|呢|叫|[?？]|$)"
 )
 # 责任单位里有它自己吗
 _ITSELF = re.compile(
@@ -275,7 +277,7 @@ class FollowUps:
             return self._continued(query, before, asked)
         if _asks("narrows", query.text):
             return self._narrowed(query, before, asked)
-        if (same := self._of_same_body(query, before)) is not None:
+        if (same := self._of_the_same(query, before)) is not None:
             return same
         tasks = [task for one in self._library.within(query.documents) for task in one.tasks]
         if (again := of_the_same_list(query, asked(before.question), tasks)) is not None:
@@ -294,6 +296,8 @@ class FollowUps:
             return later
         if query.fields - asked_fields(before.question) or not _asks("swaps", query.text):
             return None
+        if _OTHER_TASKS.search(query.text):
+            return None  # 他剩下的任务呢 puts nobody in his place
         if _asks("continues", query.text) or _asks("narrows", query.text):
             return None
         earlier = asked(before.question)
@@ -538,8 +542,18 @@ class FollowUps:
             tasks = condition.keep(tasks)
         return replace(wanted, among=tabled) if tasks else wanted
 
-    def _of_same_body(self, query: Query, before: Background) -> Query | None:
-        """The other tasks of the body that was spoken of, in the role it is asked in: 这个局手上还牵头别的吗."""
+    def _of_the_same(self, query: Query, before: Background) -> Query | None:
+        """The other tasks of the person or body that was spoken of, that in the role it is asked in: 这个局手上还牵头别的吗."""
+        if query.people and not query.units and _OTHER_TASKS.search(query.text):
+            # 他手上另一个问题: what is said of the one is no condition on the others.
+            return replace(
+                query,
+                task_numbers=(),
+                fields=frozenset(),
+                listed=(),
+                remaining=False,
+                operation=Operation.LIST_TASKS,
+            )
         pointed = _SAME_BODY.search(query.text)
         if pointed is None or query.units or query.people or not _OTHER_TASKS.search(query.text):
             return None

@@ -44,6 +44,7 @@ from assistant.understanding.follow_up import (
 from assistant.understanding.groupings import asked_grouping
 from assistant.understanding.held_counts import asked_holding
 from assistant.understanding.names import mentioned_people, mentioned_units
+from assistant.understanding.nth_places import asked_nth, with_extreme_before
 from assistant.understanding.operations import OperationChooser
 from assistant.understanding.own_names import with_own_names
 from assistant.understanding.particulars import asked_beside
@@ -226,6 +227,7 @@ class RuleUnderstanding:
         text = self._follow_ups.with_listed(
             with_year_beside(restated(text, before), before), before
         )
+        text = with_extreme_before(text, fold_query(before.question))
         meant = self._follow_ups.of_another_thing(text, before)
         if meant != text:
             # Nothing of what was said of the other thing is meant.
@@ -446,7 +448,7 @@ def _so_far(
 
 def _extreme(text: str) -> Extreme | None:
     """The first superlative of tasks that the question's words ask for; that of a figure is none."""
-    if asks("operations", "best_figure", text):
+    if asks("operations", "best_figure", text) or asked_nth(text) is not None:
         return None
     return next(
         (

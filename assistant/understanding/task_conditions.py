@@ -463,7 +463,10 @@ def _named(task: Task, role: Role) -> bool:
 def _field_words(query: Query, library: Library) -> TaskCondition | None:
     """Tasks of which a field has some words: 整改时限那栏带“长期坚持”的; a value of a column says it by itself."""
     asked = asked_field_words(query.text)
-    if asked is None or any(one.value == asked.words for one in names_values(query, library)):
+    # A state is known by its meaning: 未完成 has the word 完成 as well.
+    if asked is None or (asked.role == "status" and query.status is not None):
+        return None
+    if any(one.value == asked.words for one in names_values(query, library)):
         return None
     return TaskCondition(
         f"{asked.field}写有“{asked.words}”",

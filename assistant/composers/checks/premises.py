@@ -30,6 +30,9 @@ _COUNTERS = ("项", "条", "件", "个")
 _MEASURES = frozenset((
     "公里", "米", "亩", "公顷", "吨", "吨/日", "%", "立方米", "平方米", "平方公里", "元", "蒸吨", "微克/立方米", "毫克/升", "毫克/立方米",
 ))  # fmt: skip
+# What is counted: 小散码头 of 10处小散码头; two words of it are enough to know it by.
+_THING = re.compile(r"的?(?P<name>[\u4e00-\u9fff]{3,8})")
+_SAME_THING = 2
 _PARTS = re.compile(r"[,，;；、。:：?？]")
 
 
@@ -99,8 +102,10 @@ def _counts_unsaid(asked: str, text: str) -> bool:
 def measured_otherwise(library: Library, query: Query, entry: TaskEntry) -> Statement | None:
     """A remark on a measure (5.6公里的河段) that a question gives to a task whose text has another one.
 
-    Counts are left out: five of twelve companies are no contradiction.
+    Of counts five of twelve companies are no contradiction, and twelve of seven are.
     """
+    if (counted := _counted_more(library, query, entry)) is not None:
+        return counted
     task = entry.task
     stated = quantities(fold(" ".join(one.quote for one in task.stretches)))
     for asked in quantities(query.text):
@@ -117,6 +122,25 @@ def measured_otherwise(library: Library, query: Query, entry: TaskEntry) -> Stat
             continue
         text = phrase("figure_otherwise", asked=written, stated=said[0].said)
         evidence = cite(library, entry.document, said[0].sentence)
+        return Statement(text, evidence, computed=(written,))
+    return None
+
+
+def _counted_more(library: Library, query: Query, entry: TaskEntry) -> Statement | None:
+    """A remark on a number of things (10处小散码头) that is above all that a task counts of them."""
+    for asked in quantities(query.text):
+        thing = _THING.match(query.text, asked.end)
+        if asked.unit in _MEASURES or thing is None:
+            continue
+        written = asked.written.strip()
+        words = chinese_pairs(thing["name"])
+        said = list(figures_said(entry.document, entry.task.stretches, _unit_of(written)))
+        of_it = [one for one in said if len(chinese_pairs(one.words) & words) >= _SAME_THING]
+        if not of_it or any(one.value >= asked.value for one in said):
+            continue
+        most = max(of_it, key=lambda one: one.value)
+        text = phrase("figure_otherwise", asked=written, stated=most.said)
+        evidence = cite(library, entry.document, most.sentence)
         return Statement(text, evidence, computed=(written,))
     return None
 

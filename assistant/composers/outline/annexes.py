@@ -121,6 +121,8 @@ def named_only(parsed: ParsedDocument) -> list[Span]:
     # 附表2 may be there and 附件2 not.
     known = {_kind_and_number(one.heading.quote) for one in present} - {None}
     titles = [_bare(one.heading.quote) for one in present]
+    rows = [row.span for table in parsed.tables for row in table.rows]
+    rows += [task.span for task in parsed.tasks if task.row]
     listed = []
     for section in parsed.sections:
         if section.title != ANNEX_LIST_TITLE:
@@ -131,6 +133,8 @@ def named_only(parsed: ParsedDocument) -> list[Span]:
             name = _bare(line.quote)
             if ((kind and kind.group(1)) or "件", number) in known:
                 continue
+            if any(line.covers(row) for row in rows):
+                continue  # the table itself follows its name
             if not any(title and (title in name or name in title) for title in titles):
                 listed.append(line)
     # A table whose caption the list was taken for is there.

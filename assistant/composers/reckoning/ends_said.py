@@ -14,6 +14,7 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.query import Operation, Query
 from assistant.search import Found, SentenceSearch
+from assistant.understanding.nth_places import asked_nth
 from assistant.understanding.operands import asks_gap
 from assistant.vocabulary import asks, wording
 from assistant.words import pairs
@@ -50,6 +51,8 @@ class EndsSaidComposer:
         """Who is at the end asked for; nothing where no sentence lists such figures of what is asked."""
         ends = [one for one in ("most", "fewest") if asks("tables", one, query.text)]
         ends = ends[:1] if asks_gap(query.text) else ends  # 哪个村最大，比最小的大多少
+        if asked_nth(query.text) is not None:
+            return []
         if len(ends) != 1 or not asks("tables", "which", query.text) or self._goes_by_tasks(query):
             return []
         for found in self._search.find(query, query.documents)[:_MOST_SENTENCES]:

@@ -24,6 +24,7 @@ from assistant.composers.tables.series import (
     with_figure,
 )
 from assistant.draft import Statement
+from assistant.understanding.nth_places import NthPlace, asked_nth
 from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_bounds import picks_rows
 from assistant.vocabulary import asks, wording
@@ -225,6 +226,8 @@ class Reckoning:
         match = wording("tables", name).search(self._text)
         if match is None:
             return None
+        if (nth := asked_nth(self._text)) is not None:
+            return self._at(nth, series)
         if largest is None:
             # The larger end is the loosest of upper bounds, and the worst of what had better be low.
             of_quality = name in ("best", "worst")
@@ -254,6 +257,14 @@ class Reckoning:
         )
         return text, points
 
+    def _at(self, asked: NthPlace, series: Series) -> tuple[str, tuple[Point, ...]] | None:
+        """What has a place behind the first: 第二多的是东岭镇（8200吨）."""
+        points = series.at(asked.place, from_largest=asked.from_largest)
+        if not points or is_change(series.name):
+            return None
+        names = "、".join(one.name for one in points)
+        return phrase("table_end", word=asked.said, names=names, figure=points[0].written), points
+
     # -- sums ------------------------------------------------------------------------------------
 
     def _stated_totals(self, series: Series) -> list[Statement]:
@@ -272,9 +283,13 @@ class Reckoning:
         blank = [one for one in series.points if one.cell.blank]
         if not blank or self._table.listed:
             return []
-        names = "、".join(one.name for one in blank)
-        text = phrase("table_left_open", names=names, blank=phrase("table_blank"))
-        return [self._cited.reckoned(text, blank)]
+        return [self._left_as(words, blank) for words in dict.fromkeys(p.written for p in blank)]
+
+    def _left_as(self, words: str, blank: Sequence[Point]) -> Statement:
+        """Which lines are not counted in because their cells have nothing, or some words for nothing."""
+        own = [one for one in blank if one.written == words]
+        names = "、".join(one.name for one in own)
+        return self._cited.reckoned(phrase("table_left_open", names=names, blank=words), own)
 
     # -- differences -----------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ _ADDS_UP = re.compile(r"^(?!.*(?:%|‰|百分点|率))[^/]*(?:/(?:年|月|日|�
 
 
 _BOUNDED = re.compile(r"^[^\d.+-]|[上下内右]$")
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
+_NOT_FILLED = "未填"
 _CONCENTRATION = re.compile(r"(?:克|g)/(?:标?立方米|升|千克|m3|l|L|kg)")
 
 
@@ -37,10 +39,11 @@ class Point:
 
     @property
     def written(self) -> str:
-        """The figure as the cell has it, with its unit; that it was left open where it was."""
+        """The figure as the cell has it, with its unit; that it was left open where it was, in its words (待定) if any."""
         words = "".join(self.cell.span.quote.split())
         if self.cell.blank:
-            return phrase("table_blank")
+            told = _WORDS.search(words) and words != _NOT_FILLED
+            return phrase("table_left_as", words=words) if told else phrase("table_blank")
         # A grade (Ⅲ类) has no unit; a figure may have its own in its cell.
         own = self.cell.unit or not any(map(str.isdigit, words))
         return words if own or fold_query(words).endswith(self.unit) else f"{words}{self.unit}"
@@ -79,6 +82,14 @@ class Series:
         values = [one.value for one in self.filled if one.value is not None]
         end = max(values) if largest else min(values)
         return tuple(one for one in self.filled if one.value == end)
+
+    def at(self, place: int, *, from_largest: bool) -> tuple[Point, ...]:
+        """The points with the figure at a place from one end; none where there are not so many."""
+        values = [one.value for one in self.filled if one.value is not None]
+        if len(values) < place:
+            return ()
+        value = sorted(values, reverse=from_largest)[place - 1]
+        return tuple(one for one in self.filled if one.value == value)
 
     @property
     def is_upper_bound(self) -> bool | None:

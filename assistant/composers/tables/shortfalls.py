@@ -17,6 +17,7 @@ from assistant.draft import Block, Statement, paragraph
 from assistant.library import Library
 from assistant.proof.quantities import quantities
 from assistant.query import Query
+from assistant.understanding.nth_places import asked_nth
 from assistant.understanding.reckonings import POINTS, asks_days_left
 from assistant.understanding.shortfalls import ShareClaimed, asked_shortfall, share_claimed
 from assistant.understanding.table_names import Named, named_of
@@ -298,6 +299,8 @@ class _Told:
         said = "、".join(f"{one.planned.row.name}差{one.reckoned}" for one in left)
         text = phrase("shortfall_list", **self._heads, count=len(left), rows=said)
         yield self._cited.reckoned(text, [one.planned for one in left])
+        if asked_nth(self._reading.text) is not None:
+            return
         for word, end in (("most", max), ("fewest", min)):
             if asks("tables", word, self._reading.text):
                 value = end(one.value for one in left)
