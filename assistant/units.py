@@ -23,6 +23,7 @@ _OFFICE = re.compile(
 # 经开区 and 高新区 end like a district and are none.
 _ZONE = re.compile(r"(?:开发|经开|高新|园|新|示范|工业|保税|管理|保护|社|片|小|校|景)区$")
 _DISTRICT = "区"
+_LEVELS_OF_PLACES = tuple("省市区县镇乡旗州")
 _FORMS_OF_OFFICE = "局委办厅部"
 _LONGEST_GAP = 4
 _LENGTHS_OF_PLACES = (2, 3)
@@ -91,9 +92,18 @@ def same_unit(asked: str, name: str) -> bool:
 
 
 def levels_agree(asked: str, name: str) -> bool:
-    """Whether no two levels in front of two names differ: 区水务局 and 水务局 agree, 市水务局 is of another level."""
+    """Whether no two levels in front of two names differ: 区水务局 and 水务局 agree, 市水务局 is of another level.
+
+    So is 甲区水务局, which says whose it is.
+    """
     level_asked, level_name = _LEVEL.match(asked), _LEVEL.match(name)
-    return not (level_asked and level_name and level_asked.group() != level_name.group())
+    if level_asked is None:
+        return True
+    office = asked[level_asked.end() :]
+    place = name.removesuffix(office) if level_name is None and name.endswith(office) else ""
+    of_place = place[-1:] if place.endswith(_LEVELS_OF_PLACES) else ""
+    own = level_name.group() if level_name else of_place
+    return own in ("", level_asked.group())
 
 
 def _same_core(wanted: str, known: str) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Collection
 from assistant.query import Window
 
 _YEAR_OF_TITLE = re.compile(r"(?<![\d—–~～至到-])((?:19|20)\d{2})年(?:度)?(?![—–~～至到-])")
-_ANNUAL = re.compile(r"(?:计划|要点|安排|任务)[^\u4e00-\u9fff]*$")
+_ANNUAL = re.compile(
+    r"^(?!.*整改).*(?:计划|要点|安排|任务|(?:工作|行动|实施|攻坚)方案)[^\u4e00-\u9fff]*$"
+)
 _YEAR_ALONE = re.compile(r"[今本当]年|(?:19|20)\d{2}年")
 # 今年到期的 and 今年能完成的 ask by a limit, whatever the plan is of.
 _DUE = re.compile(

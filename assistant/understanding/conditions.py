@@ -15,7 +15,7 @@ _ROLE_WORDS = re.compile(
     r"(?P<acceptance>(?<![没未已])(?<!没有)(?:验收|销号))(?:.{0,4}牵头)?|(?P<supervising>督导|督办|督查|监督(?!管理)|监管(?=的|[,，、]|[啥哪什]|单位)|盯办)(?!组|室|局|函|通知)|(?P<lead>牵头|挑头|打头|领头|领衔|主办|主责|主抓|主角|挑大梁|挂帅)"
     r"|(?P<cooperating>配合|协办|协助|搭办|帮忙|打下手|跑龙套|配角|搭把手|敲边鼓)"
     # 负责验收的 and 验收责任单位 are of that role alone.
-    rf"|(?P<responsible>(?<!{_OTHER})(?:责任单位|责任部门|责任科室|责任)|承办|经办|负责(?!(?:组织|去|来|给|具体|的)?{_OTHER})|担责)"
+    rf"|(?P<responsible>(?<!{_OTHER})(?:责任单位|责任部门|责任科室|责任(?!领导|人|状|制|心|书|区))|承办|经办|负责(?!(?:组织|去|来|给|具体|的)?{_OTHER})|担责)"
 )
 # 是不是牵头 and 有没有责任 ask; 不光牵头 affirms; 除了牵头的还 leaves what it leads.
 _NEGATED = re.compile(
@@ -37,6 +37,10 @@ _WHAT_IN_ROLES = re.compile(
 )
 # 归哪个局主责 asks for the body that has the role.
 _OF_ANOTHER = re.compile(r"(?:归|由|是|属)(?:谁|哪)[^,，。;；]{0,5}$")
+# 牵头的有哪几项，验收单位分别是谁 asks who has the other role.
+_ASKS_WHO = re.compile(
+    r"^(?:单位|部门)(?:分别|各自?|都|又)?(?:是|有|归|由)?(?:谁|哪(?:家|个?(?:单位|部门|局)))"
+)
 # 当牵头的不算, 不含光验收的
 _NOT_COUNTED = re.compile(
     r"^[^,，。;；?？()（）]{0,6}(?:不(?:用|要|必)?[算计含数列]|不包[括含]|除外|不用|(?:别|甭)[算计数列]|排除|剔除)"
@@ -134,7 +138,7 @@ def role_conditions(text: str, *, of_another: bool = False) -> list[RoleConditio
         if _is_uncounted(text, match):
             continue
         role, before = Role(str(match.lastgroup)), text[: match.start()]
-        if not of_another and _OF_ANOTHER.search(before):
+        if not of_another and (_OF_ANOTHER.search(before) or _ASKS_WHO.match(text[match.end() :])):
             continue
         denied = _NEGATED.search(before) is not None
         found.setdefault(role, RoleCondition(role, denied, _ALONE.search(before) is not None))

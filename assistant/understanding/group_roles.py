@@ -44,7 +44,7 @@ _ROLES = (
     (Role.LEAD, re.compile(r"牵头|挑头|打头|领头|主办|主责")),
     (Role.ACCEPTANCE, re.compile(r"验收|销号")),
     (Role.SUPERVISING, re.compile(r"督导|督办")),
-    (Role.RESPONSIBLE, re.compile(r"责任|负责|承办")),
+    (Role.RESPONSIBLE, re.compile(r"责任|负责|承办|承担|落实")),
 )
 _TASKS = re.compile(r"(?:哪|几|多少)[^,，。;；?？]{0,3}(?:问题|任务|事|项|件|条|活)|有哪些|是哪些")
 _NEAR = 14

@@ -50,7 +50,8 @@ def words_asked(query: Query, library: Library) -> tuple[WordsAsked, ...]:
     if not asks("operations", "mention_places", query.text):
         return ()
     words = next(iter(quoted_terms(query.text) or _FIGURE.findall(query.text)), "")
-    if not words:
+    # “责任单位”那一栏 only says where to look.
+    if not words or re.search(rf"{re.escape(words)}[”\"」]?[那这]?一?[栏列]", query.text):
         return ()
     rest = query.text.replace(words, " ")
     by_document = _BY_DOCUMENT.search(rest) is not None

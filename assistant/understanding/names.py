@@ -64,13 +64,16 @@ def mentioned_units(
 ) -> tuple[UnitMention, ...]:
     """Bodies of the ledger that the question names, by full, short or everyday name; longest match first."""
     known = [unit for path, unit in library.units if documents is None or path in documents]
+    levels: dict[int, str] = {}
     for parsed in library.documents:
-        # The place the document speaks for is scope, not a body: 中北镇综合执法大队 is 综合执法大队 there.
-        text = (
-            text.replace(parsed.source.region, " " * len(parsed.source.region))
-            if parsed.source.region
-            else text
-        )
+        # The place the document speaks for is scope, not a body: 中北镇综合执法大队 is 综合执法大队 there. In the plan of
+        # another place it may be a body: 乙县 in that of 甲市.
+        elsewhere = documents is not None and parsed.source.path not in documents
+        if elsewhere and any(_names(parsed.source.region, unit) for unit in known):
+            continue
+        if region := parsed.source.region:
+            levels |= {one.end(): region[-1] for one in re.finditer(re.escape(region), text)}
+            text = text.replace(region, " " * len(region))
     places = {alias for parsed in library.documents for alias in parsed.source.region_aliases}
     headed = library.addressed(documents)
     mentions: list[UnitMention] = []
@@ -88,11 +91,21 @@ def mentioned_units(
             # 某公司督办单位是谁 asks for another body: the firm is the one that is supervised.
             is_subject = any(_names(name, unit) for unit in headed)
             role = None if is_subject else _role(text, position, position + len(name))
-            mentions.append(UnitMention(name, role))
+            mentions.append(UnitMention(_of_level(levels.get(position, ""), name, known), role))
             position += len(name)
         else:
             position += 1
     return _each_once(_without_matters(text, _joined(text, mentions)))
+
+
+def _of_level(level: str, name: str, known: Sequence[Unit]) -> str:
+    """A name behind the place of its document with the level of that, where other bodies are called so too.
+
+    甲区农业农村局 is 区农业农村局 and no 市农业农村局; 乙市城管局 is 市城管局 and not that of one of its districts.
+    """
+    named = [unit for unit in known if level and _names(name, unit)]
+    own = [unit for unit in named if unit.name.startswith(level) and _names(level + name, unit)]
+    return f"{level}{name}" if own and len(own) < len(named) else name
 
 
 def _without_matters(text: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:

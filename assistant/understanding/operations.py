@@ -100,10 +100,16 @@ class OperationChooser:
         claims_all = query.people and re.search(
             r"名下|都归|都是|都挂|全归|的(?:问题|任务|事项|项)(?:都|各|分别)", query.text
         )
-        by_role = any(unit.role for unit in query.units) and re.search(
-            r"的(?:问题|任务|事项|(?:活儿?|事儿?|工作)(?:都|主要|分别)?(?:是|有)(?:些)?(?:啥|什么|哪)|[两三四五六七八九\d]+[个项件条](?:项目|工程|问题|任务|事项))",
-            query.text,
+        with_role = any(unit.role for unit in query.units)
+        by_role = with_role and bool(
+            re.search(
+                r"的(?:问题|任务|事项|(?:活儿?|事儿?|工作)(?:都|主要|分别)?(?:是|有)(?:些)?(?:啥|什么|哪)|[两三四五六七八九\d]+[个项件条](?:项目|工程|问题|任务|事项))",
+                query.text,
+            )
         )
+        if with_role and _WHICH_IN_ROLE.search(query.text):
+            said = _said_of_sharing(query)
+            by_role = by_role or is_about_the_whole(query, self._library, said)
         # 某镇要干什么, 某局的活 ask for all that is laid upon it, if nothing else is asked about.
         laid_upon = (
             query.units
@@ -194,7 +200,6 @@ class OperationChooser:
             return False
         if _BODIES_OF.search(query.text):
             return is_about_the_whole(query, self._library, [query.section])
-        with_role = any(unit.role is not None for unit in query.units)
         return with_role or is_about_the_whole(query, self._library, [query.section])
 
     def _names_tasks(self, query: Query) -> bool:
@@ -374,6 +379,8 @@ _WHICH_ROW = re.compile(
     r"哪(?:一)?(?:个|项|条|件|桩|宗)(?:问题|任务|事项|事儿?|活儿?)?"
     r"|的(?:这|那)?(?:[两二三四五六七八九]|\d+)[项个件条桩](?:分别|都|各|具体)?(?:是|叫|有)?(?:啥|什么|哪|[?？。]?$)"
 )
+# 某局牵头的是哪个
+_WHICH_IN_ROLE = re.compile(r"的(?:就)?(?:是|有)哪一?[个条](?=[?？。,，]|$)")
 _WHICH_TASK = re.compile(
     r"(?:是|为|有|就|只有)哪一?[条项个件桩宗](?:问题|任务|事项?|呢)?(?=[?？,，。]|$)|^哪一?[条项个件桩宗](?:问题|任务|事项?)?(?=是|由|归|要|得|该)"
 )
@@ -386,8 +393,8 @@ _ANY_TASK = re.compile(
 
 def _said_of_sharing(query: Query) -> tuple[str, ...]:
     """The words by which a question asks who bears tasks together, or alone."""
-    said = wording("operations", "joint" if query.joint else "alone").search(query.text)
-    return (said.group(),) if said is not None and query.joint is not None else ()
+    said = wording("operations", "joint" if query.joint else "alone").finditer(query.text)
+    return tuple(one.group() for one in said) if query.joint is not None else ()
 
 
 def _picks_one(query: Query) -> bool:

@@ -328,7 +328,7 @@ class RuleUnderstanding:
             extreme=extreme,
             how_many=_how_many(text) if extreme else None,
             remaining=_asks("remaining", text) and _named_status(text) is not Reported.NOT_DONE,
-            joint=_joint(narrowing),
+            joint=_joint(narrowing, units),
             holding=holding,
             one_measure=_asks("one_measure", text),
             mentions=_mentioned_term(plain) or self._related_term(text, scope),
@@ -566,10 +566,14 @@ def _is_of(asked: Window, own: Window) -> bool:
     return years == 0 and ends == [(one.month, one.day) for one in (own.earliest, own.latest)]
 
 
-def _joint(text: str) -> bool | None:
-    """Whether tasks of one lead are asked for, or of several; how many bodies another role has is no such thing."""
+def _joint(text: str, units: Sequence[UnitMention]) -> bool | None:
+    """Whether tasks of one lead are asked for, or of several; how many bodies another role has is no such thing.
+
+    That a body named has it as the only one (责任单位就甲县一家的) is.
+    """
     number = asked_body_number(text)
-    if number is not None and number.role is not Role.LEAD:
+    of_body = number is not None and number.number == 1 and bool(units)
+    if number is not None and number.role is not Role.LEAD and not of_body:
         return None
     return _first_asked(text, alone=False, joint=True)
 

@@ -130,9 +130,9 @@ def _counted_more(library: Library, query: Query, entry: TaskEntry) -> Statement
     """A remark on a number of things (10处小散码头) that is above all that a task counts of them."""
     for asked in quantities(query.text):
         thing = _THING.match(query.text, asked.end)
-        if asked.unit in _MEASURES or thing is None:
-            continue
         written = asked.written.strip()
+        if asked.unit in _MEASURES or thing is None or not written[0].isdecimal():
+            continue
         words = chinese_pairs(thing["name"])
         said = list(figures_said(entry.document, entry.task.stretches, _unit_of(written)))
         of_it = [one for one in said if len(chinese_pairs(one.words) & words) >= _SAME_THING]

@@ -58,6 +58,7 @@ class RecordComposer:
     ) -> None:
         selection = TaskSelection(library, Ledger(library.documents))
         self._library = library
+        self._selection = selection
         self._lists = ListComposer(library, selection)
         self._counts = CountComposer(library, selection)
         self._limits = LimitComposer(library)
@@ -126,6 +127,8 @@ class RecordComposer:
                 return Draft((*whole.blocks, *part.blocks), refused=whole.refused)
         match query.operation:
             case Operation.LIST_TASKS:
+                if (whole := self._of_whole_plan(query)) is not None:
+                    return whole
                 draft = self._lists.tasks(query)
                 if draft.refused and query.first is not None:
                     return self._by_operation(query.first)
@@ -155,6 +158,13 @@ class RecordComposer:
                 return self._consistency.check(query)
             case _:
                 return None
+
+    def _of_whole_plan(self, query: Query) -> Draft | None:
+        """The list for 今年 of all that an older plan has, where the year names the plan and nothing is due in today's."""
+        meant = in_plan_year(query, self._library)
+        if meant is None or meant[0].windows or self._selection.entries(query):
+            return None
+        return self._of_plan_year(query)
 
     def _of_plan_year(self, query: Query) -> Draft | None:
         """The list for 今年 in the year of an older plan, which says so; None where that has nothing either."""

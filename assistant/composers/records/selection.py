@@ -14,6 +14,7 @@ from assistant.ledger import (
     TaskEntry,
     TaskFilter,
     meets,
+    own_units,
     units_in_role,
 )
 from assistant.library import Library, task_units
@@ -24,9 +25,9 @@ from assistant.understanding.table_names import row_places_named
 from assistant.understanding.task_columns import is_plain
 from assistant.understanding.task_conditions import status_asked, task_conditions
 from assistant.understanding.topic import distinctive_words
-from assistant.units import matches
+from assistant.units import core, matches
 from ingest.deadlines import Anchor, days_in_field
-from ingest.records import Task
+from ingest.records import Task, Unit
 from ingest.vocabulary import load_vocabulary
 
 # Superlatives by date.
@@ -214,14 +215,34 @@ def _has_leaders(query: Query, entry: TaskEntry, together: _Quantifier) -> bool:
 def _bears_it(query: Query, task: Task, *, led: bool) -> bool:
     """Whether a task is borne by one alone, or by several together, as asked: persons where persons are named.
 
-    With `led` only who leads it counts.
+    With `led` only who leads it counts; a body that is asked for in a role is to be alone in that.
     """
     if query.of_persons:
         return len(task.leaders) > 1 if query.joint else len(task.leaders) == 1
+    role = query.wanted_role
+    if role is not None and not query.joint:
+        return _has_nobody_beside(query, task, role)
     units = task.lead_units or (() if led else task.responsible_units)
     if (len(units) > 1) is not query.joint:
         return False
     return bool(query.joint) or (bool(units) and not units[0].group)
+
+
+def _has_nobody_beside(query: Query, task: Task, role: Role) -> bool:
+    """Whether the bodies asked for in a role are all that have it; 甲县委、甲县政府 is one place."""
+    units = own_units(task, role)
+    if not units and role is Role.RESPONSIBLE and not task.cooperating_units:
+        units = task.lead_units
+    names = [office_name(one.name) for one in query.wanted_units]
+    return bool(units) and all(
+        not unit.group and any(_is_of(name, unit) for name in names) for unit in units
+    )
+
+
+def _is_of(name: str, unit: Unit) -> bool:
+    """Whether a body is the one asked for, or one of the place that is asked for: 甲县委 of 甲县."""
+    place = core(name)
+    return matches(name, unit) or (place[-1:] in "县市区旗" and unit.name.startswith(place))
 
 
 def _shape_holds(query: Query, entry: TaskEntry, *, led: bool) -> bool:
