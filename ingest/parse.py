@@ -67,7 +67,7 @@ from ingest.unnumbered import split_unnumbered
 logger = logging.getLogger(__name__)
 
 # Changes whenever the same file would be read differently, so that stores notice.
-PARSER_VERSION = 40
+PARSER_VERSION = 41
 # What a list of tasks is called, and how many items with somebody in charge a plan of its own has.
 _LIST_TITLE = re.compile("任务|问题|清单|台[账帐]|整改|事项|督办|交办")
 _ENOUGH_ITEMS = 3
