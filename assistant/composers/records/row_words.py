@@ -11,7 +11,7 @@ from assistant.library import Library
 from assistant.row_verdicts import denial
 from assistant.search import Found
 from ingest.records import Measure, Span, Task
-from ingest.remarks import remarks
+from ingest.remarks import next_steps, remarks
 from ingest.row_notes import MARK, notes_on
 from prompts import phrase
 
@@ -41,7 +41,7 @@ def row_in_words(
     # What is remarked tells how far it is, and why no further; where measures have rows of their own, each tells its own.
     denied = denial(task)
     parted = any(one.states for one in task.measures)
-    beside = () if parted else (*task.reported, *remarks(task))
+    beside = () if parted else (*task.reported, *remarks(task), *next_steps(task))
     beside = (*beside, *((denied,) if denied else ()))
     shown += [one for one in beside if one not in shown]
     cells_said = [_cell(task, cell) for cell in sorted(shown, key=lambda one: one.start)]
