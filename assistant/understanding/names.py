@@ -46,6 +46,7 @@ _ROLE_AFTER = (
 _IN_THE_LEAD = re.compile(
     r"(?:政府)?(?:(?:或者?|和|及|、)[\u4e00-\u9fff]{2,6}?)?(?:自己|自行|本级|一级|直接)?(?:来)?(?:牵头|挑头|主办|主责)"
 )
+_REPORTS = re.compile("(?:书面)?(?:汇?报(?!道)|提交|提出|反馈|说明|递|上报|报送)")
 _LEADS_BEFORE = re.compile(r"(?:牵头|主办|主责)(?:单位|部门)?(?:不?是|为|非)$")
 _OF_ANOTHER = re.compile(
     r"^[^?？]*?(?:(?<![和跟与同])谁|(?:归|由|是|属)哪|哪一?(?:个|家)[\u4e00-\u9fff]{0,3}?(?:来|去)?(?:牵|负责|主|挑|打头|领|承|责))"
@@ -87,7 +88,9 @@ def mentioned_units(
         # 某地部分属实 speaks of a part and of no 部.
         if name and name.endswith("部") and text[position + len(name) :].startswith("分"):
             name = ""
-        if name and name not in places:
+        if name and _is_told(text, position, position + len(name)):
+            position += len(name)
+        elif name and name not in places:
             # 某公司督办单位是谁 asks for another body: the firm is the one that is supervised.
             is_subject = any(_names(name, unit) for unit in headed)
             role = None if is_subject else _role(text, position, position + len(name))
@@ -116,6 +119,12 @@ def _without_matters(text: str, mentions: Sequence[UnitMention]) -> list[UnitMen
         if one.name in _everyday() and re.search(f"{one.name}{_WORK}", text) is not None
     ]
     return [one for one in mentions if one not in matters] if len(mentions) > 1 else list(mentions)
+
+
+def _is_told(text: str, start: int, end: int) -> bool:
+    """Whether a body is but told of something: 每月几号给市整改办报进度."""
+    before, behind = text[:start], text[end:]
+    return before.endswith(("给", "向")) and _REPORTS.match(behind) is not None
 
 
 def _joined(text: str, mentions: Sequence[UnitMention]) -> list[UnitMention]:

@@ -283,6 +283,8 @@ class RuleUnderstanding:
         # Words that a field is to have say it exactly.
         words = asked_field_words(text)
         plain = text.replace(words.said, " ") if words is not None else text
+        if not documents:
+            scope = self._scopes.of_rows(text, scope)
         narrowing = _COUNTED_IN.sub(" ", plain)
         windows = self._without_own_time(text, as_of, scope)
         claimed_of = _claimed_people(text, people, self._library)

@@ -18,6 +18,7 @@ from vectorstore.folding import fold_query
 
 # A word that the dictionary has more often is no name.
 _COMMON = 300
+_SHORTEST_HEAD = 3
 
 
 class ScopeReader:
@@ -48,6 +49,30 @@ class ScopeReader:
                 else tuple(chosen)
             )
         return paths
+
+    def of_rows(self, text: str, scope: Sequence[str] | None) -> tuple[str, ...] | None:
+        """The only document with a table whose row the one place of a scope is, where a column is asked for that its own have not.
+
+        A city's bulletin ranks its districts: 某区三季度完成率 is not told by the district's own plan.
+        """
+        own = self._library.within(scope)
+        regions = {one.source.region for one in own}
+        if scope is None or len(regions) != 1:
+            return scope if scope is None else tuple(scope)
+        names = {name for one in own for name in (one.source.region, *one.source.region_aliases)}
+        known = self._library.folded(scope)
+        found = {
+            other.source.path
+            for other in self._library.documents
+            if other.source.path not in scope
+            for table in other.tables
+            if any(row.name in names for row in table.rows)
+            and any(
+                len(head) >= _SHORTEST_HEAD and head in text and head not in known
+                for head in (fold_query(column.name) for column in table.columns)
+            )
+        }
+        return tuple(found) if len(found) == 1 else tuple(scope)
 
     def of_names(
         self, units: Sequence[UnitMention], people: Sequence[str]

@@ -41,7 +41,8 @@ def row_in_words(
     # What is remarked tells how far it is, and why no further; where measures have rows of their own, each tells its own.
     denied = denial(task)
     parted = any(one.states for one in task.measures)
-    beside = () if parted else (*task.reported, *remarks(task), *next_steps(task))
+    following = () if entry.closed else next_steps(task)
+    beside = () if parted else (*task.reported, *remarks(task), *following)
     beside = (*beside, *((denied,) if denied else ()))
     shown += [one for one in beside if one not in shown]
     cells_said = [_cell(task, cell) for cell in sorted(shown, key=lambda one: one.start)]
