@@ -69,6 +69,8 @@ class Reported(StrEnum):
 _WAS_CLOSED = re.compile(
     r"(?:\d[日号]|已(?:经|于)?)[^,，。；;未待拟前]{0,10}?(?:通过|完成|公示|批准|予以|正式)*(?:销号|核销)(?!申请|材料|资料|程序|手续|条件)"
 )
+# 待销号: nothing is left to do, and it only waits to be closed.
+_TO_BE_CLOSED = re.compile(r"^(?:待|等待?|拟|申请|报请)(?:验收|核查)?(?:销号|核销)")
 _CLOSED = re.compile(r"(?<![待未拟不请理可])(?:销号|核销)")
 _REPORTED = (
     (Reported.NOT_STARTED, re.compile(r"^(?:尚|还|目前)*未(?:启动|开工|动工|开始)")),
@@ -173,8 +175,13 @@ class TaskEntry:
         if asked is Reported.NOT_BEHIND:
             return self.task.state is not None and self.reported is not Reported.BEHIND
         if asked is Reported.UNCLOSED:
-            return self.reported is Reported.DONE and not self.closed
+            return not self.closed and (self.reported is Reported.DONE or self.waits_for_closing)
         return self.reported is asked
+
+    @property
+    def waits_for_closing(self) -> bool:
+        """Whether the state of the task is that it only has to be closed."""
+        return any(_TO_BE_CLOSED.match(one.quote) for one in self.task.reported)
 
     @property
     def closed(self) -> bool:

@@ -189,6 +189,7 @@ class OperationChooser:
             return (
                 named
                 or counts_firms(query, self._library)
+                or asks("conditions", "in_order_of_limits", query.text)
                 or bool(
                     re.search(
                         r"哪|什么|啥|列|报|[挑捞点找筛]出|问题|任务|事项|[几多少][项件条桩]",

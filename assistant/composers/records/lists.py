@@ -42,6 +42,7 @@ from assistant.understanding.reckonings import asks_share
 from assistant.understanding.task_columns import columns_asked, is_plain, place_cells
 from assistant.understanding.task_conditions import names_values, status_asked
 from assistant.units import matches
+from assistant.vocabulary import asks
 from ingest.dates import chinese_date
 from ingest.records import Person, Task, Unit
 from ingest.remarks import remarks
@@ -82,7 +83,7 @@ class ListComposer:
     def tasks(self, query: Query) -> Draft:
         """Every task that meets all conditions, those named directly before those covered by a group."""
         entries, narrowed_by = self._selection.narrowed(query)
-        direct = self._selection.direct(query, entries)
+        direct = _in_order(query, self._selection.direct(query, entries))
         grouped = [entry for entry in entries if entry not in direct]
         if not direct and grouped:
             direct, grouped = grouped, []
@@ -328,6 +329,13 @@ def _measure_word(text: str) -> str:
     """The measure word that a question counts tasks by: 有几件."""
     asked = _COUNTED_BY.search(text)
     return asked["measure"] if asked else "项"
+
+
+def _in_order(query: Query, entries: list[TaskEntry]) -> list[TaskEntry]:
+    """Tasks by their limits where the question asks for that, those without a day last."""
+    if not asks("conditions", "in_order_of_limits", query.text):
+        return entries
+    return sorted(entries, key=lambda one: one.due or dt.date.max)
 
 
 def _called_overdue(entries: Sequence[TaskEntry]) -> Statement | None:
