@@ -48,3 +48,14 @@ def test_a_list_by_limits_begins_with_the_first_to_come(ask: Ask) -> None:
 def test_limits_that_have_come_and_gone_are_asked_for_as_who(ask: Ask) -> None:
     answer = ask("台账里整改时限已经到过了的是谁")
     offices.assert_told(answer, ["北郊料场"], ["南河", "老街"])
+
+
+def test_whether_two_roles_are_one_body_s_is_said(ask: Ask) -> None:
+    same = ask("东岭木器厂喷漆异味的牵头和验收是同一家吗").text
+    assert "牵头单位和验收单位是同一家" in same
+    other = ask("北郊料场扬尘归谁牵头", "牵头和验收各是谁，是同一家吗").text
+    assert "牵头单位和验收单位不是同一家" in other
+
+
+def test_nothing_is_said_of_names_that_may_mean_one_body_or_two(ask: Ask) -> None:
+    assert "同一家" not in ask("西塘加油站油气回收的牵头和验收单位是不是一家").text

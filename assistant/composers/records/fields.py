@@ -23,6 +23,7 @@ from assistant.composers.records.matching import (
     names_a_step,
 )
 from assistant.composers.records.row_words import row_in_words
+from assistant.composers.records.same_bodies import bodies_compared
 from assistant.composers.records.task_table import measures_naming
 from assistant.composers.tables.cell_units import with_unit
 from assistant.composers.wording import (
@@ -242,7 +243,9 @@ class FieldComposer:
             answered.discard(
                 Field.LEAD
             )  # its text speaks of somebody's lead that is no field of the record
-        return [*self._claims.checked(query, entry, measure), *statements], answered
+        verdict = bodies_compared(query, entry, self._library)
+        told = [verdict] if verdict is not None else []
+        return [*self._claims.checked(query, entry, measure), *told, *statements], answered
 
     def _is_absent(self, query: Query, task: Task, role: Role) -> bool:
         """Whether a role is asked for that the task has no field for."""
