@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.composers.contradictions.telling import Contradictions
 from assistant.composers.limits.delays import DelayComposer
+from assistant.composers.limits.late_days import LateDayComposer
 from assistant.composers.limits.two_limits import TwoLimitsComposer
 from assistant.composers.look_up import LookUpComposer
 from assistant.composers.outline.annexes import annexes_told
@@ -65,6 +66,7 @@ class BuiltInWriter:
         self._consequences = ConsequenceComposer(library, search, self._clauses)
         self._two_limits = TwoLimitsComposer(library, task_asked)
         self._delays = DelayComposer(library, task_asked)
+        self._late_days = LateDayComposer(library, task_asked)
         self._period_bounds = PeriodBoundComposer(library, search, self._clauses)
         self._over_time = OverTimeComposer(library)
         self._against_plans = AgainstPlanComposer(library)
@@ -144,7 +146,7 @@ class BuiltInWriter:
             return consequences
         if two := self._two_limits.of_rows(query):
             return two
-        if put_off := self._delays.blocks(query):
+        if put_off := self._delays.blocks(query) or self._late_days.blocks(query):
             return Draft(tuple(put_off))
         if bounds := self._period_bounds.draft(query):
             return bounds

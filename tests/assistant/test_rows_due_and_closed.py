@@ -1,8 +1,9 @@
-"""What only waits to be closed, and lists in the order of their limits."""
+"""What only waits to be closed, lists in the order of their limits, days behind a limit, and one body in two roles."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import offices
@@ -48,6 +49,16 @@ def test_a_list_by_limits_begins_with_the_first_to_come(ask: Ask) -> None:
 def test_limits_that_have_come_and_gone_are_asked_for_as_who(ask: Ask) -> None:
     answer = ask("台账里整改时限已经到过了的是谁")
     offices.assert_told(answer, ["北郊料场"], ["南河", "老街"])
+
+
+def test_the_days_between_a_limit_and_what_was_done_are_reckoned(ask: Ask) -> None:
+    assert "比时限2025年7月20日晚15天" in ask("北郊料场扬尘那项比时限晚了几天").text
+    assert "晚15天" in ask("北郊料场扬尘到几号", "比那个日子迟了几天").text
+
+
+@pytest.mark.parametrize("thing", ["东岭木器厂喷漆异味", "采石坑回填", "西塘加油站油气回收"])
+def test_nothing_is_reckoned_of_what_was_in_time_or_done_by_parts(ask: Ask, thing: str) -> None:
+    assert not re.search(r"晚\d+天", ask(f"{thing}那项比时限晚了几天").text)
 
 
 def test_whether_two_roles_are_one_body_s_is_said(ask: Ask) -> None:
