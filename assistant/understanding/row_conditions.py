@@ -88,7 +88,7 @@ class RowCondition:
     @property
     def is_of_time(self) -> bool:
         """Whether it is by when rows are due or begun."""
-        return heading_of_column(self.heading) == "deadline"
+        return any(_tells_days(self.heading, begun=begun) for begun in (False, True))
 
     @property
     def is_of_state(self) -> bool:
@@ -371,11 +371,13 @@ def _tells_days(heading: str, *, begun: bool) -> bool:
 
 
 def limit_column(table: FigureTable) -> int | None:
-    """The one column of a table that tells by when its rows are due."""
+    """The one column of a table that tells by when its rows are due, and not when they are begun."""
     found = [
         i
         for i, one in enumerate(table.columns)
-        if one.kind is not ColumnKind.FIGURES and heading_of_column(one.name) == "deadline"
+        if one.kind is not ColumnKind.FIGURES
+        and _tells_days(one.name, begun=False)
+        and not _tells_days(one.name, begun=True)
     ]
     return found[0] if len(found) == 1 else None
 

@@ -259,6 +259,9 @@ def _points(text: str, as_of: dt.date) -> Iterator[Window]:
             continue
         if match["y"]:
             year = int(match["y"])
+        elif match["rel"] == "当年" and year is not None:
+            if match.group().strip() == "当年":
+                continue  # 2025年当年 is that year and no other
         elif match["rel"]:
             year = as_of.year + _RELATIVE_YEARS[match["rel"]]
         span = _span(match, year if year is not None else as_of.year)

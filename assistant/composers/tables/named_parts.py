@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.synonyms import synonyms_of
+from assistant.understanding.phases import is_of_phase, of_phases_asked, phases_asked
 from assistant.understanding.table_names import Named, is_place_name, named_of
 from assistant.understanding.task_columns import heads_called
 from ingest.records import ColumnKind, FigureRow, FigureTable, SourceDocument
@@ -54,8 +55,16 @@ def rows_named(table: FigureTable, text: str) -> dict[int, Named]:
     both = {i for i in by_name if others.get(i)}
     kept = both | _otherwise(table, by_name, both) or others.keys()
     totals = {i for i in kept if table.rows[i].total}
-    meant = {i for i in kept if not named[i].weak and _is_enough(table.rows[i], named[i])}
-    return {i: named[i] for i in sorted(meant - totals)}
+    meant = {
+        i
+        for i in kept
+        if not named[i].weak
+        and (
+            _is_enough(table.rows[i], named[i]) or _is_told_by_phase(text, table.rows[i], named[i])
+        )
+    }
+    told = of_phases_asked(text, {i: table.rows[i].name for i in meant - totals})
+    return {i: named[i] for i in sorted(told)}
 
 
 def _otherwise(table: FigureTable, by_name: dict[int, Named], both: set[int]) -> set[int]:
@@ -77,6 +86,12 @@ def _is_enough(row: FigureRow, named: Named) -> bool:
         named.weight >= MOST_OF_NAME * len(name) and all(part in name for part in named.stretches)
         for name in folded
     )
+
+
+def _is_told_by_phase(text: str, row: FigureRow, named: Named) -> bool:
+    """Whether a row is the phase asked for of a work, of which some word of its own is said: 管网二期."""
+    phases = phases_asked(text)
+    return is_of_phase(text, [row.name]) and any(one not in phases for one in named.stretches)
 
 
 def core(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.composers.tables.reading import BESIDE_FIGURES, TableReading, is_verdict
 from assistant.query import Field, Query
+from assistant.understanding.phases import is_of_phase
 from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import conditions_named, meets, year_of
 from assistant.understanding.table_names import Named
@@ -41,6 +42,9 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
         for i, one in reading.rows.items()
         if not all(any(part in each.stretch for each in named) for part in one.stretches)
     }
+    # 甲镇管网二期 is one work, of which the town and the month asked about are no conditions.
+    if is_of_phase(reading.text, [table.rows[i].name for i in by_themselves]):
+        return reading
     # 乙河和甲镇管网: what would be a condition only names one of the two.
     said = {part for i in by_themselves for part in reading.rows[i].stretches}
     of_names = all(any(one.stretch in part for part in said) for one in named)
@@ -58,7 +62,16 @@ def with_conditions(reading: TableReading, query: Query) -> TableReading:
         return reading
     stretches = frozenset(one.stretch for one in named)
     meant = Named(stretches, sum(map(len, stretches)))
-    return replace(reading, rows=dict.fromkeys(sorted(rows), meant), conditions=named)
+    # The year in which rows are finished names no column of that year's figures.
+    times = [one.stretch for one in named if one.is_of_time]
+    columns = {
+        i: one
+        for i, one in reading.columns.items()
+        if not all(any(part in said for said in times) for part in one.stretches)
+    }
+    return replace(
+        reading, rows=dict.fromkeys(sorted(rows), meant), columns=columns, conditions=named
+    )
 
 
 def with_rows_by_number(reading: TableReading, query: Query) -> TableReading:
