@@ -26,7 +26,9 @@ from assistant.ledger import Reported, reported_by
 from assistant.library import Library
 from assistant.query import Field, Operation, Query
 from assistant.synonyms import synonyms_of, with_synonyms
+from assistant.understanding.orders import asked_order
 from assistant.understanding.periods import periods
+from assistant.understanding.phases import is_of_phase
 from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_bounds import bound_asked, picks_rows
 from assistant.understanding.row_conditions import overdue_columns, tells_people
@@ -276,6 +278,8 @@ class TableChoice:
         of_rows = (*OF_ROWS, "bounded")
         if reading.table.of_tasks and any(asks("tables", name, query.text) for name in of_rows):
             return True
+        if asked_order(query.text) is not None and reading.names_figures:
+            return True
         if _sets_bound(query) and reading.names_figures:
             return True  # 完成率没到60%的 are rows of the table that has this column
         # So is what the rows of some kind have in their columns, or which of their figures keep to a bound.
@@ -368,10 +372,11 @@ class TableChoice:
 
 
 def _names_firms(reading: TableReading) -> bool:
-    """Whether the rows named are no places, and are named by most of their own names, or by all of another label."""
+    """Whether the rows named are no places, and are named by most of their own names, by all of another label, or by a phase."""
     rows = [(reading.table.rows[i], one) for i, one in reading.rows.items()]
     return not any(is_place_name(row.name) for row, _ in rows) and all(
         _is_called(fold_query(core(row.name)), one)
+        or is_of_phase(reading.text, [row.name])
         or any(fold_query(label.quote) in one.stretches for label in row.labels[1:])
         for row, one in rows
     )

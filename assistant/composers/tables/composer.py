@@ -16,6 +16,7 @@ from assistant.composers.tables.aims import Aims
 from assistant.composers.tables.choice import TableChoice
 from assistant.composers.tables.cited import CitedTable
 from assistant.composers.tables.named_parts import in_words_of
+from assistant.composers.tables.ordered_rows import ordered
 from assistant.composers.tables.rank_moves import rank_moves
 from assistant.composers.tables.ranked_rows import RankedRows
 from assistant.composers.tables.reading import TableReading, is_verdict
@@ -32,6 +33,7 @@ from assistant.query import Query
 from assistant.understanding.claimed_limits import claimed_limit
 from assistant.understanding.column_values import parts_of
 from assistant.understanding.fields import asked_fields
+from assistant.understanding.phases import phases_asked
 from assistant.understanding.reckonings import asks_share
 from assistant.understanding.row_conditions import (
     RowCondition,
@@ -51,8 +53,6 @@ from ingest.tables import heading_of_column
 from prompts import phrase
 from vectorstore.folding import fold_query
 
-# 三期 of a work that is done in phases; 第三期通报 is one of a series.
-_PHASE = re.compile(r"(?<!第)[一二三四五六](?:期|阶段)")
 _MEASURED = re.compile("监测值|实测|检测值|限值|标准值")
 _PARTS = re.compile("[，,、；;。？?]")
 _COUNTERS = frozenset("项个件家起处条座台")
@@ -174,6 +174,8 @@ class _Answering:
         if held := Aims(self._reading, self._cited).statements():
             return [paragraph(self._cited.lead(), *held)]
         reckoning = Reckoning(self._reading, self._cited)
+        if in_order := self._in_order(reckoning):
+            return in_order
         rows, columns = self._reading.named_rows, sorted(self._reading.columns)
         agrees = self._asks("agrees")
         reckoned = self.text.agreement(reckoning) if agrees else reckoning.statements()
@@ -194,6 +196,24 @@ class _Answering:
         if not rows and columns and self._asks("whole_place") and not self._asks("each"):
             rows = self._totals()
         return self._absent() or self._quoted(rows, columns)
+
+    def _in_order(self, reckoning: Reckoning) -> list[Block]:
+        """The rows in the order of a column with what else is asked of them, and their sum where that is asked."""
+        found = ordered(self._reading, reckoning.series())
+        if found is None:
+            return []
+        said = self._filtered(self._reading.named_rows) if self._reading.conditions else []
+        said.append(self._cited.reckoned(found.said(), found.series.points))
+        own = next(i for i, one in enumerate(self._table.columns) if one.name == found.series.name)
+        shown = [own, *(i for i in sorted(self._reading.columns) if i != own)]
+        kept = replace(found.series, points=found.points, totals=())
+        behind = reckoning.left_open(found.series)
+        behind += reckoning.sum(kept) if self._asks("sum") else []
+        return [
+            paragraph(self._cited.lead(reckoned=True), *said),
+            self._lines_of([one.row for one in found.points], shown),
+            *([paragraph(*behind)] if behind else []),
+        ]
 
     def told(self) -> list[Block]:
         """What the table says of the rows that the question names or picks out, whatever is asked of them."""
@@ -401,10 +421,10 @@ class _Answering:
 
     def _of_part_in_note(self, row: FigureRow, notes: Sequence[Statement]) -> list[Statement]:
         """The notes on a row, where the question asks for a phase (三期) that they alone tell of: the row is another."""
-        asked = _PHASE.search(self._reading.text)
-        if asked is None or asked.group() in fold_query(row.span.quote):
+        asked = phases_asked(self._reading.text)
+        if any(one in fold_query(row.span.quote) for one in asked):
             return []
-        return [one for one in notes if asked.group() in one.text]
+        return [one for one in notes if any(phase in one.text for phase in asked)]
 
     def _lines_of(self, rows: Sequence[FigureRow], shown: Sequence[int]) -> Block:
         """Some columns of some rows as a table."""
@@ -455,6 +475,8 @@ class _Answering:
         column, bodies = held[0]
         said = []
         for mention in self._query.wanted_units:
+            if mention.name in row.name:
+                continue  # 甲镇管网 is not said to be the town's
             named = any(
                 same_unit(mention.name, part) for _, cell in held for part in parts_of(cell)
             )

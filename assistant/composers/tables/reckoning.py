@@ -126,13 +126,13 @@ class Reckoning:
         if kept:
             names = "、".join(map(with_figure, kept))
             text = phrase("table_moving", column=series.name, way=way, count=len(kept), names=names)
-        return [self._cited.reckoned(text, series.points), *self._left_open(series)]
+        return [self._cited.reckoned(text, series.points), *self.left_open(series)]
 
     def _bounded(self, bounded: Sequence[Bounded]) -> list[Statement]:
         """Which lines are within a bound, and the sum of these where it is asked."""
         found: list[Statement] = []
         for one in bounded:
-            found += [bounded_statement(self._cited, one), *self._left_open(one.series)]
+            found += [bounded_statement(self._cited, one), *self.left_open(one.series)]
             if self._asks("sum") and one.kept:
                 found += self.sum(replace(one.series, points=one.kept, totals=()))
         return found
@@ -180,7 +180,7 @@ class Reckoning:
                 decimal_text(one.value) for one in series.filled if one.value is not None
             ),
         )
-        statements = [self._cited.reckoned(text, series.filled), *self._left_open(series)]
+        statements = [self._cited.reckoned(text, series.filled), *self.left_open(series)]
         return [*statements, *self._stated_totals(series)]
 
     def total(self, series: Series) -> str:
@@ -216,7 +216,7 @@ class Reckoning:
             if self._asks_both_ends() and self._asks("difference"):
                 low, high = one.ends(largest=False)[0], one.ends(largest=True)[0]
                 statements.append(self.gap(one.name, low, high))
-            statements += self._left_open(one)
+            statements += self.left_open(one)
         return statements
 
     def _end(
@@ -279,7 +279,8 @@ class Reckoning:
             statements.append(self._cited.reckoned(text, [one]))
         return statements
 
-    def _left_open(self, series: Series) -> list[Statement]:
+    def left_open(self, series: Series) -> list[Statement]:
+        """Which lines have no figure, each in the words of its cell."""
         blank = [one for one in series.points if one.cell.blank]
         if not blank or self._table.listed:
             return []
