@@ -39,6 +39,8 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年")
 _LABEL = re.compile(r"^[^：:]{2,8}[：:]\s*")
 _MEASURED = re.compile("实际|实测|目前|现在|眼下|完成了|去年")
 _STRIVES = re.compile("力争|争取|努力")
+# 同比下降2微克 is no level, 下降到30微克 is.
+_CHANGE = re.compile("(?:同比|环比|[增减上下降提升压削][加长少降升低高减幅])(?!.*[到至为达])")
 _FAR_BEHIND = 0.3
 # Of a document that has not all the words of the question where another has.
 _BEHIND = 0.5
@@ -229,6 +231,7 @@ class CompareComposer:
             and (not unit or one.unit == unit)
             and any(sentence.span.covers(one.span) for sentence in found)
         ]
+        inside = [one for one in inside if not _CHANGE.search(one.wording)] or inside
         inside = [one for one in inside if _is_asked(one, query)] or inside
         # 高出多少微克 asks for no share, though the sentence may have one of the same name.
         inside = [one for one in inside if _in_unit_asked(one, query.text)] or inside

@@ -21,6 +21,8 @@ _WHICH = re.compile(rf"(?P<how>哪[些几]|哪一?(?=[家个])|几|多少)(?:[�
 _OF_EACH = re.compile(
     rf"(?P<number>[两二三四五六七八九十\d]+)家{_FIRMS}?[^,，。;；?？]{{0,12}}?(?:分别|各自?|都|[一总]共|合计|加起来)|(?:每家|各家?){_FIRMS}?|哪一?家{_FIRMS}?(?=[^,，。;；?？]{{0,8}}最[多少])"
 )
+# Which are due by some time is asked for as well.
+_DUE = re.compile(r"\d\s*月|[年月季]底|到期|期限|时限|逾期|超期")
 _FILLERS = "的整改要求措施任务里中各项那些这家公司企业，,"
 _HAS = re.compile(r"盯|包|管|督|监|牵头|负责|责任|协办|配合|联系|挂|跟(?!.{0,6}(?:一样|相比|比))")
 
@@ -28,15 +30,30 @@ _HAS = re.compile(r"盯|包|管|督|监|牵头|负责|责任|协办|配合|联�
 def with_firms_as_tasks(text: str, library: Library, scope: Sequence[str] | None) -> str:
     """A folded question for the firms that somebody has, as one for tasks; any other as it is."""
     which = _WHICH.search(text)
-    if which is None or not _HAS.search(text) or not library.addressed(scope):
+    if which is None or not library.addressed(scope):
+        return text
+    if _DUE.search(text) and scope is not None and _are_letters(library, scope):
+        return _of_tasks(text, which)
+    if not _HAS.search(text):
         return text
     bodies = mentioned_units(text, library, scope)
     addressed = library.addressed(scope)
     others = [one for one in bodies if not any(matches(one.name, unit) for unit in addressed)]
     if not others and not mentioned_people(text, library):
         return text
-    how = "多少" if which["how"] in ("几", "多少") else "哪些"
-    return f"{text[: which.start()]}{how}{'项' if how == '多少' else ''}任务{text[which.end() :]}"
+    return _of_tasks(text, which)
+
+
+def _of_tasks(text: str, which: re.Match[str]) -> str:
+    how = "多少项" if which["how"] in ("几", "多少") else "哪些"
+    return f"{text[: which.start()]}{how}任务{text[which.end() :]}"
+
+
+def _are_letters(library: Library, scope: Sequence[str]) -> bool:
+    """Whether most of what documents ask for is asked of firms by their names."""
+    tasks = [task for parsed in library.within(scope) for task in parsed.tasks]
+    addressed = [task for task in tasks if task.addressee is not None]
+    return 2 * len(addressed) > len(tasks)
 
 
 def firms_asked(query: Query, library: Library) -> list[TaskEntry]:

@@ -29,7 +29,7 @@ def _compounds(question: str) -> list[str]:
     words = tagged(question)
     compounds = [
         word if len(word) == _COMPOUND else word + behind
-        for (word, flag), (behind, _) in zip(words, [*words[1:], ("", "")], strict=True)
+        for (word, flag), (behind, _) in zip(words, [*words[1:], ("", "")], strict=False)
         if flag[0] in "nv" and (len(word) == _COMPOUND or len(behind) == 1)
     ]
     return [

@@ -79,7 +79,7 @@ def test_what_is_closed_in_everyday_words_is_counted(ask: Ask) -> None:
 def test_the_year_of_an_old_plan_stands_for_this_year(ask: Ask) -> None:
     answer = ask("区交通局今年在临淮牵头哪些活儿")
     assert not answer.refused
-    assert "时限：2025年" in answer.text
+    assert "以下按2025年列出" in answer.text
     assert "汽修行业" in answer.text
     assert "油品储运" not in answer.text
 
