@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -119,10 +119,26 @@ class Library:
                     found.setdefault((parsed.source.path, unit.name), unit)
         return tuple((path, unit) for (path, _), unit in found.items())
 
+    @cached_property
+    def _letters(self) -> Mapping[str, tuple[tuple[Task, Unit], ...]]:
+        """The parts of letters with the firms they are addressed to, by path; every question asks for them."""
+        return {
+            parsed.source.path: parts
+            for parsed in self.documents
+            if (parts := tuple((one, one.addressee) for one in parsed.tasks if one.addressee))
+        }
+
+    def letters(
+        self, paths: Sequence[str] | None
+    ) -> Iterator[tuple[ParsedDocument, tuple[tuple[Task, Unit], ...]]]:
+        """The documents of a scope that are letters to firms, with the part of each firm."""
+        for path, parts in self._letters.items():
+            if paths is None or path in paths:
+                yield self[path], parts
+
     def addressed(self, paths: Sequence[str] | None) -> tuple[Unit, ...]:
         """The firms that the parts of letters are addressed to."""
-        found = (task.addressee for parsed in self.within(paths) for task in parsed.tasks)
-        return tuple(unit for unit in found if unit is not None)
+        return tuple(unit for _, parts in self.letters(paths) for _, unit in parts)
 
     def names_of(self, body: str) -> tuple[str, ...]:
         """A body's name as it is asked for, and those by which the documents call it: 市交通运输局 for 市交通局."""

@@ -51,45 +51,44 @@ def _of_tasks(text: str, which: re.Match[str]) -> str:
 
 def _are_letters(library: Library, scope: Sequence[str]) -> bool:
     """Whether most of what documents ask for is asked of firms by their names."""
-    tasks = [task for parsed in library.within(scope) for task in parsed.tasks]
-    addressed = [task for task in tasks if task.addressee is not None]
-    return 2 * len(addressed) > len(tasks)
+    tasks = sum(len(parsed.tasks) for parsed in library.within(scope))
+    return 2 * len(library.addressed(scope)) > tasks
 
 
 def firms_asked(query: Query, library: Library) -> list[TaskEntry]:
     """The parts of letters for the firms that a question names, or for each of as many as it says; else none."""
-    parts = [
-        TaskEntry(parsed.source, task)
-        for parsed in library.within(query.documents)
-        for task in parsed.tasks
-        if task.addressee is not None
+    letters = [
+        [TaskEntry(parsed.source, task) for task, _ in parts]
+        for parsed, parts in library.letters(query.documents)
     ]
-    named = [one for one in parts if _is_named(query, one)]
-    tasks = sum(len(parsed.tasks) for parsed in library.within(query.documents))
-    if named or len(parts) == tasks == 1:
-        return named or parts
-    each = _OF_EACH.search(query.text)
-    documents = {one.document.path for one in parts}
-    if each is None or len(documents) != 1:
+    if named := [one for parts in letters for one in parts if names_firm(query, one)]:
+        return named
+    if len(letters) != 1:
         return []
-    return parts
+    (parts,) = letters
+    is_all = len(parts) == sum(len(one.tasks) for one in library.within(query.documents)) == 1
+    return parts if is_all or _OF_EACH.search(query.text) else []
 
 
 def is_alone(query: Query, entry: TaskEntry) -> bool:
     """Whether a question names the firm and no thing of it: 某某公司要做什么, but not 某某公司的锅炉怎么改."""
-    unit = entry.task.addressee
-    called = fold_query("".join((unit.name, *unit.aliases))) if unit is not None else ""
+    called = _called(entry)
     return all(word in called for word in specific_words(query))
 
 
 def names_no_thing(query: Query, entry: TaskEntry) -> bool:
     """Whether nothing but the firm stands before 最: 某某公司最晚哪天, but not 某某公司取水证最晚哪天."""
+    return not set(query.text.partition("最")[0]) - set(_called(entry)) - set(_FILLERS)
+
+
+def _called(entry: TaskEntry) -> str:
+    """All names of the firm whose part of a letter a task is, folded."""
     unit = entry.task.addressee
-    called = fold_query("".join((unit.name, *unit.aliases))) if unit is not None else ""
-    return not set(query.text.partition("最")[0]) - set(called) - set(_FILLERS)
+    return fold_query("".join((unit.name, *unit.aliases))) if unit is not None else ""
 
 
-def _is_named(query: Query, entry: TaskEntry) -> bool:
+def names_firm(query: Query, entry: TaskEntry) -> bool:
+    """Whether a question names the firm whose part of a letter a task is."""
     unit = entry.task.addressee
     return unit is not None and any(
         not mention.excluded and matches(mention.name, unit) for mention in query.units

@@ -170,15 +170,14 @@ class RuleUnderstanding:
         self._operations = OperationChooser(library)
         self._follow_ups = FollowUps(library)
         self._scopes = ScopeReader(library)
-        names = {unit.name for _, unit in library.units} | set(library.people)
-        for parsed in library.documents:
-            names |= {parsed.source.region, *parsed.source.region_aliases}
-            names |= set(row_places(parsed.tables))
-        self._places = [
+        self._places = {
             place
             for one in library.documents
             for place in (one.source.region, *one.source.region_aliases)
-        ]
+        }
+        names = {unit.name for _, unit in library.units} | set(library.people) | self._places
+        for parsed in library.documents:
+            names |= set(row_places(parsed.tables))
         titles = (task.title.quote for one in library.documents for task in one.tasks)
         self._contractions = ContractionReader(library.folded(), map(fold_query, titles))
         self._typos = TypoCorrector(library.folded(), names - {""})

@@ -18,7 +18,7 @@ from ingest.tasks.context import Context
 from ingest.tasks.measures import section_measure
 from ingest.unit_lists import looks_like_units, parse_units
 
-_SALUTATION = re.compile(r"(?P<who>[^：:，,。；;\n]{4,40})[：:]")
+_SALUTATION = re.compile(r"[^：:，,。；;\n]{4,40}[：:]")
 _DEMANDED = re.compile(
     r"(?:责令|要求|督促|请|限期|须)[^。；;]*(?:改正|整改|落实|完成|要求|事项)[^。；;]*[：:]$"
 )

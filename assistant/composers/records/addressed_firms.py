@@ -21,6 +21,7 @@ from assistant.query import Extreme, Field, Operation, Query
 from assistant.understanding.addressed_firms import firms_asked, is_alone, names_no_thing
 from assistant.units import matches
 from assistant.vocabulary import asks
+from ingest.brackets import trim
 from ingest.enumerations import numbered_points
 from ingest.records import Deadline, Measure, Span
 from prompts import phrase
@@ -137,7 +138,7 @@ class AddressedFirmComposer:
             return [task.problem]
         stops = [*(one.start for one in points[1:]), end]
         parts = zip(points, stops, strict=True)
-        return [_trimmed(source.span(one.start, stop)) for one, stop in parts]
+        return [source.span(*trim(source.text, one.start, stop)) for one, stop in parts]
 
     def _quoted(self, entry: TaskEntry, span: Span) -> Statement:
         return Statement(flat(span.quote), cite(self._library, entry.document, span))
@@ -202,8 +203,3 @@ def _extreme(query: Query, entry: TaskEntry) -> Extreme | None:
     found = (one for one in (Extreme.EARLIEST, Extreme.LATEST) if asks("firms", one, query.text))
     extreme = next(found, None)
     return extreme if extreme and is_alone(query, entry) and names_no_thing(query, entry) else None
-
-
-def _trimmed(span: Span) -> Span:
-    quote = span.quote.rstrip()
-    return Span(span.start, span.start + len(quote), quote)

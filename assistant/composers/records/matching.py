@@ -13,11 +13,11 @@ from assistant.library import Library
 from assistant.query import Query
 from assistant.search import Found
 from assistant.synonyms import synonyms_of, with_synonyms
-from assistant.understanding.addressed_firms import is_alone
+from assistant.understanding.addressed_firms import is_alone, names_firm
 from assistant.understanding.task_numbers import petition_numbers
 from assistant.understanding.thing_alone import thing_alone
 from assistant.understanding.topic import generic_pairs, specific_words
-from assistant.units import core, matches
+from assistant.units import core
 from assistant.vocabulary import generic_words
 from assistant.words import cut, pairs, stretches
 from ingest.numerals import parse_number
@@ -101,13 +101,10 @@ class TaskMatcher:
 
     def _firm(self, query: Query, entries: Sequence[TaskEntry]) -> TaskEntry | None:
         """The part of a letter that is addressed to the only firm named, where nothing else is: 某某公司要做什么."""
-        named = [
-            one
-            for one in entries
-            if (unit := one.task.addressee) is not None
-            and any(matches(mention.name, unit) for mention in query.units)
-        ]
-        if len(named) != 1 or len(query.units) != 1:
+        if len(query.units) != 1:
+            return None
+        named = [one for one in entries if names_firm(query, one)]
+        if len(named) != 1:
             return None
         return named[0] if is_alone(query, named[0]) else None
 
